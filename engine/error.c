@@ -1,0 +1,44 @@
+/* An error is written once, into a fixed buffer: reporting never needs memory. */
+#include "engine/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Appends to `message` from `used` on; returns the new length, at most the buffer's. */
+static size_t append(EngError *err, size_t used, const char *format, va_list args) {
+  size_t room = sizeof err->message - used;
+  int wrote = vsnprintf(err->message + used, room, format, args);
+  if (wrote < 0) return used;
+  return (size_t)wrote < room ? used + (size_t)wrote : sizeof err->message - 1;
+}
+
+static size_t append_part(EngError *err, size_t used, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+static size_t append_part(EngError *err, size_t used, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  used = append(err, used, format, args);
+  va_end(args);
+  return used;
+}
+
+/* One line whatever came in: a newline in a file's name must not forge a second error. */
+static void flatten(char *text) {
+  for (; *text; text++)
+    if ((unsigned char)*text < 0x20) *text = ' ';
+}
+
+bool eng_error_set(EngError *err, const char *file, const char *field, const char *format, ...) {
+  if (!err) return false;
+  size_t used = 0;
+  err->message[0] = '\0';
+  if (file) used = append_part(err, used, "%s: ", file);
+  if (field) used = append_part(err, used, "%s: ", field);
+  va_list args;
+  va_start(args, format);
+  append(err, used, format, args);
+  va_end(args);
+  flatten(err->message);
+  return false;
+}

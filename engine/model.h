@@ -1,0 +1,45 @@
+/* A checkpoint opened: its numbers, its weights (mapped, not read), its tokenizer (opened at first use).
+ *
+ * Models are counted atomically and immutable after opening; every function may be called from any
+ * thread that holds a reference. */
+#ifndef ENGINE_MODEL_H
+#define ENGINE_MODEL_H
+
+#include "engine/config.h"
+#include "engine/error.h"
+#include "engine/tokenizer.h"
+#include "engine/weights.h"
+
+#include <stdint.h>
+
+typedef struct EngModel EngModel;
+
+/* Turns what a user wrote (a folder, a model shipped in models/ by its name, a name in the Hugging Face
+ * cache: HF_HUB_CACHE, HF_HOME, ~/.cache/huggingface/hub) into a folder; `home` is the directory that
+ * holds models/, or NULL. Returns a malloc'ed path, or NULL and an error that lists where it looked. */
+char *eng_model_locate(const char *name, const char *home, EngError *err);
+
+/* Opens a folder. One reference is the caller's. */
+EngModel *eng_model_open(const char *folder, EngError *err);
+EngModel *eng_model_retain(EngModel *model);
+void eng_model_release(EngModel *model); /* NULL is fine */
+
+const EngConfig *eng_model_config(const EngModel *model);
+const EngWeights *eng_model_weights(const EngModel *model);
+const char *eng_model_name(const EngModel *model); /* the folder's last part */
+const char *eng_model_path(const EngModel *model);
+const char *eng_model_dtype(const EngModel *model); /* "F32", "F16", "BF16": of most parameters */
+uint64_t eng_model_parameters(const EngModel *model); /* numbers in the file that the model uses */
+size_t eng_model_cache_bytes(const EngModel *model);  /* memory of widened weights */
+
+/* Opened once, at first use. NULL and an error when the folder has none or it is bad. */
+const EngTokenizer *eng_model_tokenizer(EngModel *model, EngError *err);
+
+/* xxh3 over names and bytes of all tensors, 16 hex digits, computed once, at first use. */
+const char *eng_model_hash(EngModel *model);
+
+/* Makes sure that every weight is F32 at its place (widens F16 and BF16 once). The forward pass calls it;
+ * false when memory is short. */
+bool eng_model_ready(EngModel *model, EngError *err);
+
+#endif

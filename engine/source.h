@@ -1,0 +1,55 @@
+/* What a view may know: attention with its tokens, whether it comes from a run or from a recorded file.
+ *
+ * A source has blocks: "all", and for a sentence pair also "aa", "ab", "ba", "bb" (plain slices, not
+ * renormalised); later encoder, decoder and cross. Rows are queries, columns are keys. Counted. */
+#ifndef ENGINE_SOURCE_H
+#define ENGINE_SOURCE_H
+
+#include "engine/input.h"
+#include "engine/run.h"
+#include "engine/tensor.h"
+
+typedef struct EngSource EngSource;
+
+typedef struct EngBlock {
+  char key[8];       /* "all", "aa", "ab", "ba", "bb" */
+  const char *title; /* "All", "A → A", … */
+  int n_layers, n_heads;
+  int n_rows, n_columns;
+  const EngToken *rows, *columns; /* queries, keys */
+  int row_start, column_start;    /* index of their first in the whole sequence */
+  bool causal;
+  bool has_qk; /* queries and keys are known (the neuron view needs them) */
+  int d_head;  /* 0 when not has_qk */
+} EngBlock;
+
+/* Of sequence 0; the run may still be in progress and must have kept pattern. Takes a reference. */
+EngSource *eng_source_from_run(EngRun *run, EngError *err);
+
+/* From a file that `headscope dump` wrote, or any safetensors file with blocks.L.attn.hook_pattern
+ * [H, T, T]; checked as a checkpoint is: hostile until proven. */
+EngSource *eng_source_open(const char *path, EngError *err);
+
+EngSource *eng_source_retain(EngSource *source);
+void eng_source_release(EngSource *source);
+
+const char *eng_source_name(const EngSource *source); /* the model's name, also for a file */
+const char *eng_source_hash(EngSource *source);       /* the model's hash, "" if unknown */
+const EngInput *eng_source_input(const EngSource *source);
+int eng_source_n_blocks(const EngSource *source);
+const EngBlock *eng_source_block(const EngSource *source, int block);
+int eng_source_find_block(const EngSource *source, const char *key); /* -1 for none */
+int eng_source_layers_done(const EngSource *source);                 /* n_layers for a file */
+EngRun *eng_source_run(const EngSource *source);                     /* NULL for a file */
+
+/* Identifies what the source shows now: differs between sources and grows with layers_done. Caches of
+ * pictures key on it. */
+uint64_t eng_source_version(const EngSource *source);
+
+/* (rows, columns) of one head; only for layer < layers_done. */
+EngTensor eng_source_pattern(const EngSource *source, int block, int layer, int head);
+/* (rows, d_head) and (columns, d_head); only where has_qk and layer < layers_done. */
+EngTensor eng_source_queries(const EngSource *source, int block, int layer, int head);
+EngTensor eng_source_keys(const EngSource *source, int block, int layer, int head);
+
+#endif

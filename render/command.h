@@ -1,0 +1,42 @@
+/* The table of everything a user can do, by name. Mouse, keys and scripts only call these. */
+#ifndef RENDER_COMMAND_H
+#define RENDER_COMMAND_H
+
+#include "engine/error.h"
+#include "render/ui.h"
+
+#include <stddef.h>
+
+typedef enum RenArgKind { REN_ARG_NONE, REN_ARG_NUMBER, REN_ARG_STRING, REN_ARG_BOOL } RenArgKind;
+
+typedef struct RenArg {
+  RenArgKind kind;
+  double number;
+  const char *string;
+  bool boolean;
+} RenArg;
+
+#define REN_MAX_ARGS 4
+
+typedef struct RenParameter {
+  const char *name; /* NULL ends the list */
+  RenArgKind kind;
+  bool optional;
+} RenParameter;
+
+typedef struct RenCommandInfo {
+  const char *name; /* "head.toggle" */
+  const char *doc;  /* one sentence */
+  const char *keys; /* "ctrl+t", or NULL; several separated by a space */
+  RenParameter parameters[REN_MAX_ARGS + 1];
+  bool (*run)(RenUi *ui, const RenArg *args, EngError *err); /* args in the order of parameters, checked */
+} RenCommandInfo;
+
+const RenCommandInfo *ren_command_table(size_t *n_commands);
+const RenCommandInfo *ren_command_find(const char *name); /* NULL for none */
+
+/* Checks the arguments (by position, NONE where absent) and runs; an unknown name, a wrong kind or an index
+ * out of range is an error that says what is valid. */
+bool ren_command_run(RenUi *ui, const char *name, const RenArg *args, size_t n_args, EngError *err);
+
+#endif

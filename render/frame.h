@@ -1,0 +1,188 @@
+/* A frame: the list of draw commands that a view makes, in one arena. It is all that anyone downstream
+ * knows: the rasteriser, PNG, golden tests and hit testing read the same list.
+ *
+ * Coordinates are logical pixels. Commands later in the list cover earlier ones. A command may carry an
+ * id; what the mouse points at is the last command with an id whose visible part contains the point. */
+#ifndef RENDER_FRAME_H
+#define RENDER_FRAME_H
+
+#include "engine/tensor.h"
+#include "render/geometry.h"
+#include "render/theme.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+/* The name of an element, "thumb.2.5" or "panel.2.5.query.3": a kind and up to three numbers. */
+typedef enum RenIdKind {
+  REN_ID_NONE,
+  REN_ID_TAB,         /* tab.model: a = view */
+  REN_ID_MODEL,       /* model */
+  REN_ID_MODEL_ITEM,  /* model.N: entry of the open drop-down */
+  REN_ID_TEXT,        /* text */
+  REN_ID_PAIR,        /* pair */
+  REN_ID_RUN,         /* run */
+  REN_ID_LAYER,       /* layer */
+  REN_ID_LAYER_ITEM,  /* layer.N */
+  REN_ID_FILTER,      /* filter */
+  REN_ID_FILTER_ITEM, /* filter.aa … : a = index of the block */
+  REN_ID_THRESHOLD,   /* threshold */
+  REN_ID_SINK,        /* sink */
+  REN_ID_HELP,        /* help */
+  REN_ID_TILE,        /* tile.H */
+  REN_ID_THUMB,       /* thumb.L.H */
+  REN_ID_PANEL,       /* panel.L.H */
+  REN_ID_PANEL_QUERY, /* panel.L.H.query.I */
+  REN_ID_PANEL_KEY,   /* panel.L.H.key.J */
+  REN_ID_QUERY,       /* query.I */
+  REN_ID_KEY,         /* key.J */
+  REN_ID_EXPAND,      /* expand.I */
+  REN_ID_STRIP_Q,     /* strip.q.I */
+  REN_ID_STRIP_K,     /* strip.k.J */
+  REN_ID_STRIP_QK,    /* strip.qk.J */
+  REN_ID_STATUS,      /* status */
+  REN_ID_ERROR,       /* error */
+  REN_ID_DETAILS,     /* details: the error's traceback */
+  REN_ID_VIEW,        /* view: the view area's own background */
+  REN_ID_KINDS
+} RenIdKind;
+
+typedef struct RenId {
+  RenIdKind kind;
+  int a, b, c;
+} RenId;
+
+#define REN_NO_ID ((RenId){REN_ID_NONE, 0, 0, 0})
+
+bool ren_id_equal(RenId a, RenId b);
+void ren_id_format(RenId id, char *out, size_t size); /* "" for REN_NO_ID */
+bool ren_id_parse(const char *text, RenId *out);
+
+typedef enum RenFont { REN_SANS, REN_SANS_BOLD, REN_MONO } RenFont;
+typedef enum RenAlign { REN_LEFT, REN_CENTER, REN_RIGHT } RenAlign;
+typedef enum RenRamp { REN_RAMP_LINEAR, REN_RAMP_SQRT, REN_RAMP_TANH4 } RenRamp; /* TANH4: tanh(|v| / 4) */
+
+typedef enum RenCommandKind {
+  REN_CLIP,      /* everything after it, until the next one, is cut to `rect` */
+  REN_AREA,      /* invisible: only an id and a rectangle */
+  REN_RECT,
+  REN_LINE,
+  REN_TEXT,
+  REN_CELLS,     /* one strip of n cells, one value each */
+  REN_HEATMAP,   /* rows x columns */
+  REN_ATTENTION  /* lines of one or more heads */
+} RenCommandKind;
+
+typedef struct RenRectShape {
+  RenColor fill, stroke; /* alpha 0: none */
+  float stroke_width;    /* inside the rectangle */
+  float radius;
+} RenRectShape;
+
+typedef struct RenLineShape {
+  RenPoint from, to;
+  float width;
+  RenColor color;
+} RenLineShape;
+
+/* One run of text, shaped and measured as a whole. `rect` is the box it is set in: aligned in x, centred
+ * in y; with `ellipsis` it is shortened to fit, otherwise it is only clipped by the clip. */
+typedef struct RenTextShape {
+  const char *text; /* UTF-8 without newlines, in the frame's arena */
+  RenFont font;
+  int size; /* logical pixels */
+  RenAlign align;
+  RenColor color;
+  bool ellipsis;
+} RenTextShape;
+
+/* Signed or unsigned values as coloured cells over what is already drawn: colour by sign, opacity by the
+ * ramp of the magnitude. For cells `values` has rank 1, for a heat map [rows, columns]. */
+typedef struct RenValuesShape {
+  EngTensor values;
+  RenColor positive, negative;
+  RenRamp ramp;
+  float gap; /* between cells */
+} RenValuesShape;
+
+/* One head's lines. */
+typedef struct RenPlane {
+  RenPoint origin; /* of this plane; all geometry below is relative to it */
+  RenColor color;
+  EngTensor weights; /* (rows, columns), read when the frame is drawn; must outlive it */
+  float gain;        /* opacity = min(1, weight * gain) */
+} RenPlane;
+
+/* Straight lines from row i at (0, left_y + i * left_pitch) to column j at (width, right_y + j *
+ * right_pitch), with exact vertical coverage; per plane and pixel the transmittance is multiplied by
+ * (1 - opacity * coverage), so the order of lines does not matter; planes are composited in order. */
+typedef struct RenAttentionShape {
+  float width, height; /* what is outside 0 … width, 0 … height of a plane is cut */
+  float left_y, left_pitch, right_y, right_pitch;
+  float thickness;
+  float threshold;         /* weights below it are not drawn */
+  int only_row, only_column; /* -1: all */
+  bool binned;             /* tokens may be summed to pixel rows: mean over rows, sum over columns */
+  uint64_t version;        /* eng_source_version: what a cache keys on beside the fields here */
+  int n_planes;
+  RenPlane *planes; /* in the frame's arena */
+} RenAttentionShape;
+
+typedef struct RenCommand {
+  RenCommandKind kind;
+  RenId id;
+  RenRect rect; /* of a line: its bounding box; of attention: the union of its planes */
+  RenRect clip; /* in force for this command: filled by the frame */
+  union {
+    RenRectShape box;
+    RenLineShape line;
+    RenTextShape text;
+    RenValuesShape values;
+    RenAttentionShape attention;
+  };
+} RenCommand;
+
+typedef struct RenFrame RenFrame;
+
+RenFrame *ren_frame_new(void); /* NULL when memory is short */
+void ren_frame_free(RenFrame *frame);
+
+/* Empties the list, keeps the memory, sets the clip to the whole size. */
+void ren_frame_begin(RenFrame *frame, float width, float height);
+/* True when a push ran out of memory since begin: the frame is incomplete and must not be shown. */
+bool ren_frame_failed(const RenFrame *frame);
+
+float ren_frame_width(const RenFrame *frame);
+float ren_frame_height(const RenFrame *frame);
+size_t ren_frame_count(const RenFrame *frame);
+const RenCommand *ren_frame_at(const RenFrame *frame, size_t i);
+
+/* Memory that lives until the next begin; NULL (and failed) when short. */
+void *ren_frame_alloc(RenFrame *frame, size_t bytes);
+const char *ren_frame_format(RenFrame *frame, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+void ren_frame_push_clip(RenFrame *frame, RenRect rect); /* the intersection with the clip in force */
+void ren_frame_pop_clip(RenFrame *frame);
+
+void ren_frame_area(RenFrame *frame, RenId id, RenRect rect);
+void ren_frame_box(RenFrame *frame, RenId id, RenRect rect, RenRectShape shape);
+void ren_frame_fill(RenFrame *frame, RenId id, RenRect rect, RenColor fill); /* a plain filled box */
+void ren_frame_line(RenFrame *frame, RenPoint from, RenPoint to, float width, RenColor color);
+/* Copies the text. */
+void ren_frame_text(RenFrame *frame, RenId id, RenRect rect, RenTextShape shape);
+void ren_frame_cells(RenFrame *frame, RenId id, RenRect rect, RenValuesShape shape);
+void ren_frame_heatmap(RenFrame *frame, RenId id, RenRect rect, RenValuesShape shape);
+/* Copies the planes. */
+void ren_frame_attention(RenFrame *frame, RenId id, RenAttentionShape shape);
+
+/* What the point is on: the last command with an id whose rect cut by its clip contains it. */
+RenId ren_frame_hit(const RenFrame *frame, RenPoint point);
+/* The visible part of the last command with this id; false when there is none or nothing shows. */
+bool ren_frame_find(const RenFrame *frame, RenId id, RenRect *visible);
+
+/* One JSON object a line and command, keys in a fixed order, numbers with up to 3 decimals; tensors as
+ * shape and xxh3 of their values in C order. The golden tests compare these lines. */
+bool ren_frame_write(const RenFrame *frame, FILE *file);
+char *ren_frame_json(const RenFrame *frame); /* the same lines as one malloc'ed string; NULL when short */
+
+#endif

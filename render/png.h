@@ -1,0 +1,16 @@
+/* Pixels to a PNG file with text chunks (provenance), and back. */
+#ifndef RENDER_PNG_H
+#define RENDER_PNG_H
+
+#include "engine/error.h"
+#include "render/raster.h"
+
+typedef struct RenPngText {
+  const char *key, *value;
+} RenPngText;
+
+/* Writes to a temporary file beside `path` and renames it: no partial file stays behind. */
+bool ren_png_write(const char *path, const RenPixels *pixels, const RenPngText *texts, int n_texts, EngError *err);
+bool ren_png_read(const char *path, RenPixels *out, EngError *err);
+
+#endif

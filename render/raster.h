@@ -1,0 +1,34 @@
+/* Draw commands to pixels: our own rasteriser, the same bits on every machine.
+ *
+ * Attention lines are drawn column by column, one vector lane a plane (head); a cache keeps the
+ * transmittance of each attention command, so that a frame in which it did not change costs a blend. */
+#ifndef RENDER_RASTER_H
+#define RENDER_RASTER_H
+
+#include "engine/error.h"
+#include "render/frame.h"
+#include "render/text.h"
+
+#include <stdint.h>
+
+typedef struct RenPixels {
+  int width, height;
+  uint32_t *argb; /* 0xAARRGGBB, rows of `width` */
+} RenPixels;
+
+bool ren_pixels_resize(RenPixels *pixels, int width, int height, EngError *err); /* zeroed or empty before */
+void ren_pixels_free(RenPixels *pixels);
+
+typedef struct RenRaster RenRaster;
+
+RenRaster *ren_raster_new(RenText *text, EngError *err); /* borrows text */
+void ren_raster_free(RenRaster *raster);
+
+/* Draws the whole frame at `scale` device pixels per logical pixel over `background`; resizes `pixels` to
+ * the frame's size times scale, rounded up. False only when memory is short. */
+bool ren_raster_draw(RenRaster *raster, const RenFrame *frame, float scale, RenColor background, RenPixels *pixels,
+                     EngError *err);
+
+size_t ren_raster_cache_bytes(const RenRaster *raster);
+
+#endif

@@ -1,0 +1,59 @@
+/* Everything that the window shows beside the source itself: one selection for all views, and what the
+ * user set. Plain data: commands change it, views read it. */
+#ifndef RENDER_STATE_H
+#define RENDER_STATE_H
+
+#include "engine/source.h"
+#include "render/frame.h"
+#include "render/theme.h"
+
+typedef enum RenViewKind { REN_VIEW_MODEL, REN_VIEW_HEAD, REN_VIEW_NEURON, REN_VIEW_COUNT } RenViewKind;
+
+const char *ren_view_name(RenViewKind view); /* "model", "head", "neuron" */
+bool ren_view_parse(const char *name, RenViewKind *out);
+
+#define REN_MAX_HEADS 256
+
+typedef enum RenSide { REN_SIDE_NONE, REN_SIDE_QUERY, REN_SIDE_KEY } RenSide;
+
+typedef struct RenPanel {
+  int layer, head;
+} RenPanel;
+
+typedef struct RenState {
+  RenViewKind view;
+  int layer;                          /* selected layer */
+  int head;                           /* selected head: what the neuron view shows */
+  uint64_t heads[REN_MAX_HEADS / 64]; /* heads drawn in the head view, a bit each; at least one */
+  int token;                          /* selected query token, -1 for none */
+  int block;                          /* attention filter: index of the source's block */
+  float threshold;                    /* weights below are not drawn */
+  bool sink_hidden;                   /* first token (causal) or special tokens left out of the drawing */
+  bool expanded;                      /* neuron view */
+  bool panel_open;
+  RenPanel panel; /* detail panel of the model view */
+
+  RenId hover;                        /* what the mouse is on; REN_NO_ID for nothing */
+  RenSide hover_side;                 /* token of the view under the mouse */
+  int hover_token;                    /* index inside the block, -1 */
+  RenPoint mouse;                     /* logical pixels */
+  float hover_seconds;                /* how long: a tooltip appears after 0.3 */
+
+  float scroll_x[REN_VIEW_COUNT], scroll_y[REN_VIEW_COUNT];
+  const RenTheme *theme;
+  float scale;
+} RenState;
+
+void ren_state_init(RenState *state);
+/* Brings every index into the range of `source` (a new run has other tokens); drops the hover. `source`
+ * may be NULL. */
+void ren_state_fit(RenState *state, const EngSource *source);
+
+bool ren_state_head_active(const RenState *state, int head);
+void ren_state_head_set(RenState *state, int head, bool active);
+int ren_state_heads_active(const RenState *state, int n_heads);
+
+/* The query token whose row is drawn alone: the hovered one, else the selected one, else -1. */
+int ren_state_query(const RenState *state);
+
+#endif

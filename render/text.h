@@ -1,0 +1,42 @@
+/* Fonts, runs of text shaped and measured as a whole, and the glyph cache they are drawn from.
+ *
+ * Works without SDL's video. One RenText serves one thread. A glyph no font has is a box with its code
+ * point. Advances are whole device pixels, so that pictures are the same everywhere. */
+#ifndef RENDER_TEXT_H
+#define RENDER_TEXT_H
+
+#include "engine/error.h"
+#include "render/frame.h"
+
+#include <stdint.h>
+
+typedef struct RenText RenText;
+
+/* Opens DejaVu Sans, Bold and Sans Mono in `fonts` (a folder). */
+RenText *ren_text_open(const char *fonts, EngError *err);
+void ren_text_close(RenText *text);
+
+/* Width in logical pixels of a run at a scale (device pixels per logical pixel). */
+float ren_text_width(RenText *text, RenFont font, int size, float scale, const char *run);
+
+/* The byte offset in `run` that is nearest to `x` logical pixels from its start, and the x of an offset:
+ * for the caret of a text field. Offsets fall between whole characters with their combining marks. */
+size_t ren_text_offset(RenText *text, RenFont font, int size, float scale, const char *run, float x);
+float ren_text_caret(RenText *text, RenFont font, int size, float scale, const char *run, size_t offset);
+
+/* A run as coverage, 0 to 255, cropped: where it goes relative to the pen on the baseline, in device
+ * pixels. Owned by the cache, valid until the next call. False for a run without ink. */
+typedef struct RenCoverage {
+  const uint8_t *pixels;
+  int width, height, pitch;
+  int left, top; /* of the first pixel; top is negative above the baseline */
+} RenCoverage;
+bool ren_text_coverage(RenText *text, RenFont font, int size, float scale, const char *run, RenCoverage *out);
+
+/* Device pixels from the top of a line to its baseline and its height, the same for every run. */
+int ren_text_ascent(RenText *text, RenFont font, int size, float scale);
+int ren_text_height(RenText *text, RenFont font, int size, float scale);
+
+size_t ren_text_cache_bytes(const RenText *text);
+
+#endif

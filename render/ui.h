@@ -1,0 +1,74 @@
+/* The window without a screen: state, source, layout, events to commands, commands to pixels.
+ *
+ * Everything a user can do is a named command in one table (command.h); events only call it. What needs a
+ * model or a thread is asked of the host through RenHost. The same object serves the SDL window, `draw`
+ * and scripts. */
+#ifndef RENDER_UI_H
+#define RENDER_UI_H
+
+#include "engine/error.h"
+#include "engine/source.h"
+#include "render/event.h"
+#include "render/frame.h"
+#include "render/raster.h"
+#include "render/state.h"
+
+typedef struct RenUi RenUi;
+
+/* What the ui asks of its host. The host answers later with ren_ui_set_source, set_error, set_busy. */
+typedef struct RenHost {
+  void *context;
+  void (*run)(void *context);                      /* run the text (and pair) in the fields */
+  void (*open)(void *context, const char *model);  /* open a model by name or path, then run */
+  void (*cancel)(void *context);
+  void (*quit)(void *context);
+} RenHost;
+
+typedef struct RenUiOptions {
+  const char *fonts; /* folder */
+  float width, height;
+  float scale;
+  const char *theme;
+  bool chrome; /* false: only the view area, as `draw` does */
+  RenHost host;
+} RenUiOptions;
+
+RenUi *ren_ui_new(const RenUiOptions *options, EngError *err);
+void ren_ui_free(RenUi *ui);
+
+/* The state, to read. Only commands change it. */
+const RenState *ren_ui_state(const RenUi *ui);
+const EngSource *ren_ui_source(const RenUi *ui);
+
+/* Takes a reference; NULL for none. The selection survives where it still fits. */
+void ren_ui_set_source(RenUi *ui, EngSource *source);
+void ren_ui_set_models(RenUi *ui, const char *const *names, int n_names); /* of the model drop-down */
+void ren_ui_set_model(RenUi *ui, const char *name, int n_token_types, bool has_bos);
+void ren_ui_set_status(RenUi *ui, const char *left, const char *right);
+void ren_ui_set_error(RenUi *ui, const char *sentence, const char *details); /* NULL clears */
+void ren_ui_set_busy(RenUi *ui, bool busy);
+
+const char *ren_ui_model(const RenUi *ui);
+const char *ren_ui_text(const RenUi *ui); /* of the field; "" when empty */
+const char *ren_ui_pair(const RenUi *ui); /* NULL while folded or empty */
+const char *ren_ui_error(const RenUi *ui); /* NULL for none */
+const char *ren_ui_focus(const RenUi *ui); /* the focused element's id, "" for none */
+bool ren_ui_busy(const RenUi *ui);
+
+/* One event; calls commands. */
+void ren_ui_event(RenUi *ui, const RenEvent *event);
+/* Time passes (tooltips). Returns whether something to draw changed. */
+bool ren_ui_step(RenUi *ui, float seconds);
+/* Seconds until time alone changes the picture; negative for never. */
+float ren_ui_next(const RenUi *ui);
+
+/* Something changed since the last draw. */
+bool ren_ui_dirty(const RenUi *ui);
+/* Brings the list of commands up to date. */
+const RenFrame *ren_ui_frame(RenUi *ui);
+/* And the pixels. NULL when memory is short. */
+const RenPixels *ren_ui_pixels(RenUi *ui, EngError *err);
+/* Where the view is, inside the window. */
+RenRect ren_ui_view_area(const RenUi *ui);
+
+#endif

@@ -1,0 +1,28 @@
+/* SDL: events in, frame buffer out, nothing else. */
+#ifndef RENDER_WINDOW_H
+#define RENDER_WINDOW_H
+
+#include "engine/error.h"
+#include "render/event.h"
+#include "render/raster.h"
+
+typedef struct RenWindow RenWindow;
+
+/* False without a display that SDL can open. */
+bool ren_window_available(void);
+
+RenWindow *ren_window_open(const char *title, float width, float height, float scale, EngError *err);
+void ren_window_close(RenWindow *window);
+
+/* The next event, waiting at most `seconds` (negative: for ever); false when none came or when it was woken. Motion events
+ * are coalesced. */
+bool ren_window_wait(RenWindow *window, float seconds, RenEvent *out);
+/* Makes a wait return; from any thread. */
+void ren_window_wake(RenWindow *window);
+
+bool ren_window_present(RenWindow *window, const RenPixels *pixels, EngError *err);
+void ren_window_set_title(RenWindow *window, const char *title);
+char *ren_window_clipboard(RenWindow *window); /* malloc'ed, or NULL */
+void ren_window_set_clipboard(RenWindow *window, const char *text);
+
+#endif

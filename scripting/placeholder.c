@@ -1,0 +1,1 @@
+typedef int scr_placeholder;
