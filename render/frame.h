@@ -122,6 +122,8 @@ typedef struct RenAttentionShape {
   float thickness;
   float threshold;         /* weights below it are not drawn */
   int only_row, only_column; /* -1: all */
+  const uint8_t *skip;     /* (columns): columns with a non-zero byte are not drawn; in the frame's arena, NULL
+                              for none; written as the list of their indices */
   bool binned;             /* tokens may be summed to pixel rows: mean over rows, sum over columns */
   uint64_t version;        /* eng_source_version: what a cache keys on beside the fields here */
   int n_planes;

@@ -33,11 +33,11 @@ typedef struct RenState {
   bool panel_open;
   RenPanel panel; /* detail panel of the model view */
 
-  RenId hover;                        /* what the mouse is on; REN_NO_ID for nothing */
-  RenSide hover_side;                 /* token of the view under the mouse */
-  int hover_token;                    /* index inside the block, -1 */
-  RenPoint mouse;                     /* logical pixels */
-  float hover_seconds;                /* how long: a tooltip appears after 0.3 */
+  RenId hover;         /* what the mouse is on; REN_NO_ID for nothing */
+  RenSide hover_side;  /* token of the view under the mouse */
+  int hover_token;     /* index inside the block, -1 */
+  RenPoint mouse;      /* logical pixels */
+  float hover_seconds; /* how long: a tooltip appears after 0.3 */
 
   float scroll_x[REN_VIEW_COUNT], scroll_y[REN_VIEW_COUNT];
   const RenTheme *theme;
@@ -53,7 +53,13 @@ bool ren_state_head_active(const RenState *state, int head);
 void ren_state_head_set(RenState *state, int head, bool active);
 int ren_state_heads_active(const RenState *state, int n_heads);
 
+/* The mouse is on `id` (REN_NO_ID: on nothing): sets the hovered side and token that follow from it. Strips
+ * and the expand control belong to their token. */
+void ren_state_hover(RenState *state, RenId id);
+
 /* The query token whose row is drawn alone: the hovered one, else the selected one, else -1. */
 int ren_state_query(const RenState *state);
+/* The hovered key token, whose column is then drawn alone, or -1. */
+int ren_state_key(const RenState *state);
 
 #endif

@@ -46,4 +46,78 @@ enum {
   REN_TEXT_HEADING = 16, /* bold */
 };
 
+/* Views: what they share. */
+enum {
+  REN_CELL_PAD = 8,  /* between a token's text and its cell's edge towards the lines */
+  REN_SELECTED = 2,  /* outline of what is selected */
+  REN_CORNER = 2,    /* radius of cells */
+  REN_SCROLLBAR = 4, /* width of the mark that shows how far a view is scrolled */
+};
+
+/* Model view: the largest thumbnails, the axes, the detail panel. */
+enum {
+  REN_AXIS_LEFT = 40,
+  REN_AXIS_TOP = 38,
+  REN_GRID_WIDTH = 932,   /* all thumbnails of a row together, at most */
+  REN_THUMB_WIDTH = 48,   /* what one may always have */
+  REN_THUMB_PITCHES = 84, /* token pitch is at most this over the heads … */
+  REN_THUMB_PITCH = 7,    /* … or this */
+  REN_THUMB_PAD_X = 4,
+  REN_THUMB_PAD_Y = 8,
+  REN_LABEL_WIDTH = 18, /* labels of an axis thin out to keep this distance */
+  REN_LABEL_HEIGHT = 12,
+  REN_PANEL_WIDTH = 300,
+  REN_PANEL_CELL = 80,
+  REN_PANEL_PITCH = 18,
+  REN_PANEL_TOP = 40,
+  REN_PANEL_BOTTOM = 15,
+  REN_PANEL_RISE = 13,    /* above the thumbnail's top */
+  REN_PANEL_SHIFT = 3,    /* right of four fifths of the thumbnail */
+  REN_PANEL_OVERLAP = 11, /* over the thumbnail when it opens to the left */
+};
+
+/* Head view. */
+enum {
+  REN_HEAD_TOP = 34, /* headings above the first row */
+  REN_HEAD_CELL_MIN = 56,
+  REN_HEAD_CELL_MAX = 176,
+  REN_HEAD_BAND_MIN = 32,
+  REN_HEAD_BAND_MAX = 400,
+};
+
+/* Neuron view: columns from left to right with the gaps between them. */
+enum {
+  REN_NEURON_TOP = 42,
+  REN_NEURON_PITCH = 26,
+  REN_NEURON_MARGIN = 28,
+  REN_NEURON_QUERY = 126, /* token cells */
+  REN_NEURON_KEY = 104,
+  REN_NEURON_BAND = 400, /* collapsed: lines, at most */
+  REN_NEURON_BAND_MIN = 96,
+  REN_NEURON_ICON = 20, /* expand control at the left end of a query's cell */
+  REN_STRIP_MIN = 128,
+  REN_STRIP_MAX = 320,
+  REN_STRIP_HEIGHT = 20,
+  REN_NEURON_TO_QUERY = 30,
+  REN_NEURON_TO_KEY = 40,
+  REN_NEURON_TO_PRODUCT = 28,
+  REN_NEURON_TO_DOT = 24,
+  REN_NEURON_TO_SOFTMAX = 26,
+  REN_DOT = 22,
+  REN_DOT_RADIUS = 4,
+  REN_BAR_WIDTH = 90,
+  REN_BAR_HEIGHT = 16,
+  REN_NUMBER_WIDTH = 50,
+};
+
+#define REN_LINE_WIDTH 2.0f /* lines of attention, connectors */
+#define REN_THUMB_LINE_MAX 2.2f
+#define REN_THUMB_LINE_SHARE 0.4f /* of the pitch between tokens */
+#define REN_THUMB_LINE_MIN 1.0f
+#define REN_PANEL_STROKE 1.5f
+#define REN_PANEL_STROKE_FADE 0.7f
+#define REN_HEAD_CELL_SHARE 0.3f /* of the area's width */
+#define REN_FADE_OTHERS 0.55f    /* outline of heads that are drawn but not the selected one */
+#define REN_FADE_DISABLED 0.5f
+
 #endif
