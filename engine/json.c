@@ -1,0 +1,203 @@
+/* jansson does the reading. What it does not bound is bounded here by one pass over the text before it is
+ * parsed: how deep it nests (jansson recurses) and how many values it has (each costs some hundred bytes).
+ *
+ * Python writes whole numbers of any size (tokenizer_config.json says 10^30 for "no limit"); where one
+ * overflows, the document is read again with every number as a double. */
+#include "engine/json.h"
+
+#include "engine/map.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define MOST_BYTES ((size_t)128 << 20)
+#define MOST_VALUES ((size_t)8 << 20)
+#define MOST_DEPTH 128
+
+/* The end of a string that starts at text[i], just after its quote. */
+static size_t skip_string(const char *text, size_t size, size_t i) {
+  while (i < size && text[i] != '"') i += text[i] == '\\' ? 2 : 1;
+  return i;
+}
+
+/* Depth and number of values, counted by brackets and commas; right for JSON, harmless for anything else. */
+static bool measure(const char *text, size_t size, const char *file, EngError *err) {
+  size_t depth = 0, values = 0;
+  for (size_t i = 0; i < size; i++) {
+    char c = text[i];
+    if (c == '"') i = skip_string(text, size, i + 1);
+    if (c == '[' || c == '{' || c == ',') values++;
+    if (c == '[' || c == '{') depth++;
+    if ((c == ']' || c == '}') && depth > 0) depth--;
+    if (depth > MOST_DEPTH)
+      return eng_error_set(err, file, NULL, "expected JSON at most %d levels deep, found more", MOST_DEPTH);
+    if (values > MOST_VALUES)
+      return eng_error_set(err, file, NULL, "expected at most %zu JSON values, found more", MOST_VALUES);
+  }
+  return true;
+}
+
+EngJson *eng_json_parse(const char *text, size_t size, const char *file, EngError *err) {
+  if (size > MOST_BYTES) {
+    eng_error_set(err, file, NULL, "expected at most %zu bytes of JSON, found %zu", MOST_BYTES, size);
+    return NULL;
+  }
+  if (!measure(text, size, file, err)) return NULL;
+  size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL;
+  json_error_t fault;
+  json_t *root = json_loadb(size ? text : "", size, flags, &fault);
+  if (!root && json_error_code(&fault) == json_error_numeric_overflow)
+    root = json_loadb(text, size, flags | JSON_DECODE_INT_AS_REAL, &fault);
+  if (!root) eng_error_set(err, file, NULL, "expected JSON, found at line %d: %s", fault.line, fault.text);
+  return root;
+}
+
+EngJson *eng_json_load(const char *path, EngError *err) {
+  EngMap map;
+  if (!eng_map_open(&map, path, err)) return NULL;
+  EngJson *root = eng_json_parse((const char *)map.data, map.size, path, err);
+  eng_map_close(&map);
+  return root;
+}
+
+void eng_json_free(EngJson *root) { json_decref(root); }
+
+EngJsonKind eng_json_kind(const EngJson *value) {
+  if (!value) return ENG_JSON_ABSENT;
+  switch (json_typeof(value)) {
+  case JSON_OBJECT:
+    return ENG_JSON_OBJECT;
+  case JSON_ARRAY:
+    return ENG_JSON_ARRAY;
+  case JSON_STRING:
+    return ENG_JSON_STRING;
+  case JSON_INTEGER:
+  case JSON_REAL:
+    return ENG_JSON_NUMBER;
+  case JSON_TRUE:
+  case JSON_FALSE:
+    return ENG_JSON_BOOL;
+  case JSON_NULL:
+    break;
+  }
+  return ENG_JSON_NULL;
+}
+
+size_t eng_json_size(const EngJson *value) {
+  return json_is_object(value) ? json_object_size(value) : json_array_size(value);
+}
+
+const EngJson *eng_json_at(const EngJson *array, size_t i) { return json_array_get(array, i); }
+
+const EngJson *eng_json_get(const EngJson *object, const char *key) { return json_object_get(object, key); }
+
+bool eng_json_next(const EngJson *object, void **cursor, const char **key, const EngJson **value) {
+  json_t *walked = (json_t *)(uintptr_t)object; /* jansson's iterators take no const; nothing is written */
+  *cursor = *cursor ? json_object_iter_next(walked, *cursor) : json_object_iter(walked);
+  if (!*cursor) return false;
+  *key = json_object_iter_key(*cursor);
+  *value = json_object_iter_value(*cursor);
+  return true;
+}
+
+const char *eng_json_text(const EngJson *value, size_t *length) {
+  if (length) *length = json_string_length(value);
+  return json_string_value(value);
+}
+
+bool eng_json_integer(const EngJson *value, int64_t *out) {
+  double number = json_real_value(value);
+  if (json_is_real(value) && (number != floor(number) || fabs(number) > 0x1p53)) return false;
+  if (!json_is_number(value)) return false;
+  *out = json_is_real(value) ? (int64_t)number : (int64_t)json_integer_value(value);
+  return true;
+}
+
+bool eng_json_number(const EngJson *value, double *out) {
+  if (json_is_number(value)) *out = json_number_value(value);
+  return json_is_number(value);
+}
+
+bool eng_json_bool(const EngJson *value, bool *out) {
+  if (json_is_boolean(value)) *out = json_is_true(value);
+  return json_is_boolean(value);
+}
+
+const char *eng_json_describe(const EngJson *value, char *out, size_t size) {
+  switch (eng_json_kind(value)) {
+  case ENG_JSON_ABSENT:
+    snprintf(out, size, "nothing");
+    break;
+  case ENG_JSON_NULL:
+    snprintf(out, size, "null");
+    break;
+  case ENG_JSON_BOOL:
+    snprintf(out, size, json_is_true(value) ? "true" : "false");
+    break;
+  case ENG_JSON_NUMBER:
+    snprintf(out, size, "%.17g", json_number_value(value));
+    break;
+  case ENG_JSON_STRING:
+    snprintf(out, size, "\"%.60s\"", json_string_value(value));
+    break;
+  case ENG_JSON_ARRAY:
+    snprintf(out, size, "an array");
+    break;
+  case ENG_JSON_OBJECT:
+    snprintf(out, size, "an object");
+    break;
+  }
+  return out;
+}
+
+/* "expected `wanted`, found what is there". */
+static bool refuse(const EngJson *value, const char *key, const char *file, const char *wanted, EngError *err) {
+  char found[80];
+  return eng_error_set(err, file, key, "expected %s, found %s", wanted,
+                       eng_json_describe(value, found, sizeof found));
+}
+
+static bool is_given(const EngJson *value) { return value && !json_is_null(value); }
+
+bool eng_json_read_int(const EngJson *object, const char *key, const char *file, int low, int high, int *out,
+                       EngError *err) {
+  const EngJson *value = eng_json_get(object, key);
+  if (!is_given(value)) return true;
+  int64_t number = 0;
+  char wanted[80];
+  snprintf(wanted, sizeof wanted, "a whole number from %d to %d", low, high);
+  if (!eng_json_integer(value, &number) || number < low || number > high)
+    return refuse(value, key, file, wanted, err);
+  *out = (int)number;
+  return true;
+}
+
+bool eng_json_read_number(const EngJson *object, const char *key, const char *file, double low, double high,
+                          double *out, EngError *err) {
+  const EngJson *value = eng_json_get(object, key);
+  if (!is_given(value)) return true;
+  double number = 0;
+  char wanted[80];
+  snprintf(wanted, sizeof wanted, "a number from %g to %g", low, high);
+  if (!eng_json_number(value, &number) || !(number >= low && number <= high))
+    return refuse(value, key, file, wanted, err);
+  *out = number;
+  return true;
+}
+
+bool eng_json_read_bool(const EngJson *object, const char *key, const char *file, bool *out, EngError *err) {
+  const EngJson *value = eng_json_get(object, key);
+  if (!is_given(value) || eng_json_bool(value, out)) return true;
+  return refuse(value, key, file, "true or false", err);
+}
+
+bool eng_json_read_text(const EngJson *object, const char *key, const char *file, const char **out, EngError *err) {
+  const EngJson *value = eng_json_get(object, key);
+  if (!is_given(value)) return true;
+  const char *text = eng_json_text(value, NULL);
+  if (!text) return refuse(value, key, file, "a string", err);
+  *out = text;
+  return true;
+}

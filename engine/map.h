@@ -1,0 +1,19 @@
+/* A file mapped read-only. The caller owns the EngMap and closes it; the bytes may be read from any thread
+ * while it is open. An empty file maps to size 0 and data NULL. */
+#ifndef ENGINE_MAP_H
+#define ENGINE_MAP_H
+
+#include "engine/error.h"
+
+#include <stddef.h>
+
+typedef struct EngMap {
+  const unsigned char *data;
+  size_t size; /* bytes */
+} EngMap;
+
+/* Maps a regular file (links are followed). On failure `out` is empty and may be closed. */
+bool eng_map_open(EngMap *out, const char *path, EngError *err);
+void eng_map_close(EngMap *map); /* twice is harmless */
+
+#endif
