@@ -1,7 +1,4 @@
 /* The program. */
-#include <stdio.h>
+#include "scripting/cli.h"
 
-int main(void) {
-  puts("headscope " HEADSCOPE_VERSION);
-  return 0;
-}
+int main(int argc, char **argv) { return scr_cli_main(argc, argv); }

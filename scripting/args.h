@@ -1,0 +1,43 @@
+/* Words of the command line: options and operands of one command, from a table that also writes --help. */
+#ifndef SCRIPTING_ARGS_H
+#define SCRIPTING_ARGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One option: with `value` it takes a word into `string` ("--text S" or "--text=S"), without it sets
+ * `flag`. A list ends with an option without a name. */
+typedef struct ScrOption {
+  const char *name;  /* "--text", "-o" */
+  const char *value; /* what --help calls the word: "S"; NULL for a flag */
+  const char *doc;
+  const char **string;
+  bool *flag;
+} ScrOption;
+
+/* What a command is: `operands` names them in order, separated by spaces, those in brackets may be left
+ * out ("MODEL [TEXT]"). */
+typedef struct ScrCommand {
+  const char *name;
+  const char *operands;
+  const char *doc;
+  int (*run)(const struct ScrCommand *command, int argc, char **argv); /* the words after the name */
+} ScrCommand;
+
+enum { SCR_DONE = 0, SCR_FAILED = 1, SCR_MISUSE = 2 }; /* exit codes */
+enum { SCR_ARGS_OK = -1 };
+#define SCR_MAX_OPERANDS 4
+
+/* Fills the options' targets and `operands` (SCR_MAX_OPERANDS of them, NULL where left out). Returns
+ * SCR_ARGS_OK, or the code to exit with: SCR_DONE after --help (printed to stdout), SCR_MISUSE after
+ * an error (printed to stderr). */
+int scr_args_parse(const ScrCommand *command, const ScrOption *options, int argc, char **argv,
+                   const char **operands);
+
+/* Prints "headscope NAME: MESSAGE" and where help is to stderr; returns SCR_MISUSE. */
+int scr_args_misuse(const ScrCommand *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* "headscope NAME OPERANDS [options]", the command's sentence and its options, to stdout. */
+void scr_args_help(const ScrCommand *command, const ScrOption *options);
+
+#endif

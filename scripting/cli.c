@@ -1,0 +1,50 @@
+/* A first word that is no command belongs to the window, whose command has no name: headscope MODEL TEXT. */
+#include "scripting/cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static const ScrCommand commands[] = {
+    {"run", "FILE.lua [ARGS…]", "Runs a script without a window; `arg` holds its arguments.", scr_cli_run},
+};
+enum { N_COMMANDS = sizeof commands / sizeof *commands };
+
+static void print_help(void) {
+  puts("usage: headscope COMMAND …\n");
+  for (int i = 0; i < N_COMMANDS; i++)
+    printf("  headscope %-7s %-18s %s\n", commands[i].name, commands[i].operands, commands[i].doc);
+  puts("\n  headscope --version\n  headscope COMMAND --help\n\n"
+       "MODEL is a folder, a file, a model shipped in models/ by its name, or a name in the Hugging Face cache.");
+}
+
+static const ScrCommand *find(const char *name) {
+  for (int i = 0; i < N_COMMANDS; i++)
+    if (strcmp(commands[i].name, name) == 0) return &commands[i];
+  return NULL;
+}
+
+int scr_cli_fail(const EngError *err) {
+  fflush(stdout);
+  fprintf(stderr, "headscope: %s\n", err->message);
+  return SCR_FAILED;
+}
+
+static int dispatch(int argc, char **argv) {
+  static const ScrCommand program = {.name = ""};
+  const char *word = argc > 1 ? argv[1] : "";
+  if (strcmp(word, "--version") == 0) return puts("headscope " HEADSCOPE_VERSION), SCR_DONE;
+  if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) return print_help(), SCR_DONE;
+  const ScrCommand *command = find(word);
+  if (command) return command->run(command, argc - 2, argv + 2);
+  return scr_args_misuse(&program, "expected a command, found %s", *word ? word : "nothing");
+}
+
+/* Results that did not reach stdout (a full disk, a closed pipe) are no results. */
+static int flush_results(int code) {
+  if (fflush(stdout) == 0 && !ferror(stdout)) return code;
+  fprintf(stderr, "headscope: stdout: expected to write everything, found: %s\n", strerror(errno));
+  return code == SCR_DONE ? SCR_FAILED : code;
+}
+
+int scr_cli_main(int argc, char **argv) { return flush_results(dispatch(argc, argv)); }

@@ -1,0 +1,34 @@
+/* headscope run FILE.lua [ARGS…]: words after the script are the script's own. */
+#include "scripting/cli.h"
+#include "scripting/home.h"
+#include "scripting/host.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* `argv[-before]` is the program: it stands in `arg` below the script, as it does in `lua`. */
+static int run_in(const char *home, int argc, char **argv, int before) {
+  EngError err = {0};
+  lua_State *L = scr_host_new(home, &err);
+  if (!L) return scr_cli_fail(&err);
+  bool ok = scr_host_run_file(L, argc, argv, before);
+  lua_close(L);
+  return ok ? SCR_DONE : SCR_FAILED;
+}
+
+int scr_cli_run(const ScrCommand *command, int argc, char **argv) {
+  static const ScrOption none[] = {{.name = NULL}};
+  int before = 2; /* the program and "run" */
+  if (argc > 0 && strcmp(argv[0], "--help") == 0) return scr_args_help(command, none), SCR_DONE;
+  if (argc > 0 && strcmp(argv[0], "--") == 0)
+    argc--, argv++, before++;
+  else if (argc > 0 && argv[0][0] == '-' && argv[0][1])
+    return scr_args_misuse(command, "unknown option %s", argv[0]);
+  if (argc == 0) return scr_args_misuse(command, "expected FILE.lua, found nothing");
+  EngError err = {0};
+  char *home = scr_home_find(&err);
+  if (!home) return scr_cli_fail(&err);
+  int code = run_in(home, argc, argv, before);
+  free(home);
+  return code;
+}

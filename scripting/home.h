@@ -1,0 +1,11 @@
+/* Where the program's own files are: the folder that holds scripts/, fonts/ and models/. */
+#ifndef SCRIPTING_HOME_H
+#define SCRIPTING_HOME_H
+
+#include "engine/error.h"
+
+/* HEADSCOPE_HOME where it is set; else the folder beside the build, else share/headscope of the install
+ * prefix. Returns a malloc'ed path, or NULL and an error that lists where it looked. */
+char *scr_home_find(EngError *err);
+
+#endif

@@ -1,0 +1,137 @@
+/* One state runs one script. Everything here that can raise happens inside a protected call, and the one
+ * place that prints a script's error is report(). */
+#include "scripting/host.h"
+
+#include "scripting/bind.h"
+
+#include <errno.h>
+#include <lauxlib.h>
+#include <lualib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char home_key[] = "headscope.home";
+
+/* As Lua's os.exit, but always closes the state: models and runs are given back, files are flushed. */
+static int os_exit(lua_State *L) {
+  int code = EXIT_SUCCESS;
+  if (lua_isboolean(L, 1))
+    code = lua_toboolean(L, 1) ? EXIT_SUCCESS : EXIT_FAILURE;
+  else
+    code = (int)luaL_optinteger(L, 1, EXIT_SUCCESS);
+  lua_close(L);
+  exit(code);
+}
+
+/* Puts scripts/ of the home in front of package.path. */
+static void add_path(lua_State *L, const char *home) {
+  lua_getglobal(L, "package");
+  lua_getfield(L, -1, "path");
+  lua_pushfstring(L, "%s/scripts/?.lua;%s/scripts/?/init.lua;%s", home, home, lua_tostring(L, -1));
+  lua_setfield(L, -3, "path");
+  lua_pop(L, 2);
+}
+
+static void preload(lua_State *L) {
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+  lua_pushcfunction(L, scr_bind_headscope);
+  lua_setfield(L, -2, "headscope");
+  lua_pop(L, 1);
+}
+
+static int prepare(lua_State *L) {
+  const char *home = lua_touserdata(L, 1);
+  luaL_openlibs(L);
+  lua_pushstring(L, home);
+  lua_setfield(L, LUA_REGISTRYINDEX, home_key);
+  lua_getglobal(L, "os");
+  lua_pushcfunction(L, os_exit);
+  lua_setfield(L, -2, "exit");
+  add_path(L, home);
+  preload(L);
+  return 0;
+}
+
+bool scr_host_prepare(lua_State *L, const char *home, EngError *err) {
+  lua_pushcfunction(L, prepare);
+  lua_pushlightuserdata(L, (void *)(uintptr_t)home);
+  if (lua_pcall(L, 1, 0, 0) == LUA_OK) return true;
+  const char *message = lua_tostring(L, -1);
+  eng_error_set(err, NULL, NULL, "%s", message ? message : "Lua did not start");
+  lua_pop(L, 1);
+  return false;
+}
+
+lua_State *scr_host_new(const char *home, EngError *err) {
+  lua_State *L = luaL_newstate();
+  if (!L) {
+    eng_error_set(err, NULL, NULL, "expected memory for Lua, found none");
+    return NULL;
+  }
+  if (scr_host_prepare(L, home, err)) return L;
+  lua_close(L);
+  return NULL;
+}
+
+const char *scr_host_home(lua_State *L) {
+  lua_getfield(L, LUA_REGISTRYINDEX, home_key);
+  const char *home = lua_tostring(L, -1); /* the registry keeps it */
+  lua_pop(L, 1);
+  return home;
+}
+
+int scr_host_traceback(lua_State *L) {
+  luaL_traceback(L, L, luaL_tolstring(L, 1, NULL), 1);
+  return 1;
+}
+
+/* Prints the error on top of the stack and drops it. */
+static void report(lua_State *L) {
+  const char *message = lua_tostring(L, -1);
+  fflush(stdout);
+  fprintf(stderr, "headscope: %s\n", message ? message : "(an error without a message)");
+  lua_pop(L, 1);
+}
+
+/* The global `arg`: the script at 0, its arguments from 1, what stood before it below 0. */
+static void set_arg(lua_State *L, int argc, char **argv, int before) {
+  lua_createtable(L, argc, before + 1);
+  for (int i = -before; i < argc; i++) {
+    lua_pushstring(L, argv[i]);
+    lua_rawseti(L, -2, i);
+  }
+  lua_setglobal(L, "arg");
+}
+
+typedef struct Script {
+  int argc, before;
+  char **argv;
+} Script;
+
+static int run_script(lua_State *L) {
+  const Script *script = lua_touserdata(L, 1);
+  const char *path = script->argv[0];
+  set_arg(L, script->argc, script->argv, script->before);
+  if (luaL_loadfile(L, strcmp(path, "-") == 0 ? NULL : path) != LUA_OK) return lua_error(L);
+  luaL_checkstack(L, script->argc, "too many arguments");
+  for (int i = 1; i < script->argc; i++) lua_pushstring(L, script->argv[i]);
+  lua_call(L, script->argc - 1, 0);
+  return 0;
+}
+
+bool scr_host_run_file(lua_State *L, int argc, char **argv, int before) {
+  if (strcmp(argv[0], "-") != 0 && access(argv[0], R_OK) != 0) {
+    fprintf(stderr, "headscope: %s: expected a readable script, found: %s\n", argv[0], strerror(errno));
+    return false;
+  }
+  Script script = {argc, before, argv};
+  lua_pushcfunction(L, scr_host_traceback);
+  lua_pushcfunction(L, run_script);
+  lua_pushlightuserdata(L, &script);
+  bool ok = lua_pcall(L, 1, 0, -3) == LUA_OK;
+  if (!ok) report(L);
+  lua_pop(L, 1);
+  return ok;
+}

@@ -1,1 +1,0 @@
-typedef int scr_placeholder;

@@ -1,0 +1,78 @@
+--- Scores of attention heads, and what a head that attends evenly would score.
+--
+-- A pattern is [layer, head, query, key] (any number of axes may stand in front of the last two); a score has
+-- one number for each head, [layer, head]. T tokens, A the attention after softmax.
+-- Sources: TransformerLens's and ARENA's demos (previous, first, duplicate, induction).
+local M = {}
+
+--- Previous token: mean of A[q, q-1] over q = 1 … T-1.
+---@param pattern headscope.Tensor
+---@return headscope.Tensor
+function M.previous(pattern) return pattern:diagonal(-1):mean(-1) end
+
+--- First token: mean of A[q, 0] over all q. Under a causal mask row 0 always adds 1.
+---@param pattern headscope.Tensor
+---@return headscope.Tensor
+function M.first(pattern) return pattern:select(-1, 0):mean(-1) end
+
+--- First token seen from later ones: mean of A[q, 0] over q >= 1.
+---@param pattern headscope.Tensor
+---@return headscope.Tensor
+function M.first_later(pattern)
+  local column = pattern:select(-1, 0)
+  return column:slice(-1, 1, column.shape[#column.shape]):mean(-1)
+end
+
+--- The rows of the second copy against the first, `shift` keys later: [.., n, n] whose diagonal is
+--- A[q, q-n+shift], q = start+n … start+2n-1.
+local function second_copy(pattern, n, start, shift)
+  local rows = pattern:slice(-2, start + n, start + 2 * n)
+  return rows:slice(-1, start + shift, start + shift + n)
+end
+
+--- Duplicate token: mean of A[q, q-n] over the second copy of a block of `n` tokens given twice.
+---@param pattern headscope.Tensor
+---@param n integer length of the block
+---@param start integer position of the first copy (1 after a BOS token)
+---@return headscope.Tensor
+function M.duplicate(pattern, n, start) return second_copy(pattern, n, start, 0):diagonal(0):mean(-1) end
+
+--- Induction: mean of A[q, q-n+1] over the second copy: attention to what followed this token before.
+---@param pattern headscope.Tensor
+---@param n integer length of the block
+---@param start integer position of the first copy (1 after a BOS token)
+---@return headscope.Tensor
+function M.induction(pattern, n, start) return second_copy(pattern, n, start, 1):diagonal(0):mean(-1) end
+
+--- The cells (q, q+offset) for q = from … to.
+---@return integer[][] cells `{query, key}` each, from 0
+function M.stripe(offset, from, to)
+  local cells = {}
+  for q = from, to do cells[#cells + 1] = { q, q + offset } end
+  return cells
+end
+
+--- The cells (q, key) for q = from … to.
+---@return integer[][] cells `{query, key}` each, from 0
+function M.column(key, from, to)
+  local cells = {}
+  for q = from, to do cells[#cells + 1] = { q, key } end
+  return cells
+end
+
+--- What uniform attention puts on these cells on average: each row shares 1 among the keys it sees.
+---@param cells integer[][] `{query, key}` each
+---@param n_tokens integer
+---@param causal boolean query q sees keys 0 … q only
+---@return number
+function M.uniform(cells, n_tokens, causal)
+  local sum = 0.0
+  for _, cell in ipairs(cells) do
+    local query, key = cell[1], cell[2]
+    local seen = causal and query + 1 or n_tokens
+    if key >= 0 and key < seen then sum = sum + 1 / seen end
+  end
+  return sum / #cells
+end
+
+return M
