@@ -1,1 +1,0 @@
-typedef int ren_placeholder;
