@@ -1,0 +1,114 @@
+/* The names of elements, in both directions, from one table of patterns: # stands for a number, * for a
+ * word of the list beside it, whose index is the number. */
+#include "render/frame.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const views[] = {"model", "head", "neuron", "matrix", NULL};
+static const char *const blocks[] = {"all", "aa", "ab", "ba", "bb", NULL};
+
+typedef struct Form {
+  const char *pattern;
+  const char *const *words;
+} Form;
+
+static const Form forms[REN_ID_KINDS] = {
+    [REN_ID_NONE] = {"", NULL},
+    [REN_ID_TAB] = {"tab.*", views},
+    [REN_ID_MODEL] = {"model", NULL},
+    [REN_ID_MODEL_ITEM] = {"model.#", NULL},
+    [REN_ID_TEXT] = {"text", NULL},
+    [REN_ID_PAIR] = {"pair", NULL},
+    [REN_ID_RUN] = {"run", NULL},
+    [REN_ID_LAYER] = {"layer", NULL},
+    [REN_ID_LAYER_ITEM] = {"layer.#", NULL},
+    [REN_ID_FILTER] = {"filter", NULL},
+    [REN_ID_FILTER_ITEM] = {"filter.*", blocks},
+    [REN_ID_THRESHOLD] = {"threshold", NULL},
+    [REN_ID_SINK] = {"sink", NULL},
+    [REN_ID_HELP] = {"help", NULL},
+    [REN_ID_TILE] = {"tile.#", NULL},
+    [REN_ID_THUMB] = {"thumb.#.#", NULL},
+    [REN_ID_PANEL] = {"panel.#.#", NULL},
+    [REN_ID_PANEL_QUERY] = {"panel.#.#.query.#", NULL},
+    [REN_ID_PANEL_KEY] = {"panel.#.#.key.#", NULL},
+    [REN_ID_QUERY] = {"query.#", NULL},
+    [REN_ID_KEY] = {"key.#", NULL},
+    [REN_ID_EXPAND] = {"expand.#", NULL},
+    [REN_ID_STRIP_Q] = {"strip.q.#", NULL},
+    [REN_ID_STRIP_K] = {"strip.k.#", NULL},
+    [REN_ID_STRIP_QK] = {"strip.qk.#", NULL},
+    [REN_ID_STATUS] = {"status", NULL},
+    [REN_ID_ERROR] = {"error", NULL},
+    [REN_ID_DETAILS] = {"details", NULL},
+    [REN_ID_VIEW] = {"view", NULL},
+};
+
+bool ren_id_equal(RenId a, RenId b) { return a.kind == b.kind && a.a == b.a && a.b == b.b && a.c == b.c; }
+
+static const char *word_at(const char *const *words, int index) {
+  for (int i = 0; words[i]; i++)
+    if (i == index) return words[i];
+  return NULL;
+}
+
+static size_t write_slot(char *out, size_t size, const Form *form, char slot, int number) {
+  const char *word = slot == '*' ? word_at(form->words, number) : NULL;
+  int wrote = word ? snprintf(out, size, "%s", word) : snprintf(out, size, "%d", number);
+  return wrote < 0 ? 0 : (size_t)wrote < size ? (size_t)wrote : size - 1;
+}
+
+void ren_id_format(RenId id, char *out, size_t size) {
+  if (size == 0) return;
+  const Form *form = &forms[id.kind >= 0 && id.kind < REN_ID_KINDS ? id.kind : REN_ID_NONE];
+  const int numbers[3] = {id.a, id.b, id.c};
+  int n = 0;
+  size_t used = 0;
+  for (const char *p = form->pattern; *p && used + 1 < size; p++) {
+    if (*p == '#' || *p == '*')
+      used += write_slot(out + used, size - used, form, *p, numbers[n++]);
+    else
+      out[used++] = *p;
+  }
+  out[used] = '\0';
+}
+
+/* Reads digits without a sign or leading zeros; NULL when there are none or too many. */
+static const char *read_number(const char *text, int *out) {
+  size_t n = strspn(text, "0123456789");
+  if (n == 0 || n > 9 || (n > 1 && text[0] == '0')) return NULL;
+  *out = (int)strtol(text, NULL, 10);
+  return text + n;
+}
+
+static const char *read_word(const char *text, const char *const *words, int *out) {
+  size_t n = strcspn(text, ".");
+  for (int i = 0; words[i]; i++)
+    if (strlen(words[i]) == n && memcmp(words[i], text, n) == 0) return *out = i, text + n;
+  return NULL;
+}
+
+static bool match(const Form *form, const char *text, int numbers[3]) {
+  int n = 0;
+  for (const char *p = form->pattern; *p; p++) {
+    if (*p == '#')
+      text = read_number(text, &numbers[n++]);
+    else if (*p == '*')
+      text = read_word(text, form->words, &numbers[n++]);
+    else
+      text = *text == *p ? text + 1 : NULL;
+    if (!text) return false;
+  }
+  return *text == '\0';
+}
+
+bool ren_id_parse(const char *text, RenId *out) {
+  for (int kind = REN_ID_NONE + 1; kind < REN_ID_KINDS; kind++) {
+    int numbers[3] = {0, 0, 0};
+    if (!match(&forms[kind], text, numbers)) continue;
+    *out = (RenId){(RenIdKind)kind, numbers[0], numbers[1], numbers[2]};
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,199 @@
+/* A frame as text for golden tests: one JSON object a command and line. Numbers are written from whole
+ * thousandths, so that neither a locale nor a C library changes them; a tensor is its shape and a hash of
+ * its values; ids and colours are written as people write them. */
+#include "render/frame.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+#include <xxhash.h>
+
+static const char *const kinds[] = {"clip", "area", "rect", "line", "text", "cells", "heatmap", "attention"};
+static const char *const fonts[] = {"sans", "bold", "mono"};
+static const char *const aligns[] = {"left", "center", "right"};
+static const char *const ramps[] = {"linear", "sqrt", "tanh4"};
+
+static void put_number(FILE *file, float value) {
+  double thousandths = round((double)value * 1000);
+  if (!(fabs(thousandths) < 1e15)) {
+    fputs("null", file);
+    return;
+  }
+  long long n = llabs((long long)thousandths);
+  fprintf(file, "%s%lld", thousandths < 0 ? "-" : "", n / 1000);
+  int rest = (int)(n % 1000), digits = 3;
+  if (rest == 0) return;
+  for (; rest % 10 == 0; rest /= 10) digits--;
+  fprintf(file, ".%0*d", digits, rest);
+}
+
+static void put_numbers(FILE *file, const char *key, const float *values, int n) {
+  fprintf(file, ",\"%s\":[", key);
+  for (int i = 0; i < n; i++) {
+    if (i > 0) fputc(',', file);
+    put_number(file, values[i]);
+  }
+  fputc(']', file);
+}
+
+static void put_field(FILE *file, const char *key, float value) {
+  fprintf(file, ",\"%s\":", key);
+  put_number(file, value);
+}
+
+static void put_color(FILE *file, const char *key, RenColor c) {
+  fprintf(file, ",\"%s\":\"#%02x%02x%02x%02x\"", key, c.r, c.g, c.b, c.a);
+}
+
+/* Escaped; bytes that are no UTF-8 become the replacement character. */
+static void put_string(FILE *file, const char *text) {
+  fputc('"', file);
+  utf8proc_int32_t point = 0;
+  for (const char *p = text; *p;) {
+    utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)p, -1, &point);
+    if (n <= 0)
+      n = 1, fputs("\\ufffd", file);
+    else if (point < 0x20)
+      fprintf(file, "\\u%04x", (unsigned)point);
+    else if (point == '"' || point == '\\')
+      fprintf(file, "\\%c", (char)point);
+    else
+      fwrite(p, 1, (size_t)n, file);
+    p += n;
+  }
+  fputc('"', file);
+}
+
+static void hash_axis(XXH3_state_t *state, const EngTensor *tensor, int axis, const float *at) {
+  if (axis == tensor->rank) {
+    XXH3_64bits_update(state, at, sizeof *at);
+    return;
+  }
+  size_t n = tensor->shape[axis];
+  if (axis == tensor->rank - 1 && tensor->stride[axis] == 1) {
+    XXH3_64bits_update(state, at, n * sizeof *at);
+    return;
+  }
+  for (size_t i = 0; i < n; i++, at += tensor->stride[axis]) hash_axis(state, tensor, axis + 1, at);
+}
+
+static void put_tensor(FILE *file, const char *key, const EngTensor *tensor) {
+  fprintf(file, ",\"%s\":{\"shape\":[", key);
+  for (int i = 0; i < tensor->rank; i++) fprintf(file, "%s%zu", i ? "," : "", tensor->shape[i]);
+  XXH3_state_t *state = XXH3_createState();
+  XXH64_hash_t hash = 0;
+  if (state) {
+    XXH3_64bits_reset(state);
+    hash_axis(state, tensor, 0, tensor->data);
+    hash = XXH3_64bits_digest(state);
+    XXH3_freeState(state);
+  }
+  fprintf(file, "],\"xxh3\":\"%016llx\"}", (unsigned long long)hash);
+}
+
+static void put_box(FILE *file, const RenRectShape *box) {
+  if (box->fill.a) put_color(file, "fill", box->fill);
+  if (box->stroke.a) put_color(file, "stroke", box->stroke), put_field(file, "stroke_width", box->stroke_width);
+  if (box->radius > 0) put_field(file, "radius", box->radius);
+}
+
+static void put_line(FILE *file, const RenLineShape *line) {
+  put_numbers(file, "from", (const float[]){line->from.x, line->from.y}, 2);
+  put_numbers(file, "to", (const float[]){line->to.x, line->to.y}, 2);
+  put_field(file, "width", line->width);
+  put_color(file, "color", line->color);
+}
+
+static void put_text(FILE *file, const RenTextShape *text) {
+  fputs(",\"text\":", file);
+  put_string(file, text->text);
+  fprintf(file, ",\"font\":\"%s\",\"size\":%d,\"align\":\"%s\"", fonts[text->font], text->size,
+          aligns[text->align]);
+  put_color(file, "color", text->color);
+  if (text->ellipsis) fputs(",\"ellipsis\":true", file);
+}
+
+static void put_values(FILE *file, const RenValuesShape *values) {
+  put_tensor(file, "values", &values->values);
+  put_color(file, "positive", values->positive);
+  put_color(file, "negative", values->negative);
+  fprintf(file, ",\"ramp\":\"%s\"", ramps[values->ramp]);
+  put_field(file, "gap", values->gap);
+}
+
+static void put_plane(FILE *file, const RenPlane *plane) {
+  fputs("{\"gain\":", file);
+  put_number(file, plane->gain);
+  put_numbers(file, "origin", (const float[]){plane->origin.x, plane->origin.y}, 2);
+  put_color(file, "color", plane->color);
+  put_tensor(file, "weights", &plane->weights);
+  fputc('}', file);
+}
+
+static void put_attention(FILE *file, const RenAttentionShape *shape) {
+  put_numbers(file, "size", (const float[]){shape->width, shape->height}, 2);
+  put_numbers(file, "left", (const float[]){shape->left_y, shape->left_pitch}, 2);
+  put_numbers(file, "right", (const float[]){shape->right_y, shape->right_pitch}, 2);
+  put_field(file, "thickness", shape->thickness);
+  put_field(file, "threshold", shape->threshold);
+  fprintf(file, ",\"only_row\":%d,\"only_column\":%d,\"binned\":%s,\"planes\":[", shape->only_row,
+          shape->only_column, shape->binned ? "true" : "false");
+  for (int i = 0; i < shape->n_planes; i++) {
+    if (i > 0) fputc(',', file);
+    put_plane(file, &shape->planes[i]);
+  }
+  fputc(']', file);
+}
+
+static void put_shape(FILE *file, const RenCommand *command) {
+  switch (command->kind) {
+  case REN_CLIP:
+  case REN_AREA:
+    break;
+  case REN_RECT:
+    put_box(file, &command->box);
+    break;
+  case REN_LINE:
+    put_line(file, &command->line);
+    break;
+  case REN_TEXT:
+    put_text(file, &command->text);
+    break;
+  case REN_CELLS:
+  case REN_HEATMAP:
+    put_values(file, &command->values);
+    break;
+  case REN_ATTENTION:
+    put_attention(file, &command->attention);
+    break;
+  }
+}
+
+bool ren_frame_write(const RenFrame *frame, FILE *file) {
+  for (size_t i = 0; i < ren_frame_count(frame); i++) {
+    const RenCommand *command = ren_frame_at(frame, i);
+    fprintf(file, "{\"kind\":\"%s\"", kinds[command->kind]);
+    char id[64];
+    ren_id_format(command->id, id, sizeof id);
+    if (id[0]) fprintf(file, ",\"id\":\"%s\"", id);
+    RenRect rect = command->rect;
+    put_numbers(file, "rect", (const float[]){rect.x, rect.y, rect.w, rect.h}, 4);
+    put_shape(file, command);
+    fputs("}\n", file);
+  }
+  return !ferror(file);
+}
+
+char *ren_frame_json(const RenFrame *frame) {
+  char *text = NULL;
+  size_t length = 0;
+  FILE *file = open_memstream(&text, &length);
+  if (!file) return NULL;
+  bool wrote = ren_frame_write(frame, file);
+  if (fclose(file) != 0 || !wrote) {
+    free(text);
+    return NULL;
+  }
+  return text;
+}
