@@ -1,0 +1,50 @@
+/* The few things about paths that several nouns need. */
+#include "engine/path.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+char *eng_path_join(const char *folder, const char *name) {
+  size_t length = strlen(folder);
+  const char *slash = length > 0 && folder[length - 1] == '/' ? "" : "/";
+  char *path = NULL;
+  return asprintf(&path, "%s%s%s", folder, slash, name) < 0 ? NULL : path;
+}
+
+/* "." and the like have a name only once they are resolved. */
+static bool needs_resolving(const char *base) {
+  return *base == '\0' || strcmp(base, ".") == 0 || strcmp(base, "..") == 0;
+}
+
+char *eng_path_base(const char *path) {
+  size_t end = strlen(path);
+  while (end > 1 && path[end - 1] == '/') end--;
+  size_t start = end;
+  while (start > 0 && path[start - 1] != '/') start--;
+  char *base = strndup(path + start, end - start);
+  if (!base || !needs_resolving(base)) return base;
+  char *real = realpath(path, NULL);
+  if (!real) return base;
+  free(base);
+  const char *slash = strrchr(real, '/');
+  base = strdup(slash && slash[1] ? slash + 1 : real);
+  free(real);
+  return base;
+}
+
+bool eng_path_exists(const char *path) {
+  struct stat status;
+  return stat(path, &status) == 0;
+}
+
+bool eng_path_is_file(const char *path) {
+  struct stat status;
+  return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+bool eng_path_is_folder(const char *path) {
+  struct stat status;
+  return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}

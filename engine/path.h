@@ -1,0 +1,13 @@
+/* Paths: joined, asked for. Everything returned is malloc'ed and the caller's; NULL when memory is short. */
+#ifndef ENGINE_PATH_H
+#define ENGINE_PATH_H
+
+#include <stdbool.h>
+
+char *eng_path_join(const char *folder, const char *name);
+char *eng_path_base(const char *path); /* the last part, trailing slashes left out; "." made real */
+bool eng_path_exists(const char *path);
+bool eng_path_is_file(const char *path); /* links are followed */
+bool eng_path_is_folder(const char *path);
+
+#endif
