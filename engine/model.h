@@ -19,6 +19,9 @@ typedef struct EngModel EngModel;
  * holds models/, or NULL. Returns a malloc'ed path, or NULL and an error that lists where it looked. */
 char *eng_model_locate(const char *name, const char *home, EngError *err);
 
+/* The name to show for a folder: its last part; in the Hugging Face cache "org/name". Malloc'ed. */
+char *eng_model_name_of(const char *folder);
+
 /* Opens a folder. One reference is the caller's. */
 EngModel *eng_model_open(const char *folder, EngError *err);
 EngModel *eng_model_retain(EngModel *model);
@@ -26,9 +29,9 @@ void eng_model_release(EngModel *model); /* NULL is fine */
 
 const EngConfig *eng_model_config(const EngModel *model);
 const EngWeights *eng_model_weights(const EngModel *model);
-const char *eng_model_name(const EngModel *model); /* the folder's last part */
+const char *eng_model_name(const EngModel *model); /* as eng_model_name_of says */
 const char *eng_model_path(const EngModel *model);
-const char *eng_model_dtype(const EngModel *model); /* "F32", "F16", "BF16": of most parameters */
+const char *eng_model_dtype(const EngModel *model);   /* "F32", "F16", "BF16": of most parameters */
 uint64_t eng_model_parameters(const EngModel *model); /* numbers in the file that the model uses */
 size_t eng_model_cache_bytes(const EngModel *model);  /* memory of widened weights */
 

@@ -1,0 +1,145 @@
+/* A checkpoint opened. Opening reads config.json and the headers and binds every weight to its place; what
+ * costs time (the tokenizer, the hash, widening F16) waits until somebody asks, and is done once, under the
+ * model's lock. */
+#include "engine/model.h"
+
+#include "engine/arch.h"
+#include "engine/path.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+struct EngModel {
+  atomic_int references;
+  char *path, *name;
+  EngConfig config;
+  EngWeights weights;
+  EngCheckpoint *checkpoint;
+  EngBinder *binder;
+  pthread_mutex_t lock; /* over what follows */
+  bool widened;
+  EngTokenizer *tokenizer;
+  char hash[17]; /* "" until asked for */
+};
+
+/* The tensors are bound before anything is allocated by the config's sizes: a config that lies about them is
+ * refused by the first shape. The layers themselves are bounded by ENG_MAX_LAYERS. */
+static bool bind_weights(EngModel *model, EngError *err) {
+  model->binder = eng_binder_new(model->checkpoint, err);
+  if (!model->binder) return false;
+  model->weights.layers = calloc((size_t)model->config.n_layers, sizeof *model->weights.layers);
+  if (!model->weights.layers) return eng_error_set(err, model->path, NULL, "out of memory");
+  eng_arch(model->config.arch)->bind(&model->weights, &model->config, model->binder);
+  model->config.tied = model->weights.unembed.w.data == model->weights.embed;
+  return eng_binder_finish(model->binder, err);
+}
+
+static bool open_folder(EngModel *model, EngError *err) {
+  if (!model->path || !model->name) return eng_error_set(err, NULL, NULL, "out of memory");
+  if (!eng_path_is_folder(model->path))
+    return eng_error_set(err, model->path, NULL, "expected a model's folder, found %s",
+                         eng_path_exists(model->path) ? "a file" : "nothing");
+  if (!eng_config_load(&model->config, model->path, err)) return false;
+  model->checkpoint = eng_checkpoint_open(model->path, err);
+  return model->checkpoint && bind_weights(model, err);
+}
+
+EngModel *eng_model_open(const char *folder, EngError *err) {
+  EngModel *model = calloc(1, sizeof *model);
+  if (!model) {
+    eng_error_set(err, folder, NULL, "out of memory");
+    return NULL;
+  }
+  atomic_init(&model->references, 1);
+  pthread_mutex_init(&model->lock, NULL);
+  model->path = strdup(folder);
+  model->name = eng_model_name_of(folder);
+  if (open_folder(model, err)) return model;
+  eng_model_release(model);
+  return NULL;
+}
+
+EngModel *eng_model_retain(EngModel *model) {
+  atomic_fetch_add(&model->references, 1);
+  return model;
+}
+
+void eng_model_release(EngModel *model) {
+  if (!model || atomic_fetch_sub(&model->references, 1) > 1) return;
+  eng_tokenizer_free(model->tokenizer);
+  free(model->weights.layers);
+  eng_binder_free(model->binder);
+  eng_checkpoint_close(model->checkpoint);
+  pthread_mutex_destroy(&model->lock);
+  free(model->path);
+  free(model->name);
+  free(model);
+}
+
+const EngConfig *eng_model_config(const EngModel *model) { return &model->config; }
+
+const EngWeights *eng_model_weights(const EngModel *model) { return &model->weights; }
+
+const char *eng_model_name(const EngModel *model) { return model->name; }
+
+const char *eng_model_path(const EngModel *model) { return model->path; }
+
+const char *eng_model_dtype(const EngModel *model) { return eng_binder_dtype(model->binder); }
+
+uint64_t eng_model_parameters(const EngModel *model) { return eng_binder_parameters(model->binder); }
+
+size_t eng_model_cache_bytes(const EngModel *model) { return eng_binder_cache_bytes(model->binder); }
+
+const EngTokenizer *eng_model_tokenizer(EngModel *model, EngError *err) {
+  pthread_mutex_lock(&model->lock);
+  if (!model->tokenizer) model->tokenizer = eng_tokenizer_open(model->path, &model->config, err);
+  const EngTokenizer *tokenizer = model->tokenizer;
+  pthread_mutex_unlock(&model->lock);
+  return tokenizer;
+}
+
+/* Every tensor of the file, also those that the model does not use, in the bytewise order of their names:
+ * its name, then its bytes. */
+static uint64_t hash_tensors(const EngCheckpoint *checkpoint, XXH3_state_t *state) {
+  XXH3_64bits_reset(state);
+  for (size_t i = 0; i < eng_checkpoint_count(checkpoint); i++) {
+    const EngSafetensor *tensor = eng_checkpoint_at(checkpoint, i);
+    XXH3_64bits_update(state, tensor->name, strlen(tensor->name));
+    XXH3_64bits_update(state, tensor->data, tensor->size);
+  }
+  return XXH3_64bits_digest(state);
+}
+
+const char *eng_model_hash(EngModel *model) {
+  pthread_mutex_lock(&model->lock);
+  XXH3_state_t *state = model->hash[0] ? NULL : XXH3_createState();
+  if (state)
+    snprintf(model->hash, sizeof model->hash, "%016llx",
+             (unsigned long long)hash_tensors(model->checkpoint, state));
+  XXH3_freeState(state);
+  pthread_mutex_unlock(&model->lock);
+  return model->hash;
+}
+
+/* Whether the machine has that much memory at all; the kernel grants more than it has. */
+static bool fits(size_t bytes) {
+  long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+  return pages <= 0 || page <= 0 || bytes / (size_t)page < (size_t)pages;
+}
+
+bool eng_model_ready(EngModel *model, EngError *err) {
+  size_t bytes = eng_model_cache_bytes(model);
+  if (!fits(bytes))
+    return eng_error_set(err, model->path, NULL, "expected memory for %zu bytes of widened weights, found less",
+                         bytes);
+  pthread_mutex_lock(&model->lock);
+  if (!model->widened) eng_binder_widen(model->binder);
+  model->widened = true;
+  pthread_mutex_unlock(&model->lock);
+  return true;
+}
