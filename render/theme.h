@@ -68,6 +68,7 @@ enum {
   REN_LABEL_HEIGHT = 12,
   REN_PANEL_WIDTH = 300,
   REN_PANEL_CELL = 80,
+  REN_PANEL_PAD = 6, /* between frame and cells */
   REN_PANEL_PITCH = 18,
   REN_PANEL_TOP = 40,
   REN_PANEL_BOTTOM = 15,
@@ -119,5 +120,8 @@ enum {
 #define REN_HEAD_CELL_SHARE 0.3f /* of the area's width */
 #define REN_FADE_OTHERS 0.55f    /* outline of heads that are drawn but not the selected one */
 #define REN_FADE_DISABLED 0.5f
+#define REN_CONNECTOR_GAIN 1.8f /* opacity of a connector: tanh(gain * weight) */
+#define REN_DOT_STROKE_MIN 0.35f
+#define REN_BAR_FADE 0.8f
 
 #endif

@@ -1,8 +1,13 @@
 /* The views: pure functions from (state, source, area) to draw commands. No SDL, no Lua, no clock.
  *
  * `source` may be NULL (nothing has run yet) and may still be growing (layers_done below n_layers). `text`
- * only measures. A view fills its area's background, clips to it and gives its elements the ids of
- * frame.h. */
+ * only measures and may be NULL. A view fills its area's background, clips to it and gives its elements the
+ * ids of frame.h.
+ *
+ * Under a filter the I and J of query.I, key.J, panel.L.H.query.I, strip.… and expand.I count from 0 inside
+ * the block that is shown, as state.token and state.hover_token do; the tooltip says the position in the
+ * whole sequence. A view brings scroll_x and scroll_y into its extent itself; the model view always fits, its
+ * scroll_y moves the rows of a detail panel that is higher than the area. */
 #ifndef RENDER_VIEW_H
 #define RENDER_VIEW_H
 

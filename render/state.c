@@ -1,0 +1,112 @@
+/* The state is plain data; what is here keeps it consistent: every index inside the range of the source
+ * that is shown, at least one head active, the hover derived from one id. */
+#include "render/state.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const view_names[REN_VIEW_COUNT] = {"model", "head", "neuron"};
+
+const char *ren_view_name(RenViewKind view) { return view_names[view]; }
+
+bool ren_view_parse(const char *name, RenViewKind *out) {
+  for (int i = 0; i < REN_VIEW_COUNT; i++) {
+    if (strcmp(name, view_names[i]) != 0) continue;
+    *out = (RenViewKind)i;
+    return true;
+  }
+  return false;
+}
+
+void ren_state_init(RenState *state) {
+  *state = (RenState){.view = REN_VIEW_MODEL, .token = -1, .hover_token = -1, .scale = 1.0f};
+  memset(state->heads, 0xff, sizeof state->heads);
+  state->theme = ren_theme_find("dark");
+}
+
+static int clamp_index(int i, int n) {
+  if (i >= n) i = n - 1;
+  return i < 0 ? 0 : i;
+}
+
+static float clamp_float(float x, float low, float high) {
+  if (!(x > low)) return low; /* also NaN */
+  return x < high ? x : high;
+}
+
+static void fit_block(RenState *state, const EngBlock *block) {
+  state->layer = clamp_index(state->layer, block->n_layers);
+  state->head = clamp_index(state->head, block->n_heads);
+  if (ren_state_heads_active(state, block->n_heads) == 0) ren_state_head_set(state, state->head, true);
+  if (state->token < -1 || state->token >= block->n_rows) state->token = -1;
+  if (state->panel.layer < 0 || state->panel.layer >= block->n_layers || state->panel.head < 0 ||
+      state->panel.head >= block->n_heads)
+    state->panel_open = false;
+}
+
+void ren_state_fit(RenState *state, const EngSource *source) {
+  ren_state_hover(state, REN_NO_ID);
+  state->threshold = clamp_float(state->threshold, 0, 1);
+  for (int i = 0; i < REN_VIEW_COUNT; i++) {
+    state->scroll_x[i] = clamp_float(state->scroll_x[i], 0, HUGE_VALF);
+    state->scroll_y[i] = clamp_float(state->scroll_y[i], 0, HUGE_VALF);
+  }
+  if (source == NULL || eng_source_n_blocks(source) == 0) return;
+  state->block = clamp_index(state->block, eng_source_n_blocks(source));
+  fit_block(state, eng_source_block(source, state->block));
+}
+
+bool ren_state_head_active(const RenState *state, int head) {
+  return head >= 0 && head < REN_MAX_HEADS && (state->heads[head / 64] >> (head % 64) & 1) != 0;
+}
+
+void ren_state_head_set(RenState *state, int head, bool active) {
+  if (head < 0 || head >= REN_MAX_HEADS) return;
+  uint64_t bit = (uint64_t)1 << (head % 64);
+  if (active)
+    state->heads[head / 64] |= bit;
+  else
+    state->heads[head / 64] &= ~bit;
+}
+
+int ren_state_heads_active(const RenState *state, int n_heads) {
+  int n = 0;
+  for (int head = 0; head < n_heads; head++) n += ren_state_head_active(state, head);
+  return n;
+}
+
+void ren_state_hover(RenState *state, RenId id) {
+  state->hover = id;
+  state->hover_side = REN_SIDE_NONE;
+  state->hover_token = -1;
+  switch (id.kind) {
+  case REN_ID_QUERY:
+  case REN_ID_EXPAND:
+  case REN_ID_STRIP_Q:
+    state->hover_side = REN_SIDE_QUERY;
+    state->hover_token = id.a;
+    break;
+  case REN_ID_PANEL_QUERY:
+    state->hover_side = REN_SIDE_QUERY;
+    state->hover_token = id.c;
+    break;
+  case REN_ID_KEY:
+  case REN_ID_STRIP_K:
+  case REN_ID_STRIP_QK:
+    state->hover_side = REN_SIDE_KEY;
+    state->hover_token = id.a;
+    break;
+  case REN_ID_PANEL_KEY:
+    state->hover_side = REN_SIDE_KEY;
+    state->hover_token = id.c;
+    break;
+  default:
+    break;
+  }
+}
+
+int ren_state_query(const RenState *state) {
+  return state->hover_side == REN_SIDE_QUERY ? state->hover_token : state->token;
+}
+
+int ren_state_key(const RenState *state) { return state->hover_side == REN_SIDE_KEY ? state->hover_token : -1; }

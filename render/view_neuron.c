@@ -1,0 +1,161 @@
+/* The neuron view: one head, and how its queries and keys make the weights. Collapsed it is a pair of token
+ * columns; expanded the computation stands between them: q, k, their elementwise product, its sum over the
+ * square root of the head's width, and the softmax. */
+#include "render/view_neuron.h"
+
+#include "render/view.h"
+#include "render/view_pair.h"
+#include "render/view_scroll.h"
+
+#include <math.h>
+
+/* Everything in an expanded row but the three vectors. */
+enum {
+  BESIDE_STRIPS = REN_NEURON_QUERY + REN_NEURON_TO_QUERY + REN_NEURON_TO_KEY + REN_NEURON_TO_PRODUCT +
+                  REN_NEURON_TO_DOT + REN_DOT + REN_NEURON_TO_SOFTMAX + REN_NEURON_KEY + REN_BAR_WIDTH +
+                  REN_NUMBER_WIDTH
+};
+
+static float clamp(float x, float low, float high) { return x < low ? low : x > high ? high : x; }
+
+float ren_neuron_height(const EngBlock *block) {
+  int n = block->n_rows > block->n_columns ? block->n_rows : block->n_columns;
+  return (float)(n * REN_NEURON_PITCH + REN_PAD);
+}
+
+static void place_expanded(RenNeuronLayout *layout) {
+  layout->q_x = layout->query_x + REN_NEURON_QUERY + REN_NEURON_TO_QUERY;
+  layout->k_x = layout->q_x + layout->strip + REN_NEURON_TO_KEY;
+  layout->qk_x = layout->k_x + layout->strip + REN_NEURON_TO_PRODUCT;
+  layout->dot_x = layout->qk_x + layout->strip + REN_NEURON_TO_DOT;
+  layout->key_x = layout->dot_x + REN_DOT + REN_NEURON_TO_SOFTMAX;
+  layout->bar_x = layout->key_x + REN_NEURON_KEY;
+  layout->number_x = layout->bar_x + REN_BAR_WIDTH;
+}
+
+static void place_collapsed(RenNeuronLayout *layout, float band) {
+  layout->key_x = layout->query_x + REN_NEURON_QUERY + band;
+  layout->number_x = layout->key_x + REN_NEURON_KEY;
+}
+
+RenNeuronLayout ren_neuron_layout(const RenState *state, const EngBlock *block, RenRect area) {
+  RenNeuronLayout layout = {.rows = area, .expanded = state->expanded && block->has_qk};
+  ren_rect_cut_top(&layout.rows, REN_NEURON_TOP);
+  float margin = area.w < REN_MIN_WIDTH ? REN_PAD : REN_NEURON_MARGIN;
+  float room = area.w - 2 * margin;
+  layout.strip = floorf(clamp((room - BESIDE_STRIPS) / 3, REN_STRIP_MIN, REN_STRIP_MAX));
+  float expanded = BESIDE_STRIPS + 3 * layout.strip;
+  float tokens = REN_NEURON_QUERY + REN_NEURON_KEY + REN_NUMBER_WIDTH;
+  float band = floorf(clamp(room - tokens, REN_NEURON_BAND_MIN, REN_NEURON_BAND));
+  layout.width = 2 * margin + (layout.expanded ? expanded : tokens + band);
+  layout.scroll_x = ren_scroll_clamp(state->scroll_x[REN_VIEW_NEURON], layout.width, area.w);
+  layout.scroll_y = ren_scroll_clamp(state->scroll_y[REN_VIEW_NEURON], ren_neuron_height(block), layout.rows.h);
+  layout.query_x = area.x + margin + floorf(fmaxf(0, (room - expanded) / 2)) - layout.scroll_x;
+  if (layout.expanded)
+    place_expanded(&layout);
+  else
+    place_collapsed(&layout, band);
+  return layout;
+}
+
+void ren_neuron_icon(const RenScene *scene, const RenNeuronLayout *layout, int i) {
+  RenRect rect = {layout->query_x, ren_neuron_y(layout, i) - REN_NEURON_PITCH / 2.0f, REN_NEURON_ICON + REN_GRID,
+                  REN_NEURON_PITCH};
+  bool lit = scene->state->hover_side == REN_SIDE_QUERY && scene->state->hover_token == i;
+  RenColor color = lit ? scene->theme->text : scene->theme->muted;
+  if (!scene->block->has_qk) color = ren_color_fade(scene->theme->muted, REN_FADE_DISABLED);
+  ren_frame_text(scene->frame, (RenId){REN_ID_EXPAND, i, 0, 0}, rect,
+                 (RenTextShape){.text = layout->expanded ? "⊖" : "⊕",
+                                .font = REN_SANS,
+                                .size = REN_TEXT_TOKEN,
+                                .align = REN_CENTER,
+                                .color = color});
+}
+
+void ren_neuron_number(const RenScene *scene, const RenNeuronLayout *layout, int j, float weight) {
+  RenRect rect = {layout->number_x, ren_neuron_y(layout, j) - REN_NEURON_PITCH / 2.0f, REN_NUMBER_WIDTH,
+                  REN_NEURON_PITCH};
+  const char *figures = ren_frame_format(scene->frame, "%.3f", (double)weight);
+  if (figures == NULL) return;
+  if (figures[0] == '0') figures++;
+  bool shows = ren_scene_shows(scene, j, weight);
+  ren_frame_text(scene->frame, REN_NO_ID, rect,
+                 (RenTextShape){.text = figures,
+                                .font = REN_MONO,
+                                .size = REN_TEXT_CONTROL,
+                                .align = REN_RIGHT,
+                                .color = shows ? scene->theme->text : scene->theme->muted});
+}
+
+static void draw_collapsed_headings(const RenScene *scene, const RenNeuronLayout *layout) {
+  RenColor color = scene->theme->muted;
+  float y = layout->rows.y - REN_NEURON_TOP / 2.0f;
+  RenRect query = {layout->query_x, y, REN_NEURON_QUERY - REN_CELL_PAD, REN_NEURON_TOP / 2.0f};
+  RenRect key = {layout->key_x + REN_CELL_PAD, y, REN_NEURON_KEY - REN_CELL_PAD, REN_NEURON_TOP / 2.0f};
+  RenRect note = {layout->query_x, scene->area.y, fmaxf(layout->number_x - layout->query_x, scene->area.w),
+                  REN_NEURON_TOP / 2.0f};
+  ren_scene_label(scene, query, REN_RIGHT, color, "query");
+  ren_scene_label(scene, key, REN_LEFT, color, "key");
+  if (!scene->block->has_qk)
+    ren_scene_label(scene, note, REN_LEFT, color,
+                    "This source has no queries and keys: record it with q and k kept.");
+}
+
+static void draw_collapsed(const RenScene *scene, const RenNeuronLayout *layout) {
+  bool ready = ren_scene_ready(scene, scene->layer);
+  RenStroke stroke = {.color = scene->theme->accent};
+  if (ready) stroke.weights = ren_scene_pattern(scene, scene->layer, scene->head);
+  RenPair pair = {.rows = layout->rows,
+                  .scroll = layout->scroll_y,
+                  .query_x = layout->query_x,
+                  .query_w = REN_NEURON_QUERY,
+                  .key_x = layout->key_x,
+                  .key_w = REN_NEURON_KEY,
+                  .gutter = REN_NEURON_ICON,
+                  .pitch = REN_NEURON_PITCH,
+                  .text_size = REN_TEXT_TOKEN,
+                  .line_width = REN_LINE_WIDTH,
+                  .gain = 1,
+                  .query_id = {.kind = REN_ID_QUERY},
+                  .key_id = {.kind = REN_ID_KEY},
+                  .n_heads = ready ? 1 : 0,
+                  .heads = &stroke};
+  draw_collapsed_headings(scene, layout);
+  ren_pair_draw(scene, &pair);
+  ren_frame_push_clip(scene->frame, layout->rows);
+  RenRange range = ren_scroll_rows(scene->block->n_rows, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h);
+  for (int i = range.first; i < range.last; i++) ren_neuron_icon(scene, layout, i);
+  range = ren_scroll_rows(scene->block->n_columns, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h);
+  bool alone = ready && scene->key < 0 && scene->query >= 0;
+  for (int j = range.first; alone && j < range.last; j++)
+    ren_neuron_number(scene, layout, j, ren_at2(&stroke.weights, scene->query, j));
+  ren_frame_pop_clip(scene->frame);
+}
+
+static void draw(const RenState *state, const EngSource *source, RenText *text, RenRect area, RenFrame *frame) {
+  (void)text;
+  RenScene scene;
+  if (ren_scene_begin(&scene, state, source, area, frame)) {
+    RenNeuronLayout layout = ren_neuron_layout(state, scene.block, area);
+    if (layout.expanded)
+      ren_vectors_draw(&scene, &layout);
+    else
+      draw_collapsed(&scene, &layout);
+    ren_scroll_mark_y(frame, layout.rows, ren_neuron_height(scene.block), layout.scroll_y, scene.theme->border);
+    ren_scroll_mark_x(frame, area, layout.width, layout.scroll_x, scene.theme->border);
+  }
+  ren_scene_end(&scene);
+}
+
+static void extent(const RenState *state, const EngSource *source, RenText *text, RenRect area, float *width,
+                   float *height) {
+  (void)text;
+  const EngBlock *block = ren_scene_block(state, source);
+  *width = area.w;
+  *height = area.h;
+  if (block == NULL) return;
+  *width = fmaxf(area.w, ren_neuron_layout(state, block, area).width);
+  *height = fmaxf(area.h, REN_NEURON_TOP + ren_neuron_height(block));
+}
+
+const RenView ren_view_neuron = {draw, extent};

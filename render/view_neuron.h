@@ -1,0 +1,36 @@
+/* The neuron view's two states: where their columns are, and what draws the expanded one. */
+#ifndef RENDER_VIEW_NEURON_H
+#define RENDER_VIEW_NEURON_H
+
+#include "render/view_scene.h"
+
+typedef struct RenNeuronLayout {
+  RenRect rows;                /* where rows show, without headings */
+  float query_x;               /* tokens of the queries: the same in both states, so that the expand control
+                                  stays under the mouse */
+  float q_x, k_x, qk_x, dot_x; /* vectors and dot products; expanded only */
+  float strip;                 /* width of a vector */
+  float key_x, bar_x, number_x;
+  float width; /* of everything, margins included */
+  float scroll_x, scroll_y;
+  bool expanded;
+} RenNeuronLayout;
+
+/* Expanded only when the block knows queries and keys. */
+RenNeuronLayout ren_neuron_layout(const RenState *state, const EngBlock *block, RenRect area);
+float ren_neuron_height(const EngBlock *block); /* of all rows */
+
+/* The middle of a row. */
+static inline float ren_neuron_y(const RenNeuronLayout *layout, int row) {
+  return layout->rows.y + ((float)row + 0.5f) * REN_NEURON_PITCH - layout->scroll_y;
+}
+
+/* The control at the left of query `i`'s cell that expands or collapses. */
+void ren_neuron_icon(const RenScene *scene, const RenNeuronLayout *layout, int i);
+/* A weight in figures in the last column. */
+void ren_neuron_number(const RenScene *scene, const RenNeuronLayout *layout, int j, float weight);
+
+/* Headings, vectors, products and connectors. */
+void ren_vectors_draw(const RenScene *scene, const RenNeuronLayout *layout);
+
+#endif

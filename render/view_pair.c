@@ -1,0 +1,114 @@
+/* All lines are one command, whatever the number of heads and tokens; cells exist for visible rows only, so
+ * that the cost of a frame follows the window's height and not the text's length. */
+#include "render/view_pair.h"
+
+#include "render/view_scroll.h"
+#include "render/view_token.h"
+
+#include <math.h>
+
+static RenId token_id(RenId id, int i) {
+  if (id.kind == REN_ID_PANEL_QUERY || id.kind == REN_ID_PANEL_KEY)
+    id.c = i;
+  else
+    id.a = i;
+  return id;
+}
+
+static bool is_alone(const RenScene *scene) { return scene->query >= 0 || scene->key >= 0; }
+
+static void draw_lines(const RenScene *scene, const RenPair *pair) {
+  RenPlane *planes = ren_frame_alloc(scene->frame, (size_t)pair->n_heads * sizeof *planes);
+  if (planes == NULL) return;
+  RenPoint origin = {pair->query_x + pair->query_w, pair->rows.y - pair->scroll};
+  for (int i = 0; i < pair->n_heads; i++) {
+    planes[i] = (RenPlane){origin, pair->heads[i].color, pair->heads[i].weights, is_alone(scene) ? 1 : pair->gain};
+  }
+  int n = scene->block->n_rows > scene->block->n_columns ? scene->block->n_rows : scene->block->n_columns;
+  RenAttentionShape shape = ren_scene_attention(scene);
+  shape.width = pair->key_x - origin.x;
+  shape.height = pair->pitch * (float)n;
+  shape.left_y = shape.right_y = pair->pitch / 2;
+  shape.left_pitch = shape.right_pitch = pair->pitch;
+  shape.thickness = pair->line_width;
+  if (scene->key >= 0)
+    shape.only_column = scene->key;
+  else
+    shape.only_row = scene->query;
+  shape.n_planes = pair->n_heads;
+  shape.planes = planes;
+  ren_frame_attention(scene->frame, REN_NO_ID, shape);
+}
+
+/* The weight between token `i` of `side` and the token that is drawn alone. */
+static float weight_at(const RenScene *scene, const RenStroke *head, RenSide side, int i) {
+  return side == REN_SIDE_KEY ? ren_at2(&head->weights, scene->query, i) : ren_at2(&head->weights, i, scene->key);
+}
+
+static void draw_strips(const RenScene *scene, const RenPair *pair, RenSide side, int i, RenRect cell) {
+  float width = cell.w / (float)pair->n_heads;
+  for (int h = 0; h < pair->n_heads; h++) {
+    float weight = weight_at(scene, &pair->heads[h], side, i);
+    if (!ren_scene_shows(scene, side == REN_SIDE_KEY ? i : scene->key, weight)) continue;
+    RenRect strip = {cell.x + (float)h * width, cell.y, width, cell.h};
+    ren_frame_fill(scene->frame, REN_NO_ID, strip, ren_color_fade(pair->heads[h].color, weight));
+  }
+}
+
+void ren_pair_text(const RenScene *scene, const EngToken *token, RenRect cell, RenAlign align, int size,
+                   RenColor color) {
+  char shown[REN_TOKEN_BYTES];
+  ren_token_show(token, shown);
+  ren_frame_text(
+      scene->frame, REN_NO_ID, cell,
+      (RenTextShape){
+          .text = shown, .font = REN_SANS, .size = size, .align = align, .color = color, .ellipsis = true});
+}
+
+static void draw_selected(const RenScene *scene, RenRect cell) {
+  ren_frame_box(scene->frame, REN_NO_ID, cell,
+                (RenRectShape){.stroke = scene->theme->accent, .stroke_width = REN_SELECTED, .radius = REN_CORNER});
+}
+
+static void draw_query(const RenScene *scene, const RenPair *pair, int i, RenRect cell) {
+  RenId id = token_id(pair->query_id, i);
+  ren_frame_area(scene->frame, id, cell);
+  if (scene->key >= 0) {
+    draw_strips(scene, pair, REN_SIDE_QUERY, i, cell);
+  } else if (scene->query == i) {
+    ren_frame_box(scene->frame, id, cell, (RenRectShape){.fill = scene->theme->raised, .radius = REN_CORNER});
+  }
+  if (scene->state->token == i) draw_selected(scene, cell);
+  RenRect text = {cell.x + pair->gutter, cell.y, cell.w - pair->gutter - REN_CELL_PAD, cell.h};
+  ren_pair_text(scene, &scene->block->rows[i], text, REN_RIGHT, pair->text_size, scene->theme->text);
+}
+
+static void draw_key(const RenScene *scene, const RenPair *pair, int j, RenRect cell) {
+  RenId id = token_id(pair->key_id, j);
+  ren_frame_area(scene->frame, id, cell);
+  if (scene->key == j) {
+    ren_frame_box(scene->frame, id, cell, (RenRectShape){.fill = scene->theme->raised, .radius = REN_CORNER});
+  } else if (scene->key < 0 && scene->query >= 0) {
+    draw_strips(scene, pair, REN_SIDE_KEY, j, cell);
+  }
+  bool skipped = scene->skip != NULL && scene->skip[j];
+  RenColor color = ren_color_fade(scene->theme->text, skipped ? REN_FADE_DISABLED : 1);
+  RenRect text = {cell.x + REN_CELL_PAD, cell.y, cell.w - REN_CELL_PAD, cell.h};
+  ren_pair_text(scene, &scene->block->columns[j], text, REN_LEFT, pair->text_size, color);
+}
+
+void ren_pair_draw(const RenScene *scene, const RenPair *pair) {
+  ren_frame_push_clip(scene->frame, pair->rows);
+  if (pair->n_heads > 0) draw_lines(scene, pair);
+  RenRange range = ren_scroll_rows(scene->block->n_rows, pair->pitch, pair->scroll, pair->rows.h);
+  for (int i = range.first; i < range.last; i++) {
+    float y = pair->rows.y + (float)i * pair->pitch - pair->scroll;
+    draw_query(scene, pair, i, (RenRect){pair->query_x, y, pair->query_w, pair->pitch});
+  }
+  range = ren_scroll_rows(scene->block->n_columns, pair->pitch, pair->scroll, pair->rows.h);
+  for (int j = range.first; j < range.last; j++) {
+    float y = pair->rows.y + (float)j * pair->pitch - pair->scroll;
+    draw_key(scene, pair, j, (RenRect){pair->key_x, y, pair->key_w, pair->pitch});
+  }
+  ren_frame_pop_clip(scene->frame);
+}

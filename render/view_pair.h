@@ -1,0 +1,37 @@
+/* Two columns of tokens and the lines between them, with everything that the mouse does to them: the head
+ * view, the model view's detail panel and the collapsed neuron view are this, differently placed. */
+#ifndef RENDER_VIEW_PAIR_H
+#define RENDER_VIEW_PAIR_H
+
+#include "render/view_scene.h"
+
+/* One head's weights (rows, columns) and the colour they are drawn in. */
+typedef struct RenStroke {
+  EngTensor weights;
+  RenColor color;
+} RenStroke;
+
+typedef struct RenPair {
+  RenRect rows;           /* where rows show; the rest is cut off */
+  float scroll;           /* pixels of row 0 that are above the top of `rows` */
+  float query_x, query_w; /* queries: text ends at the right */
+  float key_x, key_w;     /* keys: text begins at the left */
+  float gutter;           /* left end of a query's cell that text leaves free */
+  float pitch;            /* from row to row */
+  int text_size;
+  float line_width;
+  float gain;             /* opacity over weight while no token is drawn alone */
+  RenId query_id, key_id; /* the token's index goes into `a`, a panel's into `c` */
+  int n_heads;            /* 0: only the tokens, no weights yet */
+  const RenStroke *heads; /* in order of painting */
+} RenPair;
+
+/* Lines first, then the cells: the token that is drawn alone is filled, and on the other side every cell is
+ * cut into one strip a head, as opaque as the plain weight, under the text. */
+void ren_pair_draw(const RenScene *scene, const RenPair *pair);
+
+/* One cell's text, right-aligned for queries. `left` and `right` of the cell stay free. */
+void ren_pair_text(const RenScene *scene, const EngToken *token, RenRect cell, RenAlign align, int size,
+                   RenColor color);
+
+#endif

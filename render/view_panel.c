@@ -1,0 +1,66 @@
+/* A long text makes a panel higher than the area: it is then as high as the area and its rows scroll inside,
+ * since binned tokens could not be read or pointed at. */
+#include "render/view_panel.h"
+
+#include "render/view_pair.h"
+#include "render/view_scroll.h"
+
+#include <math.h>
+
+float ren_panel_rows(const EngBlock *block) {
+  return (float)REN_PANEL_PITCH * (float)(block->n_rows > block->n_columns ? block->n_rows : block->n_columns);
+}
+
+float ren_panel_room(RenRect panel) { return panel.h - REN_PANEL_TOP - REN_PANEL_BOTTOM; }
+
+RenRect ren_panel_place(RenRect area, RenRect thumb, const EngBlock *block) {
+  float right = area.x + area.w, bottom = area.y + area.h - REN_PANEL_SHIFT;
+  RenRect panel = {.w = fminf(REN_PANEL_WIDTH, area.w),
+                   .h = fminf(ren_panel_rows(block) + REN_PANEL_TOP + REN_PANEL_BOTTOM, bottom - area.y)};
+  panel.x = floorf(thumb.x + 0.8f * thumb.w) + REN_PANEL_SHIFT;
+  if (panel.x + panel.w > right) panel.x = floorf(thumb.x) + REN_PANEL_OVERLAP - panel.w;
+  panel.x = fmaxf(area.x, fminf(panel.x, right - panel.w));
+  panel.y = fmaxf(area.y, fminf(floorf(thumb.y) - REN_PANEL_RISE, bottom - panel.h));
+  return panel;
+}
+
+static void draw_frame(const RenScene *scene, RenRect panel, int layer, int head) {
+  RenColor color = ren_theme_layer_color(layer);
+  ren_frame_box(scene->frame, (RenId){REN_ID_PANEL, layer, head, 0}, panel,
+                (RenRectShape){.fill = scene->theme->bg,
+                               .stroke = ren_color_fade(color, REN_PANEL_STROKE_FADE),
+                               .stroke_width = REN_PANEL_STROKE,
+                               .radius = REN_RADIUS});
+  RenRect heading = {panel.x, panel.y, panel.w, REN_PANEL_TOP};
+  ren_frame_text(scene->frame, REN_NO_ID, heading,
+                 (RenTextShape){.text = ren_frame_format(scene->frame, "Layer %d, Head %d", layer, head),
+                                .font = REN_SANS_BOLD,
+                                .size = REN_TEXT_CONTROL,
+                                .align = REN_CENTER,
+                                .color = scene->theme->text});
+}
+
+void ren_panel_draw(const RenScene *scene, RenRect panel) {
+  int layer = scene->state->panel.layer, head = scene->state->panel.head;
+  bool ready = ren_scene_ready(scene, layer);
+  RenStroke stroke = {.color = ren_theme_layer_color(layer)};
+  if (ready) stroke.weights = ren_scene_pattern(scene, layer, head);
+  RenPair pair = {.rows = {panel.x, panel.y + REN_PANEL_TOP, panel.w, ren_panel_room(panel)},
+                  .query_x = panel.x + REN_PANEL_PAD,
+                  .query_w = REN_PANEL_CELL - REN_PANEL_PAD,
+                  .key_x = panel.x + panel.w - REN_PANEL_CELL,
+                  .key_w = REN_PANEL_CELL - REN_PANEL_PAD,
+                  .pitch = REN_PANEL_PITCH,
+                  .text_size = REN_TEXT_CONTROL,
+                  .line_width = REN_LINE_WIDTH,
+                  .gain = 1,
+                  .query_id = {REN_ID_PANEL_QUERY, layer, head, 0},
+                  .key_id = {REN_ID_PANEL_KEY, layer, head, 0},
+                  .n_heads = ready ? 1 : 0,
+                  .heads = &stroke};
+  float height = ren_panel_rows(scene->block);
+  pair.scroll = ren_scroll_clamp(scene->state->scroll_y[REN_VIEW_MODEL], height, pair.rows.h);
+  draw_frame(scene, panel, layer, head);
+  ren_pair_draw(scene, &pair);
+  ren_scroll_mark_y(scene->frame, pair.rows, height, pair.scroll, scene->theme->border);
+}

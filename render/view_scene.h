@@ -1,0 +1,62 @@
+/* What every view starts from: the state brought into the source's range, and the frame it draws into.
+ *
+ * A scene lives for one draw and owns nothing; what it allocates is the frame's. */
+#ifndef RENDER_VIEW_SCENE_H
+#define RENDER_VIEW_SCENE_H
+
+#include "engine/source.h"
+#include "render/frame.h"
+#include "render/state.h"
+
+typedef struct RenScene {
+  const RenState *state;
+  const EngSource *source;
+  const EngBlock *block;
+  const RenTheme *theme;
+  RenFrame *frame;
+  RenRect area;
+  int layer, head;     /* in range */
+  int query, key;      /* tokens drawn alone, in range, or -1; a hovered key comes before a selected query */
+  const uint8_t *skip; /* (columns): non-zero where the key is left out of the drawing; NULL for none */
+} RenScene;
+
+/* Only resolves, draws nothing; false without a block that has tokens. */
+bool ren_scene_read(RenScene *scene, const RenState *state, const EngSource *source, RenFrame *frame);
+/* Fills the area's background and clips to it. False when there is nothing to draw on: the area then says
+ * what to do, and ren_scene_end must still be called. */
+bool ren_scene_begin(RenScene *scene, const RenState *state, const EngSource *source, RenRect area,
+                     RenFrame *frame);
+void ren_scene_end(RenScene *scene);
+
+/* The block that a state shows, or NULL; its index. */
+const EngBlock *ren_scene_block(const RenState *state, const EngSource *source);
+int ren_scene_block_index(const RenState *state, const EngSource *source);
+/* The state's layer and head, brought into the block's range. */
+int ren_scene_layer(const RenState *state, const EngBlock *block);
+int ren_scene_head(const RenState *state, const EngBlock *block);
+
+/* Whether a layer's weights can be read. */
+bool ren_scene_ready(const RenScene *scene, int layer);
+/* Whether key `column` is the sink that state.sink_hidden leaves out: position 0 of a causal model, a
+ * special token of any other. */
+bool ren_scene_sink(const EngBlock *block, int column);
+/* Whether a weight shows: its key is not left out and it reaches the threshold. */
+bool ren_scene_shows(const RenScene *scene, int column, float weight);
+
+/* (rows, columns) of a head of a ready layer. */
+EngTensor ren_scene_pattern(const RenScene *scene, int layer, int head);
+
+/* Lines of this scene's block with its threshold, key filter and version; the caller adds geometry. */
+RenAttentionShape ren_scene_attention(const RenScene *scene);
+
+/* Muted text in the middle of `rect`; a small muted label. */
+void ren_scene_message(const RenScene *scene, RenRect rect, const char *text);
+void ren_scene_label(const RenScene *scene, RenRect rect, RenAlign align, RenColor color, const char *text);
+
+/* Element (i, j) of a matrix; element i of a vector. */
+static inline float ren_at2(const EngTensor *tensor, int i, int j) {
+  return tensor->data[i * tensor->stride[0] + j * tensor->stride[1]];
+}
+static inline float ren_at1(const EngTensor *tensor, int i) { return tensor->data[i * tensor->stride[0]]; }
+
+#endif

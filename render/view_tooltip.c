@@ -1,0 +1,145 @@
+/* What the hovered element says in figures. A token alone says its strongest partner over the heads that the
+ * view draws; with a query selected, a hovered key says that very pair. Positions are those of the whole
+ * sequence, also under a filter. */
+#include "render/view.h"
+#include "render/view_scene.h"
+#include "render/view_token.h"
+
+/* A weight and where it is; head -1: none found. */
+typedef struct Pick {
+  int layer, head, row, column;
+  float weight;
+} Pick;
+
+static const char *token_text(RenFrame *frame, const EngToken *token) {
+  char shown[REN_TOKEN_BYTES];
+  ren_token_show(token, shown);
+  return ren_frame_format(frame, "%s", shown);
+}
+
+static const char *pair_text(const RenScene *scene, const Pick *pick) {
+  const EngBlock *block = scene->block;
+  const char *query = token_text(scene->frame, &block->rows[pick->row]);
+  const char *key = token_text(scene->frame, &block->columns[pick->column]);
+  if (query == NULL || key == NULL) return NULL;
+  return ren_frame_format(scene->frame, "%d.%d  q%d \"%s\" → k%d \"%s\"  %.4f", pick->layer, pick->head,
+                          block->row_start + pick->row, query, block->column_start + pick->column, key,
+                          (double)pick->weight);
+}
+
+static void consider(const RenScene *scene, Pick *best, int head, int row, int column) {
+  EngTensor weights = ren_scene_pattern(scene, best->layer, head);
+  float weight = ren_at2(&weights, row, column);
+  if (scene->skip != NULL && scene->skip[column]) return;
+  if (best->head < 0 || weight > best->weight) *best = (Pick){best->layer, head, row, column, weight};
+}
+
+/* The strongest weight of one head among the rows or columns that scene->query and scene->key leave. */
+static void strongest_of(const RenScene *scene, Pick *best, int head) {
+  if (scene->query >= 0 && scene->key >= 0) {
+    consider(scene, best, head, scene->query, scene->key);
+  } else if (scene->key >= 0) {
+    for (int i = 0; i < scene->block->n_rows; i++) consider(scene, best, head, i, scene->key);
+  } else {
+    for (int j = 0; j < scene->block->n_columns; j++) consider(scene, best, head, scene->query, j);
+  }
+}
+
+/* The hovered token's strongest partner in one layer's heads: those of the head view, or a single one. */
+static const char *tip_token(const RenScene *scene, int layer, int only_head) {
+  if (!ren_scene_ready(scene, layer) || (scene->query < 0 && scene->key < 0)) return NULL;
+  Pick best = {.layer = layer, .head = -1};
+  for (int head = 0; head < scene->block->n_heads; head++) {
+    if (only_head >= 0 ? head == only_head : ren_state_head_active(scene->state, head))
+      strongest_of(scene, &best, head);
+  }
+  return best.head < 0 ? NULL : pair_text(scene, &best);
+}
+
+/* The share of all weight that goes to the sink, negative when the block has none. */
+static float sink_share(const RenScene *scene, int layer, int head, int *n_sinks) {
+  const EngBlock *block = scene->block;
+  EngTensor weights = ren_scene_pattern(scene, layer, head);
+  float sum = 0;
+  *n_sinks = 0;
+  for (int j = 0; j < block->n_columns; j++) {
+    if (!ren_scene_sink(block, j)) continue;
+    for (int i = 0; i < block->n_rows; i++) sum += ren_at2(&weights, i, j);
+    ++*n_sinks;
+  }
+  return sum / (float)block->n_rows;
+}
+
+static const char *tip_thumb(const RenScene *scene, int layer, int head) {
+  if (layer < 0 || head < 0 || layer >= scene->block->n_layers || head >= scene->block->n_heads) return NULL;
+  if (!ren_scene_ready(scene, layer)) return ren_frame_format(scene->frame, "%d.%d  not finished yet", layer, head);
+  int n_sinks;
+  double percent = 100 * (double)sink_share(scene, layer, head, &n_sinks);
+  if (n_sinks == 0) return ren_frame_format(scene->frame, "%d.%d", layer, head);
+  return ren_frame_format(scene->frame, "%d.%d  %s %.0f %%", layer, head,
+                          scene->block->causal ? "token 0 takes" : "special tokens take", percent);
+}
+
+/* The element of a drawn strip under the mouse, or -1. */
+static int strip_dimension(const RenScene *scene) {
+  const RenState *state = scene->state;
+  for (size_t i = ren_frame_count(scene->frame); i-- > 0;) {
+    const RenCommand *command = ren_frame_at(scene->frame, i);
+    if (command->kind != REN_CELLS || !ren_id_equal(command->id, state->hover)) continue;
+    float at = (state->mouse.x - command->rect.x) / command->rect.w * (float)scene->block->d_head;
+    return at >= 0 && at < (float)scene->block->d_head ? (int)at : -1;
+  }
+  return -1;
+}
+
+/* One element of q, of k, or of their product. */
+static const char *tip_strip(const RenScene *scene) {
+  int d = strip_dimension(scene), block = ren_scene_block_index(scene->state, scene->source);
+  if (d < 0 || !scene->block->has_qk || !ren_scene_ready(scene, scene->layer)) return NULL;
+  EngTensor q = eng_source_queries(scene->source, block, scene->layer, scene->head);
+  EngTensor k = eng_source_keys(scene->source, block, scene->layer, scene->head);
+  int row = scene->block->row_start + scene->query, column = scene->block->column_start + scene->key;
+  RenIdKind kind = scene->state->hover.kind;
+  if (kind == REN_ID_STRIP_Q && scene->query >= 0)
+    return ren_frame_format(scene->frame, "%d.%d  q%d[%d] = %.4f", scene->layer, scene->head, row, d,
+                            (double)ren_at2(&q, scene->query, d));
+  if (scene->key < 0) return NULL;
+  double key = (double)ren_at2(&k, scene->key, d);
+  if (kind == REN_ID_STRIP_K)
+    return ren_frame_format(scene->frame, "%d.%d  k%d[%d] = %.4f", scene->layer, scene->head, column, d, key);
+  if (scene->query < 0) return NULL;
+  double query = (double)ren_at2(&q, scene->query, d);
+  return ren_frame_format(scene->frame, "%d.%d  q%d[%d] × k%d[%d] = %.4f × %.4f = %.4f", scene->layer, scene->head,
+                          row, d, column, d, query, key, query * key);
+}
+
+static const char *tip_expand(const RenScene *scene) {
+  if (!scene->block->has_qk) return "This source has no queries and keys";
+  return scene->state->expanded ? "Show the lines only" : "Show how q and k make the weights";
+}
+
+const char *ren_view_tooltip(const RenState *state, const EngSource *source, RenFrame *frame) {
+  RenScene scene;
+  if (!ren_scene_read(&scene, state, source, frame)) return NULL;
+  RenId id = state->hover;
+  switch (id.kind) {
+  case REN_ID_THUMB:
+    return tip_thumb(&scene, id.a, id.b);
+  case REN_ID_TILE:
+    return ren_frame_format(frame, "%d.%d  click: on or off; double-click: alone", scene.layer, id.a);
+  case REN_ID_QUERY:
+  case REN_ID_KEY:
+    return tip_token(&scene, scene.layer, state->view == REN_VIEW_NEURON ? scene.head : -1);
+  case REN_ID_PANEL_QUERY:
+  case REN_ID_PANEL_KEY:
+    return tip_token(&scene, id.a, id.b);
+  case REN_ID_STRIP_Q:
+  case REN_ID_STRIP_K:
+  case REN_ID_STRIP_QK:
+    return tip_strip(&scene);
+  case REN_ID_EXPAND:
+    return tip_expand(&scene);
+  default:
+    return NULL;
+  }
+}
