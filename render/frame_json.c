@@ -131,14 +131,29 @@ static void put_plane(FILE *file, const RenPlane *plane) {
   fputc('}', file);
 }
 
+static void put_skip(FILE *file, const RenAttentionShape *shape) {
+  if (shape->skip == NULL || shape->n_planes == 0) return;
+  size_t n_columns = shape->planes[0].weights.shape[1];
+  const char *comma = "";
+  fputs(",\"skip\":[", file);
+  for (size_t j = 0; j < n_columns; j++) {
+    if (!shape->skip[j]) continue;
+    fprintf(file, "%s%zu", comma, j);
+    comma = ",";
+  }
+  fputc(']', file);
+}
+
 static void put_attention(FILE *file, const RenAttentionShape *shape) {
   put_numbers(file, "size", (const float[]){shape->width, shape->height}, 2);
   put_numbers(file, "left", (const float[]){shape->left_y, shape->left_pitch}, 2);
   put_numbers(file, "right", (const float[]){shape->right_y, shape->right_pitch}, 2);
   put_field(file, "thickness", shape->thickness);
   put_field(file, "threshold", shape->threshold);
-  fprintf(file, ",\"only_row\":%d,\"only_column\":%d,\"binned\":%s,\"planes\":[", shape->only_row,
-          shape->only_column, shape->binned ? "true" : "false");
+  fprintf(file, ",\"only_row\":%d,\"only_column\":%d,\"binned\":%s", shape->only_row, shape->only_column,
+          shape->binned ? "true" : "false");
+  put_skip(file, shape);
+  fputs(",\"planes\":[", file);
   for (int i = 0; i < shape->n_planes; i++) {
     if (i > 0) fputc(',', file);
     put_plane(file, &shape->planes[i]);
