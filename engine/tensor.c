@@ -1,0 +1,84 @@
+/* A view is a plain value; only its buffer is counted. The numbers lie right behind the buffer's header, a
+ * cache line further on, so that one allocation holds both. */
+#include "engine/tensor.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+struct EngBuffer {
+  atomic_size_t references;
+  unsigned char rest_of_line[64 - sizeof(atomic_size_t)];
+};
+
+EngTensor eng_tensor_view(float *data, int rank, const size_t *shape) {
+  EngTensor tensor = {.data = data, .rank = rank};
+  ptrdiff_t stride = 1;
+  for (int axis = rank - 1; axis >= 0; axis--) {
+    tensor.shape[axis] = shape[axis];
+    tensor.stride[axis] = stride;
+    stride *= (ptrdiff_t)shape[axis];
+  }
+  return tensor;
+}
+
+/* The bytes of such a shape, or false where any product overflows: also of a shape that is empty only
+ * because a later axis is 0, so that strides are always in range. */
+static bool bytes_of(int rank, const size_t *shape, size_t *bytes) {
+  size_t limit = PTRDIFF_MAX - sizeof(EngBuffer), span = sizeof(float), product = sizeof(float);
+  for (int axis = 0; axis < rank; axis++) {
+    if (shape[axis] > 0 && span > limit / shape[axis]) return false;
+    span *= shape[axis] > 0 ? shape[axis] : 1;
+    product *= shape[axis];
+  }
+  *bytes = product;
+  return true;
+}
+
+bool eng_tensor_new(EngTensor *out, int rank, const size_t *shape, EngError *err) {
+  size_t bytes = 0;
+  if (rank < 0 || rank > ENG_TENSOR_RANK)
+    return eng_error_set(err, NULL, "tensor", "expected at most %d axes, found %d", ENG_TENSOR_RANK, rank);
+  if (!bytes_of(rank, shape, &bytes))
+    return eng_error_set(err, NULL, "tensor", "expected a shape that fits in memory, found a size that overflows");
+  EngBuffer *buffer = calloc(1, sizeof *buffer + bytes);
+  if (!buffer) return eng_error_set(err, NULL, "tensor", "expected %zu bytes of memory, found less", bytes);
+  atomic_init(&buffer->references, 1);
+  *out = eng_tensor_view((float *)(void *)(buffer + 1), rank, shape);
+  out->buffer = buffer;
+  return true;
+}
+
+EngTensor eng_tensor_retain(EngTensor tensor) {
+  if (tensor.buffer) atomic_fetch_add_explicit(&tensor.buffer->references, 1, memory_order_relaxed);
+  return tensor;
+}
+
+void eng_tensor_release(EngTensor *tensor) {
+  EngBuffer *buffer = tensor->buffer;
+  if (!buffer) return;
+  *tensor = (EngTensor){0};
+  if (atomic_fetch_sub_explicit(&buffer->references, 1, memory_order_acq_rel) == 1) free(buffer);
+}
+
+size_t eng_tensor_size(const EngTensor *tensor) {
+  size_t size = 1;
+  for (int axis = 0; axis < tensor->rank; axis++) size *= tensor->shape[axis];
+  return size;
+}
+
+EngTensor eng_tensor_select(EngTensor tensor, int axis, size_t i) {
+  tensor.data += (ptrdiff_t)i * tensor.stride[axis];
+  tensor.rank--;
+  for (int a = axis; a < tensor.rank; a++) {
+    tensor.shape[a] = tensor.shape[a + 1];
+    tensor.stride[a] = tensor.stride[a + 1];
+  }
+  return tensor;
+}
+
+EngTensor eng_tensor_slice(EngTensor tensor, int axis, size_t from, size_t to) {
+  if (to > from) tensor.data += (ptrdiff_t)from * tensor.stride[axis];
+  tensor.shape[axis] = to - from;
+  return tensor;
+}
