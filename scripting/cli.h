@@ -13,6 +13,10 @@ int scr_cli_main(int argc, char **argv);
 int scr_cli_fail(const EngError *err);
 
 /* The commands, each in its cli_*.c; argv holds the words after the command's name. */
+int scr_cli_info(const ScrCommand *command, int argc, char **argv);
+int scr_cli_encode(const ScrCommand *command, int argc, char **argv);
+int scr_cli_decode(const ScrCommand *command, int argc, char **argv);
+int scr_cli_dump(const ScrCommand *command, int argc, char **argv);
 int scr_cli_run(const ScrCommand *command, int argc, char **argv);
 
 #endif

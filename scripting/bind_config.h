@@ -1,0 +1,13 @@
+/* A model's numbers as a Lua table. */
+#ifndef SCRIPTING_BIND_CONFIG_H
+#define SCRIPTING_BIND_CONFIG_H
+
+#include "engine/config.h"
+
+#include <lua.h>
+
+/* Pushes a new table with every number under Hugging Face's names (of both families) and
+ * TransformerLens's. */
+void scr_bind_config(lua_State *L, const EngConfig *config, const char *name);
+
+#endif

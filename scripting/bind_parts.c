@@ -1,0 +1,54 @@
+/* Strings go to the one parser; tables are checked field by field. */
+#include "scripting/bind_parts.h"
+
+#include "scripting/options.h"
+#include "scripting/parts.h"
+
+#include <lauxlib.h>
+
+typedef bool (*Parse)(const char *text, size_t length, int n_layers, int n, int *layer, int *index, EngError *err);
+
+/* A field of the table at `arg`, which must be a whole number below `count`. */
+static int field(lua_State *L, int arg, const char *name, int count) {
+  EngError err = {0};
+  int exact = 0;
+  int type = scr_options_push(L, arg, name);
+  lua_Integer value = type == LUA_TNUMBER ? lua_tointegerx(L, -1, &exact) : 0;
+  if (!exact) luaL_argerror(L, arg, lua_pushfstring(L, "field '%s': expected a whole number", name));
+  if (!scr_parts_check(name, value, count, &err)) luaL_argerror(L, arg, lua_pushstring(L, err.message));
+  lua_pop(L, 1);
+  return (int)value;
+}
+
+/* `what` is "head" or "neuron", of which a layer has `n`. */
+static void part(lua_State *L, int arg, Parse parse, const char *what, int n_layers, int n, int *layer,
+                 int *index) {
+  if (lua_type(L, arg) == LUA_TTABLE) {
+    const char *const names[] = {"layer", what, NULL};
+    scr_options_check(L, arg, names);
+    *layer = field(L, arg, "layer", n_layers);
+    *index = field(L, arg, what, n);
+    return;
+  }
+  EngError err = {0};
+  size_t length = 0;
+  luaL_checktype(L, arg, LUA_TSTRING);
+  const char *text = lua_tolstring(L, arg, &length);
+  if (!parse(text, length, n_layers, n, layer, index, &err)) luaL_argerror(L, arg, lua_pushstring(L, err.message));
+}
+
+void scr_bind_head(lua_State *L, int arg, const EngConfig *config, int *layer, int *head) {
+  part(L, arg, scr_parts_head, "head", config->n_layers, config->n_heads, layer, head);
+}
+
+void scr_bind_neuron(lua_State *L, int arg, const EngConfig *config, int *layer, int *neuron) {
+  part(L, arg, scr_parts_neuron, "neuron", config->n_layers, config->d_mlp, layer, neuron);
+}
+
+int scr_bind_index(lua_State *L, int arg, const char *what, int count) {
+  EngError err = {0};
+  luaL_checktype(L, arg, LUA_TNUMBER); /* "2" is no number */
+  lua_Integer value = luaL_checkinteger(L, arg);
+  if (!scr_parts_check(what, value, count, &err)) luaL_argerror(L, arg, lua_pushstring(L, err.message));
+  return (int)value;
+}

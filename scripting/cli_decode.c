@@ -1,0 +1,56 @@
+/* headscope decode MODEL: lists of token ids in, strings out. */
+#include "scripting/cli.h"
+#include "scripting/lines.h"
+#include "scripting/open.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+/* The ids of a list into a malloc'ed array, which is one longer than the list. */
+static int *read_ids(const json_t *value, size_t *n_ids, EngError *err) {
+  if (!json_is_array(value)) {
+    eng_error_set(err, NULL, NULL, "expected a list of ids, found other JSON");
+    return NULL;
+  }
+  *n_ids = json_array_size(value);
+  int *ids = calloc(*n_ids + 1, sizeof *ids);
+  if (!ids) eng_error_set(err, NULL, NULL, "expected memory for %zu ids, found none", *n_ids);
+  for (size_t i = 0; ids && i < *n_ids; i++) {
+    const json_t *id = json_array_get(value, i);
+    if (!json_is_integer(id) || json_integer_value(id) < 0 || json_integer_value(id) > INT_MAX) {
+      eng_error_set(err, NULL, NULL, "expected a list of ids, found something else at place %zu", i);
+      free(ids);
+      return NULL;
+    }
+    ids[i] = (int)json_integer_value(id);
+  }
+  return ids;
+}
+
+static json_t *decode_line(void *context, const json_t *value, EngError *err) {
+  const EngTokenizer *tokenizer = context;
+  size_t n_ids = 0, length = 0;
+  int *ids = read_ids(value, &n_ids, err);
+  if (!ids) return NULL;
+  char *text = eng_tokenizer_decode(tokenizer, ids, n_ids, &length, err);
+  free(ids);
+  if (!text) return NULL;
+  json_t *string = json_stringn(text, length);
+  free(text);
+  if (!string) eng_error_set(err, NULL, NULL, "expected memory for the text, found none");
+  return string;
+}
+
+int scr_cli_decode(const ScrCommand *command, int argc, char **argv) {
+  static const ScrOption none[] = {{.name = NULL}};
+  const char *operands[SCR_MAX_OPERANDS];
+  int code = scr_args_parse(command, none, argc, argv, operands);
+  if (code != SCR_ARGS_OK) return code;
+  EngError err = {0};
+  EngModel *model = scr_open_model_of_program(operands[0], &err);
+  if (!model) return scr_cli_fail(&err);
+  const EngTokenizer *tokenizer = eng_model_tokenizer(model, &err);
+  bool ok = tokenizer && scr_lines_map(decode_line, (void *)(uintptr_t)tokenizer, &err);
+  eng_model_release(model);
+  return ok ? SCR_DONE : scr_cli_fail(&err);
+}

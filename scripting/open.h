@@ -1,0 +1,14 @@
+/* From what a user calls a model to the model opened. */
+#ifndef SCRIPTING_OPEN_H
+#define SCRIPTING_OPEN_H
+
+#include "engine/model.h"
+
+/* A folder, a file, a model shipped in `home`/models, or a name in the Hugging Face cache; `home` may be
+ * NULL. One reference is the caller's; NULL and an error otherwise. */
+EngModel *scr_open_model(const char *name, const char *home, EngError *err);
+
+/* The same for a command: finds the home itself. */
+EngModel *scr_open_model_of_program(const char *name, EngError *err);
+
+#endif
