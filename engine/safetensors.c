@@ -228,6 +228,6 @@ const EngSafetensor *eng_safetensors_find(const EngSafetensors *file, const char
   return bsearch(&key, file->tensors, file->count, sizeof key, by_name);
 }
 
-const char *eng_safetensors_metadata(const EngSafetensors *file, const char *key) {
-  return eng_json_text(eng_json_get(eng_json_get(file->header, "__metadata__"), key), NULL);
+const char *eng_safetensors_metadata(const EngSafetensors *file, const char *key, size_t *length) {
+  return eng_json_text(eng_json_get(eng_json_get(file->header, "__metadata__"), key), length);
 }

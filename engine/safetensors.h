@@ -40,7 +40,8 @@ void eng_safetensors_close(EngSafetensors *file); /* NULL is fine */
 size_t eng_safetensors_count(const EngSafetensors *file);
 const EngSafetensor *eng_safetensors_at(const EngSafetensors *file, size_t i); /* sorted by name, bytewise */
 const EngSafetensor *eng_safetensors_find(const EngSafetensors *file, const char *name); /* NULL for none */
-const char *eng_safetensors_metadata(const EngSafetensors *file, const char *key);       /* NULL for none */
+/* NULL for none; a text may hold NUL bytes, and `length`, which may be NULL, tells how long it is. */
+const char *eng_safetensors_metadata(const EngSafetensors *file, const char *key, size_t *length);
 
 /* "64x32", "3", "one number"; returns `out`. */
 const char *eng_shape_text(int rank, const size_t *shape, char *out, size_t size);
@@ -54,11 +55,12 @@ typedef struct EngSafetensorsEntry {
 } EngSafetensorsEntry;
 
 typedef struct EngSafetensorsNote {
-  const char *key, *value;
+  const char *key, *value; /* UTF-8 */
+  size_t length;           /* of the value, in bytes */
 } EngSafetensorsNote;
 
-/* Writes a file with its metadata, streaming: nothing is copied as a whole. It is written beside `path` and
- * renamed when complete, so that a failure leaves neither half a file nor a lost old one. */
+/* Writes a file with its metadata, streaming: no tensor is copied as a whole. A failure leaves neither half a
+ * file nor a lost old one. */
 bool eng_safetensors_write(const char *path, const EngSafetensorsEntry *entries, size_t n_entries,
                            const EngSafetensorsNote *notes, size_t n_notes, EngError *err);
 
