@@ -17,10 +17,14 @@ static size_t tensor_bytes(const EngTensor *tensor) {
   return bytes;
 }
 
+/* NULL when memory is short. */
 static json_t *describe_shape(const EngTensor *tensor) {
   json_t *shape = json_array();
   for (int axis = 0; axis < tensor->rank; axis++)
-    json_array_append_new(shape, json_integer((json_int_t)tensor->shape[axis]));
+    if (json_array_append_new(shape, json_integer((json_int_t)tensor->shape[axis])) != 0) {
+      json_decref(shape);
+      return NULL;
+    }
   return shape;
 }
 
