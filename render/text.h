@@ -16,13 +16,19 @@ typedef struct RenText RenText;
 RenText *ren_text_open(const char *fonts, EngError *err);
 void ren_text_close(RenText *text);
 
-/* Width in logical pixels of a run at a scale (device pixels per logical pixel). */
+/* Width of a run in device pixels, and in logical pixels, at a scale (device pixels per logical pixel): the
+ * sum of its advances. */
+int ren_text_advance(RenText *text, RenFont font, int size, float scale, const char *run);
 float ren_text_width(RenText *text, RenFont font, int size, float scale, const char *run);
 
 /* The byte offset in `run` that is nearest to `x` logical pixels from its start, and the x of an offset:
  * for the caret of a text field. Offsets fall between whole characters with their combining marks. */
 size_t ren_text_offset(RenText *text, RenFont font, int size, float scale, const char *run, float x);
 float ren_text_caret(RenText *text, RenFont font, int size, float scale, const char *run, size_t offset);
+
+/* The run itself when its advance is at most `width` device pixels, else as many whole characters as fit
+ * before an ellipsis, and the ellipsis; "" when not even that fits. Valid until the next call. */
+const char *ren_text_shorten(RenText *text, RenFont font, int size, float scale, const char *run, int width);
 
 /* A run as coverage, 0 to 255, cropped: where it goes relative to the pen on the baseline, in device
  * pixels. Owned by the cache, valid until the next call. False for a run without ink. */
