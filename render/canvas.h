@@ -1,0 +1,55 @@
+/* What commands are drawn on: the pixels, the scale, the clip in device pixels; and how a colour goes over
+ * a pixel.
+ *
+ * Colours go "over" straight in the eight-bit values of the screen, under + (over - under) * opacity,
+ * rounded to nearest, in float arithmetic that every machine does alike. */
+#ifndef RENDER_CANVAS_H
+#define RENDER_CANVAS_H
+
+#include "render/raster.h"
+
+#include <stddef.h>
+
+/* Device pixels: left and top inside, right and bottom not. */
+typedef struct RenBounds {
+  int left, top, right, bottom;
+} RenBounds;
+
+typedef struct RenCanvas {
+  RenPixels *pixels;
+  float scale;
+  RenBounds clip; /* inside the pixels */
+} RenCanvas;
+
+/* Logical to device pixels, held to what any image can be, so that no coordinate overflows later; NaN is 0. */
+float ren_device(float logical, float scale);
+/* The same to the nearest whole one. */
+int ren_device_round(float logical, float scale);
+RenBounds ren_bounds_intersect(RenBounds a, RenBounds b);
+bool ren_bounds_empty(RenBounds bounds);
+/* A clip reaches to the nearest device pixel. */
+void ren_canvas_set_clip(RenCanvas *canvas, RenRect clip);
+
+void ren_canvas_fill(const RenCanvas *canvas, RenBounds bounds, RenColor color);
+
+static inline float ren_least(float a, float b) { return a < b ? a : b; }
+static inline float ren_most(float a, float b) { return a > b ? a : b; }
+
+static inline uint32_t *ren_canvas_row(const RenCanvas *canvas, int y) {
+  return canvas->pixels->argb + (size_t)y * (size_t)canvas->pixels->width;
+}
+
+static inline float ren_channel(uint32_t argb, int shift) { return (float)(argb >> shift & 255); }
+
+static inline uint32_t ren_opaque(float r, float g, float b) {
+  return 0xFF000000U | (uint32_t)(r + 0.5F) << 16 | (uint32_t)(g + 0.5F) << 8 | (uint32_t)(b + 0.5F);
+}
+
+/* `opacity` in 0 … 1; the colour's own alpha counts on top of it. */
+static inline uint32_t ren_over(uint32_t under, RenColor over, float opacity) {
+  float a = opacity * (float)over.a / 255, r = ren_channel(under, 16), g = ren_channel(under, 8),
+        b = ren_channel(under, 0);
+  return ren_opaque(r + ((float)over.r - r) * a, g + ((float)over.g - g) * a, b + ((float)over.b - b) * a);
+}
+
+#endif

@@ -1,0 +1,97 @@
+/* Goes through the list once and hands every command to the part that draws its kind, with the clip that
+ * the frame has already worked out for it. */
+#include "render/raster.h"
+
+#include "render/raster_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { MAX_SIDE = 32768, MAX_PIXELS = 1 << 28 };
+
+struct RenRaster {
+  RenText *text;
+  RenScratch scratch;
+};
+
+bool ren_pixels_resize(RenPixels *pixels, int width, int height, EngError *err) {
+  if (pixels->argb && pixels->width == width && pixels->height == height) return true;
+  if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE || width > MAX_PIXELS / height)
+    return eng_error_set(err, NULL, "picture", "expected 1 to %d pixels a side, found %dx%d", MAX_SIDE, width,
+                         height);
+  uint32_t *argb = calloc((size_t)width * (size_t)height, sizeof *argb);
+  if (!argb) return eng_error_set(err, NULL, "picture", "not enough memory for %dx%d pixels", width, height);
+  free(pixels->argb);
+  *pixels = (RenPixels){width, height, argb};
+  return true;
+}
+
+void ren_pixels_free(RenPixels *pixels) {
+  free(pixels->argb);
+  *pixels = (RenPixels){0};
+}
+
+float *ren_scratch_reserve(RenScratch *scratch, size_t n_values) {
+  if (n_values <= scratch->capacity) return scratch->values;
+  if (n_values > SIZE_MAX / sizeof(float)) return NULL;
+  float *grown = realloc(scratch->values, n_values * sizeof *grown);
+  if (!grown) return NULL;
+  scratch->capacity = n_values;
+  return scratch->values = grown;
+}
+
+RenRaster *ren_raster_new(RenText *text, EngError *err) {
+  RenRaster *raster = calloc(1, sizeof *raster);
+  if (!raster)
+    eng_error_set(err, NULL, "rasteriser", "not enough memory");
+  else
+    raster->text = text;
+  return raster;
+}
+
+void ren_raster_free(RenRaster *raster) {
+  if (!raster) return;
+  free(raster->scratch.values);
+  free(raster);
+}
+
+static bool draw_command(RenRaster *raster, RenCanvas *canvas, const RenCommand *command) {
+  RenScratch *scratch = &raster->scratch;
+  ren_canvas_set_clip(canvas, command->clip);
+  if (ren_bounds_empty(canvas->clip)) return true;
+  switch (command->kind) {
+  case REN_CLIP:
+  case REN_AREA:
+    break;
+  case REN_RECT:
+    return ren_raster_box(canvas, scratch, command->rect, &command->box);
+  case REN_LINE:
+    return ren_raster_line(canvas, scratch, &command->line);
+  case REN_TEXT:
+    return ren_raster_text(canvas, raster->text, command->rect, &command->text);
+  case REN_CELLS:
+    return ren_raster_cells(canvas, scratch, command->rect, &command->values);
+  case REN_HEATMAP:
+    return ren_raster_heatmap(canvas, scratch, command->rect, &command->values);
+  case REN_ATTENTION:
+    break;
+  }
+  return true;
+}
+
+static int device_side(float logical, float scale) { return (int)ceilf(ren_device(logical, scale)); }
+
+bool ren_raster_draw(RenRaster *raster, const RenFrame *frame, float scale, RenColor background, RenPixels *pixels,
+                     EngError *err) {
+  int width = device_side(ren_frame_width(frame), scale), height = device_side(ren_frame_height(frame), scale);
+  if (!ren_pixels_resize(pixels, width, height, err)) return false;
+  RenCanvas canvas = {pixels, scale, {0, 0, width, height}};
+  background.a = 255;
+  ren_canvas_fill(&canvas, canvas.clip, background);
+  for (size_t i = 0; i < ren_frame_count(frame); i++)
+    if (!draw_command(raster, &canvas, ren_frame_at(frame, i)))
+      return eng_error_set(err, NULL, "rasteriser", "not enough memory");
+  return true;
+}
+
+size_t ren_raster_cache_bytes(const RenRaster *raster) { return raster->scratch.capacity * sizeof(float); }

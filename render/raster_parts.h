@@ -1,0 +1,22 @@
+/* The parts of the rasteriser, one for each kind of command; raster.c hands the commands out. */
+#ifndef RENDER_RASTER_PARTS_H
+#define RENDER_RASTER_PARTS_H
+
+#include "render/canvas.h"
+
+/* Memory for one row of pixels or the like, grown as needed, kept between commands. */
+typedef struct RenScratch {
+  float *values;
+  size_t capacity;
+} RenScratch;
+
+float *ren_scratch_reserve(RenScratch *scratch, size_t n_values); /* not cleared; NULL when memory is short */
+
+/* Each draws one command inside the canvas's clip; false when memory is short. */
+bool ren_raster_box(const RenCanvas *canvas, RenScratch *scratch, RenRect rect, const RenRectShape *shape);
+bool ren_raster_line(const RenCanvas *canvas, RenScratch *scratch, const RenLineShape *line);
+bool ren_raster_text(const RenCanvas *canvas, RenText *text, RenRect rect, const RenTextShape *shape);
+bool ren_raster_cells(const RenCanvas *canvas, RenScratch *scratch, RenRect rect, const RenValuesShape *shape);
+bool ren_raster_heatmap(const RenCanvas *canvas, RenScratch *scratch, RenRect rect, const RenValuesShape *shape);
+
+#endif

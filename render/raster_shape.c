@@ -1,0 +1,216 @@
+/* Boxes and lines. A plain box covers a pixel by width times height. Everything else is a polygon: its
+ * edges add the area to their right, row by row, into one cell a pixel, and the running sum of the cells
+ * is the exact coverage. A border is the part of the outer polygon that the inner one leaves. */
+#include "render/raster_parts.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { ARC = 16, MAX_POINTS = 4 * (ARC + 1) };
+
+/* cos(k pi / 32): a quarter of a circle in sixteen chords. */
+static const float quarter[ARC + 1] = {1.00000000F, 0.99518473F, 0.98078528F, 0.95694034F, 0.92387953F, 0.88192126F,
+                                       0.83146961F, 0.77301045F, 0.70710678F, 0.63439328F, 0.55557023F, 0.47139674F,
+                                       0.38268343F, 0.29028468F, 0.19509032F, 0.09801714F, 0.00000000F};
+
+typedef struct Polygon {
+  RenPoint points[MAX_POINTS]; /* device pixels */
+  int n;
+} Polygon;
+
+/* --- coverage of a polygon */
+
+/* An edge's piece inside row 0 … 1, with x from 0 on: `area` is its height, signed by its direction. */
+static void add_within_cell(float *cells, int cell, float x_mean, float area) {
+  float beside = area * (x_mean - (float)cell);
+  cells[cell] += area - beside;
+  cells[cell + 1] += beside;
+}
+
+/* From (x0, at the top) to (x1, at the bottom) of a height `area` in one row: cut at whole x. */
+static void add_piece(float *cells, float x0, float x1, float area) {
+  float left = ren_least(x0, x1), right = ren_most(x0, x1), per_x = right > left ? area / (right - left) : 0;
+  for (int cell = (int)left; (float)cell < right; cell++) {
+    float from = ren_most(left, (float)cell), to = ren_least(right, (float)cell + 1);
+    if (to > from) add_within_cell(cells, cell, (from + to) / 2, (to - from) * per_x);
+  }
+  if (right <= left) add_within_cell(cells, (int)left, left, area);
+}
+
+/* The same for any x: what lies left of 0 counts at 0, what lies right of `width` covers nothing. */
+static void add_clipped(float *cells, float width, float x0, float x1, float area) {
+  float left = ren_least(x0, x1), right = ren_most(x0, x1);
+  if (left >= width) return;
+  if (right <= 0) {
+    add_piece(cells, 0, 0, area);
+    return;
+  }
+  float per_x = right > left ? area / (right - left) : 0;
+  if (left < 0) add_piece(cells, 0, 0, -left * per_x);
+  float from = ren_most(left, 0), to = ren_least(right, width);
+  add_piece(cells, from, to, right > left ? (to - from) * per_x : area);
+}
+
+static void add_edge(float *cells, const RenBounds *bounds, int y, RenPoint from, RenPoint to) {
+  float sign = to.y > from.y ? 1 : -1;
+  RenPoint upper = sign > 0 ? from : to, lower = sign > 0 ? to : from;
+  float top = ren_most(upper.y, (float)y), bottom = ren_least(lower.y, (float)y + 1);
+  if (!(bottom > top)) return;
+  float slope = (lower.x - upper.x) / (lower.y - upper.y), left = (float)bounds->left;
+  float x0 = upper.x + (top - upper.y) * slope - left, x1 = upper.x + (bottom - upper.y) * slope - left;
+  add_clipped(cells, (float)(bounds->right - bounds->left), x0, x1, sign * (bottom - top));
+}
+
+/* Coverage of the pixels of row y between the bounds. `cells` has two values more than that. */
+static void cover_row(float *cells, const Polygon *polygon, const RenBounds *bounds, int y) {
+  int width = bounds->right - bounds->left;
+  memset(cells, 0, ((size_t)width + 2) * sizeof *cells);
+  for (int i = 0; i < polygon->n; i++)
+    add_edge(cells, bounds, y, polygon->points[i], polygon->points[(i + 1) % polygon->n]);
+  float sum = 0;
+  for (int x = 0; x < width; x++) {
+    sum += cells[x];
+    cells[x] = ren_least(fabsf(sum), 1);
+  }
+}
+
+static RenBounds bounds_of(const Polygon *polygon, const RenCanvas *canvas) {
+  RenPoint least = polygon->points[0], most = least;
+  for (int i = 1; i < polygon->n; i++) {
+    RenPoint p = polygon->points[i];
+    least = (RenPoint){ren_least(least.x, p.x), ren_least(least.y, p.y)};
+    most = (RenPoint){ren_most(most.x, p.x), ren_most(most.y, p.y)};
+  }
+  RenBounds all = {ren_device_round(least.x - 0.5F, 1), ren_device_round(least.y - 0.5F, 1),
+                   ren_device_round(most.x + 0.5F, 1), ren_device_round(most.y + 0.5F, 1)};
+  return ren_bounds_intersect(all, canvas->clip);
+}
+
+/* --- boxes */
+
+static Polygon rounded(float left, float top, float right, float bottom, float radius) {
+  Polygon polygon = {.n = 0};
+  radius = ren_most(0, ren_least(radius, ren_least(right - left, bottom - top) / 2));
+  const float x[4] = {right - radius, left + radius, left + radius, right - radius};
+  const float y[4] = {bottom - radius, bottom - radius, top + radius, top + radius};
+  int chords = radius > 0 ? ARC : 0;
+  for (int corner = 0; corner < 4; corner++)
+    for (int k = 0; k <= chords; k++) {
+      float along = radius * quarter[k], across = radius * quarter[ARC - k];
+      bool turned = corner & 1;
+      float dx = turned ? across : along, dy = turned ? along : across;
+      float sx = corner == 0 || corner == 3 ? 1 : -1, sy = corner < 2 ? 1 : -1;
+      polygon.points[polygon.n++] = (RenPoint){x[corner] + sx * dx, y[corner] + sy * dy};
+    }
+  return polygon;
+}
+
+/* Where the border is, its colour lies over the fill; the rest of the pixel keeps what was there. */
+static uint32_t blend_box(uint32_t under, const RenRectShape *shape, float inner, float border) {
+  uint32_t filled = shape->fill.a ? ren_over(under, shape->fill, 1) : under;
+  uint32_t framed = border > 0 ? ren_over(filled, shape->stroke, 1) : filled;
+  float rest = 1 - inner - border, c[3];
+  for (int i = 0; i < 3; i++)
+    c[i] =
+        rest * ren_channel(under, 8 * i) + inner * ren_channel(filled, 8 * i) + border * ren_channel(framed, 8 * i);
+  return ren_opaque(c[2], c[1], c[0]);
+}
+
+static void blend_box_row(uint32_t *row, int n, const RenRectShape *shape, const float *outer, const float *inner) {
+  uint32_t solid = ren_opaque(shape->fill.r, shape->fill.g, shape->fill.b);
+  for (int x = 0; x < n; x++) {
+    if (outer[x] <= 0) continue;
+    float inside = ren_least(inner[x], outer[x]);
+    row[x] = inside >= 1 && shape->fill.a == 255 ? solid : blend_box(row[x], shape, inside, outer[x] - inside);
+  }
+}
+
+static bool draw_rounded(const RenCanvas *canvas, RenScratch *scratch, const float edge[4],
+                         const RenRectShape *shape) {
+  float radius = ren_device(shape->radius, canvas->scale);
+  float border = shape->stroke.a ? ren_device(ren_most(0, shape->stroke_width), canvas->scale) : 0;
+  border = ren_least(border, ren_least(edge[2] - edge[0], edge[3] - edge[1]) / 2);
+  Polygon outer = rounded(edge[0], edge[1], edge[2], edge[3], radius);
+  Polygon inner = rounded(edge[0] + border, edge[1] + border, edge[2] - border, edge[3] - border, radius - border);
+  RenBounds bounds = bounds_of(&outer, canvas);
+  if (ren_bounds_empty(bounds)) return true;
+  size_t cells = (size_t)(bounds.right - bounds.left) + 2;
+  float *coverage = ren_scratch_reserve(scratch, 2 * cells);
+  if (!coverage) return false;
+  for (int y = bounds.top; y < bounds.bottom; y++) {
+    cover_row(coverage, &outer, &bounds, y);
+    cover_row(coverage + cells, &inner, &bounds, y);
+    blend_box_row(ren_canvas_row(canvas, y) + bounds.left, bounds.right - bounds.left, shape, coverage,
+                  coverage + cells);
+  }
+  return true;
+}
+
+/* How much of pixel [at, at + 1] lies between two edges. */
+static float overlap(int at, float from, float to) {
+  return ren_most(0, ren_least(to, (float)at + 1) - ren_most(from, (float)at));
+}
+
+static void draw_plain(const RenCanvas *canvas, const float edge[4], RenColor fill) {
+  RenBounds all = {ren_device_round(edge[0] - 0.5F, 1), ren_device_round(edge[1] - 0.5F, 1),
+                   ren_device_round(edge[2] + 0.5F, 1), ren_device_round(edge[3] + 0.5F, 1)};
+  RenBounds bounds = ren_bounds_intersect(all, canvas->clip);
+  uint32_t solid = ren_opaque(fill.r, fill.g, fill.b);
+  for (int y = bounds.top; y < bounds.bottom; y++) {
+    float rows = overlap(y, edge[1], edge[3]);
+    uint32_t *row = ren_canvas_row(canvas, y);
+    for (int x = bounds.left; x < bounds.right; x++) {
+      float coverage = rows * overlap(x, edge[0], edge[2]);
+      row[x] = coverage >= 1 && fill.a == 255 ? solid : ren_over(row[x], fill, coverage);
+    }
+  }
+}
+
+static bool is_whole(float value) { return value == floorf(value); }
+
+bool ren_raster_box(const RenCanvas *canvas, RenScratch *scratch, RenRect rect, const RenRectShape *shape) {
+  float scale = canvas->scale;
+  const float edge[4] = {ren_device(rect.x, scale), ren_device(rect.y, scale), ren_device(rect.x + rect.w, scale),
+                         ren_device(rect.y + rect.h, scale)};
+  if (!(edge[2] > edge[0] && edge[3] > edge[1]) || (!shape->fill.a && !shape->stroke.a)) return true;
+  bool stroked = shape->stroke.a && shape->stroke_width > 0;
+  if (stroked || shape->radius > 0) return draw_rounded(canvas, scratch, edge, shape);
+  RenBounds bounds = {ren_device_round(edge[0], 1), ren_device_round(edge[1], 1), ren_device_round(edge[2], 1),
+                      ren_device_round(edge[3], 1)};
+  if (is_whole(edge[0]) && is_whole(edge[1]) && is_whole(edge[2]) && is_whole(edge[3]))
+    ren_canvas_fill(canvas, bounds, shape->fill);
+  else
+    draw_plain(canvas, edge, shape->fill);
+  return true;
+}
+
+/* --- lines */
+
+/* The line with its width: four corners; no points for a line of no length. */
+static Polygon ribbon(RenPoint from, RenPoint to, float width) {
+  float dx = to.x - from.x, dy = to.y - from.y, length = sqrtf(dx * dx + dy * dy);
+  if (!(length > 0)) return (Polygon){.n = 0};
+  float nx = -dy / length * width / 2, ny = dx / length * width / 2;
+  return (Polygon){
+      {{from.x + nx, from.y + ny}, {to.x + nx, to.y + ny}, {to.x - nx, to.y - ny}, {from.x - nx, from.y - ny}}, 4};
+}
+
+bool ren_raster_line(const RenCanvas *canvas, RenScratch *scratch, const RenLineShape *line) {
+  float scale = canvas->scale;
+  RenPoint from = {ren_device(line->from.x, scale), ren_device(line->from.y, scale)};
+  RenPoint to = {ren_device(line->to.x, scale), ren_device(line->to.y, scale)};
+  Polygon polygon = ribbon(from, to, ren_device(line->width, scale));
+  if (polygon.n == 0 || !line->color.a || !(line->width > 0)) return true;
+  RenBounds bounds = bounds_of(&polygon, canvas);
+  if (ren_bounds_empty(bounds)) return true;
+  int width = bounds.right - bounds.left;
+  float *coverage = ren_scratch_reserve(scratch, (size_t)width + 2);
+  if (!coverage) return false;
+  for (int y = bounds.top; y < bounds.bottom; y++) {
+    cover_row(coverage, &polygon, &bounds, y);
+    uint32_t *row = ren_canvas_row(canvas, y) + bounds.left;
+    for (int x = 0; x < width; x++)
+      if (coverage[x] > 0) row[x] = ren_over(row[x], line->color, coverage[x]);
+  }
+  return true;
+}

@@ -1,0 +1,34 @@
+/* Text: the run's coverage, blended in the text's colour where the box says. The pen stands on a whole
+ * device pixel, so that the same word has the same pixels everywhere. */
+#include "render/raster_parts.h"
+
+static float share_left_of(RenAlign align) { return align == REN_LEFT ? 0 : align == REN_CENTER ? 0.5F : 1; }
+
+static void blend_coverage(const RenCanvas *canvas, const RenCoverage *coverage, int left, int top,
+                           RenColor color) {
+  RenBounds all = {left, top, left + coverage->width, top + coverage->height};
+  RenBounds bounds = ren_bounds_intersect(all, canvas->clip);
+  for (int y = bounds.top; y < bounds.bottom; y++) {
+    const uint8_t *from = coverage->pixels + (ptrdiff_t)(y - top) * coverage->pitch - left;
+    uint32_t *row = ren_canvas_row(canvas, y);
+    for (int x = bounds.left; x < bounds.right; x++)
+      if (from[x]) row[x] = ren_over(row[x], color, (float)from[x] / 255);
+  }
+}
+
+bool ren_raster_text(const RenCanvas *canvas, RenText *text, RenRect rect, const RenTextShape *shape) {
+  float scale = canvas->scale;
+  const char *run = shape->text;
+  int left = ren_device_round(rect.x, scale), right = ren_device_round(rect.x + rect.w, scale);
+  if (shape->ellipsis) run = ren_text_shorten(text, shape->font, shape->size, scale, run, right - left);
+  int advance = ren_text_advance(text, shape->font, shape->size, scale, run);
+  int height = ren_text_height(text, shape->font, shape->size, scale);
+  int pen = left + ren_device_round((float)(right - left - advance) * share_left_of(shape->align), 1);
+  int top = ren_device_round(rect.y + rect.h / 2 - (float)height / scale / 2, scale);
+  RenCoverage coverage;
+  if (ren_text_coverage(text, shape->font, shape->size, scale, run, &coverage)) {
+    int baseline = top + ren_text_ascent(text, shape->font, shape->size, scale);
+    blend_coverage(canvas, &coverage, pen + coverage.left, baseline + coverage.top, shape->color);
+  }
+  return true;
+}
