@@ -1,0 +1,202 @@
+/* Matrix products for one vector level: see cpu_vec.h.
+ *
+ * C is computed in tiles of TILE_ROWS x 3 vectors that stay in registers while k runs over a block of
+ * DEPTH. Before, the rows of A are copied to a fixed stride (so that one register addresses them all) and a
+ * panel of B, three vectors wide, is packed: it fits in the nearest caches and is used by every row of A.
+ * Meanwhile the next panel is fetched ahead, since weights come from far away. */
+#ifndef ENGINE_CPU_GEMM_H
+#define ENGINE_CPU_GEMM_H
+
+#include "engine/cpu_vec.h"
+#include "engine/gemm.h"
+
+enum { DEPTH = 384, A_STRIDE = 400, ROWS_MAX = 192, VECTORS = 3, PANEL_MAX = VECTORS * CPU_LANES };
+_Static_assert((size_t)ROWS_MAX *A_STRIDE + (size_t)DEPTH * PANEL_MAX <= ENG_GEMM_SCRATCH, "scratch too small");
+
+typedef struct Tile {
+  size_t k;
+  const float *a;      /* (rows, A_STRIDE) */
+  const float *b;      /* (k, vectors) packed */
+  float *c;            /* (rows, columns) */
+  size_t ldc, columns; /* columns may end inside the last vector */
+  float alpha;
+  const float *bias;
+  bool add;
+  const char *ahead; /* memory to fetch meanwhile: `ahead_rows` rows for every 8 steps of k */
+  size_t ahead_rows, ahead_stride;
+} Tile;
+
+INLINE void fetch_ahead(const Tile *t, const char **ahead) {
+  for (size_t i = 0; i < t->ahead_rows; i++, *ahead += t->ahead_stride)
+    for (size_t line = 0; line < sizeof(Vec) * VECTORS; line += 64) __builtin_prefetch(*ahead + line, 0, 2);
+}
+
+INLINE void tile_step(int rows, int vectors, Vec acc[TILE_ROWS][VECTORS], const float *a, const float *b) {
+  Vec x[VECTORS];
+#pragma GCC unroll 3
+  for (int j = 0; j < vectors; j++) x[j] = vec_load(b + j * CPU_LANES);
+#pragma GCC unroll 8
+  for (int i = 0; i < rows; i++) {
+    Vec w = vec_splat(a[i * A_STRIDE]);
+#pragma GCC unroll 3
+    for (int j = 0; j < vectors; j++) acc[i][j] += w * x[j];
+  }
+}
+
+INLINE void tile_store(const Tile *t, float *c, const float *bias, size_t n, Vec v) {
+  bool whole = n >= CPU_LANES;
+  v *= t->alpha;
+  if (bias) v += whole ? vec_load(bias) : vec_load_part(bias, n, 0);
+  if (t->add) v += whole ? vec_load(c) : vec_load_part(c, n, 0);
+  if (whole)
+    vec_store(c, v);
+  else
+    vec_store_part(c, n, v);
+}
+
+/* `rows` and `vectors` are constants where this is expanded: the loops unroll, acc lives in registers. */
+INLINE void tile(int rows, int vectors, const Tile *t) {
+  Vec acc[TILE_ROWS][VECTORS] = {{{0}}};
+  const float *a = t->a, *b = t->b;
+  const char *ahead = t->ahead;
+  size_t p = 0, width = (size_t)vectors * CPU_LANES;
+  for (; p + 8 <= t->k; p += 8) {
+    fetch_ahead(t, &ahead);
+#pragma GCC unroll 8
+    for (int q = 0; q < 8; q++, b += width) tile_step(rows, vectors, acc, a + q, b);
+    a += 8;
+  }
+  for (; p < t->k; p++, a++, b += width) tile_step(rows, vectors, acc, a, b);
+#pragma GCC unroll 8
+  for (int i = 0; i < rows; i++)
+#pragma GCC unroll 3
+    for (int j = 0; j < vectors; j++) {
+      size_t at = (size_t)j * CPU_LANES;
+      tile_store(t, t->c + (size_t)i * t->ldc + at, t->bias ? t->bias + at : NULL, t->columns - at, acc[i][j]);
+    }
+}
+
+typedef void (*TileFunction)(const Tile *);
+#define TILE(rows, vectors)                                                                                        \
+  static void tile_##rows##_##vectors(const Tile *t) { tile(rows, vectors, t); }
+#define TILES(rows) TILE(rows, 1) TILE(rows, 2) TILE(rows, 3)
+#define NAMES(rows)                                                                                                \
+  { tile_##rows##_1, tile_##rows##_2, tile_##rows##_3 }
+TILES(1)
+TILES(2) TILES(3) TILES(4)
+#if TILE_ROWS == 8
+    TILES(5) TILES(6) TILES(7) TILES(8)
+#endif
+        static const TileFunction tiles[TILE_ROWS][VECTORS] = {
+            NAMES(1), NAMES(2), NAMES(3), NAMES(4),
+#if TILE_ROWS == 8
+            NAMES(5), NAMES(6), NAMES(7), NAMES(8),
+#endif
+};
+
+/* A panel of k rows and n columns of B (k, n), the last vector filled with zeros. */
+static void pack_in_major(const float *b, size_t ldb, size_t k, size_t n, float *panel) {
+  size_t whole = n / CPU_LANES, rest = n % CPU_LANES;
+  for (size_t p = 0; p < k; p++, b += ldb) {
+    for (size_t j = 0; j < whole; j++, panel += CPU_LANES) vec_store(panel, vec_load(b + j * CPU_LANES));
+    if (!rest) continue;
+    vec_store(panel, vec_load_part(b + whole * CPU_LANES, rest, 0));
+    panel += CPU_LANES;
+  }
+}
+
+typedef float Four __attribute__((vector_size(16)));
+typedef float FourAnywhere __attribute__((vector_size(16), aligned(4), may_alias));
+
+/* Transposes four columns of CPU_LANES rows of B (n, k): four numbers of rows i, i + 4, … make a vector,
+ * and four such vectors are transposed lane by lane. */
+INLINE void transpose_four(const float *b, size_t ldb, float *out, size_t width) {
+  Vec row[4];
+#pragma GCC unroll 4
+  for (int i = 0; i < 4; i++) {
+    Four part[CPU_LANES / 4];
+#pragma GCC unroll 4
+    for (int lane = 0; lane < CPU_LANES / 4; lane++)
+      part[lane] = *(const FourAnywhere *)(b + (size_t)(4 * lane + i) * ldb);
+    memcpy(&row[i], part, sizeof part);
+  }
+  Vec low01 = vec_interleave_low(row[0], row[1]), high01 = vec_interleave_high(row[0], row[1]);
+  Vec low23 = vec_interleave_low(row[2], row[3]), high23 = vec_interleave_high(row[2], row[3]);
+  vec_store(out, vec_pair_low(low01, low23));
+  vec_store(out + width, vec_pair_high(low01, low23));
+  vec_store(out + 2 * width, vec_pair_low(high01, high23));
+  vec_store(out + 3 * width, vec_pair_high(high01, high23));
+}
+
+/* The same panel of B stored (n, k). */
+static void pack_out_major(const float *b, size_t ldb, size_t k, size_t n, float *panel) {
+  size_t width = (n + CPU_LANES - 1) / CPU_LANES * CPU_LANES, fours = k / 4 * 4, j = 0;
+  for (; j + CPU_LANES <= n; j += CPU_LANES) {
+    const float *rows = b + j * ldb;
+    for (size_t p = 0; p < fours; p += 4) transpose_four(rows + p, ldb, panel + p * width + j, width);
+    for (size_t p = fours; p < k; p++)
+      for (size_t i = 0; i < CPU_LANES; i++) panel[p * width + j + i] = rows[i * ldb + p];
+  }
+  if (j == n) return;
+  for (size_t p = 0; p < k; p++)
+    for (size_t i = j; i < width; i++) panel[p * width + i] = i < n ? b[i * ldb + p] : 0;
+}
+
+/* Three vectors at a time, but four left are two and two: single vectors keep the processor half idle. */
+INLINE size_t panel_width(size_t left) {
+  size_t vectors = (left + CPU_LANES - 1) / CPU_LANES;
+  if (vectors == 4) return 2 * CPU_LANES;
+  return vectors < VECTORS ? left : left < PANEL_MAX ? left : PANEL_MAX;
+}
+
+/* One panel of C: columns [j, j + n) of `m` packed rows, for k in [p, p + depth). */
+INLINE void multiply_panel(const EngGemm *g, const float *a, size_t m, float *c, size_t p, size_t depth, size_t j,
+                           size_t n, const float *panel) {
+  size_t vectors = (n + CPU_LANES - 1) / CPU_LANES, blocks = (m + TILE_ROWS - 1) / TILE_ROWS;
+  bool fetch = !g->out_major && blocks >= 4 && j + n < g->n;
+  size_t step = (8 + blocks - 1) / blocks, fetched = 0;
+  for (size_t i = 0; i < m; i += TILE_ROWS) {
+    size_t rows = m - i < TILE_ROWS ? m - i : TILE_ROWS;
+    Tile t = {.k = depth,
+              .a = a + i * A_STRIDE,
+              .b = panel,
+              .c = c + i * g->ldc + j,
+              .ldc = g->ldc,
+              .columns = n,
+              .alpha = g->alpha,
+              .bias = p == 0 && g->bias ? g->bias + j : NULL,
+              .add = g->add || p > 0};
+    if (fetch && fetched < depth) {
+      t.ahead = (const char *)(g->b + (p + fetched) * g->ldb + j + n);
+      t.ahead_rows = step;
+      t.ahead_stride = g->ldb * sizeof(float);
+      fetched += step * (depth / 8);
+    }
+    tiles[rows - 1][vectors - 1](&t);
+  }
+}
+
+/* The whole product from packed blocks; needs m > 1 to be worth it. */
+static bool gemm_blocks(const EngGemm *g, float *scratch, const EngCancel *cancel) {
+  float *rows = scratch, *panel = scratch + ROWS_MAX * A_STRIDE;
+  for (size_t p = 0; p < g->k; p += DEPTH) {
+    size_t depth = g->k - p < DEPTH ? g->k - p : DEPTH;
+    for (size_t i = 0; i < g->m; i += ROWS_MAX) {
+      size_t m = g->m - i < ROWS_MAX ? g->m - i : ROWS_MAX;
+      for (size_t r = 0; r < m; r++)
+        memcpy(rows + r * A_STRIDE, g->a + (i + r) * g->lda + p, depth * sizeof(float));
+      for (size_t j = 0, n; j < g->n; j += n) {
+        if (eng_cancel_raised(cancel)) return false;
+        n = panel_width(g->n - j);
+        if (g->out_major)
+          pack_out_major(g->b + j * g->ldb + p, g->ldb, depth, n, panel);
+        else
+          pack_in_major(g->b + p * g->ldb + j, g->ldb, depth, n, panel);
+        multiply_panel(g, rows, m, g->c + i * g->ldc, p, depth, j, n, panel);
+      }
+    }
+  }
+  return true;
+}
+
+#endif
