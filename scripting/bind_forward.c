@@ -2,10 +2,10 @@
  * it holds; then an error is raised or the run returned. */
 #include "scripting/bind_model.h"
 #include "scripting/bind_run.h"
-#include "scripting/bind_type.h"
-#include "scripting/options.h"
+#include "scripting/box.h"
+#include "scripting/check.h"
+#include "scripting/ints.h"
 
-#include <limits.h>
 #include <string.h>
 
 typedef struct Request {
@@ -21,15 +21,16 @@ typedef struct Request {
 /* Adds the string on top of the stack and drops it. */
 static void keep_name(lua_State *L, Request *request, const EngConfig *config) {
   EngError err = {0};
-  if (lua_type(L, -1) != LUA_TSTRING) luaL_argerror(L, 3, "option 'keep': expected names, found something else");
-  if (!eng_keep_add(&request->keep, lua_tostring(L, -1), config, &err)) scr_bind_raise(L, &err);
+  if (lua_type(L, -1) != LUA_TSTRING)
+    luaL_error(L, "option \"keep\": expected names, found %s", luaL_typename(L, -1));
+  if (!eng_keep_add(&request->keep, lua_tostring(L, -1), config, &err)) scr_raise(L, &err);
   lua_pop(L, 1);
 }
 
 /* keep: a list of names, one name, or "all". */
 static void read_keep(lua_State *L, Request *request, const EngConfig *config) {
   static const char *const usual[] = {"pattern", "q", "k"};
-  int top = lua_gettop(L), type = scr_options_push(L, 3, "keep");
+  int top = lua_gettop(L), type = scr_option(L, 3, "keep") ? lua_type(L, -1) : LUA_TNIL;
   if (type == LUA_TTABLE) {
     for (lua_Integer i = 1; lua_rawgeti(L, -1, i) != LUA_TNIL; i++) keep_name(L, request, config);
   } else if (type == LUA_TNIL) {
@@ -45,28 +46,18 @@ static void read_keep(lua_State *L, Request *request, const EngConfig *config) {
 
 /* logits: "last", "all" or false. */
 static EngLogits read_logits(lua_State *L) {
-  static const char *const names[] = {"last", "all", NULL};
-  int type = scr_options_push(L, 3, "logits");
-  EngLogits logits = ENG_LOGITS_LAST;
-  if (type == LUA_TBOOLEAN && !lua_toboolean(L, -1))
-    logits = ENG_LOGITS_NONE;
-  else if (type == LUA_TSTRING && strcmp(lua_tostring(L, -1), names[1]) == 0)
-    logits = ENG_LOGITS_ALL;
-  else if (type != LUA_TNIL && (type != LUA_TSTRING || strcmp(lua_tostring(L, -1), names[0]) != 0))
-    luaL_argerror(L, 3, "option 'logits': expected \"last\", \"all\" or false");
+  if (!scr_option(L, 3, "logits")) return ENG_LOGITS_LAST;
+  const char *name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+  bool none = lua_isboolean(L, -1) && !lua_toboolean(L, -1), all = strcmp(name, "all") == 0;
+  if (!none && !all && strcmp(name, "last") != 0)
+    luaL_error(L, "option \"logits\": expected \"last\", \"all\" or false");
   lua_pop(L, 1);
-  return logits;
-}
-
-/* A box is small and its run large: the collector is told in kilobytes. */
-static void tell_collector(lua_State *L, const EngRun *run) {
-  size_t kilobytes = eng_run_arena_bytes(run) / 1024;
-  lua_gc(L, LUA_GCSTEP, kilobytes < INT_MAX ? (int)kilobytes : INT_MAX);
+  return none ? ENG_LOGITS_NONE : all ? ENG_LOGITS_ALL : ENG_LOGITS_LAST;
 }
 
 /* A model's BOS token before the ids: the same list, one longer. */
 static void put_bos_in_front(lua_State *L, Request *request, const EngConfig *config) {
-  if (config->bos_token_id < 0) luaL_argerror(L, 3, "option 'bos': expected a model with a BOS token, found none");
+  if (config->bos_token_id < 0) luaL_error(L, "option \"bos\": expected a model with a BOS token, found none");
   int *ids = lua_newuserdatauv(L, (request->n_ids + 1) * sizeof *ids, 0);
   ids[0] = config->bos_token_id;
   memcpy(ids + 1, request->ids, request->n_ids * sizeof *ids);
@@ -80,32 +71,33 @@ static void put_bos_in_front(lua_State *L, Request *request, const EngConfig *co
   request->n_ids++;
 }
 
+static void read_types(lua_State *L, Request *request) {
+  size_t n_types = 0;
+  if (!scr_option(L, 3, "token_types")) return;
+  if (!lua_istable(L, -1)) luaL_error(L, "option \"token_types\": expected a list, found %s", luaL_typename(L, -1));
+  request->types = scr_check_ints(L, -1, "token_types", &n_types);
+  if (n_types != request->n_ids)
+    luaL_error(L, "option \"token_types\": expected %I, one for each id, found %I", (lua_Integer)request->n_ids,
+               (lua_Integer)n_types);
+}
+
 static void read_ids(lua_State *L, Request *request, const EngConfig *config) {
-  request->ids = scr_options_ints(L, 2, "ids", &request->n_ids);
-  if (request->pair) luaL_argerror(L, 3, "option 'pair': expected it with a text, found ids");
-  int type = scr_options_push(L, 3, "token_types");
-  if (type != LUA_TNIL) {
-    size_t n_types = 0;
-    if (type != LUA_TTABLE) luaL_argerror(L, 3, "option 'token_types': expected a list");
-    request->types = scr_options_ints(L, -1, "token_types", &n_types);
-    if (n_types != request->n_ids)
-      luaL_error(L, "token_types: expected %I, one for each id, found %I", (lua_Integer)request->n_ids,
-                 (lua_Integer)n_types);
-  }
+  request->ids = scr_check_ints(L, 2, "ids", &request->n_ids);
+  if (request->pair) luaL_error(L, "option \"pair\": expected it with a text, found ids");
+  read_types(L, request);
   if (request->bos) put_bos_in_front(L, request, config);
 }
 
 static void read_text(lua_State *L, Request *request) {
-  request->text = luaL_checklstring(L, 2, &request->text_length);
-  if (scr_options_push(L, 3, "token_types") != LUA_TNIL)
-    luaL_argerror(L, 3, "option 'token_types': expected it with ids, found a text");
+  request->text = lua_tolstring(L, 2, &request->text_length);
+  if (scr_option(L, 3, "token_types")) luaL_error(L, "option \"token_types\": expected it with ids, found a text");
 }
 
 static void read_request(lua_State *L, Request *request, const EngConfig *config) {
   static const char *const names[] = {"pair", "token_types", "bos", "keep", "logits", NULL};
-  scr_options_check(L, 3, names);
-  request->pair = scr_options_string(L, 3, "pair", &request->pair_length);
-  request->bos = scr_options_flag(L, 3, "bos", false);
+  scr_options(L, 3, names);
+  request->pair = scr_option_string(L, 3, "pair", &request->pair_length);
+  request->bos = scr_option_boolean(L, 3, "bos", false);
   request->logits = read_logits(L);
   eng_keep_clear(&request->keep);
   read_keep(L, request, config);
@@ -114,7 +106,7 @@ static void read_request(lua_State *L, Request *request, const EngConfig *config
   else if (lua_type(L, 2) == LUA_TSTRING)
     read_text(L, request);
   else
-    luaL_typeerror(L, 2, "string or table of ids");
+    luaL_typeerror(L, 2, "string or list of ids");
 }
 
 static EngInput *make_input(EngModel *model, const Request *request, EngError *err) {
@@ -134,18 +126,17 @@ static bool forward(EngModel *model, const Request *request, EngRun **run, EngEr
   return *run && eng_run_forward(*run, err);
 }
 
-int scr_bind_forward(lua_State *L) {
-  EngModel *model = scr_bind_model_check(L, 1);
+int scr_model_run(lua_State *L) {
+  EngModel *model = scr_check_model(L, 1);
   lua_settop(L, 3);
   Request request = {0};
   read_request(L, &request, eng_model_config(model));
-  EngRun **run = scr_bind_run_new(L, 1);
+  void **object = scr_new_run(L, 1);
+  EngRun *run = NULL;
   EngError err = {0};
-  if (!forward(model, &request, run, &err)) {
-    if (*run) eng_run_release(*run);
-    *run = NULL;
-    return scr_bind_raise(L, &err);
-  }
-  tell_collector(L, *run);
+  bool ok = forward(model, &request, &run, &err);
+  *object = run; /* a run that failed goes with its box */
+  if (!ok) return scr_raise(L, &err);
+  scr_account(L, eng_run_arena_bytes(run));
   return 1;
 }

@@ -1,22 +1,18 @@
 /* Strings go to the one parser; tables are checked field by field. */
 #include "scripting/bind_parts.h"
 
-#include "scripting/options.h"
+#include "scripting/check.h"
 #include "scripting/parts.h"
 
 #include <lauxlib.h>
 
 typedef bool (*Parse)(const char *text, size_t length, int n_layers, int n, int *layer, int *index, EngError *err);
 
-/* A field of the table at `arg`, which must be a whole number below `count`. */
+/* A field of the table at `arg`, a whole number below `count`; absent it is out of range. */
 static int field(lua_State *L, int arg, const char *name, int count) {
   EngError err = {0};
-  int exact = 0;
-  int type = scr_options_push(L, arg, name);
-  lua_Integer value = type == LUA_TNUMBER ? lua_tointegerx(L, -1, &exact) : 0;
-  if (!exact) luaL_argerror(L, arg, lua_pushfstring(L, "field '%s': expected a whole number", name));
+  lua_Integer value = scr_option_integer(L, arg, name, -1);
   if (!scr_parts_check(name, value, count, &err)) luaL_argerror(L, arg, lua_pushstring(L, err.message));
-  lua_pop(L, 1);
   return (int)value;
 }
 
@@ -25,7 +21,7 @@ static void part(lua_State *L, int arg, Parse parse, const char *what, int n_lay
                  int *index) {
   if (lua_type(L, arg) == LUA_TTABLE) {
     const char *const names[] = {"layer", what, NULL};
-    scr_options_check(L, arg, names);
+    scr_options(L, arg, names);
     *layer = field(L, arg, "layer", n_layers);
     *index = field(L, arg, what, n);
     return;
@@ -43,12 +39,4 @@ void scr_bind_head(lua_State *L, int arg, const EngConfig *config, int *layer, i
 
 void scr_bind_neuron(lua_State *L, int arg, const EngConfig *config, int *layer, int *neuron) {
   part(L, arg, scr_parts_neuron, "neuron", config->n_layers, config->d_mlp, layer, neuron);
-}
-
-int scr_bind_index(lua_State *L, int arg, const char *what, int count) {
-  EngError err = {0};
-  luaL_checktype(L, arg, LUA_TNUMBER); /* "2" is no number */
-  lua_Integer value = luaL_checkinteger(L, arg);
-  if (!scr_parts_check(what, value, count, &err)) luaL_argerror(L, arg, lua_pushstring(L, err.message));
-  return (int)value;
 }

@@ -12,7 +12,4 @@ void scr_bind_head(lua_State *L, int arg, const EngConfig *config, int *layer, i
 /* The neuron: "L3N120" or {layer=3, neuron=120}. */
 void scr_bind_neuron(lua_State *L, int arg, const EngConfig *config, int *layer, int *neuron);
 
-/* A whole number that names one of `count` things; raises with the valid range. */
-int scr_bind_index(lua_State *L, int arg, const char *what, int count);
-
 #endif

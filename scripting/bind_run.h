@@ -6,14 +6,16 @@
 
 #include <lua.h>
 
-/* Registers the type. */
+/* Registers runs. */
 void scr_bind_run(lua_State *L);
 
-/* Pushes a closed box whose `run.model` is the value at `model`; a run stored in the place returned belongs
- * to the box. */
-EngRun **scr_bind_run_new(lua_State *L, int model);
+/* model:run(input, options) → run; raises where it cannot. In bind_forward.c. */
+int scr_model_run(lua_State *L);
 
-/* The run of the box at `arg`; raises for another value or a closed run. */
-EngRun *scr_bind_run_check(lua_State *L, int arg);
+/* Pushes a closed run of the model at stack index `model`; a run put into the place returned belongs to it. */
+void **scr_new_run(lua_State *L, int model);
+
+/* The open run at `arg`, as long as it stays on the stack; raises otherwise. */
+EngRun *scr_check_run(lua_State *L, int arg);
 
 #endif

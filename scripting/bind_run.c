@@ -1,0 +1,192 @@
+/* A run in Lua. User value 1 of its box is the model's box; tensors over the run keep the run's box alive in
+ * turn, and refuse to work once it is closed. */
+#include "scripting/bind_run.h"
+
+#include "scripting/bind_parts.h"
+#include "scripting/bind_tensor.h"
+#include "scripting/box.h"
+#include "scripting/check.h"
+#include "scripting/field.h"
+
+static const ScrType run_type; /* below */
+
+void **scr_new_run(lua_State *L, int model) { return &scr_box_new(L, &run_type, model)->object; }
+EngRun *scr_check_run(lua_State *L, int arg) { return scr_box_check(L, arg, &run_type)->object; }
+
+static void release(ScrBox *box) { eng_run_release(box->object); }
+
+static const EngInput *check_input(lua_State *L) { return eng_run_input(scr_check_run(L, 1), 0); }
+static const EngConfig *config_of(const EngRun *run) { return eng_model_config(eng_run_model(run)); }
+
+static int describe(lua_State *L) {
+  const ScrBox *box = scr_box_test(L, 1, &run_type);
+  if (!box || !box->object) return lua_pushliteral(L, "run (closed)"), 1;
+  lua_pushfstring(L, "run of %s (%d tokens)", eng_model_name(eng_run_model(box->object)),
+                  eng_run_input(box->object, 0)->n_tokens);
+  return 1;
+}
+
+static int get_text(lua_State *L) {
+  const EngInput *input = check_input(L);
+  lua_pushlstring(L, input->text, input->text_length);
+  return 1;
+}
+
+static int get_pair(lua_State *L) {
+  const EngInput *input = check_input(L);
+  if (input->pair)
+    lua_pushlstring(L, input->pair, input->pair_length);
+  else
+    lua_pushnil(L);
+  return 1;
+}
+
+/* A new sequence with one value a token. */
+static int push_list(lua_State *L, void (*push)(lua_State *L, const EngToken *token)) {
+  const EngInput *input = check_input(L);
+  lua_createtable(L, input->n_tokens, 0);
+  for (int i = 0; i < input->n_tokens; i++) {
+    push(L, &input->tokens[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
+  return 1;
+}
+
+static void push_id(lua_State *L, const EngToken *token) { lua_pushinteger(L, token->id); }
+static void push_type(lua_State *L, const EngToken *token) { lua_pushinteger(L, token->type); }
+static void push_text(lua_State *L, const EngToken *token) { lua_pushstring(L, token->text); }
+static void push_piece(lua_State *L, const EngToken *token) { lua_pushstring(L, token->piece); }
+
+static int get_ids(lua_State *L) { return push_list(L, push_id); }
+static int get_types(lua_State *L) { return push_list(L, push_type); }
+static int get_tokens(lua_State *L) { return push_list(L, push_text); }
+static int get_pieces(lua_State *L) { return push_list(L, push_piece); }
+static int get_n_tokens(lua_State *L) { return lua_pushinteger(L, check_input(L)->n_tokens), 1; }
+static int get_bos(lua_State *L) { return lua_pushboolean(L, check_input(L)->bos), 1; }
+static int get_seconds(lua_State *L) { return lua_pushnumber(L, eng_run_seconds(scr_check_run(L, 1))), 1; }
+
+static int get_model(lua_State *L) {
+  scr_check_run(L, 1);
+  lua_getiuservalue(L, 1, 1);
+  return 1;
+}
+
+/* run:token(i), i from 0, negative from the end. */
+static int token(lua_State *L) {
+  const EngInput *input = check_input(L);
+  const EngToken *found = &input->tokens[scr_index(L, 2, (size_t)input->n_tokens, "token")];
+  lua_createtable(L, 0, 8);
+  lua_pushstring(L, found->text), lua_setfield(L, -2, "text");
+  lua_pushstring(L, found->piece), lua_setfield(L, -2, "piece");
+  lua_pushinteger(L, found->id), lua_setfield(L, -2, "id");
+  lua_pushinteger(L, found->type), lua_setfield(L, -2, "type");
+  lua_pushinteger(L, (lua_Integer)found->start), lua_setfield(L, -2, "start");
+  lua_pushinteger(L, (lua_Integer)found->stop), lua_setfield(L, -2, "stop");
+  lua_pushinteger(L, found->sentence), lua_setfield(L, -2, "sentence");
+  lua_pushboolean(L, found->special), lua_setfield(L, -2, "special");
+  return 1;
+}
+
+/* run:names() → the full names of what was kept. */
+static int names(lua_State *L) {
+  const EngRun *run = scr_check_run(L, 1);
+  lua_Integer n = 0;
+  lua_newtable(L);
+  for (EngActivation id = 0; id < ENG_ACT_COUNT; id++) {
+    int layers = eng_activation_info(id)->per_block ? config_of(run)->n_layers : 1;
+    for (int layer = 0; layer < layers; layer++) {
+      if (!eng_keep_has(eng_run_keep(run), id, layer)) continue;
+      char name[96];
+      eng_activation_full_name(id, layer, name, sizeof name);
+      lua_pushstring(L, name);
+      lua_rawseti(L, -2, ++n);
+    }
+  }
+  return 1;
+}
+
+/* A kept activation as a read-only view that keeps the run at 1 alive. */
+static EngTensor kept(lua_State *L, const EngRun *run, EngActivation id, int layer) {
+  EngTensor tensor;
+  EngError err = {0};
+  if (!eng_run_get(run, 0, id, layer, &tensor, &err)) scr_raise(L, &err);
+  return tensor;
+}
+
+/* run:get(name): a full name, a short one with its layer, or without: all layers in front. */
+static int get(lua_State *L) {
+  const EngRun *run = scr_check_run(L, 1);
+  luaL_checktype(L, 2, LUA_TSTRING);
+  EngActivation id = ENG_ACT_COUNT;
+  int layer = ENG_ALL_LAYERS;
+  EngError err = {0};
+  if (!eng_activation_parse(lua_tostring(L, 2), config_of(run), &id, &layer, &err)) return scr_raise(L, &err);
+  scr_push_tensor(L, kept(L, run, id, layer), 1, true);
+  return 1;
+}
+
+/* run:attention(), (layer), (layer, head) or a head's name. */
+static int attention(lua_State *L) {
+  const EngRun *run = scr_check_run(L, 1);
+  const EngConfig *config = config_of(run);
+  int layer = ENG_ALL_LAYERS, head = -1;
+  if (lua_type(L, 2) == LUA_TSTRING || lua_type(L, 2) == LUA_TTABLE) {
+    scr_bind_head(L, 2, config, &layer, &head);
+  } else if (!lua_isnoneornil(L, 2) || !lua_isnoneornil(L, 3)) {
+    layer = (int)scr_index(L, 2, (size_t)config->n_layers, "layer");
+    if (!lua_isnoneornil(L, 3)) head = (int)scr_index(L, 3, (size_t)config->n_heads, "head");
+  }
+  EngTensor tensor = kept(L, run, ENG_ACT_PATTERN, layer);
+  if (head >= 0) tensor = eng_tensor_select(tensor, 0, (size_t)head);
+  scr_push_tensor(L, tensor, 1, true);
+  return 1;
+}
+
+/* Position `arg` of the logits, of which only the last exists unless all were asked for. */
+static EngTensor logits_row(lua_State *L, int arg, int n_tokens, EngTensor all) {
+  size_t row = scr_index(L, arg, (size_t)n_tokens, "position");
+  if (all.rank == 2) return eng_tensor_select(all, 0, row);
+  if (row + 1 < (size_t)n_tokens)
+    luaL_error(L, "logits of position %I were not kept: run with logits = \"all\"", (lua_Integer)row);
+  return all;
+}
+
+/* run:logits() → [vocab], with logits = "all" [token, vocab]; run:logits(i) → one row. */
+static int logits(lua_State *L) {
+  const EngRun *run = scr_check_run(L, 1);
+  EngTensor tensor;
+  EngError err = {0};
+  if (!eng_run_logits(run, 0, &tensor, &err)) return scr_raise(L, &err);
+  if (!lua_isnoneornil(L, 2)) tensor = logits_row(L, 2, eng_run_input(run, 0)->n_tokens, tensor);
+  scr_push_tensor(L, tensor, 1, true);
+  return 1;
+}
+
+static int field(lua_State *L) {
+  static const luaL_Reg fields[] = {{"text", get_text},
+                                    {"pair", get_pair},
+                                    {"ids", get_ids},
+                                    {"token_types", get_types},
+                                    {"tokens", get_tokens},
+                                    {"pieces", get_pieces},
+                                    {"n_tokens", get_n_tokens},
+                                    {"bos", get_bos},
+                                    {"seconds", get_seconds},
+                                    {"model", get_model},
+                                    {NULL, NULL}};
+  return scr_field(L, fields);
+}
+
+static const luaL_Reg methods[] = {{"token", token},         {"names", names},   {"get", get},
+                                   {"attention", attention}, {"logits", logits}, {NULL, NULL}};
+static const luaL_Reg metamethods[] = {{"__tostring", describe}, {NULL, NULL}};
+static const ScrType run_type = {
+    .name = "run",
+    .size = sizeof(ScrBox),
+    .methods = methods,
+    .metamethods = metamethods,
+    .field = field,
+    .release = release,
+};
+
+void scr_bind_run(lua_State *L) { scr_box_register(L, &run_type); }
