@@ -120,6 +120,7 @@ enum {
 #define REN_HEAD_CELL_SHARE 0.3f /* of the area's width */
 #define REN_FADE_OTHERS 0.55f    /* outline of heads that are drawn but not the selected one */
 #define REN_FADE_DISABLED 0.5f
+#define REN_FADE_ICON 0.7f      /* controls that are not under the mouse */
 #define REN_CONNECTOR_GAIN 1.8f /* opacity of a connector: tanh(gain * weight) */
 #define REN_DOT_STROKE_MIN 0.35f
 #define REN_BAR_FADE 0.8f

@@ -62,7 +62,7 @@ void ren_neuron_icon(const RenScene *scene, const RenNeuronLayout *layout, int i
   RenRect rect = {layout->query_x, ren_neuron_y(layout, i) - REN_NEURON_PITCH / 2.0f, REN_NEURON_ICON + REN_GRID,
                   REN_NEURON_PITCH};
   bool lit = scene->state->hover_side == REN_SIDE_QUERY && scene->state->hover_token == i;
-  RenColor color = lit ? scene->theme->text : scene->theme->muted;
+  RenColor color = lit ? scene->theme->text : ren_color_fade(scene->theme->muted, REN_FADE_ICON);
   if (!scene->block->has_qk) color = ren_color_fade(scene->theme->muted, REN_FADE_DISABLED);
   ren_frame_text(scene->frame, (RenId){REN_ID_EXPAND, i, 0, 0}, rect,
                  (RenTextShape){.text = layout->expanded ? "⊖" : "⊕",
@@ -87,7 +87,8 @@ void ren_neuron_number(const RenScene *scene, const RenNeuronLayout *layout, int
                                 .color = shows ? scene->theme->text : scene->theme->muted});
 }
 
-static void draw_collapsed_headings(const RenScene *scene, const RenNeuronLayout *layout) {
+/* Labels of the two columns, and why there is nothing to expand where that is so. */
+static void draw_labels(const RenScene *scene, const RenNeuronLayout *layout) {
   RenColor color = scene->theme->muted;
   float y = layout->rows.y - REN_NEURON_TOP / 2.0f;
   RenRect query = {layout->query_x, y, REN_NEURON_QUERY - REN_CELL_PAD, REN_NEURON_TOP / 2.0f};
@@ -99,6 +100,18 @@ static void draw_collapsed_headings(const RenScene *scene, const RenNeuronLayout
   if (!scene->block->has_qk)
     ren_scene_label(scene, note, REN_LEFT, color,
                     "This source has no queries and keys: record it with q and k kept.");
+}
+
+/* The controls, and for one query its weights in figures. */
+static void draw_beside(const RenScene *scene, const RenNeuronLayout *layout, const EngTensor *weights) {
+  ren_frame_push_clip(scene->frame, layout->rows);
+  RenRange range = ren_scroll_rows(scene->block->n_rows, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h);
+  for (int i = range.first; i < range.last; i++) ren_neuron_icon(scene, layout, i);
+  range = ren_scroll_rows(scene->block->n_columns, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h);
+  bool alone = weights != NULL && scene->key < 0 && scene->query >= 0;
+  for (int j = range.first; alone && j < range.last; j++)
+    ren_neuron_number(scene, layout, j, ren_at2(weights, scene->query, j));
+  ren_frame_pop_clip(scene->frame);
 }
 
 static void draw_collapsed(const RenScene *scene, const RenNeuronLayout *layout) {
@@ -120,16 +133,9 @@ static void draw_collapsed(const RenScene *scene, const RenNeuronLayout *layout)
                   .key_id = {.kind = REN_ID_KEY},
                   .n_heads = ready ? 1 : 0,
                   .heads = &stroke};
-  draw_collapsed_headings(scene, layout);
+  draw_labels(scene, layout);
   ren_pair_draw(scene, &pair);
-  ren_frame_push_clip(scene->frame, layout->rows);
-  RenRange range = ren_scroll_rows(scene->block->n_rows, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h);
-  for (int i = range.first; i < range.last; i++) ren_neuron_icon(scene, layout, i);
-  range = ren_scroll_rows(scene->block->n_columns, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h);
-  bool alone = ready && scene->key < 0 && scene->query >= 0;
-  for (int j = range.first; alone && j < range.last; j++)
-    ren_neuron_number(scene, layout, j, ren_at2(&stroke.weights, scene->query, j));
-  ren_frame_pop_clip(scene->frame);
+  draw_beside(scene, layout, ready ? &stroke.weights : NULL);
 }
 
 static void draw(const RenState *state, const EngSource *source, RenText *text, RenRect area, RenFrame *frame) {

@@ -55,46 +55,51 @@ static void draw_strips(const RenScene *scene, const RenPair *pair, RenSide side
   }
 }
 
-void ren_pair_text(const RenScene *scene, const EngToken *token, RenRect cell, RenAlign align, int size,
-                   RenColor color) {
+static void draw_text(const RenScene *scene, const EngToken *token, RenRect rect, RenAlign align, int size,
+                      RenColor color) {
   char shown[REN_TOKEN_BYTES];
   ren_token_show(token, shown);
   ren_frame_text(
-      scene->frame, REN_NO_ID, cell,
+      scene->frame, REN_NO_ID, rect,
       (RenTextShape){
           .text = shown, .font = REN_SANS, .size = size, .align = align, .color = color, .ellipsis = true});
 }
 
-static void draw_selected(const RenScene *scene, RenRect cell) {
+void ren_pair_query(const RenScene *scene, int i, RenRect cell, float gutter, int size) {
+  RenRect rect = {cell.x + gutter, cell.y, cell.w - gutter - REN_CELL_PAD, cell.h};
+  draw_text(scene, &scene->block->rows[i], rect, REN_RIGHT, size, scene->theme->text);
+}
+
+void ren_pair_key(const RenScene *scene, int j, RenRect cell, int size) {
+  bool skipped = scene->skip != NULL && scene->skip[j];
+  RenColor color = ren_color_fade(scene->theme->text, skipped ? REN_FADE_DISABLED : 1);
+  RenRect rect = {cell.x + REN_CELL_PAD, cell.y, cell.w - REN_CELL_PAD, cell.h};
+  draw_text(scene, &scene->block->columns[j], rect, REN_LEFT, size, color);
+}
+
+void ren_pair_cell(const RenScene *scene, RenId id, RenRect cell, bool lit) {
+  if (lit)
+    ren_frame_box(scene->frame, id, cell, (RenRectShape){.fill = scene->theme->raised, .radius = REN_CORNER});
+  else
+    ren_frame_area(scene->frame, id, cell);
+}
+
+void ren_pair_outline(const RenScene *scene, RenRect cell) {
   ren_frame_box(scene->frame, REN_NO_ID, cell,
                 (RenRectShape){.stroke = scene->theme->accent, .stroke_width = REN_SELECTED, .radius = REN_CORNER});
 }
 
 static void draw_query(const RenScene *scene, const RenPair *pair, int i, RenRect cell) {
-  RenId id = token_id(pair->query_id, i);
-  ren_frame_area(scene->frame, id, cell);
-  if (scene->key >= 0) {
-    draw_strips(scene, pair, REN_SIDE_QUERY, i, cell);
-  } else if (scene->query == i) {
-    ren_frame_box(scene->frame, id, cell, (RenRectShape){.fill = scene->theme->raised, .radius = REN_CORNER});
-  }
-  if (scene->state->token == i) draw_selected(scene, cell);
-  RenRect text = {cell.x + pair->gutter, cell.y, cell.w - pair->gutter - REN_CELL_PAD, cell.h};
-  ren_pair_text(scene, &scene->block->rows[i], text, REN_RIGHT, pair->text_size, scene->theme->text);
+  ren_pair_cell(scene, token_id(pair->query_id, i), cell, scene->key < 0 && scene->query == i);
+  if (scene->key >= 0) draw_strips(scene, pair, REN_SIDE_QUERY, i, cell);
+  if (scene->state->token == i) ren_pair_outline(scene, cell);
+  ren_pair_query(scene, i, cell, pair->gutter, pair->text_size);
 }
 
 static void draw_key(const RenScene *scene, const RenPair *pair, int j, RenRect cell) {
-  RenId id = token_id(pair->key_id, j);
-  ren_frame_area(scene->frame, id, cell);
-  if (scene->key == j) {
-    ren_frame_box(scene->frame, id, cell, (RenRectShape){.fill = scene->theme->raised, .radius = REN_CORNER});
-  } else if (scene->key < 0 && scene->query >= 0) {
-    draw_strips(scene, pair, REN_SIDE_KEY, j, cell);
-  }
-  bool skipped = scene->skip != NULL && scene->skip[j];
-  RenColor color = ren_color_fade(scene->theme->text, skipped ? REN_FADE_DISABLED : 1);
-  RenRect text = {cell.x + REN_CELL_PAD, cell.y, cell.w - REN_CELL_PAD, cell.h};
-  ren_pair_text(scene, &scene->block->columns[j], text, REN_LEFT, pair->text_size, color);
+  ren_pair_cell(scene, token_id(pair->key_id, j), cell, scene->key == j);
+  if (scene->key < 0 && scene->query >= 0) draw_strips(scene, pair, REN_SIDE_KEY, j, cell);
+  ren_pair_key(scene, j, cell, pair->text_size);
 }
 
 void ren_pair_draw(const RenScene *scene, const RenPair *pair) {

@@ -30,8 +30,11 @@ typedef struct RenPair {
  * cut into one strip a head, as opaque as the plain weight, under the text. */
 void ren_pair_draw(const RenScene *scene, const RenPair *pair);
 
-/* One cell's text, right-aligned for queries. `left` and `right` of the cell stay free. */
-void ren_pair_text(const RenScene *scene, const EngToken *token, RenRect cell, RenAlign align, int size,
-                   RenColor color);
+/* What a cell is made of: its element, filled when it is the token drawn alone; the outline of the selected
+ * one; the text of query `i`, ending at the right, or of key `j`, beginning at the left. */
+void ren_pair_cell(const RenScene *scene, RenId id, RenRect cell, bool lit);
+void ren_pair_outline(const RenScene *scene, RenRect cell);
+void ren_pair_query(const RenScene *scene, int i, RenRect cell, float gutter, int size);
+void ren_pair_key(const RenScene *scene, int j, RenRect cell, int size);
 
 #endif

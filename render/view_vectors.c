@@ -45,31 +45,33 @@ static void draw_strip(const Vectors *vectors, RenId id, RenRect rect, EngTensor
   if (frame > 0) draw_outline(vectors, rect, REN_SELECTED, ren_color_fade(theme->accent, frame));
 }
 
-static void draw_query(const Vectors *vectors, int i) {
+static RenRect token_rect(const RenNeuronLayout *layout, float x, float width, int row) {
+  return (RenRect){x, ren_neuron_y(layout, row) - REN_NEURON_PITCH / 2.0f, width, REN_NEURON_PITCH};
+}
+
+static void draw_query_token(const Vectors *vectors, int i) {
   const RenScene *scene = vectors->scene;
-  const RenNeuronLayout *layout = vectors->layout;
-  float y = ren_neuron_y(layout, i);
-  RenRect cell = {layout->query_x, y - REN_NEURON_PITCH / 2.0f, REN_NEURON_QUERY, REN_NEURON_PITCH};
-  RenId id = {REN_ID_QUERY, i, 0, 0};
-  ren_frame_area(scene->frame, id, cell);
-  RenRectShape shape = {.radius = REN_CORNER};
-  if (i == vectors->query)
-    shape.fill = scene->theme->raised;
-  else if (vectors->query < 0 && scene->key >= 0 && vectors->ready)
-    shape.fill = ren_color_fade(scene->theme->accent, ren_at2(&vectors->weights, i, scene->key));
-  if (i == scene->state->token) {
-    shape.stroke = scene->theme->accent;
-    shape.stroke_width = REN_SELECTED;
+  RenRect cell = token_rect(vectors->layout, vectors->layout->query_x, REN_NEURON_QUERY, i);
+  ren_pair_cell(scene, (RenId){REN_ID_QUERY, i, 0, 0}, cell, i == vectors->query);
+  if (vectors->ready && vectors->query < 0 && scene->key >= 0) {
+    float weight = ren_at2(&vectors->weights, i, scene->key);
+    if (ren_scene_shows(scene, scene->key, weight))
+      ren_frame_fill(scene->frame, REN_NO_ID, cell, ren_color_fade(scene->theme->accent, weight));
   }
-  if (shape.fill.a != 0 || shape.stroke.a != 0) ren_frame_box(scene->frame, id, cell, shape);
-  RenRect text = {cell.x + REN_NEURON_ICON, cell.y, cell.w - REN_NEURON_ICON - REN_CELL_PAD, cell.h};
-  ren_pair_text(scene, &scene->block->rows[i], text, REN_RIGHT, REN_TEXT_TOKEN, scene->theme->text);
-  ren_neuron_icon(scene, layout, i);
+  if (i == scene->state->token) ren_pair_outline(scene, cell);
+  ren_pair_query(scene, i, cell, REN_NEURON_ICON, REN_TEXT_TOKEN);
+  ren_neuron_icon(scene, vectors->layout, i);
+}
+
+static void draw_query(const Vectors *vectors, int i) {
+  const RenNeuronLayout *layout = vectors->layout;
+  draw_query_token(vectors, i);
   if (!vectors->ready) return;
   draw_strip(vectors, (RenId){REN_ID_STRIP_Q, i, 0, 0}, strip_rect(layout, layout->q_x, i),
              eng_tensor_select(vectors->q, 0, (size_t)i), i == vectors->query ? 1 : 0);
   if (i == vectors->query)
-    ren_fan_across(scene->frame, cell.x + cell.w, layout->q_x, y, REN_LINE_WIDTH, scene->theme->accent);
+    ren_fan_across(vectors->scene->frame, layout->query_x + REN_NEURON_QUERY, layout->q_x, ren_neuron_y(layout, i),
+                   REN_LINE_WIDTH, vectors->scene->theme->accent);
 }
 
 static void draw_dot(const Vectors *vectors, int j, float score) {
@@ -87,59 +89,65 @@ static void draw_dot(const Vectors *vectors, int j, float score) {
 static void draw_bar(const Vectors *vectors, int j, float weight) {
   RenRect rect = {vectors->layout->bar_x, ren_neuron_y(vectors->layout, j) - REN_BAR_HEIGHT / 2.0f,
                   weight * REN_BAR_WIDTH, REN_BAR_HEIGHT};
-  if (weight <= 0) return;
+  if (!ren_scene_shows(vectors->scene, j, weight)) return;
   ren_frame_box(vectors->scene->frame, REN_NO_ID, rect,
                 (RenRectShape){.fill = ren_color_fade(vectors->scene->theme->accent, REN_BAR_FADE),
                                .radius = fminf(REN_CORNER, rect.w / 2)});
 }
 
-/* The rest of key j's row: product, sum, share. */
-static void draw_product(const Vectors *vectors, int j) {
-  const RenScene *scene = vectors->scene;
-  const RenNeuronLayout *layout = vectors->layout;
-  float *product = ren_frame_alloc(scene->frame, (size_t)vectors->d_head * sizeof *product);
-  if (product == NULL) return;
-  float sum = 0;
-  for (int d = 0; d < vectors->d_head; d++) {
+/* The elementwise product with key j, and its sum. NULL when memory is short. */
+static float *product_of(const Vectors *vectors, int j, float *sum) {
+  float *product = ren_frame_alloc(vectors->scene->frame, (size_t)vectors->d_head * sizeof *product);
+  *sum = 0;
+  for (int d = 0; product != NULL && d < vectors->d_head; d++) {
     product[d] = ren_at2(&vectors->q, vectors->query, d) * ren_at2(&vectors->k, j, d);
-    sum += product[d];
+    *sum += product[d];
   }
-  float weight = ren_at2(&vectors->weights, vectors->query, j), y = ren_neuron_y(layout, j);
-  float opacity = ren_scene_shows(scene, j, weight) ? connector(weight) : 0;
-  RenColor color = ren_color_fade(scene->theme->accent, opacity);
-  draw_strip(vectors, (RenId){REN_ID_STRIP_QK, j, 0, 0}, strip_rect(layout, layout->qk_x, j),
+  return product;
+}
+
+/* Key vector to product to sum to token. */
+static void draw_links(const Vectors *vectors, int j, float opacity) {
+  if (opacity <= 0) return;
+  const RenNeuronLayout *layout = vectors->layout;
+  RenFrame *frame = vectors->scene->frame;
+  RenColor color = ren_color_fade(vectors->scene->theme->accent, opacity);
+  float y = ren_neuron_y(layout, j);
+  ren_fan_across(frame, layout->k_x + layout->strip, layout->qk_x, y, REN_LINE_WIDTH, color);
+  ren_fan_across(frame, layout->qk_x + layout->strip, layout->dot_x, y, REN_LINE_WIDTH, color);
+  ren_fan_across(frame, layout->dot_x + REN_DOT, layout->key_x, y, REN_LINE_WIDTH, color);
+}
+
+/* The rest of key j's row: product, sum, share. */
+static void draw_product(const Vectors *vectors, int j, float opacity) {
+  float sum, weight = ren_at2(&vectors->weights, vectors->query, j);
+  float *product = product_of(vectors, j, &sum);
+  if (product == NULL) return;
+  draw_strip(vectors, (RenId){REN_ID_STRIP_QK, j, 0, 0}, strip_rect(vectors->layout, vectors->layout->qk_x, j),
              eng_tensor_view(product, 1, (size_t[]){(size_t)vectors->d_head}), opacity);
   draw_dot(vectors, j, sum / sqrtf((float)vectors->d_head));
   draw_bar(vectors, j, weight);
-  ren_neuron_number(scene, layout, j, weight);
-  if (opacity <= 0) return;
-  ren_fan_across(scene->frame, layout->k_x + layout->strip, layout->qk_x, y, REN_LINE_WIDTH, color);
-  ren_fan_across(scene->frame, layout->qk_x + layout->strip, layout->dot_x, y, REN_LINE_WIDTH, color);
-  ren_fan_across(scene->frame, layout->dot_x + REN_DOT, layout->key_x, y, REN_LINE_WIDTH, color);
+  ren_neuron_number(vectors->scene, vectors->layout, j, weight);
+  draw_links(vectors, j, opacity);
+}
+
+/* How strongly key j is joined to what is selected: to the query, or, hovered itself, to all queries. */
+static float key_opacity(const Vectors *vectors, int j) {
+  if (vectors->query < 0) return vectors->scene->key == j ? 1 : 0;
+  float weight = ren_at2(&vectors->weights, vectors->query, j);
+  return ren_scene_shows(vectors->scene, j, weight) ? connector(weight) : 0;
 }
 
 static void draw_key(const Vectors *vectors, int j) {
-  const RenScene *scene = vectors->scene;
   const RenNeuronLayout *layout = vectors->layout;
-  RenRect cell = {layout->key_x, ren_neuron_y(layout, j) - REN_NEURON_PITCH / 2.0f, REN_NEURON_KEY,
-                  REN_NEURON_PITCH};
-  RenId id = {REN_ID_KEY, j, 0, 0};
-  ren_frame_area(scene->frame, id, cell);
-  if (scene->key == j)
-    ren_frame_box(scene->frame, id, cell, (RenRectShape){.fill = scene->theme->raised, .radius = REN_CORNER});
-  bool skipped = scene->skip != NULL && scene->skip[j];
-  RenRect text = {cell.x + REN_CELL_PAD, cell.y, cell.w - REN_CELL_PAD, cell.h};
-  ren_pair_text(scene, &scene->block->columns[j], text, REN_LEFT, REN_TEXT_TOKEN,
-                ren_color_fade(scene->theme->text, skipped ? REN_FADE_DISABLED : 1));
+  RenRect cell = token_rect(layout, layout->key_x, REN_NEURON_KEY, j);
+  ren_pair_cell(vectors->scene, (RenId){REN_ID_KEY, j, 0, 0}, cell, vectors->scene->key == j);
+  ren_pair_key(vectors->scene, j, cell, REN_TEXT_TOKEN);
   if (!vectors->ready) return;
-  float frame = vectors->query < 0 && scene->key == j ? 1 : 0;
-  if (vectors->query >= 0) {
-    float weight = ren_at2(&vectors->weights, vectors->query, j);
-    frame = ren_scene_shows(scene, j, weight) ? connector(weight) : 0;
-  }
+  float opacity = key_opacity(vectors, j);
   draw_strip(vectors, (RenId){REN_ID_STRIP_K, j, 0, 0}, strip_rect(layout, layout->k_x, j),
-             eng_tensor_select(vectors->k, 0, (size_t)j), frame);
-  if (vectors->query >= 0 && !is_masked(vectors, j)) draw_product(vectors, j);
+             eng_tensor_select(vectors->k, 0, (size_t)j), opacity);
+  if (vectors->query >= 0 && !is_masked(vectors, j)) draw_product(vectors, j, opacity);
 }
 
 /* From the query to every key, or from every query to the hovered key. */
