@@ -6,12 +6,16 @@
 #include <string.h>
 
 static const ScrCommand commands[] = {
-    {"run", "FILE.lua [ARGS…]", "Runs a script without a window; `arg` holds its arguments.", scr_cli_run},
+    {"info", "MODEL", "Prints a model's numbers and the activations it can hand out.", scr_cli_info},
+    {"encode", "MODEL", "Reads JSON lines, each a string or [a, b]; prints token ids and their places.",
+     scr_cli_encode},
+    {"decode", "MODEL", "Reads JSON lines, each a list of token ids; prints JSON strings.", scr_cli_decode},
+    {"run", "FILE.lua [ARGS...]", "Runs a script without a window; `arg` holds its arguments.", scr_cli_run},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_help(void) {
-  puts("usage: headscope COMMAND …\n");
+  puts("usage: headscope COMMAND ...\n");
   for (int i = 0; i < N_COMMANDS; i++)
     printf("  headscope %-7s %-18s %s\n", commands[i].name, commands[i].operands, commands[i].doc);
   puts("\n  headscope --version\n  headscope COMMAND --help\n\n"

@@ -1,4 +1,4 @@
-/* headscope run FILE.lua [ARGS…]: words after the script are the script's own. */
+/* headscope run FILE.lua [ARGS...]: words after the script are the script's own. */
 #include "scripting/cli.h"
 #include "scripting/home.h"
 #include "scripting/host.h"

@@ -86,18 +86,29 @@ typedef struct Notes {
   bool complete;
 } Notes;
 
-/* Takes over `value`; NULL marks the notes as incomplete. */
-static void add_note(Notes *notes, const char *key, char *value) {
+/* Takes over `value` of that many bytes; NULL marks the notes as incomplete. */
+static void add_bytes(Notes *notes, const char *key, char *value, size_t length) {
   if (!value) notes->complete = false;
-  if (value) notes->list[notes->n++] = (EngSafetensorsNote){key, value};
+  if (value) notes->list[notes->n++] = (EngSafetensorsNote){key, value, length};
+}
+
+static void add_note(Notes *notes, const char *key, char *value) {
+  add_bytes(notes, key, value, value ? strlen(value) : 0);
+}
+
+/* A copy of text that may hold NUL bytes. */
+static char *copy_bytes(const char *text, size_t length) {
+  char *copy = malloc(length + 1);
+  if (copy) memcpy(copy, text, length);
+  return copy;
 }
 
 static void add_notes(Notes *notes, const EngRun *run) {
   const EngInput *input = eng_run_input(run, 0);
   EngModel *model = eng_run_model(run);
   notes->complete = true;
-  add_note(notes, "text", strdup(input->text));
-  if (input->pair) add_note(notes, "pair", strdup(input->pair));
+  add_bytes(notes, "text", copy_bytes(input->text, input->text_length), input->text_length);
+  if (input->pair) add_bytes(notes, "pair", copy_bytes(input->pair, input->pair_length), input->pair_length);
   add_note(notes, "ids", list_text(input, id_of));
   add_note(notes, "token_types", list_text(input, type_of));
   add_note(notes, "tokens", list_text(input, text_of));
