@@ -102,9 +102,18 @@ static void draw_key(const RenScene *scene, const RenPair *pair, int j, RenRect 
   ren_pair_key(scene, j, cell, pair->text_size);
 }
 
+static void draw_waiting(const RenScene *scene, const RenPair *pair) {
+  float left = pair->query_x + pair->query_w;
+  RenRect band = {left, pair->rows.y, pair->key_x - left, pair->pitch};
+  ren_scene_label(scene, band, REN_CENTER, scene->theme->muted, "running…");
+}
+
 void ren_pair_draw(const RenScene *scene, const RenPair *pair) {
   ren_frame_push_clip(scene->frame, pair->rows);
-  if (pair->n_heads > 0) draw_lines(scene, pair);
+  if (pair->n_heads > 0)
+    draw_lines(scene, pair);
+  else
+    draw_waiting(scene, pair);
   RenRange range = ren_scroll_rows(scene->block->n_rows, pair->pitch, pair->scroll, pair->rows.h);
   for (int i = range.first; i < range.last; i++) {
     float y = pair->rows.y + (float)i * pair->pitch - pair->scroll;

@@ -206,10 +206,10 @@ static void draw_rows(const Vectors *vectors) {
   for (int i = range.first; i < range.last; i++) draw_query(vectors, i);
   range = ren_scroll_rows(scene->block->n_columns, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h);
   for (int j = range.first; j < range.last; j++) draw_key(vectors, j);
-  if (vectors->query >= 0 || !vectors->ready) return;
+  if (vectors->query >= 0) return;
   RenRect message = {layout->qk_x, layout->rows.y, layout->key_x - layout->qk_x,
                      fminf(layout->rows.h, ren_neuron_height(scene->block))};
-  ren_scene_message(scene, message, "No token selected");
+  ren_scene_message(scene, message, vectors->ready ? "No token selected" : "running…");
 }
 
 void ren_vectors_draw(const RenScene *scene, const RenNeuronLayout *layout) {
