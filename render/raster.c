@@ -12,6 +12,7 @@ enum { MAX_SIDE = 32768, MAX_PIXELS = 1 << 28 };
 struct RenRaster {
   RenText *text;
   RenScratch scratch;
+  RenAttention *attention;
 };
 
 bool ren_pixels_resize(RenPixels *pixels, int width, int height, EngError *err) {
@@ -42,15 +43,16 @@ float *ren_scratch_reserve(RenScratch *scratch, size_t n_values) {
 
 RenRaster *ren_raster_new(RenText *text, EngError *err) {
   RenRaster *raster = calloc(1, sizeof *raster);
-  if (!raster)
-    eng_error_set(err, NULL, "rasteriser", "not enough memory");
-  else
-    raster->text = text;
-  return raster;
+  if (raster) *raster = (RenRaster){.text = text, .attention = ren_attention_new()};
+  if (raster && raster->attention) return raster;
+  eng_error_set(err, NULL, "rasteriser", "not enough memory");
+  ren_raster_free(raster);
+  return NULL;
 }
 
 void ren_raster_free(RenRaster *raster) {
   if (!raster) return;
+  ren_attention_free(raster->attention);
   free(raster->scratch.values);
   free(raster);
 }
@@ -74,7 +76,7 @@ static bool draw_command(RenRaster *raster, RenCanvas *canvas, const RenCommand 
   case REN_HEATMAP:
     return ren_raster_heatmap(canvas, scratch, command->rect, &command->values);
   case REN_ATTENTION:
-    break;
+    return ren_raster_attention(canvas, raster->attention, &command->attention);
   }
   return true;
 }
@@ -94,4 +96,6 @@ bool ren_raster_draw(RenRaster *raster, const RenFrame *frame, float scale, RenC
   return true;
 }
 
-size_t ren_raster_cache_bytes(const RenRaster *raster) { return raster->scratch.capacity * sizeof(float); }
+size_t ren_raster_cache_bytes(const RenRaster *raster) {
+  return raster->scratch.capacity * sizeof(float) + ren_attention_bytes(raster->attention);
+}

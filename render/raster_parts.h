@@ -12,11 +12,19 @@ typedef struct RenScratch {
 
 float *ren_scratch_reserve(RenScratch *scratch, size_t n_values); /* not cleared; NULL when memory is short */
 
+/* What drawing attention needs: working memory and the layers that are kept. */
+typedef struct RenAttention RenAttention;
+
+RenAttention *ren_attention_new(void); /* NULL when memory is short */
+void ren_attention_free(RenAttention *attention);
+size_t ren_attention_bytes(const RenAttention *attention);
+
 /* Each draws one command inside the canvas's clip; false when memory is short. */
 bool ren_raster_box(const RenCanvas *canvas, RenScratch *scratch, RenRect rect, const RenRectShape *shape);
 bool ren_raster_line(const RenCanvas *canvas, RenScratch *scratch, const RenLineShape *line);
 bool ren_raster_text(const RenCanvas *canvas, RenText *text, RenRect rect, const RenTextShape *shape);
 bool ren_raster_cells(const RenCanvas *canvas, RenScratch *scratch, RenRect rect, const RenValuesShape *shape);
 bool ren_raster_heatmap(const RenCanvas *canvas, RenScratch *scratch, RenRect rect, const RenValuesShape *shape);
+bool ren_raster_attention(const RenCanvas *canvas, RenAttention *attention, const RenAttentionShape *shape);
 
 #endif

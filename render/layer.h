@@ -1,0 +1,35 @@
+/* A picture to be laid over another: for each pixel how much shows through and the colour on top of that,
+ * four numbers of sixteen bits. Layers that are asked for by the same key again are kept, within a bound. */
+#ifndef RENDER_LAYER_H
+#define RENDER_LAYER_H
+
+#include "render/canvas.h"
+
+#include <xxhash.h>
+
+typedef struct RenLayer {
+  RenBounds bounds;
+  uint16_t *pixels; /* (rows, columns, 4): transmittance, then red, green, blue times opacity; 65535 is 1 */
+} RenLayer;
+
+static inline uint16_t *ren_layer_pixel(const RenLayer *layer, int x, int y) {
+  size_t width = (size_t)(layer->bounds.right - layer->bounds.left);
+  return layer->pixels + 4 * ((size_t)(y - layer->bounds.top) * width + (size_t)(x - layer->bounds.left));
+}
+
+/* Lays it over the canvas, moved by (dx, dy), inside the clip. */
+void ren_layer_blend(const RenCanvas *canvas, const RenLayer *layer, int dx, int dy);
+
+typedef struct RenLayers RenLayers;
+
+RenLayers *ren_layers_new(void); /* NULL when memory is short */
+void ren_layers_free(RenLayers *layers);
+
+/* The layer with this key and bounds. `fresh` says that it is new, clear and to be drawn now. Valid until
+ * the next call; NULL when memory is short. */
+const RenLayer *ren_layers_get(RenLayers *layers, XXH128_hash_t key, RenBounds bounds, bool *fresh);
+/* Forgets the layer handed out last, because it could not be drawn. */
+void ren_layers_drop(RenLayers *layers);
+size_t ren_layers_bytes(const RenLayers *layers);
+
+#endif
