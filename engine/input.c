@@ -66,6 +66,14 @@ EngInput *eng_input_new(const EngInput *fields, EngError *err) {
   return &counted->input;
 }
 
+int eng_input_find_pair(const EngToken *tokens, int n_tokens) {
+  int start = 0;
+  while (start < n_tokens && tokens[start].type == 0) start++;
+  for (int i = start; i < n_tokens; i++)
+    if (tokens[i].type != 1) return -1;
+  return start > 0 && start < n_tokens ? start : -1;
+}
+
 EngInput *eng_input_retain(const EngInput *input) {
   Counted *counted = (Counted *)(uintptr_t)input;
   atomic_fetch_add(&counted->references, 1);

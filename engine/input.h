@@ -41,6 +41,9 @@ EngInput *eng_input_from_ids(EngModel *model, const int *ids, const int *types, 
 /* From a recorded file: copies everything, `tokens` with their strings. */
 EngInput *eng_input_new(const EngInput *fields, EngError *err);
 
+/* Where token types 0 … 0 1 … 1 split a pair (`pair_start`), -1 for anything else. */
+int eng_input_find_pair(const EngToken *tokens, int n_tokens);
+
 EngInput *eng_input_retain(const EngInput *input);
 void eng_input_release(const EngInput *input);
 

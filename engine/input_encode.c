@@ -31,15 +31,6 @@ static bool name_token(EngToken *token, const EngTokenizer *tokenizer) {
   return text != NULL;
 }
 
-/* Token types 0 … 0 1 … 1 split a pair; anything else is no pair. */
-static int find_pair(const EngToken *tokens, int n) {
-  int start = 0;
-  while (start < n && tokens[start].type == 0) start++;
-  for (int i = start; i < n; i++)
-    if (tokens[i].type != 1) return -1;
-  return start > 0 && start < n ? start : -1;
-}
-
 /* Names the tokens and copies everything into an input. Frees `tokens`. */
 static EngInput *finish(EngInput *fields, EngToken *tokens, size_t n, const EngTokenizer *tokenizer,
                         EngError *err) {
@@ -47,7 +38,7 @@ static EngInput *finish(EngInput *fields, EngToken *tokens, size_t n, const EngT
   for (size_t i = 0; i < n && ok; i++) ok = name_token(&tokens[i], tokenizer);
   fields->tokens = tokens;
   fields->n_tokens = (int)n;
-  fields->pair_start = find_pair(tokens, (int)n);
+  fields->pair_start = eng_input_find_pair(tokens, (int)n);
   EngInput *input = ok ? eng_input_new(fields, err) : NULL;
   if (!ok) eng_error_set(err, NULL, NULL, "out of memory for %zu tokens", n);
   free_texts(tokens, n);

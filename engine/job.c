@@ -88,6 +88,7 @@ static void cancel_all(EngJob *job) {
   if (job->running) eng_cancel_raise(&job->running->cancel);
   if (!job->waiting) return;
   job->waiting->cancelled = true;
+  eng_error_set(&job->waiting->error, NULL, NULL, "cancelled");
   append(&job->due, job->waiting);
   job->waiting = NULL;
 }

@@ -1,0 +1,185 @@
+/* Two kinds of source behind one face: a run, asked for its kept activations whenever a view wants them, and a
+ * record, whose tensors are there already. Blocks of a pair are plain slices of the whole. */
+#include "engine/source.h"
+
+#include "engine/record.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct EngSource {
+  atomic_int references;
+  uint64_t serial;
+  EngRun *run;      /* NULL for a record */
+  EngRecord record; /* empty for a run */
+  EngBlock blocks[5];
+  int n_blocks;
+};
+
+/* Every source of a process gets a number of its own; the only thing here that changes and is not a source's. */
+static uint64_t next_serial(void) {
+  static atomic_uint_fast64_t last;
+  return atomic_fetch_add(&last, 1) + 1;
+}
+
+static EngSource *new_source(EngError *err) {
+  EngSource *source = calloc(1, sizeof *source);
+  if (!source) {
+    eng_error_set(err, NULL, NULL, "out of memory");
+    return NULL;
+  }
+  atomic_init(&source->references, 1);
+  source->serial = next_serial();
+  return source;
+}
+
+/* Rows [row, row_end) and columns [column, column_end) of `whole`. */
+static void add_block(EngSource *source, const EngBlock *whole, const char *key, const char *title, const int *rows,
+                      const int *columns) {
+  EngBlock *block = &source->blocks[source->n_blocks++];
+  const EngToken *tokens = eng_source_input(source)->tokens;
+  *block = *whole;
+  snprintf(block->key, sizeof block->key, "%s", key);
+  block->title = title;
+  block->rows = tokens + rows[0];
+  block->n_rows = rows[1] - rows[0];
+  block->row_start = rows[0];
+  block->columns = tokens + columns[0];
+  block->n_columns = columns[1] - columns[0];
+  block->column_start = columns[0];
+}
+
+static void add_blocks(EngSource *source, const EngBlock *whole) {
+  const EngInput *input = eng_source_input(source);
+  int n = input->n_tokens, split = input->pair_start;
+  const int all[] = {0, n}, a[] = {0, split}, b[] = {split, n};
+  add_block(source, whole, "all", "All", all, all);
+  if (split <= 0 || split >= n) return;
+  add_block(source, whole, "aa", "A → A", a, a);
+  add_block(source, whole, "ab", "A → B", a, b);
+  add_block(source, whole, "ba", "B → A", b, a);
+  add_block(source, whole, "bb", "B → B", b, b);
+}
+
+static bool keeps_all(const EngRun *run, EngActivation id) {
+  int n_layers = eng_model_config(eng_run_model(run))->n_layers;
+  for (int layer = 0; layer < n_layers; layer++)
+    if (!eng_keep_has(eng_run_keep(run), id, layer)) return false;
+  return true;
+}
+
+EngSource *eng_source_from_run(EngRun *run, EngError *err) {
+  if (!keeps_all(run, ENG_ACT_PATTERN)) {
+    eng_error_set(err, NULL, "pattern", "expected in what the run keeps, found that it is not: add \"pattern\"");
+    return NULL;
+  }
+  EngSource *source = new_source(err);
+  if (!source) return NULL;
+  const EngConfig *config = eng_model_config(eng_run_model(run));
+  bool has_qk = keeps_all(run, ENG_ACT_Q) && keeps_all(run, ENG_ACT_K);
+  source->run = eng_run_retain(run);
+  EngBlock whole = {.n_layers = config->n_layers,
+                    .n_heads = config->n_heads,
+                    .causal = config->causal,
+                    .has_qk = has_qk,
+                    .d_head = has_qk ? config->d_head : 0};
+  add_blocks(source, &whole);
+  return source;
+}
+
+EngSource *eng_source_open(const char *path, EngError *err) {
+  EngSource *source = new_source(err);
+  if (!source) return NULL;
+  if (!eng_record_open(&source->record, path, err)) {
+    free(source);
+    return NULL;
+  }
+  const EngRecord *record = &source->record;
+  EngBlock whole = {.n_layers = record->n_layers,
+                    .n_heads = record->n_heads,
+                    .causal = record->causal,
+                    .has_qk = record->d_head > 0,
+                    .d_head = record->d_head};
+  add_blocks(source, &whole);
+  return source;
+}
+
+EngSource *eng_source_retain(EngSource *source) {
+  atomic_fetch_add(&source->references, 1);
+  return source;
+}
+
+void eng_source_release(EngSource *source) {
+  if (!source || atomic_fetch_sub(&source->references, 1) > 1) return;
+  if (source->run)
+    eng_run_release(source->run);
+  else
+    eng_record_close(&source->record);
+  free(source);
+}
+
+const char *eng_source_name(const EngSource *source) {
+  return source->run ? eng_model_name(eng_run_model(source->run)) : source->record.name;
+}
+
+const char *eng_source_hash(EngSource *source) {
+  return source->run ? eng_model_hash(eng_run_model(source->run)) : source->record.hash;
+}
+
+const EngInput *eng_source_input(const EngSource *source) {
+  return source->run ? eng_run_input(source->run, 0) : source->record.input;
+}
+
+int eng_source_n_blocks(const EngSource *source) { return source->n_blocks; }
+
+const EngBlock *eng_source_block(const EngSource *source, int block) { return &source->blocks[block]; }
+
+int eng_source_find_block(const EngSource *source, const char *key) {
+  for (int i = 0; i < source->n_blocks; i++)
+    if (strcmp(source->blocks[i].key, key) == 0) return i;
+  return -1;
+}
+
+int eng_source_layers_done(const EngSource *source) {
+  return source->run ? eng_run_layers_done(source->run) : source->record.n_layers;
+}
+
+EngRun *eng_source_run(const EngSource *source) { return source->run; }
+
+uint64_t eng_source_version(const EngSource *source) {
+  return source->serial << 16 | (uint64_t)eng_source_layers_done(source);
+}
+
+/* One layer's activation; empty when a run does not have it, which callers have excluded. */
+static EngTensor layer_of(const EngSource *source, const EngTensor *recorded, EngActivation id, int layer) {
+  EngTensor tensor = {0};
+  if (!source->run) return recorded[layer];
+  return eng_run_get(source->run, 0, id, layer, &tensor, NULL) ? tensor : (EngTensor){0};
+}
+
+EngTensor eng_source_pattern(const EngSource *source, int block, int layer, int head) {
+  const EngBlock *b = &source->blocks[block];
+  EngTensor tensor = layer_of(source, source->record.pattern, ENG_ACT_PATTERN, layer); /* (H, T, T) */
+  if (tensor.rank != 3) return tensor;
+  tensor = eng_tensor_select(tensor, 0, (size_t)head);
+  tensor = eng_tensor_slice(tensor, 0, (size_t)b->row_start, (size_t)(b->row_start + b->n_rows));
+  return eng_tensor_slice(tensor, 1, (size_t)b->column_start, (size_t)(b->column_start + b->n_columns));
+}
+
+/* (T, H, d_head) to (n, d_head). */
+static EngTensor vectors(EngTensor tensor, int head, int start, int n) {
+  if (tensor.rank != 3) return tensor;
+  return eng_tensor_slice(eng_tensor_select(tensor, 1, (size_t)head), 0, (size_t)start, (size_t)(start + n));
+}
+
+EngTensor eng_source_queries(const EngSource *source, int block, int layer, int head) {
+  const EngBlock *b = &source->blocks[block];
+  return vectors(layer_of(source, source->record.q, ENG_ACT_Q, layer), head, b->row_start, b->n_rows);
+}
+
+EngTensor eng_source_keys(const EngSource *source, int block, int layer, int head) {
+  const EngBlock *b = &source->blocks[block];
+  return vectors(layer_of(source, source->record.k, ENG_ACT_K, layer), head, b->column_start, b->n_columns);
+}

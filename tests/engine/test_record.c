@@ -1,0 +1,181 @@
+/* Recorded files: what `dump` writes, what others write, and what is no record. */
+#include "craft.h"
+
+#include "engine/record.h"
+#include "engine/safetensors.h"
+
+#include <math.h>
+
+enum { N_LAYERS = 2, N_HEADS = 2, N_TOKENS = 3, D_HEAD = 4 };
+
+/* The tensors of a small record, to be changed before they are written. */
+typedef struct Draft {
+  float pattern[N_LAYERS][N_HEADS][N_TOKENS][N_TOKENS];
+  float q[N_LAYERS][N_TOKENS][N_HEADS][D_HEAD];
+  EngSafetensorsEntry entries[8];
+  char names[8][64];
+  size_t n_entries;
+  EngSafetensorsNote notes[16];
+  size_t n_notes;
+} Draft;
+
+static void add(Draft *draft, int layer, const char *what, float *data, size_t a, size_t b, size_t c) {
+  char *name = draft->names[draft->n_entries];
+  snprintf(name, sizeof *draft->names, "blocks.%d.attn.hook_%s", layer, what);
+  EngTensor tensor = eng_tensor_view(data, 3, (size_t[]){a, b, c});
+  draft->entries[draft->n_entries++] = (EngSafetensorsEntry){name, tensor};
+}
+
+static void note(Draft *draft, const char *key, const char *value) {
+  draft->notes[draft->n_notes++] = (EngSafetensorsNote){key, value, strlen(value)};
+}
+
+static Draft begin(void) {
+  Draft draft = {0};
+  for (int l = 0; l < N_LAYERS; l++)
+    for (int h = 0; h < N_HEADS; h++)
+      for (int q = 0; q < N_TOKENS; q++)
+        for (int k = 0; k <= q; k++) draft.pattern[l][h][q][k] = 1.0f / (float)(q + 1);
+  return draft;
+}
+
+static void add_patterns(Draft *draft) {
+  for (int l = 0; l < N_LAYERS; l++)
+    add(draft, l, "pattern", &draft->pattern[l][0][0][0], N_HEADS, N_TOKENS, N_TOKENS);
+}
+
+static const char *save(Draft *draft, Craft *craft) {
+  EngError err = {{0}};
+  const char *path = craft_path(craft, "run.safetensors");
+  if (!eng_safetensors_write(path, draft->entries, draft->n_entries, draft->notes, draft->n_notes, &err))
+    fail_msg("%s", err.message);
+  return path;
+}
+
+static void refuse(Draft *draft, Craft *craft, const char *why) {
+  EngRecord record;
+  EngError err = {{0}};
+  assert_false(eng_record_open(&record, save(draft, craft), &err));
+  assert_message(err.message, why);
+  assert_message(err.message, "run.safetensors: ");
+}
+
+static void opens_a_foreign_file(void **state) {
+  Draft draft = begin();
+  EngRecord record;
+  EngError err = {{0}};
+  add_patterns(&draft);
+  if (!eng_record_open(&record, save(&draft, *state), &err)) fail_msg("%s", err.message);
+  assert_int_equal(record.n_layers, N_LAYERS);
+  assert_int_equal(record.n_heads, N_HEADS);
+  assert_int_equal(record.n_tokens, N_TOKENS);
+  assert_int_equal(record.d_head, 0);
+  assert_true(record.causal);
+  assert_string_equal(record.name, "run.safetensors");
+  assert_string_equal(record.hash, "");
+  assert_string_equal(record.input->tokens[2].text, "2");
+  assert_int_equal(record.input->pair_start, -1);
+  assert_true(record.pattern[1].data[3 * 3 + 2 * 3] == 1.0f / 3.0f);
+  eng_record_close(&record);
+}
+
+static void opens_a_dump_of_a_pair(void **state) {
+  Draft draft = begin();
+  EngRecord record;
+  EngError err = {{0}};
+  draft.pattern[1][0][0][2] = 0.25f;
+  add_patterns(&draft);
+  for (int l = 0; l < N_LAYERS; l++) add(&draft, l, "q", &draft.q[l][0][0][0], N_TOKENS, N_HEADS, D_HEAD);
+  for (int l = 0; l < N_LAYERS; l++) add(&draft, l, "k", &draft.q[l][0][0][0], N_TOKENS, N_HEADS, D_HEAD);
+  note(&draft, "text", "one");
+  note(&draft, "pair", "two");
+  note(&draft, "ids", "[5,101,9]");
+  note(&draft, "token_types", "[0,0,1]");
+  note(&draft, "tokens", "[\"one\",\"[SEP]\",\"a\\u0000b\"]");
+  note(&draft, "pieces", "[\"##one\",\"[SEP]\",\"two\"]");
+  note(&draft, "offsets", "[[0,3],[0,0],[0,3]]");
+  note(&draft, "sentences", "[0,-1,1]");
+  note(&draft, "model", "tiny");
+  note(&draft, "hash", "0123456789abcdef");
+  if (!eng_record_open(&record, save(&draft, *state), &err)) fail_msg("%s", err.message);
+  const EngInput *input = record.input;
+  assert_false(record.causal);
+  assert_int_equal(record.d_head, D_HEAD);
+  assert_string_equal(record.name, "tiny");
+  assert_string_equal(record.hash, "0123456789abcdef");
+  assert_string_equal(input->pair, "two");
+  assert_int_equal(input->pair_start, 2);
+  assert_int_equal(input->tokens[1].id, 101);
+  assert_string_equal(input->tokens[0].piece, "##one");
+  assert_int_equal(input->tokens[2].stop, 3);
+  assert_true(input->tokens[1].special && !input->tokens[0].special);
+  eng_record_close(&record);
+}
+
+static void refuses_patterns_that_are_none(void **state) {
+  Draft draft = begin();
+  refuse(&draft, *state, "blocks.0.attn.hook_pattern: expected a tensor, found none");
+  add(&draft, 1, "pattern", &draft.pattern[1][0][0][0], N_HEADS, N_TOKENS, N_TOKENS);
+  refuse(&draft, *state, "blocks.0.attn.hook_pattern: expected a tensor, found none");
+  add(&draft, 0, "pattern", &draft.pattern[0][0][0][0], N_HEADS, N_TOKENS, 2);
+  refuse(&draft, *state, "blocks.0.attn.hook_pattern: expected heads x tokens x tokens, found 2x3x2");
+  draft = begin();
+  add_patterns(&draft);
+  add(&draft, 3, "pattern", &draft.pattern[0][0][0][0], N_HEADS, N_TOKENS, N_TOKENS);
+  refuse(&draft, *state, "blocks.2.attn.hook_pattern: expected a tensor, as layers after it have one");
+  draft = begin();
+  add(&draft, 0, "pattern", &draft.pattern[0][0][0][0], N_HEADS, N_TOKENS, N_TOKENS);
+  add(&draft, 1, "pattern", &draft.pattern[1][0][0][0], 1, N_TOKENS, N_TOKENS);
+  refuse(&draft, *state, "blocks.1.attn.hook_pattern: expected 2x3x3, found 1x3x3");
+}
+
+static void refuses_numbers_that_are_none(void **state) {
+  Draft draft = begin();
+  add_patterns(&draft);
+  draft.pattern[1][1][2][0] = NAN;
+  refuse(&draft, *state, "blocks.1.attn.hook_pattern: expected finite numbers, found nan at element 15");
+  draft.pattern[1][1][2][0] = INFINITY;
+  refuse(&draft, *state, "expected finite numbers, found inf");
+}
+
+static void refuses_queries_of_another_shape(void **state) {
+  Draft draft = begin();
+  add_patterns(&draft);
+  for (int l = 0; l < N_LAYERS; l++) add(&draft, l, "q", &draft.q[l][0][0][0], N_TOKENS, N_HEADS, D_HEAD);
+  for (int l = 0; l < N_LAYERS; l++) add(&draft, l, "k", &draft.q[l][0][0][0], N_TOKENS, N_HEADS, 3);
+  refuse(&draft, *state, "blocks.0.attn.hook_k: expected 3x2x4, found 3x2x3");
+}
+
+static void refuse_note(Craft *craft, const char *key, const char *value, const char *why) {
+  Draft draft = begin();
+  add_patterns(&draft);
+  note(&draft, "text", "abc");
+  note(&draft, key, value);
+  refuse(&draft, craft, why);
+}
+
+static void refuses_notes_that_disagree(void **state) {
+  refuse_note(*state, "ids", "[1,2]", "ids: expected a list of 3, one a token, found 2");
+  refuse_note(*state, "ids", "[1,2,-1]", "ids: expected an id, found -1 for token 2");
+  refuse_note(*state, "ids", "{}", "ids: expected a list of 3");
+  refuse_note(*state, "ids", "[1,2", "expected JSON");
+  refuse_note(*state, "tokens", "[\"a\",2,\"c\"]", "tokens: expected a text, found 2 for token 1");
+  refuse_note(*state, "sentences", "[0,0,2]", "sentences: expected -1, 0 or 1, found 2 for token 2");
+  refuse_note(*state, "offsets", "[[0,1],[1,2],[2,4]]", "offsets: expected two places in its sentence");
+  refuse_note(*state, "offsets", "[[0,1],[1,2],[3,2]]", "offsets: expected two places in its sentence");
+  refuse_note(*state, "special", "[true,false,1]", "special: expected true or false, found 1 for token 2");
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, craft_begin, craft_end)
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      TEST(opens_a_foreign_file),
+      TEST(opens_a_dump_of_a_pair),
+      TEST(refuses_patterns_that_are_none),
+      TEST(refuses_numbers_that_are_none),
+      TEST(refuses_queries_of_another_shape),
+      TEST(refuses_notes_that_disagree),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
