@@ -1,0 +1,249 @@
+/* Encoding, in the reference's order: added tokens are cut out of the raw text, what lies between is
+ * normalised, further added tokens are cut out of that, and the rest goes to the model. Last, the
+ * post-processor's template puts sentences and special tokens together. */
+#include "engine/tokenizer_parts.h"
+
+#include "engine/bytelevel.h"
+#include "engine/tokens.h"
+#include "engine/unicode.h"
+#include "engine/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The byte-level string of a character's byte is one or two bytes long. */
+static uint32_t spelled_length(unsigned char byte) { return eng_bytelevel_char(byte) < 0x80 ? 1 : 2; }
+
+/* Finds the character whose byte-level string covers byte `at` of the word's; `*i` and `*end` walk along. */
+static const EngChar *char_at(const EngChars *chars, size_t to, size_t at, size_t *i, size_t *end) {
+  while (*end <= at && *i < to) {
+    char bytes[ENG_UTF8_MOST];
+    size_t n = eng_utf8_write(chars->at[*i].code, bytes);
+    for (size_t k = 0; k < n; k++) *end += spelled_length((unsigned char)bytes[k]);
+    ++*i;
+  }
+  return &chars->at[*i - 1];
+}
+
+/* Ranges come from the lengths of the symbols, so a word that lost some has shifted ones, as the reference's. */
+static bool push_symbols(const EngBpeWord *word, const EngChars *chars, size_t from, size_t to, EngTokens *out) {
+  size_t at = 0, i = from, end = 0;
+  for (size_t k = 0; k < word->n; k++) {
+    const EngChar *first = char_at(chars, to, at, &i, &end);
+    at += word->symbols[k].length;
+    const EngChar *last = char_at(chars, to, at - 1, &i, &end);
+    if (!eng_tokens_push(out, word->symbols[k].id, first->start, last->stop)) return false;
+  }
+  return true;
+}
+
+/* With ignore_merges a word that is a piece is one token: its id, or -1. */
+static int whole_word(const EngTokenizer *tokenizer, const EngChars *chars, size_t from, size_t to) {
+  uint64_t hash = ENG_VOCAB_SEED;
+  char *piece = malloc((to - from) * ENG_UTF8_MOST * 2);
+  size_t length = 0;
+  for (size_t i = from; piece && i < to; i++) {
+    char bytes[ENG_UTF8_MOST];
+    size_t n = eng_utf8_write(chars->at[i].code, bytes);
+    for (size_t k = 0; k < n; k++)
+      length += eng_utf8_write(eng_bytelevel_char((unsigned char)bytes[k]), piece + length);
+  }
+  int id = piece ? eng_vocab_find(&tokenizer->vocab, eng_vocab_hash(hash, piece, length), piece, length) : -1;
+  free(piece);
+  return id < tokenizer->n_pieces ? id : -1;
+}
+
+static bool encode_word(const EngTokenizer *tokenizer, const EngChars *chars, size_t from, size_t to,
+                        EngBpeWord *word, EngTokens *out) {
+  int whole = tokenizer->bpe.ignore_merges ? whole_word(tokenizer, chars, from, to) : -1;
+  if (whole >= 0) return eng_tokens_push(out, whole, chars->at[from].start, chars->at[to - 1].stop);
+  word->n = 0;
+  for (size_t i = from; i < to; i++) {
+    char bytes[ENG_UTF8_MOST];
+    size_t n = eng_utf8_write(chars->at[i].code, bytes);
+    for (size_t k = 0; k < n; k++) {
+      unsigned char byte = (unsigned char)bytes[k];
+      if (!eng_bpe_word_add(&tokenizer->bpe, word, tokenizer->byte_ids[byte], spelled_length(byte))) return false;
+    }
+  }
+  return eng_bpe_merge(&tokenizer->bpe, word) && push_symbols(word, chars, from, to, out);
+}
+
+/* Text that does not begin with a space gets one, which shares the first character's range. */
+static bool prefix_space(EngChars *chars) {
+  if (chars->n == 0 || chars->at[0].code == ' ') return true;
+  if (!eng_chars_push(chars, chars->at[0])) return false;
+  memmove(chars->at + 1, chars->at, (chars->n - 1) * sizeof *chars->at);
+  chars->at[0].code = ' ';
+  return true;
+}
+
+static bool encode_bpe(const EngTokenizer *tokenizer, EngChars *chars, EngTokens *out) {
+  if (tokenizer->prefix_space && !prefix_space(chars)) return false;
+  EngBpeWord word = {0};
+  bool done = true;
+  for (size_t from = 0, to = 0; done && from < chars->n; from = to) {
+    to = tokenizer->use_regex ? eng_bytelevel_word(chars, from) : chars->n;
+    done = encode_word(tokenizer, chars, from, to, &word, out);
+  }
+  eng_bpe_word_free(&word);
+  return done;
+}
+
+static bool encode_plain(const EngTokenizer *tokenizer, EngChars *chars, EngTokens *out) {
+  if (tokenizer->model == ENG_TOKENS_BPE) return encode_bpe(tokenizer, chars, out);
+  return eng_wordpiece_encode(&tokenizer->wordpiece, &tokenizer->vocab, chars, out);
+}
+
+typedef bool (*EncodePart)(const EngTokenizer *, EngChars *, EngTokens *);
+
+/* Cuts the added tokens of `trie` out and hands a copy of each stretch between them to `encode`. */
+static bool encode_between(const EngTokenizer *tokenizer, const EngTrie *trie, const EngChars *chars,
+                           EncodePart encode, EngTokens *out) {
+  EngSpans spans = {0};
+  bool done = eng_added_split(&tokenizer->added, trie, chars, &spans);
+  for (size_t i = 0; done && i < spans.n; i++) {
+    EngSpan span = spans.at[i];
+    if (span.token >= 0) {
+      const EngChar *first = &chars->at[span.from], *last = &chars->at[span.to - 1];
+      done = eng_tokens_push(out, tokenizer->added.tokens[span.token].id, first->start, last->stop);
+      continue;
+    }
+    EngChars part = {0};
+    for (size_t k = span.from; done && k < span.to; k++) done = eng_chars_push(&part, chars->at[k]);
+    done = done && encode(tokenizer, &part, out);
+    eng_chars_free(&part);
+  }
+  free(spans.at);
+  return done;
+}
+
+static bool encode_raw(const EngTokenizer *tokenizer, EngChars *chars, EngTokens *out) {
+  return eng_normal_apply(&tokenizer->normal, chars) &&
+         encode_between(tokenizer, &tokenizer->added.normal, chars, encode_plain, out);
+}
+
+/* Counts the spaces at a piece's start, or at its end. */
+static int count_spaces(const char *piece, size_t length, bool from_end) {
+  int n = 0, total = 0, last = 0;
+  uint32_t code = 0;
+  for (size_t at = 0; at < length; total++) {
+    at += eng_utf8_read(piece + at, length - at, &code);
+    bool space = code == 0x120 || eng_unicode_is_space(code);
+    n += space && n == total;
+    last = space ? last + 1 : 0;
+  }
+  return from_end ? last : n;
+}
+
+static size_t forward(const char *text, size_t at, size_t stop, int n) {
+  for (; n > 0 && at < stop; n--) do
+      at++;
+    while (at < stop && ((unsigned char)text[at] & 0xC0) == 0x80);
+  return at;
+}
+
+/* `n` characters back from `stop`, at least `start`; `stop` where the text has fewer before it. */
+static size_t backward(const char *text, size_t start, size_t stop, int n) {
+  size_t at = stop;
+  for (; n > 0 && at > 0; n--) do
+      at--;
+    while (at > 0 && ((unsigned char)text[at] & 0xC0) == 0x80);
+  if (n > 0) return stop;
+  return at > start ? at : start;
+}
+
+/* Leaves the spaces of a token out of its range; not the one that was put in front of the text. */
+static void trim(const EngTokenizer *tokenizer, const char *text, EngTokens *tokens) {
+  for (size_t i = 0; i < tokens->n; i++) {
+    EngEncoded *token = &tokens->at[i];
+    size_t length = 0;
+    const char *piece = eng_vocab_piece(&tokenizer->vocab, token->id, &length);
+    int leading = count_spaces(piece, length, false), trailing = count_spaces(piece, length, true);
+    bool first = i == 0 || token->start == 0;
+    if (first && tokenizer->trim_prefixed && leading == 1) leading = 0;
+    token->start = forward(text, token->start, token->stop, leading);
+    token->stop = backward(text, token->start, token->stop, trailing);
+  }
+}
+
+static bool encode_sentence(const EngTokenizer *tokenizer, const char *text, size_t length, EngTokens *out,
+                            EngError *err) {
+  EngChars chars = {0};
+  bool done = eng_chars_read(&chars, text, length, err) &&
+              (encode_between(tokenizer, &tokenizer->added.raw, &chars, encode_raw, out) ||
+               eng_error_set(err, NULL, "text", "not enough memory to encode %zu bytes", length));
+  eng_chars_free(&chars);
+  if (done && tokenizer->trim) trim(tokenizer, text, out);
+  return done;
+}
+
+/* Appends sentence `item.sentence` with its type. */
+static bool append_sentence(const EngTokens *tokens, EngTemplateItem item, EngTokens *out) {
+  for (size_t i = 0; i < tokens->n; i++) {
+    if (!eng_tokens_push(out, tokens->at[i].id, tokens->at[i].start, tokens->at[i].stop)) return false;
+    out->at[out->n - 1].type = item.type;
+    out->at[out->n - 1].sentence = item.sentence;
+  }
+  return true;
+}
+
+static bool append_special(int id, int type, EngTokens *out) {
+  if (!eng_tokens_push(out, id, 0, 0)) return false;
+  out->at[out->n - 1].type = type;
+  out->at[out->n - 1].sentence = -1;
+  return true;
+}
+
+static bool assemble(const EngTokenizer *tokenizer, const EngTokens sentences[2], bool pair,
+                     EngEncodeOptions options, EngTokens *out) {
+  const EngTemplate *template = &tokenizer->templates[pair];
+  EngTemplateItem first = template->n_items > 0 ? template->items[0] : (EngTemplateItem){0, -1, 0};
+  bool has_bos = options.special && first.sentence < 0 && first.id == tokenizer->bos;
+  if (options.bos && !has_bos && !append_special(tokenizer->bos, 0, out)) return false;
+  for (int i = 0; i < template->n_items; i++) {
+    EngTemplateItem item = template->items[i];
+    if (item.sentence >= 0 && !append_sentence(&sentences[item.sentence], item, out)) return false;
+    if (item.sentence < 0 && options.special && !append_special(item.id, item.type, out)) return false;
+  }
+  return true;
+}
+
+bool eng_tokenizer_encode(const EngTokenizer *tokenizer, const char *text, size_t length, const char *pair,
+                          size_t pair_length, EngEncodeOptions options, EngEncoding *out, EngError *err) {
+  *out = (EngEncoding){0};
+  if (options.bos && tokenizer->bos < 0)
+    return eng_error_set(err, NULL, "bos", "expected a model with a BOS token, found none");
+  EngTokens sentences[2] = {{0}, {0}}, all = {0};
+  bool done = encode_sentence(tokenizer, text, length, &sentences[0], err) &&
+              (!pair || encode_sentence(tokenizer, pair, pair_length, &sentences[1], err)) &&
+              (assemble(tokenizer, sentences, pair != NULL, options, &all) ||
+               eng_error_set(err, NULL, "text", "not enough memory to encode %zu bytes", length));
+  free(sentences[0].at);
+  free(sentences[1].at);
+  *out = (EngEncoding){all.at, all.n};
+  if (!done) eng_encoding_free(out);
+  return done;
+}
+
+void eng_encoding_free(EngEncoding *encoding) {
+  free(encoding->tokens);
+  *encoding = (EngEncoding){0};
+}
+
+const char *eng_tokenizer_piece(const EngTokenizer *tokenizer, int id) {
+  return eng_vocab_piece(&tokenizer->vocab, id, NULL);
+}
+
+int eng_tokenizer_id(const EngTokenizer *tokenizer, const char *piece) {
+  return eng_vocab_id(&tokenizer->vocab, piece, strlen(piece));
+}
+
+bool eng_tokenizer_is_special(const EngTokenizer *tokenizer, int id) {
+  const EngAddedToken *token = eng_added_find(&tokenizer->added, id);
+  return token && token->special;
+}
+
+int eng_tokenizer_bos(const EngTokenizer *tokenizer) { return tokenizer->bos; }
+
+int eng_tokenizer_size(const EngTokenizer *tokenizer) { return tokenizer->vocab.size; }

@@ -1,0 +1,159 @@
+/* Opens a tokenizer the way transformers' AutoTokenizer does. tokenizer.json wins over the older files. Where
+ * tokenizer_config.json is there and names one of the two classes that this program's models have (or none),
+ * the class decides how text is treated; otherwise tokenizer.json does. */
+#include "engine/tokenizer_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+char *eng_tokenizer_path(const char *folder, const char *name, EngError *err) {
+  size_t size = strlen(folder) + strlen(name) + 2;
+  char *path = malloc(size);
+  if (path)
+    snprintf(path, size, "%s/%s", folder, name);
+  else
+    eng_error_set(err, folder, name, "not enough memory");
+  return path;
+}
+
+static bool is_there(const char *folder, const char *name) {
+  char *path = eng_tokenizer_path(folder, name, NULL);
+  bool there = path && access(path, F_OK) == 0;
+  free(path);
+  return there;
+}
+
+/* A file that may be missing, but must be an object where it is not. */
+static bool load(const char *folder, const char *name, char **path, EngJson **root, EngError *err) {
+  *path = eng_tokenizer_path(folder, name, err);
+  if (!*path) return false;
+  if (access(*path, F_OK) != 0) return true;
+  *root = eng_json_load(*path, err);
+  if (!*root || eng_json_kind(*root) == ENG_JSON_OBJECT) return *root != NULL;
+  return eng_error_set(err, *path, NULL, "expected an object, found an array");
+}
+
+static bool load_files(EngTokenizerFiles *files, EngError *err) {
+  const char *folder = files->folder;
+  return load(folder, "tokenizer.json", &files->tokenizer_path, &files->tokenizer, err) &&
+         load(folder, "tokenizer_config.json", &files->config_path, &files->config, err) &&
+         load(folder, "special_tokens_map.json", &files->special_path, &files->special, err) &&
+         load(folder, "added_tokens.json", &files->added_path, &files->added, err);
+}
+
+static void free_files(EngTokenizerFiles *files) {
+  eng_json_free(files->tokenizer);
+  eng_json_free(files->config);
+  eng_json_free(files->special);
+  eng_json_free(files->added);
+  free(files->tokenizer_path);
+  free(files->config_path);
+  free(files->special_path);
+  free(files->added_path);
+}
+
+/* Which model the files hold: tokenizer.json says so, or else which of the older files are there. */
+static bool choose_model(EngTokenizer *tokenizer, const EngTokenizerFiles *files, bool bert, EngError *err) {
+  if (files->tokenizer) {
+    const EngJson *model = eng_json_get(files->tokenizer, "model");
+    const char *type = eng_json_text(eng_json_get(model, "type"), NULL);
+    bool merges = eng_json_get(model, "merges") != NULL;
+    if (type ? strcmp(type, "BPE") == 0 : merges)
+      tokenizer->model = ENG_TOKENS_BPE;
+    else if (!type || strcmp(type, "WordPiece") == 0)
+      tokenizer->model = ENG_TOKENS_WORDPIECE;
+    else
+      return eng_error_set(err, files->tokenizer_path, "model.type", "expected BPE or WordPiece, found %.100s",
+                           type);
+    return true;
+  }
+  bool has_json = is_there(files->folder, "vocab.json"), has_text = is_there(files->folder, "vocab.txt");
+  if (!has_json && !has_text)
+    return eng_error_set(err, files->folder, NULL,
+                         "expected tokenizer.json, vocab.json with merges.txt, or vocab.txt, found none of them");
+  tokenizer->model = has_text && (bert || !has_json) ? ENG_TOKENS_WORDPIECE : ENG_TOKENS_BPE;
+  return true;
+}
+
+/* "BertTokenizerFast" and "BertTokenizer" are one. */
+static bool is_class(const char *name, const char *class) {
+  size_t n = strlen(class);
+  return strncmp(name, class, n) == 0 && (name[n] == '\0' || strcmp(name + n, "Fast") == 0);
+}
+
+static EngTokenizerClass choose_class(const EngTokenizer *tokenizer, const EngTokenizerFiles *files) {
+  bool bpe = tokenizer->model == ENG_TOKENS_BPE;
+  EngTokenizerClass own = bpe ? ENG_CLASS_GPT2 : ENG_CLASS_BERT;
+  if (!files->tokenizer) return own;
+  const char *name = eng_json_text(eng_json_get(files->config, "tokenizer_class"), NULL);
+  if (!name) return files->config ? own : ENG_CLASS_FILE;
+  return is_class(name, bpe ? "GPT2Tokenizer" : "BertTokenizer") ? own : ENG_CLASS_FILE;
+}
+
+static bool read_model(EngTokenizer *tokenizer, const EngTokenizerFiles *files, EngError *err) {
+  if (files->tokenizer) return eng_tokenizer_read_model(tokenizer, files, err);
+  if (tokenizer->model == ENG_TOKENS_BPE) return eng_tokenizer_read_merges(tokenizer, files, err);
+  return eng_tokenizer_read_vocab(tokenizer, files, err);
+}
+
+static bool find_bos(EngTokenizer *tokenizer, const EngTokenizerFiles *files, int from_config, EngError *err) {
+  EngRole role = eng_tokenizer_role(files, "bos_token");
+  if (role.content) tokenizer->bos = eng_vocab_id(&tokenizer->vocab, role.content, role.length);
+  if (tokenizer->bos < 0 && from_config >= 0 && from_config < tokenizer->vocab.size) tokenizer->bos = from_config;
+  bool split = false;
+  if (!eng_json_read_bool(files->config, "split_special_tokens", files->config_path, &split, err)) return false;
+  return !split || eng_error_set(err, files->config_path, "split_special_tokens",
+                                 "expected false (splitting them is not implemented), found true");
+}
+
+static bool build(EngTokenizer *tokenizer, EngTokenizerFiles *files, const EngConfig *config, EngError *err) {
+  bool bert = config && config->arch == ENG_BERT;
+  files->limit = config && config->d_vocab < ENG_VOCAB_MOST ? config->d_vocab : ENG_VOCAB_MOST;
+  if (!load_files(files, err) || !choose_model(tokenizer, files, bert, err)) return false;
+  files->class = choose_class(tokenizer, files);
+  bool by_file = files->class == ENG_CLASS_FILE;
+  return read_model(tokenizer, files, err) &&
+         (by_file ? eng_tokenizer_read_pipeline(tokenizer, files, err)
+                  : eng_tokenizer_use_class(tokenizer, files, err)) &&
+         eng_tokenizer_read_added(tokenizer, files, err) &&
+         (by_file ? eng_tokenizer_read_processor(tokenizer, files, err)
+                  : eng_tokenizer_use_class_processor(tokenizer, files, err)) &&
+         eng_added_index(&tokenizer->added, &tokenizer->vocab, &tokenizer->normal, err) &&
+         find_bos(tokenizer, files, config ? config->bos_token_id : -1, err);
+}
+
+/* What holds where no file says otherwise. */
+static EngTokenizer *new_tokenizer(void) {
+  EngTokenizer *tokenizer = calloc(1, sizeof *tokenizer);
+  if (!tokenizer) return NULL;
+  tokenizer->bos = tokenizer->bpe.unk = tokenizer->wordpiece.unk = -1;
+  tokenizer->wordpiece.most_chars = 100;
+  strcpy(tokenizer->wordpiece.prefix, "##");
+  tokenizer->templates[0] = (EngTemplate){{{0, -1, 0}}, 1};
+  tokenizer->templates[1] = (EngTemplate){{{0, -1, 0}, {1, -1, 1}}, 2};
+  return tokenizer;
+}
+
+EngTokenizer *eng_tokenizer_open(const char *folder, const EngConfig *config, EngError *err) {
+  EngTokenizerFiles files = {.folder = folder};
+  EngTokenizer *tokenizer = new_tokenizer();
+  bool done =
+      tokenizer ? build(tokenizer, &files, config, err) : eng_error_set(err, folder, NULL, "not enough memory");
+  free_files(&files);
+  if (done) {
+    tokenizer->wordpiece.n_pieces = tokenizer->n_pieces;
+    return tokenizer;
+  }
+  eng_tokenizer_free(tokenizer);
+  return NULL;
+}
+
+void eng_tokenizer_free(EngTokenizer *tokenizer) {
+  if (!tokenizer) return;
+  eng_vocab_free(&tokenizer->vocab);
+  eng_added_free(&tokenizer->added);
+  eng_bpe_free(&tokenizer->bpe);
+  free(tokenizer);
+}
