@@ -93,9 +93,10 @@ enum {
   REN_NEURON_MARGIN = 28,
   REN_NEURON_QUERY = 126, /* token cells */
   REN_NEURON_KEY = 104,
-  REN_NEURON_BAND = 400, /* collapsed: lines, at most */
+  REN_NEURON_BAND = 520, /* collapsed: lines, at most */
   REN_NEURON_BAND_MIN = 96,
-  REN_NEURON_ICON = 20, /* expand control at the left end of a query's cell */
+  REN_NEURON_NOTE = 200, /* room for the note at the right */
+  REN_NEURON_ICON = 20,  /* expand control at the left end of a query's cell */
   REN_STRIP_MIN = 128,
   REN_STRIP_MAX = 320,
   REN_STRIP_HEIGHT = 20,

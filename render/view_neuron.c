@@ -87,19 +87,25 @@ void ren_neuron_number(const RenScene *scene, const RenNeuronLayout *layout, int
                                 .color = shows ? scene->theme->text : scene->theme->muted});
 }
 
-/* Labels of the two columns, and why there is nothing to expand where that is so. */
+/* Names of the two columns; at the right what the controls do, or why there is nothing to expand. */
 static void draw_labels(const RenScene *scene, const RenNeuronLayout *layout) {
-  RenColor color = scene->theme->muted;
-  float y = layout->rows.y - REN_NEURON_TOP / 2.0f;
-  RenRect query = {layout->query_x, y, REN_NEURON_QUERY - REN_CELL_PAD, REN_NEURON_TOP / 2.0f};
-  RenRect key = {layout->key_x + REN_CELL_PAD, y, REN_NEURON_KEY - REN_CELL_PAD, REN_NEURON_TOP / 2.0f};
-  RenRect note = {layout->query_x, scene->area.y, fmaxf(layout->number_x - layout->query_x, scene->area.w),
-                  REN_NEURON_TOP / 2.0f};
-  ren_scene_label(scene, query, REN_RIGHT, color, "query");
-  ren_scene_label(scene, key, REN_LEFT, color, "key");
+  RenRect line = {scene->area.x, layout->rows.y - REN_HEAD_TOP + REN_PAD, scene->area.w,
+                  REN_HEAD_TOP - 2 * REN_PAD};
+  RenRect query = {layout->query_x, line.y, REN_NEURON_QUERY - REN_CELL_PAD, line.h};
+  RenRect key = {layout->key_x + REN_CELL_PAD, line.y, REN_NEURON_KEY, line.h};
+  ren_scene_label(scene, query, REN_RIGHT, scene->theme->muted, "query");
+  ren_scene_label(scene, key, REN_LEFT, scene->theme->muted, "key");
+  bool fits = line.w >= REN_NEURON_MARGIN + layout->number_x + REN_NUMBER_WIDTH - line.x + REN_NEURON_NOTE;
+  RenRect note = line;
+  if (fits)
+    ren_rect_cut_right(&note, REN_NEURON_MARGIN);
+  else
+    note.x = layout->query_x, note.y = scene->area.y, note.h = line.y - scene->area.y;
   if (!scene->block->has_qk)
-    ren_scene_label(scene, note, REN_LEFT, color,
+    ren_scene_label(scene, note, fits ? REN_RIGHT : REN_LEFT, scene->theme->muted,
                     "This source has no queries and keys: record it with q and k kept.");
+  else if (fits)
+    ren_scene_label(scene, note, REN_RIGHT, scene->theme->muted, "⊕ shows how q and k make the weights");
 }
 
 /* The controls, and for one query its weights in figures. */
