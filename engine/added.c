@@ -3,11 +3,13 @@
 #include "engine/added.h"
 
 #include "engine/unicode.h"
+#include "engine/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 void eng_added_free(EngAdded *added) {
+  for (int i = 0; i < added->n_tokens; i++) free(added->tokens[i].form);
   free(added->tokens);
   free(added->by_id);
   eng_trie_free(&added->raw);
@@ -49,15 +51,37 @@ bool eng_added_put(EngAdded *added, EngAddedToken token) {
   return true;
 }
 
+/* Writes the normalised string down where it differs from `piece`. */
+static bool set_form(EngAddedToken *token, const EngChars *chars, const char *piece, size_t length) {
+  char *form = malloc(chars->n * ENG_UTF8_MOST + 1);
+  if (!form) return false;
+  size_t n = 0;
+  for (size_t i = 0; i < chars->n; i++) n += eng_utf8_write(chars->at[i].code, form + n);
+  form[n] = '\0';
+  if (n == length && memcmp(form, piece, n) == 0) {
+    free(form);
+    return true;
+  }
+  token->form = form;
+  token->form_length = n;
+  return true;
+}
+
+static bool index_normalized(EngAdded *added, int index, EngChars *chars, const EngNormal *normal,
+                             const char *piece, size_t length) {
+  return eng_normal_apply(normal, chars) && set_form(&added->tokens[index], chars, piece, length) &&
+         eng_trie_add(&added->normal, chars, index);
+}
+
 static bool index_token(EngAdded *added, int index, const EngVocab *vocab, const EngNormal *normal, EngError *err) {
   EngAddedToken token = added->tokens[index];
   size_t length = 0;
   const char *piece = eng_vocab_piece(vocab, token.id, &length);
-  EngTrie *trie = token.normalized ? &added->normal : &added->raw;
   EngChars chars = {0};
   bool done = eng_chars_read(&chars, piece, length, err);
   if (done) {
-    done = (!token.normalized || eng_normal_apply(normal, &chars)) && eng_trie_add(trie, &chars, index);
+    done = token.normalized ? index_normalized(added, index, &chars, normal, piece, length)
+                            : eng_trie_add(&added->raw, &chars, index);
     if (!done) eng_error_set(err, NULL, "added_tokens", "not enough memory");
   }
   eng_chars_free(&chars);

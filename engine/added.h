@@ -15,6 +15,8 @@ typedef struct EngAddedToken {
   bool lstrip, rstrip; /* takes the white space before, after it along */
   bool normalized;
   bool special;
+  char *form; /* its string as normalised, which is how it reads back; NULL where that changes nothing */
+  size_t form_length;
 } EngAddedToken;
 
 typedef struct EngAdded {
@@ -27,12 +29,13 @@ typedef struct EngAdded {
 
 void eng_added_free(EngAdded *added);
 
-/* Adds a token, or replaces the one of the same id. False when memory is short. */
+/* Adds a token without a form, or replaces the one of the same id. False when memory is short. */
 bool eng_added_put(EngAdded *added, EngAddedToken token);
 
 const EngAddedToken *eng_added_find(const EngAdded *added, int id); /* NULL for none */
 
-/* After the last token: makes them findable. False with an error when memory is short. */
+/* After the last token: gives them their forms and makes them findable. False with an error when memory is
+ * short. */
 bool eng_added_index(EngAdded *added, const EngVocab *vocab, const EngNormal *normal, EngError *err);
 
 /* A stretch of text: plain, or an added token with the white space that it takes along. */

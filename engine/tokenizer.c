@@ -159,6 +159,10 @@ static void trim(const EngTokenizer *tokenizer, const char *text, EngTokens *tok
     EngEncoded *token = &tokens->at[i];
     size_t length = 0;
     const char *piece = eng_vocab_piece(&tokenizer->vocab, token->id, &length);
+    if (eng_added_find(&tokenizer->added, token->id)) {
+      piece = text + token->start; /* with the white space that it took along */
+      length = token->stop - token->start;
+    }
     int leading = count_spaces(piece, length, false), trailing = count_spaces(piece, length, true);
     bool first = i == 0 || token->start == 0;
     if (first && tokenizer->trim_prefixed && leading == 1) leading = 0;
@@ -229,10 +233,6 @@ bool eng_tokenizer_encode(const EngTokenizer *tokenizer, const char *text, size_
 void eng_encoding_free(EngEncoding *encoding) {
   free(encoding->tokens);
   *encoding = (EngEncoding){0};
-}
-
-const char *eng_tokenizer_piece(const EngTokenizer *tokenizer, int id) {
-  return eng_vocab_piece(&tokenizer->vocab, id, NULL);
 }
 
 int eng_tokenizer_id(const EngTokenizer *tokenizer, const char *piece) {

@@ -92,6 +92,9 @@ bool eng_tokenizer_read_added(EngTokenizer *tokenizer, const EngTokenizerFiles *
 bool eng_tokenizer_read_pieces(EngTokenizer *tokenizer, const EngJson *pieces, const char *file, int limit,
                                EngError *err);
 
+/* How a token reads back: its piece, or an added token's normalised form. NULL for an id it does not have. */
+const char *eng_tokenizer_form(const EngTokenizer *tokenizer, int id, size_t *length);
+
 /* folder/name, malloc'ed; NULL and an error when memory is short. */
 char *eng_tokenizer_path(const char *folder, const char *name, EngError *err);
 
