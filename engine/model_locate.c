@@ -114,9 +114,14 @@ static bool try_hub(Search *search) {
   return found;
 }
 
+/* Models that ship are named with or without "models/" before them. */
+static bool try_shipped(Search *search, const char *home) {
+  const char *name = strncmp(search->name, "models/", 7) == 0 ? search->name + 7 : search->name;
+  return home && try_folder(search, join3(home, "models", name));
+}
+
 static bool find(Search *search, const char *home) {
-  if (home && try_folder(search, join3(home, "models", search->name))) return true;
-  return try_own_cache(search) || try_hub(search);
+  return try_shipped(search, home) || try_own_cache(search) || try_hub(search);
 }
 
 char *eng_model_locate(const char *name, const char *home, EngError *err) {

@@ -17,7 +17,7 @@
 
 typedef struct Craft {
   char folder[64];
-  char path[512]; /* of the file written last */
+  char path[1024]; /* of the file written last */
 } Craft;
 
 static inline int craft_begin(void **state) {
