@@ -54,11 +54,11 @@ static void takes_a_folder_as_it_is(void **state) {
 static void looks_in_models_and_our_cache(void **state) {
   Craft *craft = *state;
   char home[80];
-  make_folders(craft_path(craft, "share/models/novella"));
+  make_folders(craft_path(craft, "share/models/shipped-only-here"));
   make_folders(craft_path(craft, ".cache/headscope/models/minilm"));
   snprintf(home, sizeof home, "%s/share", craft->folder);
-  assert_located(craft, "novella", home, "share/models/novella");
-  assert_located(craft, "models/novella", home, "share/models/novella");
+  assert_located(craft, "shipped-only-here", home, "share/models/shipped-only-here");
+  assert_located(craft, "models/shipped-only-here", home, "share/models/shipped-only-here");
   assert_located(craft, "minilm", home, ".cache/headscope/models/minilm");
   make_folders(craft_path(craft, "xdg/headscope/models/other"));
   setenv("XDG_CACHE_HOME", craft_path(craft, "xdg"), 1);
