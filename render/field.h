@@ -1,0 +1,61 @@
+/* One line of text under edit: caret, selection, undo. Knows neither pixels nor keys.
+ *
+ * Offsets are bytes and lie between whole characters with their combining marks. The text is UTF-8 as it
+ * was put in; it is never changed behind the user's back. */
+#ifndef RENDER_FIELD_H
+#define RENDER_FIELD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define REN_FIELD_BYTES ((size_t)1 << 20) /* longest text */
+
+typedef struct RenFieldEdit {
+  char *text;
+  size_t caret, anchor;
+} RenFieldEdit;
+
+#define REN_FIELD_UNDO 64 /* steps that can be taken back */
+
+typedef struct RenField { /* zeroed: empty */
+  char *text;             /* NULL while nothing was ever put in */
+  size_t length;
+  size_t caret, anchor; /* the selection lies between them */
+  float scroll;         /* logical pixels that are out of sight on the left: kept by who draws it */
+  RenFieldEdit history[REN_FIELD_UNDO];
+  int n_undo, n_redo; /* history holds undo steps from 0, redo steps right behind them */
+  bool typing;        /* the next typed character belongs to the last undo step */
+} RenField;
+
+typedef enum RenMotion {
+  REN_TO_PREVIOUS,
+  REN_TO_NEXT,
+  REN_TO_PREVIOUS_WORD,
+  REN_TO_NEXT_WORD,
+  REN_TO_START,
+  REN_TO_END
+} RenMotion;
+
+void ren_field_free(RenField *field);
+const char *ren_field_text(const RenField *field); /* "" when empty */
+
+/* Replaces everything and forgets the history. False when memory is short or the text too long. */
+bool ren_field_set(RenField *field, const char *text);
+
+/* Puts the caret at `offset` (brought between characters); with `extend` the selection grows to it. */
+void ren_field_place(RenField *field, size_t offset, bool extend);
+void ren_field_move(RenField *field, RenMotion motion, bool extend);
+void ren_field_select_all(RenField *field);
+void ren_field_select_word(RenField *field, size_t offset);
+
+bool ren_field_selected(const RenField *field, size_t *from, size_t *to); /* false: nothing is selected */
+
+/* Replaces the selection by `text`. `typed` characters in a row are one undo step. */
+bool ren_field_insert(RenField *field, const char *text, bool typed);
+/* Deletes the selection, or what lies between the caret and where the motion leads. */
+bool ren_field_delete(RenField *field, RenMotion motion);
+
+bool ren_field_undo(RenField *field); /* false: nothing to take back */
+bool ren_field_redo(RenField *field);
+
+#endif
