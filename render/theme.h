@@ -40,11 +40,62 @@ enum {
   REN_TOKEN_PITCH = 24,
   REN_MIN_WIDTH = 640,
   REN_MIN_HEIGHT = 400,
+  REN_MAX_SIDE = 16384, /* of a picture */
   REN_TEXT_SMALL = 11,   /* axes, status */
   REN_TEXT_CONTROL = 13, /* controls, numbers */
   REN_TEXT_TOKEN = 15,
   REN_TEXT_HEADING = 16, /* bold */
 };
+
+/* Bars and controls. */
+enum {
+  REN_RUN_WIDTH = 88,
+  REN_FOLDED_WIDTH = 62, /* the button that unfolds the second sentence */
+  REN_ROOMY_WIDTH = 944, /* bars narrower than this shrink their controls */
+  REN_TAB_WIDTH = 74,
+  REN_TAB_NARROW = 58,
+  REN_LAYER_LABEL = 44,
+  REN_LAYER_WIDTH = 54,
+  REN_HEADS_LABEL = 48,
+  REN_TILES_FEW = 4, /* at least that many tiles show */
+  REN_FILTER_WIDTH = 96,
+  REN_FILTER_NARROW = 68,
+  REN_SIGN_WIDTH = 16, /* before the slider */
+  REN_SLIDER_WIDTH = 90,
+  REN_SLIDER_NARROW = 48,
+  REN_NUMBER_BOX = 28, /* behind it */
+  REN_KNOB = 12,
+  REN_TRACK = 2,
+  REN_CHIP_HEIGHT = 24,
+  REN_CHIP_PAD = 8,
+  REN_HELP_WIDTH = 36,
+  REN_DETAILS_WIDTH = 64,
+  REN_DETAILS_HEIGHT = 20,
+  REN_EDGE = 4,       /* coloured edge of the error bar */
+  REN_ARROW = 18,     /* room for a drop-down's arrow */
+  REN_MENU_ROWS = 16, /* a longer drop-down scrolls */
+  REN_MENU_WIDTH = 120,
+  REN_TOOLTIP_HEIGHT = 26,
+  REN_TOOLTIP_GAP = 10,
+  REN_RING = 2,       /* focus ring: this wide and this far outside */
+  REN_CARET = 1,
+  REN_LINE_SMALL = 16, /* lines of small text: help, tracebacks */
+  REN_LINE_HELP = 18,
+  REN_HELP_KEYS = 132,
+  REN_HELP_COLUMN = 396,
+  REN_SCROLL_STEP = 72, /* of one notch of the wheel */
+};
+
+#define REN_MIN_SCALE 0.5f
+#define REN_MAX_SCALE 4.0f
+#define REN_SCALE_STEP 0.25f
+#define REN_THRESHOLD_STEP 0.05f /* along the slider */
+#define REN_PAIR_SHARE 0.41f  /* of the room for both sentences */
+#define REN_RUN_SHRINK 0.75f  /* least share of its width that the Run button keeps */
+#define REN_FADE_SELECTION 0.35f
+#define REN_FADE_CHIP 0.2f
+#define REN_FADE_VEIL 0.75f
+#define REN_TOOLTIP_SECONDS 0.3f
 
 /* Views: what they share. */
 enum {

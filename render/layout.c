@@ -1,0 +1,114 @@
+/* The window is cut from the outside in: bars off the top and the bottom, the view is what is left; then
+ * each bar's controls off its ends. The view bar has three degrees of room: labels and the chip's whole
+ * sentence, without labels, and everything at its smallest. The first in which enough tiles show is taken;
+ * what tiles do not fit scroll. */
+#include "render/layout.h"
+
+#include <math.h>
+
+/* How generous the view bar is. */
+typedef struct Room {
+  float tab, slider, filter, gap;
+  bool labels, long_chip;
+} Room;
+
+static const Room rooms[] = {
+    {REN_TAB_WIDTH, REN_SLIDER_WIDTH, REN_FILTER_WIDTH, 2 * REN_PAD, true, true},
+    {REN_TAB_WIDTH, REN_SLIDER_WIDTH, REN_FILTER_WIDTH, REN_PAD, false, true},
+    {REN_TAB_NARROW, REN_SLIDER_NARROW, REN_FILTER_NARROW, REN_PAD, false, false},
+};
+enum { N_ROOMS = sizeof rooms / sizeof rooms[0] };
+
+static RenRect centred(RenRect strip, float height) {
+  strip.y += (strip.h - height) / 2;
+  strip.h = height;
+  return strip;
+}
+
+/* A control and the gap behind it. */
+static RenRect take_left(RenRect *bar, float width, float gap) {
+  RenRect control = ren_rect_cut_left(bar, fminf(width, bar->w));
+  ren_rect_cut_left(bar, fminf(gap, bar->w));
+  return centred(control, REN_CONTROL_HEIGHT);
+}
+
+static RenRect take_right(RenRect *bar, float width, float gap) {
+  RenRect control = ren_rect_cut_right(bar, fminf(width, bar->w));
+  ren_rect_cut_right(bar, fminf(gap, bar->w));
+  return centred(control, REN_CONTROL_HEIGHT);
+}
+
+static RenRect without_ends(RenRect bar) {
+  ren_rect_cut_left(&bar, REN_PAD);
+  ren_rect_cut_right(&bar, REN_PAD);
+  return bar;
+}
+
+static void lay_input_bar(RenLayout *layout, const RenLayoutNeeds *needs) {
+  RenRect bar = without_ends(layout->input_bar);
+  float narrow = fminf(1, bar.w / REN_ROOMY_WIDTH);
+  layout->model = take_left(&bar, floorf((REN_MODEL_WIDTH - REN_PAD) * narrow), REN_PAD);
+  layout->run = take_right(&bar, floorf(REN_RUN_WIDTH * fmaxf(narrow, REN_RUN_SHRINK)), REN_PAD);
+  if (needs->pair) {
+    float field = floorf((bar.w - REN_PAD) * REN_PAIR_SHARE);
+    layout->pair = take_right(&bar, needs->pair_open ? field : REN_FOLDED_WIDTH, REN_PAD);
+  }
+  layout->text = centred(bar, REN_CONTROL_HEIGHT);
+}
+
+static void lay_threshold(RenLayout *layout, RenRect threshold) {
+  layout->threshold = threshold;
+  ren_rect_cut_left(&threshold, REN_SIGN_WIDTH);
+  layout->number = ren_rect_cut_right(&threshold, REN_NUMBER_BOX);
+  ren_rect_cut_right(&threshold, REN_PAD);
+  layout->slider = threshold;
+}
+
+/* Everything of the view bar but the tiles takes what it needs; returns what is left for them. */
+static float lay_view_bar(RenLayout *layout, const RenLayoutNeeds *needs, const Room *room) {
+  RenRect bar = without_ends(layout->view_bar);
+  layout->help = take_right(&bar, REN_HELP_WIDTH, REN_PAD);
+  for (int i = 0; i < REN_VIEW_COUNT; i++)
+    layout->tabs[i] = take_left(&bar, room->tab, i + 1 < REN_VIEW_COUNT ? REN_GRID : room->gap);
+  layout->layer_label = take_left(&bar, room->labels ? REN_LAYER_LABEL : 0, 0);
+  layout->layer = take_left(&bar, REN_LAYER_WIDTH, room->gap);
+  layout->heads_label = take_left(&bar, room->labels ? REN_HEADS_LABEL : 0, 0);
+  float chip = room->long_chip ? needs->chip_long : needs->chip_short;
+  float others = REN_SIGN_WIDTH + room->slider + REN_PAD + REN_NUMBER_BOX + room->gap;
+  if (needs->filter) others += room->filter + room->gap;
+  if (chip > 0) others += chip + room->gap;
+  float all = (float)(needs->n_heads * REN_TILE), left = bar.w - others;
+  layout->tiles = centred(take_left(&bar, fminf(all, fmaxf(left, 0)), room->gap), REN_TILE);
+  layout->filter = take_left(&bar, needs->filter ? room->filter : 0, needs->filter ? room->gap : 0);
+  lay_threshold(layout, take_left(&bar, REN_SIGN_WIDTH + room->slider + REN_PAD + REN_NUMBER_BOX, room->gap));
+  layout->chip = centred(take_left(&bar, chip, 0), REN_CHIP_HEIGHT);
+  layout->chip_is_long = room->long_chip;
+  return left;
+}
+
+static void lay_bars(RenLayout *layout, const RenLayoutNeeds *needs) {
+  RenRect window = {0, 0, needs->width, needs->height};
+  layout->input_bar = ren_rect_cut_top(&window, REN_INPUT_BAR_HEIGHT);
+  if (needs->error) layout->error_bar = ren_rect_cut_top(&window, REN_ERROR_HEIGHT);
+  layout->view_bar = ren_rect_cut_top(&window, REN_VIEW_BAR_HEIGHT);
+  layout->status = ren_rect_cut_bottom(&window, REN_STATUS_HEIGHT);
+  layout->view = window;
+}
+
+RenLayout ren_layout_make(const RenLayoutNeeds *needs) {
+  RenLayout layout = {.view = {0, 0, needs->width, needs->height}};
+  if (!needs->chrome) return layout;
+  lay_bars(&layout, needs);
+  lay_input_bar(&layout, needs);
+  if (needs->error) {
+    RenRect bar = without_ends(layout.error_bar);
+    layout.details = centred(ren_rect_cut_right(&bar, REN_DETAILS_WIDTH), REN_DETAILS_HEIGHT);
+  }
+  for (int i = 0; i < N_ROOMS; i++) {
+    float enough = (float)(i == 0                           ? needs->n_heads
+                           : needs->n_heads < REN_TILES_FEW ? needs->n_heads
+                                                            : REN_TILES_FEW);
+    if (lay_view_bar(&layout, needs, &rooms[i]) >= enough * REN_TILE) break;
+  }
+  return layout;
+}

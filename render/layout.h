@@ -1,0 +1,36 @@
+/* Where the regions and controls of the window are: rectangles cut from the window, nothing else. */
+#ifndef RENDER_LAYOUT_H
+#define RENDER_LAYOUT_H
+
+#include "render/geometry.h"
+#include "render/state.h"
+
+/* What decides about room. */
+typedef struct RenLayoutNeeds {
+  float width, height;
+  bool chrome;     /* false: the view is all there is */
+  bool error;      /* the error bar shows */
+  bool pair;       /* the model takes a second sentence … */
+  bool pair_open;  /* … and its field is unfolded */
+  bool filter;     /* there is more than one block to choose from */
+  int n_heads;     /* 0: no tiles */
+  float chip_long; /* widths of the chip with its sentence and with its number; 0: no chip */
+  float chip_short;
+} RenLayoutNeeds;
+
+/* Logical pixels; a rectangle without area is not there. */
+typedef struct RenLayout {
+  RenRect input_bar, error_bar, view_bar, view, status;
+  RenRect model, text, pair, run; /* pair: the field, or the button that unfolds it */
+  RenRect details;
+  RenRect tabs[REN_VIEW_COUNT];
+  RenRect layer_label, layer, heads_label, tiles;
+  RenRect filter;
+  RenRect threshold, slider, number; /* slider and number lie inside threshold */
+  RenRect chip, help;
+  bool chip_is_long;
+} RenLayout;
+
+RenLayout ren_layout_make(const RenLayoutNeeds *needs);
+
+#endif

@@ -1,0 +1,44 @@
+/* A drop-down: closed, a box with its value and an arrow; open, a list of entries. */
+#include "render/widget.h"
+
+static RenRect text_part(RenRect rect) {
+  ren_rect_cut_left(&rect, REN_PAD);
+  return rect;
+}
+
+static void draw_arrow(const RenPaint *paint, RenRect rect, RenLook look) {
+  RenRect arrow = ren_rect_cut_right(&rect, REN_ARROW);
+  arrow.x -= REN_GRID;
+  ren_widget_label(paint, arrow, REN_CENTER, ren_widget_ink(paint, paint->theme->muted, look), "▾");
+}
+
+void ren_widget_dropdown(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *text) {
+  const RenTheme *theme = paint->theme;
+  RenRectShape box = {.fill = look.hover ? theme->raised : theme->bg,
+                      .stroke = look.active ? theme->accent : theme->border,
+                      .stroke_width = 1,
+                      .radius = REN_RADIUS};
+  ren_frame_box(paint->frame, id, rect, box);
+  RenRect inside = text_part(rect);
+  inside.w -= REN_ARROW + REN_GRID;
+  ren_widget_label(paint, inside, REN_LEFT, ren_widget_ink(paint, theme->text, look), text);
+  draw_arrow(paint, rect, look);
+  ren_widget_ring(paint, rect, look);
+}
+
+void ren_widget_menu(const RenPaint *paint, RenRect rect) {
+  RenRectShape box = {
+      .fill = paint->theme->panel, .stroke = paint->theme->border, .stroke_width = 1, .radius = REN_RADIUS};
+  ren_frame_box(paint->frame, REN_NO_ID, rect, box);
+}
+
+void ren_widget_entry(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *text) {
+  ren_frame_area(paint->frame, id, rect);
+  RenRectShape box = {.fill = paint->theme->raised, .radius = REN_RADIUS};
+  if (look.hover || look.focus) ren_frame_box(paint->frame, id, ren_rect_inset(rect, 1), box);
+  RenRect mark = {rect.x + 1, rect.y + REN_GRID, REN_TRACK, rect.h - 2 * REN_GRID};
+  if (look.active) ren_frame_fill(paint->frame, REN_NO_ID, mark, paint->theme->accent);
+  RenRect inside = text_part(rect);
+  inside.w -= REN_PAD;
+  ren_widget_label(paint, inside, REN_LEFT, paint->theme->text, text);
+}

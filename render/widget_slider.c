@@ -1,0 +1,34 @@
+/* A slider whose knob stands at the square root of its value: small weights, where most of the choice is,
+ * get most of the track. */
+#include "render/widget.h"
+
+#include <math.h>
+
+static float usable(RenRect track) { return track.w - REN_KNOB; }
+
+static float knob_x(RenRect track, float value) { return track.x + REN_KNOB / 2.0f + sqrtf(value) * usable(track); }
+
+/* Rounded to three decimals, which is what the number beside it shows. */
+float ren_widget_slider_value(RenRect track, float x) {
+  float place = (x - track.x - REN_KNOB / 2.0f) / fmaxf(usable(track), 1);
+  place = fminf(fmaxf(place, 0), 1);
+  return roundf(place * place * 1000) / 1000;
+}
+
+static void draw_track(const RenPaint *paint, RenRect track, float x, RenLook look) {
+  RenRect line = {track.x, track.y + (track.h - REN_TRACK) / 2, track.w, REN_TRACK};
+  ren_frame_fill(paint->frame, REN_NO_ID, line, ren_widget_ink(paint, paint->theme->border, look));
+  line.w = x - track.x;
+  ren_frame_fill(paint->frame, REN_NO_ID, line, ren_widget_ink(paint, paint->theme->accent, look));
+}
+
+void ren_widget_slider(const RenPaint *paint, RenId id, RenRect whole, RenRect track, RenLook look, float value) {
+  float x = knob_x(track, value), knob = REN_KNOB;
+  ren_frame_area(paint->frame, id, whole);
+  draw_track(paint, track, x, look);
+  RenRect rect = {floorf(x - knob / 2), track.y + (track.h - knob) / 2, knob, knob};
+  RenRectShape shape = {.fill = ren_widget_ink(paint, paint->theme->accent, look), .radius = knob / 2};
+  if (look.hover) shape.stroke = paint->theme->text, shape.stroke_width = 1;
+  ren_frame_box(paint->frame, REN_NO_ID, rect, shape);
+  ren_widget_ring(paint, ren_rect_inset(whole, REN_RING), look);
+}
