@@ -24,16 +24,30 @@ typedef struct RenParameter {
   bool optional;
 } RenParameter;
 
+/* Where a command's keys count. */
+typedef enum RenScope {
+  REN_SCOPE_VIEW,    /* while no text field has the focus */
+  REN_SCOPE_ALWAYS,  /* everywhere */
+  REN_SCOPE_FIELD,   /* while a text field has it */
+  REN_SCOPE_CONTROL, /* while another control has it */
+  REN_SCOPE_SLIDER,  /* while the threshold has it */
+  REN_SCOPE_MENU     /* while a drop-down is open */
+} RenScope;
+
 typedef struct RenCommandInfo {
   const char *name; /* "head.toggle" */
   const char *doc;  /* one sentence */
   const char *keys; /* "ctrl+t", or NULL; several separated by a space */
+  RenScope scope;
+  bool composite; /* only calls other commands: they are what the host is told of */
   RenParameter parameters[REN_MAX_ARGS + 1];
   bool (*run)(RenUi *ui, const RenArg *args, EngError *err); /* args in the order of parameters, checked */
 } RenCommandInfo;
 
 const RenCommandInfo *ren_command_table(size_t *n_commands);
 const RenCommandInfo *ren_command_find(const char *name); /* NULL for none */
+/* The command that a key calls in a scope, or NULL. */
+const RenCommandInfo *ren_command_of_key(const char *key, RenScope scope);
 
 /* Checks the arguments (by position, NONE where absent) and runs; an unknown name, a wrong kind or an index
  * out of range is an error that says what is valid. */

@@ -15,13 +15,21 @@
 
 typedef struct RenUi RenUi;
 
-/* What the ui asks of its host. The host answers later with ren_ui_set_source, set_error, set_busy. */
+struct RenCommandInfo;
+struct RenArg;
+
+/* What the ui asks of its host, and tells it. The host answers later with ren_ui_set_source, set_error,
+ * set_busy. Each may be NULL; without a clipboard of the host's the ui keeps one of its own. */
 typedef struct RenHost {
   void *context;
-  void (*run)(void *context);                      /* run the text (and pair) in the fields */
-  void (*open)(void *context, const char *model);  /* open a model by name or path, then run */
+  void (*run)(void *context);                     /* run the text (and pair) in the fields */
+  void (*open)(void *context, const char *model); /* open a model by name or path, then run */
   void (*cancel)(void *context);
   void (*quit)(void *context);
+  char *(*clipboard)(void *context); /* malloc'ed, or NULL */
+  void (*set_clipboard)(void *context, const char *text);
+  /* A command was carried out: enough of them, in order, replay a session. */
+  void (*ran)(void *context, const struct RenCommandInfo *command, const struct RenArg *args);
 } RenHost;
 
 typedef struct RenUiOptions {
@@ -49,11 +57,16 @@ void ren_ui_set_error(RenUi *ui, const char *sentence, const char *details); /* 
 void ren_ui_set_busy(RenUi *ui, bool busy);
 
 const char *ren_ui_model(const RenUi *ui);
-const char *ren_ui_text(const RenUi *ui); /* of the field; "" when empty */
-const char *ren_ui_pair(const RenUi *ui); /* NULL while folded or empty */
+const char *ren_ui_text(const RenUi *ui);  /* of the field; "" when empty */
+const char *ren_ui_pair(const RenUi *ui);  /* NULL while folded or empty */
+bool ren_ui_bos(const RenUi *ui);          /* whether a run puts the model's BOS token in front */
 const char *ren_ui_error(const RenUi *ui); /* NULL for none */
 const char *ren_ui_focus(const RenUi *ui); /* the focused element's id, "" for none */
 bool ren_ui_busy(const RenUi *ui);
+
+/* The size of the window in logical pixels. */
+float ren_ui_width(const RenUi *ui);
+float ren_ui_height(const RenUi *ui);
 
 /* One event; calls commands. */
 void ren_ui_event(RenUi *ui, const RenEvent *event);

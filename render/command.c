@@ -1,0 +1,223 @@
+/* The table, and the one way through it: look the name up, check the arguments, run, tell the host. Keys
+ * and help read the same rows. A composite command only calls others; the host is then told of those, so
+ * that a replay does not depend on what the composite looked at. */
+#include "render/command_impl.h"
+
+#include <math.h>
+#include <string.h>
+
+#define NUMBER(name)                                                                                               \
+  { name, REN_ARG_NUMBER, false }
+#define STRING(name)                                                                                               \
+  { name, REN_ARG_STRING, false }
+#define MAYBE(name, kind)                                                                                          \
+  { name, kind, true }
+#define DO(name) .run = ren_do_##name
+
+static const RenCommandInfo table[] = {
+    {"view.model", "Model view: every head of every layer", "1", DO(view_model)},
+    {"view.head", "Head view: the heads of one layer", "2", DO(view_head)},
+    {"view.neuron", "Neuron view: how one head's weights come about", "3", DO(view_neuron)},
+    {"go.down", "One scale down: model, head, the row of a token", "enter", DO(go_down)},
+    {"go.up", "One scale up", "backspace", DO(go_up)},
+
+    {"layer.set", "Show a layer", .parameters = {NUMBER("layer")}, DO(layer_set)},
+    {"layer.next", "Next layer", "down", DO(layer_next)},
+    {"layer.previous", "Previous layer", "up", DO(layer_previous)},
+    {"head.select", "Show one head alone, here or in another layer",
+     .parameters = {NUMBER("head"), MAYBE("layer", REN_ARG_NUMBER)}, DO(head_select)},
+    {"head.next", "Next head", "right", DO(head_next)},
+    {"head.previous", "Previous head", "left", DO(head_previous)},
+    {"head.toggle", "Turn a head on or off; the last one stays on", .parameters = {NUMBER("head")},
+     DO(head_toggle)},
+    {"head.isolate", "Show a head alone, or all where it is alone already", .parameters = {NUMBER("head")},
+     DO(head_isolate)},
+    {"head.all", "Show all heads of the layer", "a", DO(head_all)},
+    {"head.open", "Select a head and open its panel; close it where it is open",
+     .parameters = {NUMBER("layer"), NUMBER("head")}, DO(head_open)},
+    {"panel.close", "Close the panel", DO(panel_close)},
+
+    {"token.select", "Select a query token", .parameters = {NUMBER("token")}, DO(token_select)},
+    {"token.clear", "Select no token", DO(token_clear)},
+    {"token.next", "Next token", "]", DO(token_next)},
+    {"token.previous", "Previous token", "[", DO(token_previous)},
+    {"neuron.expand", "Neuron view: show the computation for a token", .parameters = {NUMBER("token")},
+     DO(neuron_expand)},
+    {"neuron.open", "Neuron view: show the computation for the selected token", DO(neuron_open)},
+    {"neuron.collapse", "Neuron view: only lines", DO(neuron_collapse)},
+    {"neuron.toggle", "Neuron view: expand or collapse", "e", DO(neuron_toggle)},
+
+    {"filter.set", "Show a part: all, aa, ab, ba or bb", .parameters = {STRING("filter")}, DO(filter_set)},
+    {"threshold.set", "Leave weights below this out", .parameters = {NUMBER("threshold")}, DO(threshold_set)},
+    {"threshold.more", "Raise the threshold", ".", DO(threshold_more)},
+    {"threshold.less", "Lower the threshold", ",", DO(threshold_less)},
+    {"threshold.right", "Raise the threshold", "right up", REN_SCOPE_SLIDER, DO(threshold_more)},
+    {"threshold.left", "Lower the threshold", "left down", REN_SCOPE_SLIDER, DO(threshold_less)},
+    {"sink.toggle", "Hide or show the first token or the separators", "f", DO(sink_toggle)},
+
+    {"scroll", "Scroll the view by logical pixels", .parameters = {NUMBER("dx"), NUMBER("dy")}, DO(scroll)},
+    {"scroll.page_down", "Scroll a page down", "pagedown", DO(scroll_page_down)},
+    {"scroll.page_up", "Scroll a page up", "pageup", DO(scroll_page_up)},
+    {"scroll.start", "Scroll to the top", "home", DO(scroll_start)},
+    {"scroll.end", "Scroll to the bottom", "end", DO(scroll_end)},
+    {"tiles.scroll", "Scroll the head tiles by logical pixels", .parameters = {NUMBER("dx")}, DO(tiles_scroll)},
+    {"hover", "Point at an element, or at nothing", .parameters = {MAYBE("id", REN_ARG_STRING)}, DO(hover)},
+
+    {"theme.toggle", "Dark or light", "t", DO(theme_toggle)},
+    {"theme.set", "Use a theme: dark or light", .parameters = {STRING("theme")}, DO(theme_set)},
+    {"scale.more", "Larger", "ctrl+plus ctrl+=", REN_SCOPE_ALWAYS, DO(scale_more)},
+    {"scale.less", "Smaller", "ctrl+minus", REN_SCOPE_ALWAYS, DO(scale_less)},
+    {"scale.reset", "Normal size", "ctrl+0", REN_SCOPE_ALWAYS, DO(scale_reset)},
+    {"scale.set", "Device pixels per logical pixel", .parameters = {NUMBER("scale")}, DO(scale_set)},
+    {"help.toggle", "Show these keys", "? f1", DO(help_toggle)},
+    {"escape", "Close what is open, leave the field, deselect", "escape", REN_SCOPE_ALWAYS, .composite = true,
+     DO(escape)},
+
+    {"model.open", "Open a model by its name or path", .parameters = {STRING("model")}, DO(model_open)},
+    {"model.menu", "Choose a model", "ctrl+o", REN_SCOPE_ALWAYS, .composite = true, DO(model_menu)},
+    {"run", "Run the sentence", "ctrl+enter", REN_SCOPE_ALWAYS, DO(run)},
+    {"run.cancel", "Stop what runs", DO(run_cancel)},
+    {"bos.toggle", "Put the model's BOS token in front, or not", "b", DO(bos_toggle)},
+    {"text.set", "Replace the sentence", .parameters = {STRING("text")}, DO(text_set)},
+    {"pair.set", "Replace the second sentence", .parameters = {STRING("text")}, DO(pair_set)},
+    {"pair.open", "Unfold the second sentence", DO(pair_open)},
+    {"pair.close", "Fold the second sentence", DO(pair_close)},
+
+    {"focus.set", "Give an element the keys", .parameters = {STRING("id")}, DO(focus_set)},
+    {"focus.clear", "Give the view the keys", DO(focus_clear)},
+    {"focus.next", "Next control", "tab", REN_SCOPE_ALWAYS, DO(focus_next)},
+    {"focus.previous", "Previous control", "shift+tab", REN_SCOPE_ALWAYS, DO(focus_previous)},
+    {"focus.activate", "Press the focused control", "enter space", REN_SCOPE_CONTROL, .composite = true,
+     DO(focus_activate)},
+    {"menu.open", "Open a drop-down: model, layer or filter", .parameters = {STRING("id")}, DO(menu_open)},
+    {"menu.close", "Close the drop-down", DO(menu_close)},
+    {"menu.cancel", "Close the drop-down as it was", "escape", REN_SCOPE_MENU, DO(menu_cancel)},
+    {"menu.next", "Next entry", "down", REN_SCOPE_MENU, DO(menu_next)},
+    {"menu.previous", "Previous entry", "up", REN_SCOPE_MENU, DO(menu_previous)},
+    {"menu.choose", "Choose the marked entry, or one by its place", "enter space", REN_SCOPE_MENU,
+     .composite = true, .parameters = {MAYBE("entry", REN_ARG_NUMBER)}, DO(menu_choose)},
+
+    {"edit.insert", "Put text in at the caret", .parameters = {STRING("text"), MAYBE("typed", REN_ARG_BOOL)},
+     DO(edit_insert)},
+    {"edit.place", "Put the caret at a byte", .parameters = {NUMBER("offset"), MAYBE("extend", REN_ARG_BOOL)},
+     DO(edit_place)},
+    {"edit.word", "Select the word at a byte", .parameters = {NUMBER("offset")}, DO(edit_word)},
+    {"edit.all", "Select everything", "ctrl+a", REN_SCOPE_FIELD, DO(edit_all)},
+    {"edit.copy", "Copy", "ctrl+c", REN_SCOPE_FIELD, DO(edit_copy)},
+    {"edit.cut", "Cut", "ctrl+x", REN_SCOPE_FIELD, DO(edit_cut)},
+    {"edit.paste", "Paste", "ctrl+v", REN_SCOPE_FIELD, .composite = true, DO(edit_paste)},
+    {"edit.undo", "Take back", "ctrl+z", REN_SCOPE_FIELD, DO(edit_undo)},
+    {"edit.redo", "Put back", "ctrl+y ctrl+shift+z", REN_SCOPE_FIELD, DO(edit_redo)},
+    {"edit.submit", "Run the sentence and leave the field", "enter", REN_SCOPE_FIELD, .composite = true,
+     DO(edit_submit)},
+    {"caret.left", "Caret left", "left", REN_SCOPE_FIELD, DO(caret_left)},
+    {"caret.right", "Caret right", "right", REN_SCOPE_FIELD, DO(caret_right)},
+    {"caret.word_left", "Caret a word left", "ctrl+left", REN_SCOPE_FIELD, DO(caret_word_left)},
+    {"caret.word_right", "Caret a word right", "ctrl+right", REN_SCOPE_FIELD, DO(caret_word_right)},
+    {"caret.start", "Caret to the start", "home up", REN_SCOPE_FIELD, DO(caret_start)},
+    {"caret.end", "Caret to the end", "end down", REN_SCOPE_FIELD, DO(caret_end)},
+    {"select.left", "Select to the left", "shift+left", REN_SCOPE_FIELD, DO(select_left)},
+    {"select.right", "Select to the right", "shift+right", REN_SCOPE_FIELD, DO(select_right)},
+    {"select.word_left", "Select a word to the left", "ctrl+shift+left", REN_SCOPE_FIELD, DO(select_word_left)},
+    {"select.word_right", "Select a word to the right", "ctrl+shift+right", REN_SCOPE_FIELD, DO(select_word_right)},
+    {"select.start", "Select to the start", "shift+home", REN_SCOPE_FIELD, DO(select_start)},
+    {"select.end", "Select to the end", "shift+end", REN_SCOPE_FIELD, DO(select_end)},
+    {"delete.left", "Delete before the caret", "backspace shift+backspace", REN_SCOPE_FIELD, DO(delete_left)},
+    {"delete.right", "Delete behind the caret", "delete", REN_SCOPE_FIELD, DO(delete_right)},
+    {"delete.word_left", "Delete a word before the caret", "ctrl+backspace", REN_SCOPE_FIELD, DO(delete_word_left)},
+    {"delete.word_right", "Delete a word behind the caret", "ctrl+delete", REN_SCOPE_FIELD, DO(delete_word_right)},
+
+    {"error.details", "Show or hide what the error says in full", DO(error_details)},
+    {"error.close", "Put the error away", DO(error_close)},
+    {"window.resize", "Resize to logical pixels", .parameters = {NUMBER("width"), NUMBER("height")},
+     DO(window_resize)},
+    {"window.close", "Quit", "ctrl+q", REN_SCOPE_ALWAYS, DO(window_close)},
+};
+enum { N_COMMANDS = sizeof table / sizeof table[0] };
+
+const RenCommandInfo *ren_command_table(size_t *n_commands) {
+  *n_commands = N_COMMANDS;
+  return table;
+}
+
+const RenCommandInfo *ren_command_find(const char *name) {
+  for (size_t i = 0; i < N_COMMANDS; i++)
+    if (strcmp(table[i].name, name) == 0) return &table[i];
+  return NULL;
+}
+
+static bool lists_key(const char *keys, const char *key) {
+  size_t length = strlen(key);
+  while (keys && *keys) {
+    size_t n = strcspn(keys, " ");
+    if (n == length && memcmp(keys, key, n) == 0) return true;
+    keys += n + (keys[n] == ' ');
+  }
+  return false;
+}
+
+const RenCommandInfo *ren_command_of_key(const char *key, RenScope scope) {
+  for (size_t i = 0; i < N_COMMANDS; i++)
+    if (table[i].scope == scope && lists_key(table[i].keys, key)) return &table[i];
+  return NULL;
+}
+
+static const char *kind_name(RenArgKind kind) {
+  static const char *const names[] = {"nothing", "a number", "a string", "a boolean"};
+  return names[kind];
+}
+
+static bool check_args(const RenCommandInfo *command, const RenArg *args, size_t n_args, RenArg *out,
+                       EngError *err) {
+  size_t n = 0;
+  for (; command->parameters[n].name; n++) {
+    const RenParameter *parameter = &command->parameters[n];
+    out[n] = n < n_args ? args[n] : (RenArg){0};
+    if (out[n].kind == parameter->kind || (out[n].kind == REN_ARG_NONE && parameter->optional)) continue;
+    return eng_error_set(err, command->name, parameter->name, "expected %s, found %s", kind_name(parameter->kind),
+                         kind_name(out[n].kind));
+  }
+  if (n_args <= n) return true;
+  return eng_error_set(err, command->name, NULL, "expected %zu arguments, found %zu", n, n_args);
+}
+
+bool ren_command_run(RenUi *ui, const char *name, const RenArg *args, size_t n_args, EngError *err) {
+  RenArg checked[REN_MAX_ARGS] = {{0}};
+  const RenCommandInfo *command = ren_command_find(name);
+  if (!command) return eng_error_set(err, NULL, name, "expected the name of a command, found none such");
+  if (!check_args(command, args, n_args, checked, err)) return false;
+  bool told = ui->depth == 0 && !command->composite;
+  if (told && ui->host.ran) ui->host.ran(ui->host.context, command, checked);
+  if (!command->composite) ui->depth++;
+  bool ok = command->run(ui, checked, err);
+  if (!command->composite) ui->depth--;
+  ren_ui_touch(ui);
+  return ok;
+}
+
+bool ren_arg_index(const RenArg *arg, const char *name, int count, int *out, EngError *err) {
+  double number = arg->number;
+  if (count <= 0) return eng_error_set(err, NULL, name, "expected something to choose from, found nothing shown");
+  if (!(number >= 0 && number < count && floor(number) == number))
+    return eng_error_set(err, NULL, name, "expected 0 to %d, found %g", count - 1, number);
+  *out = (int)number;
+  return true;
+}
+
+static RenArg number_arg(int number) { return (RenArg){.kind = REN_ARG_NUMBER, .number = number}; }
+
+/* What the ui itself calls: a refusal changes nothing and needs no word, as when a key has no effect. */
+void ren_ui_call(RenUi *ui, const char *name, const RenArg *args, size_t n_args) {
+  EngError ignored;
+  ren_command_run(ui, name, args, n_args, &ignored);
+}
+
+void ren_ui_call_int(RenUi *ui, const char *name, int a, int b, int n) {
+  RenArg args[2] = {number_arg(a), number_arg(b)};
+  ren_ui_call(ui, name, args, (size_t)n);
+}
+
+void ren_ui_call_string(RenUi *ui, const char *name, const char *string) {
+  RenArg arg = {.kind = REN_ARG_STRING, .string = string};
+  ren_ui_call(ui, name, &arg, 1);
+}

@@ -1,0 +1,151 @@
+/* Where the keys go, and drop-downs, which take them while they are open. The order of Tab is the order in
+ * which controls are drawn. */
+#include "render/command_impl.h"
+
+#include <string.h>
+
+static bool takes_focus(RenIdKind kind) {
+  switch (kind) {
+  case REN_ID_MODEL:
+  case REN_ID_TEXT:
+  case REN_ID_PAIR:
+  case REN_ID_RUN:
+  case REN_ID_DETAILS:
+  case REN_ID_TAB:
+  case REN_ID_LAYER:
+  case REN_ID_TILE:
+  case REN_ID_FILTER:
+  case REN_ID_THRESHOLD:
+  case REN_ID_SINK:
+  case REN_ID_HELP:
+    return true;
+  default:
+    return false;
+  }
+}
+
+bool ren_do_focus_set(RenUi *ui, const RenArg *args, EngError *err) {
+  RenId id;
+  RenRect visible;
+  if (!ren_id_parse(args[0].string, &id) || !takes_focus(id.kind) ||
+      !ren_frame_find(ren_ui_frame(ui), id, &visible))
+    return eng_error_set(err, "focus.set", "id", "expected a control that shows, such as text, found %s",
+                         args[0].string);
+  ren_ui_set_focus(ui, id);
+  return true;
+}
+
+bool ren_do_focus_clear(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ren_ui_set_focus(ui, REN_NO_ID);
+  return true;
+}
+
+/* The first control in drawing order that follows the focused one, going backwards the last before it; past
+ * the end, the view has the keys again. */
+static RenId neighbour(RenUi *ui, bool forwards) {
+  const RenFrame *frame = ren_ui_frame(ui);
+  RenId before = REN_NO_ID;
+  bool met = ui->focus.kind == REN_ID_NONE;
+  for (size_t i = 0; i < ren_frame_count(frame); i++) {
+    RenId id = ren_frame_at(frame, i)->id;
+    if (!takes_focus(id.kind)) continue;
+    if (forwards && met && !ren_id_equal(id, ui->focus)) return id;
+    if (ren_id_equal(id, ui->focus)) {
+      if (!forwards) return before;
+      met = true;
+    }
+    before = id;
+  }
+  return forwards ? REN_NO_ID : before;
+}
+
+static bool move_focus(RenUi *ui, bool forwards) {
+  ui->menu.owner = REN_ID_NONE;
+  RenId id = neighbour(ui, forwards);
+  ren_ui_set_focus(ui, id);
+  if (id.kind == REN_ID_TEXT || id.kind == REN_ID_PAIR) {
+    RenField *field = ren_ui_focused_field(ui);
+    if (field) ren_field_select_all(field);
+  }
+  return true;
+}
+
+bool ren_do_focus_next(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return move_focus(ui, true);
+}
+
+bool ren_do_focus_previous(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return move_focus(ui, false);
+}
+
+bool ren_do_focus_activate(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ren_ui_act(ui, ui->focus, 1);
+  return true;
+}
+
+bool ren_do_menu_open(RenUi *ui, const RenArg *args, EngError *err) {
+  RenId id;
+  if (!ren_id_parse(args[0].string, &id) || ren_menu_item_kind(id.kind) == REN_ID_NONE)
+    return eng_error_set(err, "menu.open", "id", "expected model, layer or filter, found %s", args[0].string);
+  if (ren_menu_count(ui, id.kind) == 0)
+    return eng_error_set(err, "menu.open", args[0].string, "expected something to choose from, found nothing");
+  ui->menu = (RenMenu){.owner = id.kind};
+  ui->menu.before = ren_menu_current(ui, id.kind);
+  ren_menu_mark(ui, ui->menu.before);
+  return true;
+}
+
+bool ren_do_menu_close(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ui->menu.owner = REN_ID_NONE;
+  return true;
+}
+
+/* Layers and filters change as the mark moves; a model is only opened when it is chosen. */
+static void apply(RenUi *ui, RenIdKind owner, int entry) {
+  if (owner == REN_ID_LAYER) ren_ui_call_int(ui, "layer.set", entry, 0, 1);
+  if (owner == REN_ID_FILTER) ren_ui_call_string(ui, "filter.set", eng_source_block(ui->source, entry)->key);
+}
+
+bool ren_do_menu_cancel(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  RenMenu menu = ui->menu;
+  ui->menu.owner = REN_ID_NONE;
+  if (menu.owner != REN_ID_NONE && menu.before < ren_menu_count(ui, menu.owner)) apply(ui, menu.owner, menu.before);
+  return true;
+}
+
+static bool step(RenUi *ui, int by) {
+  if (ui->menu.owner == REN_ID_NONE) return true;
+  ren_menu_mark(ui, ui->menu.marked + by);
+  apply(ui, ui->menu.owner, ui->menu.marked);
+  return true;
+}
+
+bool ren_do_menu_next(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return step(ui, 1);
+}
+
+bool ren_do_menu_previous(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return step(ui, -1);
+}
+
+bool ren_do_menu_choose(RenUi *ui, const RenArg *args, EngError *err) {
+  RenIdKind owner = ui->menu.owner;
+  int entry = ui->menu.marked;
+  if (owner == REN_ID_NONE) return eng_error_set(err, "menu.choose", NULL, "expected an open menu, found none");
+  if (args[0].kind != REN_ARG_NONE && !ren_arg_index(&args[0], "entry", ren_menu_count(ui, owner), &entry, err))
+    return false;
+  ren_ui_call(ui, "menu.close", NULL, 0);
+  if (owner == REN_ID_MODEL)
+    ren_ui_call_string(ui, "model.open", ui->models[entry]);
+  else
+    apply(ui, owner, entry);
+  return true;
+}

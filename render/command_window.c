@@ -1,0 +1,142 @@
+/* The window itself: theme, size, help, errors, what runs. */
+#include "render/command_impl.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool use_theme(RenUi *ui, const char *name, EngError *err) {
+  const RenTheme *theme = ren_theme_find(name);
+  if (!theme) return eng_error_set(err, NULL, "theme", "expected dark or light, found %s", name);
+  ui->state.theme = theme;
+  return true;
+}
+
+bool ren_do_theme_set(RenUi *ui, const RenArg *args, EngError *err) { return use_theme(ui, args[0].string, err); }
+
+bool ren_do_theme_toggle(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args;
+  return use_theme(ui, strcmp(ui->state.theme->name, "dark") == 0 ? "light" : "dark", err);
+}
+
+bool ren_do_scale_set(RenUi *ui, const RenArg *args, EngError *err) {
+  double scale = args[0].number;
+  if (!(scale >= (double)REN_MIN_SCALE && scale <= (double)REN_MAX_SCALE))
+    return eng_error_set(err, NULL, "scale", "expected %g to %g, found %g", (double)REN_MIN_SCALE,
+                         (double)REN_MAX_SCALE, scale);
+  ui->state.scale = (float)scale;
+  return true;
+}
+
+static bool step_scale(RenUi *ui, float by) {
+  ui->state.scale = fminf(fmaxf(ui->state.scale + by, REN_MIN_SCALE), REN_MAX_SCALE);
+  return true;
+}
+
+bool ren_do_scale_more(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return step_scale(ui, REN_SCALE_STEP);
+}
+
+bool ren_do_scale_less(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return step_scale(ui, -REN_SCALE_STEP);
+}
+
+bool ren_do_scale_reset(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ui->state.scale = 1;
+  return true;
+}
+
+bool ren_do_help_toggle(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ui->help_open = !ui->help_open;
+  return true;
+}
+
+/* The ladder: one rung each time, the nearest first. */
+bool ren_do_escape(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  const char *rung = NULL;
+  if (ui->help_open)
+    rung = "help.toggle";
+  else if (ui->menu.owner != REN_ID_NONE)
+    rung = "menu.cancel";
+  else if (ui->details_open)
+    rung = "error.details";
+  else if (ui->focus.kind != REN_ID_NONE)
+    rung = "focus.clear";
+  else if (ui->busy)
+    rung = "run.cancel";
+  else if (ui->error)
+    rung = "error.close";
+  else if (ui->state.panel_open && ui->state.view == REN_VIEW_MODEL)
+    rung = "panel.close";
+  else if (ui->state.token >= 0)
+    rung = ui->state.expanded ? "neuron.collapse" : "token.clear";
+  if (rung) ren_ui_call(ui, rung, NULL, 0);
+  return true;
+}
+
+bool ren_do_error_details(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ui->details_open = ui->error && !ui->details_open;
+  return true;
+}
+
+bool ren_do_error_close(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ren_ui_set_error(ui, NULL, NULL);
+  return true;
+}
+
+bool ren_do_window_resize(RenUi *ui, const RenArg *args, EngError *err) {
+  double width = floor(args[0].number), height = floor(args[1].number);
+  if (!(width >= 1 && width <= REN_MAX_SIDE && height >= 1 && height <= REN_MAX_SIDE))
+    return eng_error_set(err, NULL, "size", "expected 1x1 to %dx%d, found %gx%g", REN_MAX_SIDE, REN_MAX_SIDE, width,
+                         height);
+  ui->width = (float)width;
+  ui->height = (float)height;
+  ren_ui_drop_hover(ui);
+  ren_ui_lay_out(ui);
+  ren_ui_clamp_scroll(ui);
+  return true;
+}
+
+bool ren_do_window_close(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  if (ui->host.quit) ui->host.quit(ui->host.context);
+  return true;
+}
+
+bool ren_do_run(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  if (ui->host.run) ui->host.run(ui->host.context);
+  return true;
+}
+
+bool ren_do_run_cancel(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  if (ui->host.cancel) ui->host.cancel(ui->host.context);
+  return true;
+}
+
+bool ren_do_bos_toggle(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args;
+  if (!ui->has_bos) return eng_error_set(err, ren_ui_model(ui), "bos", "expected a BOS token, the model has none");
+  ui->bos = !ui->bos;
+  if (ui->host.run) ui->host.run(ui->host.context);
+  return true;
+}
+
+bool ren_do_model_open(RenUi *ui, const RenArg *args, EngError *err) {
+  if (!args[0].string[0]) return eng_error_set(err, NULL, "model", "expected a name or a path, found nothing");
+  if (ui->host.open) ui->host.open(ui->host.context, args[0].string);
+  return true;
+}
+
+bool ren_do_model_menu(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ren_ui_call_string(ui, "menu.open", "model");
+  return true;
+}

@@ -1,0 +1,222 @@
+/* The window's object: it owns the state, the fields, the frame and the pixels, and keeps track of what is
+ * out of date. Everything that changes the state is a command (command_*.c); what the host tells it
+ * (a source, an error) comes in through the setters here. */
+#include "render/ui_impl.h"
+
+#include "render/view.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool start(RenUi *ui, const RenUiOptions *options, EngError *err) {
+  ui->fonts = ren_text_open(options->fonts, err);
+  if (!ui->fonts) return false;
+  ui->raster = ren_raster_new(ui->fonts, err);
+  if (!ui->raster) return false;
+  ui->frame = ren_frame_new();
+  if (!ui->frame) return eng_error_set(err, NULL, NULL, "expected memory for a window, found none");
+  return true;
+}
+
+static bool check_options(const RenUiOptions *options, EngError *err) {
+  if (!(options->width >= 1 && options->width <= REN_MAX_SIDE && options->height >= 1 &&
+        options->height <= REN_MAX_SIDE))
+    return eng_error_set(err, NULL, "size", "expected 1x1 to %dx%d, found %gx%g", REN_MAX_SIDE, REN_MAX_SIDE,
+                         (double)options->width, (double)options->height);
+  if (!(options->scale >= REN_MIN_SCALE && options->scale <= REN_MAX_SCALE))
+    return eng_error_set(err, NULL, "scale", "expected %g to %g, found %g", (double)REN_MIN_SCALE,
+                         (double)REN_MAX_SCALE, (double)options->scale);
+  if (!ren_theme_find(options->theme))
+    return eng_error_set(err, NULL, "theme", "expected dark or light, found %s", options->theme);
+  return true;
+}
+
+RenUi *ren_ui_new(const RenUiOptions *options, EngError *err) {
+  if (!check_options(options, err)) return NULL;
+  RenUi *ui = calloc(1, sizeof *ui);
+  if (!ui) {
+    eng_error_set(err, NULL, NULL, "expected memory for a window, found none");
+    return NULL;
+  }
+  ui->host = options->host;
+  ui->chrome = options->chrome;
+  ui->width = floorf(options->width);
+  ui->height = floorf(options->height);
+  ren_state_init(&ui->state);
+  ui->state.scale = options->scale;
+  ui->state.theme = ren_theme_find(options->theme);
+  if (!start(ui, options, err)) {
+    ren_ui_free(ui);
+    return NULL;
+  }
+  ren_ui_touch(ui);
+  return ui;
+}
+
+static void free_models(RenUi *ui) {
+  for (int i = 0; i < ui->n_models; i++) free(ui->models[i]);
+  free(ui->models);
+  ui->models = NULL;
+  ui->n_models = 0;
+}
+
+void ren_ui_free(RenUi *ui) {
+  if (!ui) return;
+  ren_pixels_free(&ui->pixels);
+  ren_frame_free(ui->frame);
+  ren_raster_free(ui->raster);
+  ren_text_close(ui->fonts);
+  eng_source_release(ui->source);
+  ren_field_free(&ui->text_field);
+  ren_field_free(&ui->pair_field);
+  free_models(ui);
+  free(ui->clipboard);
+  free(ui->model);
+  free(ui->status_left);
+  free(ui->status_right);
+  free(ui->error);
+  free(ui->error_details);
+  free(ui);
+}
+
+void ren_ui_touch(RenUi *ui) { ui->dirty = ui->unshown = true; }
+
+bool ren_ui_replace(char **string, const char *with) {
+  char *copy = with ? strdup(with) : NULL;
+  if (with && !copy) return false;
+  free(*string);
+  *string = copy;
+  return true;
+}
+
+const RenState *ren_ui_state(const RenUi *ui) { return &ui->state; }
+const EngSource *ren_ui_source(const RenUi *ui) { return ui->source; }
+const char *ren_ui_model(const RenUi *ui) { return ui->model ? ui->model : ""; }
+const char *ren_ui_text(const RenUi *ui) { return ren_field_text(&ui->text_field); }
+const char *ren_ui_error(const RenUi *ui) { return ui->error; }
+bool ren_ui_busy(const RenUi *ui) { return ui->busy; }
+bool ren_ui_bos(const RenUi *ui) { return ui->bos && ui->has_bos; }
+float ren_ui_width(const RenUi *ui) { return ui->width; }
+float ren_ui_height(const RenUi *ui) { return ui->height; }
+
+const char *ren_ui_pair(const RenUi *ui) {
+  bool used = ren_ui_takes_pair(ui) && ui->pair_open && ui->pair_field.length > 0;
+  return used ? ren_field_text(&ui->pair_field) : NULL;
+}
+
+const EngBlock *ren_ui_block(const RenUi *ui) {
+  if (!ui->source || ui->state.block >= eng_source_n_blocks(ui->source)) return NULL;
+  return eng_source_block(ui->source, ui->state.block);
+}
+
+bool ren_ui_takes_pair(const RenUi *ui) { return ui->n_token_types > 1; }
+
+RenField *ren_ui_field(RenUi *ui, RenIdKind kind) {
+  if (kind == REN_ID_TEXT) return &ui->text_field;
+  return kind == REN_ID_PAIR && ui->pair_open ? &ui->pair_field : NULL;
+}
+
+RenField *ren_ui_focused_field(RenUi *ui) { return ren_ui_field(ui, ui->focus.kind); }
+
+void ren_ui_set_source(RenUi *ui, EngSource *source) {
+  EngSource *old = ui->source;
+  ui->source = source ? eng_source_retain(source) : NULL;
+  eng_source_release(old);
+  ren_state_fit(&ui->state, ui->source);
+  ui->sink = (RenSink){0};
+  ren_ui_lay_out(ui);
+  ren_ui_clamp_scroll(ui);
+  ren_ui_touch(ui);
+}
+
+void ren_ui_set_models(RenUi *ui, const char *const *names, int n_names) {
+  free_models(ui);
+  ui->models = calloc((size_t)n_names + 1, sizeof *ui->models);
+  for (int i = 0; ui->models && i < n_names; i++) {
+    char *name = strdup(names[i]);
+    if (name) ui->models[ui->n_models++] = name;
+  }
+  ren_ui_touch(ui);
+}
+
+void ren_ui_set_model(RenUi *ui, const char *name, int n_token_types, bool has_bos) {
+  ren_ui_replace(&ui->model, name);
+  ui->n_token_types = n_token_types;
+  ui->has_bos = has_bos;
+  if (!ren_ui_takes_pair(ui) && ui->focus.kind == REN_ID_PAIR) ui->focus = REN_NO_ID;
+  ren_ui_touch(ui);
+}
+
+void ren_ui_set_status(RenUi *ui, const char *left, const char *right) {
+  ren_ui_replace(&ui->status_left, left);
+  ren_ui_replace(&ui->status_right, right);
+  ren_ui_touch(ui);
+}
+
+void ren_ui_set_error(RenUi *ui, const char *sentence, const char *details) {
+  ren_ui_replace(&ui->error, sentence);
+  ren_ui_replace(&ui->error_details, sentence ? details : NULL);
+  ui->details_open = false;
+  ren_ui_touch(ui);
+}
+
+void ren_ui_set_busy(RenUi *ui, bool busy) {
+  if (ui->busy == busy) return;
+  ui->busy = busy;
+  ren_ui_touch(ui);
+}
+
+static bool source_grew(const RenUi *ui) {
+  return ui->source && eng_source_version(ui->source) != ui->drawn_version;
+}
+
+bool ren_ui_dirty(const RenUi *ui) { return ui->dirty || ui->unshown || source_grew(ui); }
+
+const RenFrame *ren_ui_frame(RenUi *ui) {
+  if (!ui->dirty && !source_grew(ui)) return ui->frame;
+  ui->drawn_version = ui->source ? eng_source_version(ui->source) : 0;
+  ui->dirty = false;
+  ui->unshown = true;
+  ren_ui_lay_out(ui);
+  ren_ui_draw(ui);
+  return ui->frame;
+}
+
+const RenPixels *ren_ui_pixels(RenUi *ui, EngError *err) {
+  const RenFrame *frame = ren_ui_frame(ui);
+  if (ren_frame_failed(frame)) {
+    eng_error_set(err, NULL, NULL, "expected memory for a picture, found none");
+    return NULL;
+  }
+  if (!ui->unshown) return &ui->pixels;
+  if (!ren_raster_draw(ui->raster, frame, ui->state.scale, ui->state.theme->bg, &ui->pixels, err)) return NULL;
+  ui->unshown = false;
+  return &ui->pixels;
+}
+
+RenRect ren_ui_view_area(const RenUi *ui) { return ui->layout.view; }
+
+/* A tooltip appears once, after a while on the same element. */
+float ren_ui_next(const RenUi *ui) {
+  bool waits = ui->state.hover.kind != REN_ID_NONE && ui->state.hover_seconds < REN_TOOLTIP_SECONDS;
+  return waits ? REN_TOOLTIP_SECONDS - ui->state.hover_seconds : -1;
+}
+
+bool ren_ui_step(RenUi *ui, float seconds) {
+  float next = ren_ui_next(ui);
+  if (next < 0 || !(seconds > 0)) return false;
+  ui->state.hover_seconds += seconds;
+  if (seconds < next) return false;
+  ui->state.hover_seconds = REN_TOOLTIP_SECONDS;
+  ren_ui_touch(ui);
+  return true;
+}
+
+void ren_ui_set_focus(RenUi *ui, RenId id) {
+  ui->focus = id;
+  ren_id_format(id, ui->focus_name, sizeof ui->focus_name);
+  ren_ui_touch(ui);
+}
+
+const char *ren_ui_focus(const RenUi *ui) { return ui->focus_name; }

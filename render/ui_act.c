@@ -1,0 +1,102 @@
+/* What a click on an element means: a command each. */
+#include "render/command.h"
+#include "render/ui_impl.h"
+
+static void act_on_tab(RenUi *ui, RenId id) {
+  static const char *const commands[REN_VIEW_COUNT] = {"view.model", "view.head", "view.neuron"};
+  if (id.a >= 0 && id.a < REN_VIEW_COUNT) ren_ui_call(ui, commands[id.a], NULL, 0);
+}
+
+static void act_on_menu(RenUi *ui, RenId id) {
+  static const struct {
+    RenIdKind kind;
+    const char *name;
+  } names[] = {{REN_ID_MODEL, "model"}, {REN_ID_LAYER, "layer"}, {REN_ID_FILTER, "filter"}};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (names[i].kind == id.kind) ren_ui_call_string(ui, "menu.open", names[i].name);
+}
+
+/* The neuron view shows one head: there a tile chooses it. The two single clicks before a double-click take
+ * each other back. */
+static void act_on_tile(RenUi *ui, RenId id, int clicks) {
+  if (ui->state.view == REN_VIEW_NEURON) {
+    ren_ui_call_int(ui, "head.select", id.a, 0, 1);
+    return;
+  }
+  ren_ui_call_int(ui, "head.toggle", id.a, 0, 1);
+  if (clicks == 2) ren_ui_call_int(ui, "head.isolate", id.a, 0, 1);
+}
+
+static void act_on_thumb(RenUi *ui, RenId id, int clicks) {
+  ren_ui_call_int(ui, "head.open", id.a, id.b, 2);
+  if (clicks != 2) return;
+  if (ui->state.panel_open) ren_ui_call(ui, "panel.close", NULL, 0);
+  ren_ui_call(ui, "go.down", NULL, 0);
+}
+
+/* A click selects a query token or lets it go; a double-click goes down to its row. */
+static void act_on_query(RenUi *ui, RenId id, int clicks) {
+  if (clicks == 2) {
+    ren_ui_call_int(ui, "token.select", id.a, 0, 1);
+    ren_ui_call(ui, "go.down", NULL, 0);
+  } else if (ui->state.token == id.a) {
+    ren_ui_call(ui, "token.clear", NULL, 0);
+  } else {
+    ren_ui_call_int(ui, "token.select", id.a, 0, 1);
+  }
+}
+
+static void act_on_expand(RenUi *ui, RenId id) {
+  if (ui->state.expanded)
+    ren_ui_call(ui, "neuron.collapse", NULL, 0);
+  else
+    ren_ui_call_int(ui, "neuron.expand", id.a, 0, 1);
+}
+
+void ren_ui_act(RenUi *ui, RenId id, int clicks) {
+  switch (id.kind) {
+  case REN_ID_TAB:
+    act_on_tab(ui, id);
+    break;
+  case REN_ID_MODEL:
+  case REN_ID_LAYER:
+  case REN_ID_FILTER:
+    act_on_menu(ui, id);
+    break;
+  case REN_ID_MODEL_ITEM:
+  case REN_ID_LAYER_ITEM:
+  case REN_ID_FILTER_ITEM:
+    ren_ui_call_int(ui, "menu.choose", id.a, 0, 1);
+    break;
+  case REN_ID_PAIR:
+    ren_ui_call(ui, "pair.open", NULL, 0);
+    break;
+  case REN_ID_RUN:
+    ren_ui_call(ui, "run", NULL, 0);
+    break;
+  case REN_ID_SINK:
+    ren_ui_call(ui, "sink.toggle", NULL, 0);
+    break;
+  case REN_ID_HELP:
+    ren_ui_call(ui, "help.toggle", NULL, 0);
+    break;
+  case REN_ID_DETAILS:
+    ren_ui_call(ui, "error.details", NULL, 0);
+    break;
+  case REN_ID_TILE:
+    act_on_tile(ui, id, clicks);
+    break;
+  case REN_ID_THUMB:
+    act_on_thumb(ui, id, clicks);
+    break;
+  case REN_ID_QUERY:
+  case REN_ID_STRIP_Q:
+    act_on_query(ui, id, clicks);
+    break;
+  case REN_ID_EXPAND:
+    act_on_expand(ui, id);
+    break;
+  default:
+    break;
+  }
+}

@@ -1,0 +1,176 @@
+/* The window from back to front: the view, the bars around it, then what floats above (ui_popup.c). Widgets
+ * get their look from what the mouse is on and where the focus is, both of which are ids. */
+#include "render/ui_impl.h"
+#include "render/view.h"
+#include "render/widget.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const RenId model_id = {REN_ID_MODEL, 0, 0, 0}, run_id = {REN_ID_RUN, 0, 0, 0},
+                   text_id = {REN_ID_TEXT, 0, 0, 0}, pair_id = {REN_ID_PAIR, 0, 0, 0},
+                   layer_id = {REN_ID_LAYER, 0, 0, 0}, filter_id = {REN_ID_FILTER, 0, 0, 0},
+                   threshold_id = {REN_ID_THRESHOLD, 0, 0, 0}, sink_id = {REN_ID_SINK, 0, 0, 0},
+                   help_id = {REN_ID_HELP, 0, 0, 0}, status_id = {REN_ID_STATUS, 0, 0, 0},
+                   error_id = {REN_ID_ERROR, 0, 0, 0}, details_id = {REN_ID_DETAILS, 0, 0, 0};
+
+static RenPaint paint_of(RenUi *ui) { return (RenPaint){ui->frame, ui->state.theme, ui->fonts, ui->state.scale}; }
+
+static RenLook look_of(const RenUi *ui, RenId id, bool active) {
+  return (RenLook){.hover = ren_id_equal(ui->state.hover, id),
+                   .focus = ren_id_equal(ui->focus, id),
+                   .active = active || ui->menu.owner == id.kind};
+}
+
+static void draw_bar(RenUi *ui, RenRect bar, bool line_above) {
+  ren_frame_fill(ui->frame, REN_NO_ID, bar, ui->state.theme->panel);
+  RenRect line = line_above ? ren_rect_cut_top(&bar, 1) : ren_rect_cut_bottom(&bar, 1);
+  ren_frame_fill(ui->frame, REN_NO_ID, line, ui->state.theme->border);
+}
+
+static void draw_pair(RenUi *ui, const RenPaint *paint) {
+  RenLook look = look_of(ui, pair_id, false);
+  if (!ren_ui_takes_pair(ui)) return;
+  if (ui->pair_open)
+    ren_widget_field(paint, pair_id, ui->layout.pair, look, &ui->pair_field, "Second sentence");
+  else
+    ren_widget_button(paint, pair_id, ui->layout.pair, look, "+ B");
+}
+
+static void draw_input_bar(RenUi *ui, const RenPaint *paint) {
+  const RenLayout *layout = &ui->layout;
+  draw_bar(ui, layout->input_bar, false);
+  ren_widget_dropdown(paint, model_id, layout->model, look_of(ui, model_id, false),
+                      ui->model ? ui->model : "no model");
+  ren_widget_field(paint, text_id, layout->text, look_of(ui, text_id, false), &ui->text_field,
+                   "Type a sentence and press Enter");
+  draw_pair(ui, paint);
+  ren_widget_button(paint, run_id, layout->run, look_of(ui, run_id, true), ui->busy ? "Running" : "Run ⏎");
+}
+
+static void draw_error_bar(RenUi *ui, const RenPaint *paint) {
+  const RenTheme *theme = ui->state.theme;
+  RenRect bar = ui->layout.error_bar;
+  if (!ui->error) return;
+  ren_frame_fill(ui->frame, error_id, bar, theme->panel);
+  ren_frame_fill(ui->frame, REN_NO_ID, (RenRect){bar.x, bar.y, REN_EDGE, bar.h}, theme->error);
+  RenRect text = {bar.x + 2 * REN_PAD, bar.y, ui->layout.details.x - bar.x - 3 * REN_PAD, bar.h};
+  ren_widget_label(paint, text, REN_LEFT, theme->text, ui->error);
+  ren_widget_button(paint, details_id, ui->layout.details, look_of(ui, details_id, ui->details_open), "Details");
+  ren_frame_fill(ui->frame, REN_NO_ID, ren_rect_cut_bottom(&bar, 1), theme->border);
+}
+
+static void draw_tabs(RenUi *ui, const RenPaint *paint) {
+  static const char *const titles[REN_VIEW_COUNT] = {"Model", "Head", "Neuron"};
+  for (int i = 0; i < REN_VIEW_COUNT; i++) {
+    RenId id = {REN_ID_TAB, i, 0, 0};
+    ren_widget_button(paint, id, ui->layout.tabs[i], look_of(ui, id, (int)ui->state.view == i), titles[i]);
+  }
+}
+
+static void draw_tiles(RenUi *ui, const RenPaint *paint) {
+  const EngBlock *block = ren_ui_block(ui);
+  RenRect strip = ui->layout.tiles;
+  if (!block || ren_rect_empty(strip)) return;
+  ren_frame_push_clip(ui->frame, strip);
+  for (int head = 0; head < block->n_heads; head++) {
+    RenId id = {REN_ID_TILE, head, 0, 0};
+    RenRect tile = {strip.x + (float)(head * REN_TILE) - ui->tile_scroll, strip.y, REN_TILE, REN_TILE};
+    if (ren_rect_empty(ren_rect_intersect(tile, strip))) continue;
+    ren_widget_tile(paint, id, tile, look_of(ui, id, ren_state_head_active(&ui->state, head)), head);
+  }
+  ren_frame_pop_clip(ui->frame);
+}
+
+/* ".02", ".004", "1.00": two decimals, a third where it says something. */
+static void format_threshold(float value, char out[16]) {
+  snprintf(out, 16, "%.3f", (double)value);
+  size_t length = strlen(out);
+  if (out[length - 1] == '0') out[length - 1] = '\0';
+  if (out[0] == '0') memmove(out, out + 1, strlen(out));
+}
+
+static void draw_threshold(RenUi *ui, const RenPaint *paint) {
+  char number[16];
+  const RenLayout *layout = &ui->layout;
+  format_threshold(ui->state.threshold, number);
+  RenRect sign = layout->threshold;
+  ren_widget_label(paint, ren_rect_cut_left(&sign, REN_SIGN_WIDTH), REN_LEFT, ui->state.theme->muted, "≥");
+  ren_widget_slider(paint, threshold_id, layout->threshold, layout->slider, look_of(ui, threshold_id, false),
+                    ui->state.threshold);
+  ren_frame_text(ui->frame, REN_NO_ID, layout->number,
+                 (RenTextShape){.text = number,
+                                .font = REN_MONO,
+                                .size = REN_TEXT_SMALL,
+                                .align = REN_RIGHT,
+                                .color = ui->state.theme->text});
+}
+
+static void draw_choices(RenUi *ui, const RenPaint *paint) {
+  char label[64];
+  const RenLayout *layout = &ui->layout;
+  RenColor muted = ui->state.theme->muted;
+  if (!ren_rect_empty(layout->layer_label)) ren_widget_label(paint, layout->layer_label, REN_LEFT, muted, "Layer");
+  ren_menu_label(ui, REN_ID_LAYER, ui->state.layer, label, sizeof label);
+  ren_widget_dropdown(paint, layer_id, layout->layer, look_of(ui, layer_id, false), label);
+  if (!ren_rect_empty(layout->heads_label)) ren_widget_label(paint, layout->heads_label, REN_LEFT, muted, "Heads");
+  draw_tiles(ui, paint);
+  if (ren_rect_empty(layout->filter)) return;
+  ren_menu_label(ui, REN_ID_FILTER, ui->state.block, label, sizeof label);
+  ren_widget_dropdown(paint, filter_id, layout->filter, look_of(ui, filter_id, false), label);
+}
+
+static void draw_view_bar(RenUi *ui, const RenPaint *paint) {
+  char chip[96];
+  const RenLayout *layout = &ui->layout;
+  draw_bar(ui, layout->view_bar, false);
+  draw_tabs(ui, paint);
+  draw_choices(ui, paint);
+  draw_threshold(ui, paint);
+  ren_ui_chip(ui, layout->chip_is_long, chip, sizeof chip);
+  if (!ren_rect_empty(layout->chip))
+    ren_widget_chip(paint, sink_id, layout->chip, look_of(ui, sink_id, ui->state.sink_hidden), chip);
+  ren_widget_button(paint, help_id, layout->help, look_of(ui, help_id, ui->help_open), "?");
+}
+
+static void draw_status_text(RenUi *ui, RenRect rect, RenAlign align, const char *text) {
+  ren_frame_text(ui->frame, REN_NO_ID, rect,
+                 (RenTextShape){.text = text,
+                                .font = REN_MONO,
+                                .size = REN_TEXT_SMALL,
+                                .align = align,
+                                .color = ui->state.theme->muted,
+                                .ellipsis = true});
+}
+
+/* The right side takes what its message needs, up to half. */
+static void draw_status(RenUi *ui) {
+  RenRect bar = ui->layout.status;
+  const char *right = ui->status_right ? ui->status_right : "";
+  draw_bar(ui, bar, true);
+  ren_frame_area(ui->frame, status_id, bar);
+  ren_rect_cut_left(&bar, REN_PAD);
+  ren_rect_cut_right(&bar, REN_PAD);
+  float width = ren_text_width(ui->fonts, REN_MONO, REN_TEXT_SMALL, ui->state.scale, right) + REN_PAD;
+  draw_status_text(ui, ren_rect_cut_right(&bar, width < bar.w / 2 ? width : bar.w / 2), REN_RIGHT, right);
+  if (ui->status_left) draw_status_text(ui, bar, REN_LEFT, ui->status_left);
+}
+
+void ren_ui_draw(RenUi *ui) {
+  ren_frame_begin(ui->frame, ui->width, ui->height);
+  ren_view_of(ui->state.view)->draw(&ui->state, ui->source, ui->fonts, ui->layout.view, ui->frame);
+  if (!ui->chrome) return;
+  RenPaint paint = paint_of(ui);
+  draw_input_bar(ui, &paint);
+  draw_error_bar(ui, &paint);
+  draw_view_bar(ui, &paint);
+  draw_status(ui);
+  ren_ui_draw_popups(ui);
+}
+
+size_t ren_ui_field_offset(RenUi *ui, RenIdKind kind, float x) {
+  RenPaint paint = paint_of(ui);
+  RenField *field = ren_ui_field(ui, kind);
+  RenRect rect = kind == REN_ID_TEXT ? ui->layout.text : ui->layout.pair;
+  return field ? ren_widget_field_offset(&paint, rect, field, x) : 0;
+}

@@ -1,0 +1,244 @@
+/* What a person does, turned into commands. The mouse points at an element of the frame as it was drawn
+ * last; a key counts where the focus is, and falls through to wider scopes. */
+#include "render/command.h"
+#include "render/ui_impl.h"
+#include "render/widget.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+static void call_number(RenUi *ui, const char *name, float number) {
+  RenArg arg = {.kind = REN_ARG_NUMBER, .number = (double)number};
+  ren_ui_call(ui, name, &arg, 1);
+}
+
+static void call_place(RenUi *ui, const char *name, size_t offset, bool extend) {
+  RenArg args[2] = {{.kind = REN_ARG_NUMBER, .number = (double)offset}, {.kind = REN_ARG_BOOL, .boolean = extend}};
+  ren_ui_call(ui, name, args, extend ? 2 : 1);
+}
+
+/* --- the mouse --- */
+
+/* The command only where something changes: a person moves the mouse far more often than that. */
+static void point_at(RenUi *ui, RenPoint at) {
+  char name[64];
+  ui->state.mouse = at;
+  RenId id = ren_frame_hit(ren_ui_frame(ui), at);
+  if (ren_id_equal(id, ui->state.hover)) return;
+  ren_id_format(id, name, sizeof name);
+  ren_ui_call_string(ui, "hover", name);
+}
+
+static void drag_to(RenUi *ui, RenPoint at) {
+  if (ui->drag == REN_ID_THRESHOLD) {
+    float value = ren_widget_slider_value(ui->layout.slider, at.x);
+    if (value < ui->state.threshold || value > ui->state.threshold) call_number(ui, "threshold.set", value);
+  } else {
+    const RenField *field = ren_ui_focused_field(ui);
+    size_t offset = ren_ui_field_offset(ui, ui->drag, at.x);
+    if (field && offset != field->caret) call_place(ui, "edit.place", offset, true);
+  }
+}
+
+static void on_move(RenUi *ui, RenPoint at) {
+  if (ui->drag != REN_ID_NONE)
+    drag_to(ui, at);
+  else
+    point_at(ui, at);
+}
+
+static void press_field(RenUi *ui, const RenEvent *event, RenId id) {
+  bool had = ren_id_equal(ui->focus, id);
+  if (!had) ren_ui_call_string(ui, "focus.set", id.kind == REN_ID_TEXT ? "text" : "pair");
+  size_t offset = ren_ui_field_offset(ui, id.kind, event->at.x);
+  if (event->clicks >= 3)
+    ren_ui_call(ui, "edit.all", NULL, 0);
+  else if (event->clicks == 2)
+    call_place(ui, "edit.word", offset, false);
+  else
+    call_place(ui, "edit.place", offset, had && event->shift);
+  ui->drag = event->clicks >= 2 ? REN_ID_NONE : id.kind;
+}
+
+/* A press beside what is open closes it and does nothing else. */
+static bool closes_popup(RenUi *ui, RenId id) {
+  if (ui->help_open) {
+    ren_ui_call(ui, "help.toggle", NULL, 0);
+    return true;
+  }
+  if (ui->menu.owner == REN_ID_NONE || ren_menu_owner(id.kind) == ui->menu.owner) return false;
+  bool same = ui->menu.owner == id.kind;
+  ren_ui_call(ui, "menu.close", NULL, 0);
+  return same || ren_menu_item_kind(id.kind) == REN_ID_NONE;
+}
+
+static void on_press(RenUi *ui, const RenEvent *event) {
+  point_at(ui, event->at);
+  RenId id = ui->state.hover;
+  ui->state.hover_seconds = 0;
+  if (event->button > 1 || closes_popup(ui, id)) return;
+  if (ren_ui_field(ui, id.kind)) {
+    press_field(ui, event, id);
+    return;
+  }
+  if (ui->focus.kind != REN_ID_NONE) ren_ui_call(ui, "focus.clear", NULL, 0);
+  if (id.kind == REN_ID_THRESHOLD) {
+    ui->drag = id.kind;
+    drag_to(ui, event->at);
+  } else {
+    ren_ui_act(ui, id, event->clicks);
+  }
+}
+
+/* What changed under the mouse while it was held is pointed at again. */
+static void on_release(RenUi *ui, const RenEvent *event) {
+  ui->drag = REN_ID_NONE;
+  point_at(ui, event->at);
+}
+
+static void on_wheel(RenUi *ui, const RenEvent *event) {
+  RenPoint by = event->shift ? (RenPoint){event->by.x + event->by.y, 0} : event->by;
+  RenArg args[2] = {{.kind = REN_ARG_NUMBER, .number = (double)(by.x * REN_SCROLL_STEP)},
+                    {.kind = REN_ARG_NUMBER, .number = (double)(-by.y * REN_SCROLL_STEP)}};
+  if (ui->menu.owner != REN_ID_NONE)
+    ren_ui_call(ui, by.y > 0 ? "menu.previous" : "menu.next", NULL, 0);
+  else if (ren_rect_contains(ui->layout.tiles, event->at))
+    call_number(ui, "tiles.scroll", (by.x - by.y) * REN_TILE);
+  else if (ren_rect_contains(ui->layout.view, event->at))
+    ren_ui_call(ui, "scroll", args, 2);
+  point_at(ui, event->at);
+}
+
+/* --- keys --- */
+
+enum { KEY_BYTES = 48 };
+
+/* "Ctrl+Shift+P" to "ctrl+shift+p", with one name for each key. */
+static void normalise(const char *key, char out[KEY_BYTES]) {
+  static const char *const names[][2] = {{"return", "enter"},   {"esc", "escape"},        {" ", "space"},
+                                         {"+", "plus"},         {"-", "minus"},           {"del", "delete"},
+                                         {"page up", "pageup"}, {"page down", "pagedown"}};
+  size_t n = strlen(key);
+  if (n >= KEY_BYTES - 8) n = 0;
+  for (size_t i = 0; i < n; i++) out[i] = (char)tolower((unsigned char)key[i]);
+  out[n] = '\0';
+  char *last = n > 1 ? strrchr(out, '+') : NULL;
+  if (last && last[1] == '\0' && last > out) last--; /* "ctrl++" */
+  char *base = last && *last == '+' ? last + 1 : out;
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (strcmp(base, names[i][0]) == 0) {
+      snprintf(base, (size_t)(out + KEY_BYTES - base), "%s", names[i][1]);
+      return;
+    }
+}
+
+/* The scopes in which keys count now, the narrowest first. */
+static int active_scopes(RenUi *ui, RenScope out[4]) {
+  int n = 0;
+  bool field = ren_ui_focused_field(ui) != NULL;
+  if (ui->menu.owner != REN_ID_NONE) out[n++] = REN_SCOPE_MENU;
+  if (field) out[n++] = REN_SCOPE_FIELD;
+  if (ui->focus.kind == REN_ID_THRESHOLD)
+    out[n++] = REN_SCOPE_SLIDER;
+  else if (!field && ui->focus.kind != REN_ID_NONE)
+    out[n++] = REN_SCOPE_CONTROL;
+  out[n++] = REN_SCOPE_ALWAYS;
+  if (!field && ui->menu.owner == REN_ID_NONE && n < 4) out[n++] = REN_SCOPE_VIEW;
+  return n;
+}
+
+static bool call_key(RenUi *ui, const char *key) {
+  RenScope scopes[4];
+  int n = active_scopes(ui, scopes);
+  for (int i = 0; i < n; i++) {
+    const RenCommandInfo *command = ren_command_of_key(key, scopes[i]);
+    if (!command) continue;
+    ren_ui_call(ui, command->name, NULL, 0);
+    return true;
+  }
+  return false;
+}
+
+/* One character, not a name: it is typed rather than pressed where a field has the focus. */
+static bool is_character(const char *key) {
+  unsigned char first = (unsigned char)key[0];
+  if (first < 0x20) return false;
+  size_t bytes = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  return strlen(key) == bytes;
+}
+
+static void type(RenUi *ui, const char *text) {
+  RenArg args[2] = {{.kind = REN_ARG_STRING, .string = text}, {.kind = REN_ARG_BOOL, .boolean = true}};
+  ren_ui_call(ui, "edit.insert", args, 2);
+}
+
+static void on_key(RenUi *ui, const char *key) {
+  char name[KEY_BYTES];
+  if (ui->help_open) {
+    ren_ui_call(ui, "help.toggle", NULL, 0);
+    return;
+  }
+  if (ren_ui_focused_field(ui) && ui->menu.owner == REN_ID_NONE &&
+      (is_character(key) || strcmp(key, "space") == 0)) {
+    type(ui, key[1] == 'p' ? " " : key);
+    return;
+  }
+  normalise(key, name);
+  call_key(ui, name);
+}
+
+/* Outside a field, typed characters are keys. */
+static void on_text(RenUi *ui, const char *text) {
+  if (ren_ui_focused_field(ui) && ui->menu.owner == REN_ID_NONE && !ui->help_open) {
+    type(ui, text);
+    return;
+  }
+  for (; *text; text++) {
+    char key[2] = {*text, '\0'};
+    if ((unsigned char)*text < 0x80) on_key(ui, key);
+  }
+}
+
+/* --- the window --- */
+
+static void on_resize(RenUi *ui, RenPoint size) {
+  RenArg args[2] = {{.kind = REN_ARG_NUMBER, .number = (double)size.x},
+                    {.kind = REN_ARG_NUMBER, .number = (double)size.y}};
+  ren_ui_call(ui, "window.resize", args, 2);
+}
+
+void ren_ui_event(RenUi *ui, const RenEvent *event) {
+  switch (event->kind) {
+  case REN_EVENT_MOVE:
+    on_move(ui, event->at);
+    break;
+  case REN_EVENT_LEAVE:
+    if (ui->state.hover.kind != REN_ID_NONE) ren_ui_call_string(ui, "hover", "");
+    break;
+  case REN_EVENT_PRESS:
+    on_press(ui, event);
+    break;
+  case REN_EVENT_RELEASE:
+    on_release(ui, event);
+    break;
+  case REN_EVENT_WHEEL:
+    on_wheel(ui, event);
+    break;
+  case REN_EVENT_KEY:
+    on_key(ui, event->text);
+    break;
+  case REN_EVENT_TEXT:
+    on_text(ui, event->text);
+    break;
+  case REN_EVENT_RESIZE:
+    on_resize(ui, event->at);
+    break;
+  case REN_EVENT_DROP:
+    ren_ui_call_string(ui, "model.open", event->text);
+    break;
+  case REN_EVENT_CLOSE:
+    ren_ui_call(ui, "window.close", NULL, 0);
+    break;
+  }
+}

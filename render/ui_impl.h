@@ -1,0 +1,113 @@
+/* What a RenUi is made of: shared by the files ui_*.c and command_*.c, and by nobody else. */
+#ifndef RENDER_UI_IMPL_H
+#define RENDER_UI_IMPL_H
+
+#include "render/field.h"
+#include "render/layout.h"
+#include "render/ui.h"
+
+/* The open drop-down: which control it belongs to, the entry that is marked, and the one to go back to. */
+typedef struct RenMenu {
+  RenIdKind owner; /* REN_ID_MODEL, REN_ID_LAYER, REN_ID_FILTER; REN_ID_NONE: none is open */
+  int marked, before;
+  int first; /* entry at the top of what shows */
+} RenMenu;
+
+/* What share of all weight the sink takes; computed once for each version of the source. */
+typedef struct RenSink {
+  uint64_t version;
+  bool known;
+  float share;
+  char name[48]; /* of the token */
+} RenSink;
+
+struct RenUi {
+  RenHost host;
+  bool chrome;
+  float width, height; /* logical pixels */
+
+  RenState state;
+  EngSource *source;
+  uint64_t drawn_version; /* of the source, in the frame */
+  RenSink sink;
+
+  RenField text_field, pair_field;
+  bool pair_open;
+  char *clipboard; /* used where the host has none */
+
+  char *model;
+  char **models;
+  int n_models;
+  int n_token_types;
+  bool has_bos, bos;
+
+  char *status_left, *status_right;
+  char *error, *error_details;
+  bool details_open, help_open, busy;
+
+  RenId focus; /* set with ren_ui_set_focus */
+  char focus_name[48];
+  RenMenu menu;
+  RenIdKind drag; /* what the pressed mouse moves: the threshold, a selection of text */
+  float tile_scroll;
+  int depth; /* of commands that called this one and stand for it: see command.c */
+
+  RenText *fonts;
+  RenRaster *raster;
+  RenFrame *frame;
+  RenPixels pixels;
+  RenLayout layout;
+  bool dirty;   /* the frame is out of date */
+  bool unshown; /* the pixels are */
+};
+
+void ren_ui_touch(RenUi *ui); /* something to draw changed */
+void ren_ui_set_focus(RenUi *ui, RenId id);
+bool ren_ui_replace(char **string, const char *with); /* NULL clears; false when memory is short */
+
+/* The block that is shown, or NULL. */
+const EngBlock *ren_ui_block(const RenUi *ui);
+/* Whether the model takes a second sentence. */
+bool ren_ui_takes_pair(const RenUi *ui);
+/* The field with the focus, or NULL. */
+RenField *ren_ui_focused_field(RenUi *ui);
+RenField *ren_ui_field(RenUi *ui, RenIdKind kind); /* of REN_ID_TEXT or REN_ID_PAIR, else NULL */
+
+/* ui_layout.c: brings ui->layout up to date. */
+void ren_ui_lay_out(RenUi *ui);
+
+/* ui_sink.c */
+const RenSink *ren_ui_sink(RenUi *ui);
+/* What the chip says, whole or only the number, in `out`; "" for no chip. */
+void ren_ui_chip(RenUi *ui, bool whole, char *out, size_t size);
+
+/* ui_draw.c, ui_popup.c */
+void ren_ui_draw(RenUi *ui);
+void ren_ui_draw_popups(RenUi *ui);
+
+/* ui_menu.c */
+int ren_menu_count(const RenUi *ui, RenIdKind owner);
+void ren_menu_label(const RenUi *ui, RenIdKind owner, int i, char *out, size_t size);
+int ren_menu_current(const RenUi *ui, RenIdKind owner);
+RenIdKind ren_menu_item_kind(RenIdKind owner);
+RenIdKind ren_menu_owner(RenIdKind item); /* REN_ID_NONE for what is no entry */
+RenRect ren_menu_rect(const RenUi *ui);   /* of the open one */
+int ren_menu_rows(const RenUi *ui);       /* entries that show at once */
+void ren_menu_mark(RenUi *ui, int i);     /* clamped, and scrolled to */
+
+/* ui_scroll.c */
+void ren_ui_scroll_by(RenUi *ui, float dx, float dy);
+void ren_ui_clamp_scroll(RenUi *ui);
+void ren_ui_reveal_token(RenUi *ui, int token);
+void ren_ui_reveal_tile(RenUi *ui, int head);
+
+/* The byte of a field's text under a point. */
+size_t ren_ui_field_offset(RenUi *ui, RenIdKind kind, float x);
+
+/* ui_act.c: what a press on an element, or Enter on the focused one, does: calls commands. */
+void ren_ui_act(RenUi *ui, RenId id, int clicks);
+void ren_ui_call(RenUi *ui, const char *name, const struct RenArg *args, size_t n_args);
+void ren_ui_call_int(RenUi *ui, const char *name, int a, int b, int n); /* n numbers */
+void ren_ui_call_string(RenUi *ui, const char *name, const char *string);
+
+#endif

@@ -1,0 +1,28 @@
+/* From what the window shows to what its layout needs to know. */
+#include "render/ui_impl.h"
+
+static float chip_width(RenUi *ui, bool whole) {
+  char chip[96];
+  ren_ui_chip(ui, whole, chip, sizeof chip);
+  if (!chip[0]) return 0;
+  float scale = ui->state.scale;
+  return (float)(int)(ren_text_width(ui->fonts, REN_SANS, REN_TEXT_SMALL, scale, chip) + 0.99f) + 2 * REN_CHIP_PAD;
+}
+
+void ren_ui_lay_out(RenUi *ui) {
+  const EngBlock *block = ren_ui_block(ui);
+  RenLayoutNeeds needs = {.width = ui->width, .height = ui->height, .chrome = ui->chrome};
+  if (ui->chrome) {
+    needs.error = ui->error != NULL;
+    needs.pair = ren_ui_takes_pair(ui);
+    needs.pair_open = ui->pair_open;
+    needs.filter = ui->source && eng_source_n_blocks(ui->source) > 1;
+    needs.n_heads = block ? block->n_heads : 0;
+    needs.chip_long = chip_width(ui, true);
+    needs.chip_short = chip_width(ui, false);
+  }
+  ui->layout = ren_layout_make(&needs);
+  float hidden = (float)(needs.n_heads * REN_TILE) - ui->layout.tiles.w;
+  if (ui->tile_scroll > hidden) ui->tile_scroll = hidden;
+  if (ui->tile_scroll < 0) ui->tile_scroll = 0;
+}

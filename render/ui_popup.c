@@ -1,0 +1,139 @@
+/* What floats above the window: the open drop-down, an error's details, the keys, the tooltip. */
+#include "render/command.h"
+#include "render/ui_impl.h"
+#include "render/view.h"
+#include "render/widget.h"
+
+#include <math.h>
+#include <string.h>
+
+static void draw_menu(RenUi *ui, const RenPaint *paint) {
+  RenIdKind owner = ui->menu.owner;
+  if (owner == REN_ID_NONE) return;
+  RenRect box = ren_menu_rect(ui), rest = ren_rect_inset(box, 1);
+  int n = ren_menu_count(ui, owner), rows = ren_menu_rows(ui);
+  ren_widget_menu(paint, box);
+  for (int i = ui->menu.first; i < n && i < ui->menu.first + rows; i++) {
+    char label[256];
+    RenId id = {ren_menu_item_kind(owner), i, 0, 0};
+    ren_menu_label(ui, owner, i, label, sizeof label);
+    RenLook look = {.hover = ren_id_equal(ui->state.hover, id),
+                    .focus = ui->menu.marked == i,
+                    .active = ren_menu_current(ui, owner) == i};
+    ren_widget_entry(paint, id, ren_rect_cut_top(&rest, REN_CONTROL_HEIGHT), look, label);
+  }
+}
+
+static void draw_small(const RenPaint *paint, RenRect rect, RenFont font, RenColor color, const char *text) {
+  ren_frame_text(
+      paint->frame, REN_NO_ID, rect,
+      (RenTextShape){
+          .text = text, .font = font, .size = REN_TEXT_SMALL, .align = REN_LEFT, .color = color, .ellipsis = true});
+}
+
+/* Lines of `text` until the box is full. */
+static void draw_lines(const RenPaint *paint, RenRect box, const char *text) {
+  while (*text && box.h >= REN_LINE_SMALL) {
+    size_t length = strcspn(text, "\n");
+    const char *line = ren_frame_format(paint->frame, "%.*s", (int)length, text);
+    if (line) draw_small(paint, ren_rect_cut_top(&box, REN_LINE_SMALL), REN_MONO, paint->theme->text, line);
+    text += length + (text[length] == '\n');
+  }
+}
+
+static void draw_details(RenUi *ui, const RenPaint *paint) {
+  if (!ui->details_open || !ui->error) return;
+  const char *text = ui->error_details ? ui->error_details : ui->error;
+  int n_lines = 1;
+  for (const char *c = text; *c; c++) n_lines += *c == '\n';
+  RenRect box = {REN_PAD, ui->layout.error_bar.y + ui->layout.error_bar.h, ui->width - 2 * REN_PAD,
+                 fminf((float)(n_lines * REN_LINE_SMALL) + 2 * REN_PAD, ui->layout.view.h)};
+  ren_widget_menu(paint, box);
+  ren_frame_area(ui->frame, (RenId){REN_ID_ERROR, 0, 0, 0}, box);
+  draw_lines(paint, ren_rect_inset(box, REN_PAD), text);
+}
+
+/* One command with its keys. */
+static void draw_key(const RenPaint *paint, RenRect row, const RenCommandInfo *command) {
+  RenRect keys = ren_rect_cut_left(&row, REN_HELP_KEYS);
+  draw_small(paint, keys, REN_MONO, paint->theme->accent, command->keys);
+  draw_small(paint, row, REN_SANS, paint->theme->text, command->doc);
+}
+
+static bool is_listed(const RenCommandInfo *command) {
+  return command->keys && (command->scope == REN_SCOPE_VIEW || command->scope == REN_SCOPE_ALWAYS);
+}
+
+static int count_listed(const RenCommandInfo *table, size_t n) {
+  int listed = 0;
+  for (size_t i = 0; i < n; i++) listed += is_listed(&table[i]);
+  return listed;
+}
+
+/* The keys of the command table, in as many columns as the window has room for. */
+static void draw_help(RenUi *ui, const RenPaint *paint) {
+  if (!ui->help_open) return;
+  size_t n;
+  const RenCommandInfo *table = ren_command_table(&n);
+  RenId id = {REN_ID_HELP, 0, 0, 0};
+  RenRect window = {0, 0, ui->width, ui->height};
+  ren_frame_fill(ui->frame, id, window, ren_color_fade(ui->state.theme->bg, REN_FADE_VEIL));
+  int listed = count_listed(table, n), columns = ui->width >= 2 * (REN_HELP_COLUMN + 4 * REN_PAD) ? 2 : 1;
+  int rows = (listed + columns - 1) / columns;
+  float line = fminf(REN_LINE_HELP, floorf((ui->height - 6 * REN_PAD - REN_CONTROL_HEIGHT) / (float)rows));
+  float width = (float)(columns * (REN_HELP_COLUMN + 2 * REN_PAD) + 2 * REN_PAD);
+  float height = (float)rows * line + REN_CONTROL_HEIGHT + 4 * REN_PAD;
+  RenRect box = {floorf((ui->width - width) / 2), floorf((ui->height - height) / 2), width, height};
+  ren_widget_menu(paint, box);
+  box = ren_rect_inset(box, 2 * REN_PAD);
+  RenRect title = ren_rect_cut_top(&box, REN_CONTROL_HEIGHT);
+  ren_frame_text(ui->frame, REN_NO_ID, title,
+                 (RenTextShape){.text = "Keys",
+                                .font = REN_SANS_BOLD,
+                                .size = REN_TEXT_HEADING,
+                                .align = REN_LEFT,
+                                .color = ui->state.theme->text});
+  for (int i = 0, at = 0; i < (int)n; i++) {
+    if (!is_listed(&table[i])) continue;
+    float x = box.x + (float)(at / rows * (REN_HELP_COLUMN + 2 * REN_PAD)), y = box.y + (float)(at % rows) * line;
+    draw_key(paint, (RenRect){x, y, REN_HELP_COLUMN, line}, &table[i]);
+    at++;
+  }
+}
+
+/* What an element of the bars does: the sentence of its command. */
+static const char *element_tip(const RenUi *ui, RenId id) {
+  static const struct {
+    RenIdKind kind;
+    const char *tip;
+  } tips[] = {
+      {REN_ID_TILE, "Click: this head on or off. Double-click: it alone, or all."},
+      {REN_ID_THRESHOLD, "Weights below this are not drawn  (, and .)"},
+      {REN_ID_SINK, "The share of all weight that this takes; a click leaves it out of the drawing"},
+      {REN_ID_HELP, "Keys  (?)"},
+      {REN_ID_RUN, "Run the sentence  (Enter)"},
+  };
+  if (id.kind == REN_ID_PAIR && !ui->pair_open) return "Add a second sentence";
+  for (size_t i = 0; i < sizeof tips / sizeof tips[0]; i++)
+    if (tips[i].kind == id.kind) return tips[i].tip;
+  return NULL;
+}
+
+static void draw_tooltip(RenUi *ui, const RenPaint *paint) {
+  const RenState *state = &ui->state;
+  RenRect anchor, window = {0, 0, ui->width, ui->height};
+  bool floats = ui->help_open || ui->menu.owner != REN_ID_NONE || ui->drag != REN_ID_NONE;
+  if (floats || state->hover.kind == REN_ID_NONE || state->hover_seconds < REN_TOOLTIP_SECONDS) return;
+  if (!ren_frame_find(ui->frame, state->hover, &anchor)) return;
+  const char *tip = element_tip(ui, state->hover);
+  if (!tip) tip = ren_view_tooltip(state, ui->source, ui->frame);
+  if (tip) ren_widget_tooltip(paint, anchor, window, tip);
+}
+
+void ren_ui_draw_popups(RenUi *ui) {
+  RenPaint paint = {ui->frame, ui->state.theme, ui->fonts, ui->state.scale};
+  draw_details(ui, &paint);
+  draw_menu(ui, &paint);
+  draw_help(ui, &paint);
+  draw_tooltip(ui, &paint);
+}

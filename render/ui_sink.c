@@ -1,0 +1,64 @@
+/* How much of all attention goes where it says little: to position 0 of a causal model, to the separators
+ * of any other. Rows sum to 1, so the share is a mean over rows, heads and the layers that are finished. It
+ * reads a few columns of every pattern and is kept until the source changes. */
+#include "render/ui_impl.h"
+
+#include "render/view_scene.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static double column_sum(const EngTensor *weights, int column) {
+  double sum = 0;
+  for (size_t i = 0; i < weights->shape[0]; i++) sum += (double)ren_at2(weights, (int)i, column);
+  return sum;
+}
+
+/* Summed over heads and finished layers. */
+static double sink_sum(const EngSource *source, const EngBlock *block, int n_layers) {
+  double sum = 0;
+  for (int layer = 0; layer < n_layers; layer++)
+    for (int head = 0; head < block->n_heads; head++) {
+      EngTensor weights = eng_source_pattern(source, 0, layer, head);
+      for (int j = 0; j < block->n_columns; j++)
+        if (ren_scene_sink(block, j)) sum += column_sum(&weights, j);
+    }
+  return sum;
+}
+
+static const EngToken *first_sink(const EngBlock *block) {
+  for (int j = 0; j < block->n_columns; j++)
+    if (ren_scene_sink(block, j)) return &block->columns[j];
+  return NULL;
+}
+
+static void measure(RenUi *ui, RenSink *sink) {
+  const EngBlock *block = eng_source_n_blocks(ui->source) > 0 ? eng_source_block(ui->source, 0) : NULL;
+  const EngToken *token = block ? first_sink(block) : NULL;
+  int n_layers = eng_source_layers_done(ui->source);
+  if (!token || n_layers == 0) return;
+  snprintf(sink->name, sizeof sink->name, "%s", block->causal ? "Token 0" : token->text);
+  double rows = (double)n_layers * block->n_heads * block->n_rows;
+  sink->share = (float)(sink_sum(ui->source, block, n_layers) / rows);
+  sink->known = true;
+}
+
+const RenSink *ren_ui_sink(RenUi *ui) {
+  uint64_t version = ui->source ? eng_source_version(ui->source) : 0;
+  if (ui->sink.version == version) return &ui->sink;
+  ui->sink = (RenSink){.version = version};
+  if (ui->source) measure(ui, &ui->sink);
+  return &ui->sink;
+}
+
+void ren_ui_chip(RenUi *ui, bool whole, char *out, size_t size) {
+  const RenSink *sink = ren_ui_sink(ui);
+  out[0] = '\0';
+  if (!sink->known) return;
+  int percent = (int)((double)sink->share * 100 + 0.5);
+  const char *verb = ui->state.sink_hidden ? "Show" : "Hide";
+  if (whole)
+    snprintf(out, size, "%s takes %d %% · %s (F)", sink->name, percent, verb);
+  else
+    snprintf(out, size, "%d %% · %s", percent, verb);
+}
