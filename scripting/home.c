@@ -46,7 +46,7 @@ char *scr_home_find(EngError *err) {
     eng_error_set(err, set, "HEADSCOPE_HOME", "expected a folder, found none");
     return NULL;
   }
-  static const char *const places[] = {"", "/..", "/../share/headscope"};
+  static const char *const places[] = {"/..", "", "/../share/headscope"};
   char folder[PATH_MAX], path[PATH_MAX];
   if (!program_folder(folder, sizeof folder)) strcpy(folder, ".");
   for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
@@ -56,7 +56,7 @@ char *scr_home_find(EngError *err) {
     return real ? real : copy(path, err);
   }
   eng_error_set(err, folder, NULL,
-                "expected scripts/ and models/ here, in .. or in ../share/headscope, found "
+                "expected scripts/ and models/ in .., here or in ../share/headscope, found "
                 "none; HEADSCOPE_HOME may name the folder that holds them");
   return NULL;
 }
