@@ -4,11 +4,13 @@
 
 #include "engine/bind.h"
 #include "engine/config.h"
+#include "engine/steps.h"
 #include "engine/weights.h"
 
 typedef struct EngArch {
   /* Fills `weights`, whose n_layers layers are there already, zeroed. */
   void (*bind)(EngWeights *weights, const EngConfig *config, EngBinder *binder);
+  EngSteps steps; /* of a layer */
 } EngArch;
 
 extern const EngArch eng_arch_gpt2, eng_arch_bert;

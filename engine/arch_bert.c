@@ -56,4 +56,20 @@ static void bind_bert(EngWeights *weights, const EngConfig *config, EngBinder *b
   bind_head(weights, config, binder);
 }
 
-const EngArch eng_arch_bert = {.bind = bind_bert};
+static const EngStep STEPS[] = {
+    {ENG_STEP_QKV, ENG_ACT_RESID_PRE, ENG_ACT_Q, 0, 0},
+    {ENG_STEP_ATTEND, ENG_ACT_Q, ENG_ACT_Z, 0, 0},
+    {ENG_STEP_LINEAR, ENG_ACT_Z, ENG_ACT_ATTN_OUT, 0, offsetof(EngLayer, attn_out)},
+    {ENG_STEP_ADD, ENG_ACT_RESID_PRE, ENG_ACT_RESID_MID, ENG_ACT_ATTN_OUT, 0},
+    {ENG_STEP_NORM, ENG_ACT_RESID_MID, ENG_ACT_NORM_MID, 0, offsetof(EngLayer, ln1)},
+    {ENG_STEP_LINEAR, ENG_ACT_NORM_MID, ENG_ACT_MLP_PRE, 0, offsetof(EngLayer, mlp_in)},
+    {ENG_STEP_ACT, ENG_ACT_MLP_PRE, ENG_ACT_MLP_POST, 0, 0},
+    {ENG_STEP_LINEAR, ENG_ACT_MLP_POST, ENG_ACT_MLP_OUT, 0, offsetof(EngLayer, mlp_out)},
+    {ENG_STEP_ADD, ENG_ACT_NORM_MID, ENG_ACT_RESID_POST, ENG_ACT_MLP_OUT, 0},
+    {ENG_STEP_NORM, ENG_ACT_RESID_POST, ENG_ACT_NORM_POST, 0, offsetof(EngLayer, ln2)},
+};
+
+const EngArch eng_arch_bert = {
+    .bind = bind_bert,
+    .steps = {STEPS, sizeof STEPS / sizeof *STEPS, ENG_ACT_NORM_POST},
+};

@@ -48,4 +48,20 @@ static void bind_gpt2(EngWeights *weights, const EngConfig *config, EngBinder *b
   eng_binder_refuse_unknown(binder, is_harmless, config->n_layers);
 }
 
-const EngArch eng_arch_gpt2 = {.bind = bind_gpt2};
+static const EngStep STEPS[] = {
+    {ENG_STEP_NORM, ENG_ACT_RESID_PRE, ENG_NAMELESS, 0, offsetof(EngLayer, ln1)},
+    {ENG_STEP_QKV, ENG_NAMELESS, ENG_ACT_Q, 0, 0},
+    {ENG_STEP_ATTEND, ENG_ACT_Q, ENG_ACT_Z, 0, 0},
+    {ENG_STEP_LINEAR, ENG_ACT_Z, ENG_ACT_ATTN_OUT, 0, offsetof(EngLayer, attn_out)},
+    {ENG_STEP_ADD, ENG_ACT_RESID_PRE, ENG_ACT_RESID_MID, ENG_ACT_ATTN_OUT, 0},
+    {ENG_STEP_NORM, ENG_ACT_RESID_MID, ENG_NAMELESS, 0, offsetof(EngLayer, ln2)},
+    {ENG_STEP_LINEAR, ENG_NAMELESS, ENG_ACT_MLP_PRE, 0, offsetof(EngLayer, mlp_in)},
+    {ENG_STEP_ACT, ENG_ACT_MLP_PRE, ENG_ACT_MLP_POST, 0, 0},
+    {ENG_STEP_LINEAR, ENG_ACT_MLP_POST, ENG_ACT_MLP_OUT, 0, offsetof(EngLayer, mlp_out)},
+    {ENG_STEP_ADD, ENG_ACT_RESID_MID, ENG_ACT_RESID_POST, ENG_ACT_MLP_OUT, 0},
+};
+
+const EngArch eng_arch_gpt2 = {
+    .bind = bind_gpt2,
+    .steps = {STEPS, sizeof STEPS / sizeof *STEPS, ENG_ACT_RESID_POST},
+};

@@ -9,6 +9,7 @@
 #include "engine/cancel.h"
 #include "engine/input.h"
 #include "engine/model.h"
+#include "engine/ops.h"
 #include "engine/tensor.h"
 
 typedef struct EngRun EngRun;
@@ -37,6 +38,7 @@ typedef struct EngRunSpec {
                               forward pass */
   EngTap tap;              /* NULL for none */
   void *tap_context;
+  const EngOps *ops; /* NULL: eng_ops(); tests and benchmarks hand in others */
 } EngRunSpec;
 
 /* Bytes of the arena that such a run needs; 0 when the size overflows. */

@@ -1,11 +1,14 @@
 /* The module's table: functions of its own, and those of the types it is made of. */
 #include "scripting/bind.h"
 
+#include "scripting/bind_tensor.h"
+
 #include <lauxlib.h>
 
 int scr_bind_headscope(lua_State *L) {
   lua_createtable(L, 0, 8);
   lua_pushliteral(L, HEADSCOPE_VERSION);
   lua_setfield(L, -2, "version");
+  scr_bind_tensor(L);
   return 1;
 }

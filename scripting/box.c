@@ -65,6 +65,14 @@ void scr_box_register(lua_State *L, const ScrType *type) {
   lua_rawsetp(L, LUA_REGISTRYINDEX, type);
 }
 
+void scr_box_add_methods(lua_State *L, const ScrType *type, const luaL_Reg *methods) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, type);
+  lua_getfield(L, -1, "__index");
+  lua_getupvalue(L, -1, 2);
+  luaL_setfuncs(L, methods, 0);
+  lua_pop(L, 3);
+}
+
 ScrBox *scr_box_new(lua_State *L, const ScrType *type, int owner) {
   if (owner) owner = lua_absindex(L, owner);
   luaL_checkstack(L, 3, type->name);

@@ -41,6 +41,9 @@ struct ScrBox {
 /* Makes the type's metatable; must run once in a state before the first box. */
 void scr_box_register(lua_State *L, const ScrType *type);
 
+/* Adds methods from a second list to a registered type. */
+void scr_box_add_methods(lua_State *L, const ScrType *type, const luaL_Reg *methods);
+
 /* Pushes a closed box. `owner` is the stack index of a box that it keeps alive, 0 for none. */
 ScrBox *scr_box_new(lua_State *L, const ScrType *type, int owner);
 

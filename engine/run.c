@@ -1,0 +1,230 @@
+/* A run: checked, reserved in one piece, computed once (forward.c), and then read. */
+#include "engine/run.h"
+
+#include "engine/run_state.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool past_kept(const EngRun *past) {
+  for (int layer = 0; layer < eng_model_config(past->model)->n_layers; layer++)
+    if (!eng_keep_has(&past->spec.keep, ENG_ACT_K, layer) || !eng_keep_has(&past->spec.keep, ENG_ACT_V, layer))
+      return false;
+  return true;
+}
+
+static bool check_past(const EngModel *model, const EngSequence *sequence, EngError *err) {
+  const EngRun *past = sequence->past;
+  if (!past) return true;
+  if (!eng_model_config(model)->causal)
+    return eng_error_set(err, NULL, "past", "expected a causal model, found %s",
+                         eng_config_model_type(eng_model_config(model)));
+  if (past->model != model)
+    return eng_error_set(err, NULL, "past", "expected a run of the same model, found another's");
+  if (!eng_run_finished(past))
+    return eng_error_set(err, NULL, "past", "expected a finished run, found an unfinished one");
+  if (sequence->past_sequence < 0 || sequence->past_sequence >= past->spec.n_sequences)
+    return eng_error_set(err, NULL, "past", "expected a sequence from 0 to %d, found %d",
+                         past->spec.n_sequences - 1, sequence->past_sequence);
+  if (!past_kept(past)) return eng_error_set(err, NULL, "past", "expected a run with keep = k and v of all layers");
+  return true;
+}
+
+static bool check_tokens(const EngConfig *config, const EngSequence *sequence, EngError *err) {
+  const EngInput *input = sequence->input;
+  if (!input || input->n_tokens < 1)
+    return eng_error_set(err, NULL, "input", "expected at least 1 token, found none");
+  size_t length = eng_layout_past(sequence) + (size_t)input->n_tokens;
+  if (length > (size_t)config->n_ctx)
+    return eng_error_set(err, NULL, "input", "expected at most %d tokens, found %zu", config->n_ctx, length);
+  for (int i = 0; i < input->n_tokens; i++) {
+    const EngToken *token = &input->tokens[i];
+    if (token->id < 0 || token->id >= config->d_vocab)
+      return eng_error_set(err, NULL, "input", "expected token ids from 0 to %d, found %d", config->d_vocab - 1,
+                           token->id);
+    if (config->n_token_types > 0 && (token->type < 0 || token->type >= config->n_token_types))
+      return eng_error_set(err, NULL, "input", "expected token types from 0 to %d, found %d",
+                           config->n_token_types - 1, token->type);
+  }
+  return true;
+}
+
+static bool check_spec(const EngModel *model, const EngRunSpec *spec, EngError *err) {
+  if (spec->n_sequences < 1)
+    return eng_error_set(err, NULL, "run", "expected at least 1 sequence, found %d", spec->n_sequences);
+  for (int i = 0; i < spec->n_sequences; i++)
+    if (!check_past(model, &spec->sequences[i], err) ||
+        !check_tokens(eng_model_config(model), &spec->sequences[i], err))
+      return false;
+  return true;
+}
+
+size_t eng_run_bytes(const EngModel *model, const EngRunSpec *spec) {
+  EngLayout layout;
+  EngSpan *spans = calloc((size_t)spec->n_sequences, sizeof *spans);
+  bool fits = spans && eng_layout_plan(&layout, spans, model, spec);
+  free(spans);
+  return fits ? layout.floats * sizeof(float) : 0;
+}
+
+/* Copies the sequences and takes the references; afterwards eng_run_release undoes whatever is there. */
+static bool take_sequences(EngRun *run, const EngRunSpec *spec) {
+  size_t n = (size_t)spec->n_sequences;
+  EngSequence *sequences = calloc(n, sizeof *sequences);
+  run->spec = *spec;
+  run->spec.sequences = sequences;
+  run->spec.n_sequences = sequences ? spec->n_sequences : 0;
+  run->spans = calloc(n, sizeof *run->spans);
+  if (!sequences || !run->spans) return false;
+  for (size_t i = 0; i < n; i++) {
+    sequences[i] = spec->sequences[i];
+    eng_input_retain(sequences[i].input);
+    if (sequences[i].past) eng_run_retain((EngRun *)sequences[i].past);
+  }
+  return true;
+}
+
+static bool reserve(EngRun *run, const EngRunSpec *spec, EngError *err) {
+  if (!take_sequences(run, spec)) return eng_error_set(err, NULL, "run", "out of memory");
+  if (!eng_layout_plan(&run->layout, run->spans, run->model, &run->spec))
+    return eng_error_set(err, NULL, "run", "expected a run that fits in memory, found a size that overflows");
+  return eng_arena_open(&run->arena, run->layout.floats * sizeof(float), err);
+}
+
+EngRun *eng_run_new(EngModel *model, const EngRunSpec *spec, EngError *err) {
+  if (!check_spec(model, spec, err)) return NULL;
+  EngRun *run = calloc(1, sizeof *run);
+  if (!run) {
+    eng_error_set(err, NULL, "run", "out of memory");
+    return NULL;
+  }
+  atomic_init(&run->references, 1);
+  run->model = eng_model_retain(model);
+  if (reserve(run, spec, err)) return run;
+  eng_run_release(run);
+  return NULL;
+}
+
+EngRun *eng_run_retain(EngRun *run) {
+  atomic_fetch_add_explicit(&run->references, 1, memory_order_relaxed);
+  return run;
+}
+
+/* Drops our references; returns the past of the last sequence, whose own release may be the end of a long
+ * chain and must not be a deep recursion. */
+static EngRun *release_sequences(EngRun *run) {
+  EngRun *last = NULL;
+  for (int i = 0; i < run->spec.n_sequences; i++) {
+    eng_input_release(run->spec.sequences[i].input);
+    if (last) eng_run_release(last);
+    last = (EngRun *)run->spec.sequences[i].past;
+  }
+  return last;
+}
+
+void eng_run_release(EngRun *run) {
+  while (run && atomic_fetch_sub_explicit(&run->references, 1, memory_order_acq_rel) == 1) {
+    EngRun *past = release_sequences(run);
+    eng_arena_close(&run->arena);
+    eng_model_release(run->model);
+    free((void *)run->spec.sequences);
+    free(run->spans);
+    free(run);
+    run = past;
+  }
+}
+
+bool eng_run_forward(EngRun *run, EngError *err) {
+  if (atomic_exchange(&run->started, true))
+    return eng_error_set(err, NULL, "run", "expected a run that was not started, found one that was");
+  return eng_forward(run, err);
+}
+
+int eng_run_layers_done(const EngRun *run) { return atomic_load_explicit(&run->layers_done, memory_order_acquire); }
+bool eng_run_finished(const EngRun *run) { return atomic_load_explicit(&run->finished, memory_order_acquire); }
+bool eng_run_cancelled(const EngRun *run) { return atomic_load_explicit(&run->cancelled, memory_order_acquire); }
+double eng_run_seconds(const EngRun *run) { return run->seconds; }
+
+EngModel *eng_run_model(const EngRun *run) { return run->model; }
+int eng_run_n_sequences(const EngRun *run) { return run->spec.n_sequences; }
+const EngInput *eng_run_input(const EngRun *run, int sequence) { return run->spec.sequences[sequence].input; }
+const EngKeep *eng_run_keep(const EngRun *run) { return &run->spec.keep; }
+size_t eng_run_arena_bytes(const EngRun *run) { return run->arena.bytes; }
+
+float *eng_run_place(const EngRun *run, EngActivation id, int layer) {
+  const EngConfig *config = eng_model_config(run->model);
+  return run->arena.data + eng_layout_offset(&run->layout, config, &eng_arch(config->arch)->steps, id, layer);
+}
+
+EngTensor eng_run_value(const EngRun *run, EngActivation id, int layer, int sequence) {
+  const EngConfig *config = eng_model_config(run->model);
+  EngSpan all = {.n = run->layout.n_tokens};
+  const EngSpan *span = sequence < 0 ? &all : &run->spans[sequence];
+  size_t shape[ENG_TENSOR_RANK];
+  int rank = eng_activation_shape(id, config, span->n, span->past + span->n, shape);
+  EngTensor value = eng_tensor_view(eng_run_place(run, id, layer), rank, shape);
+  if (id == ENG_ACT_Q || id == ENG_ACT_K || id == ENG_ACT_V) value.stride[0] = 3 * (ptrdiff_t)config->d_model;
+  bool pattern = id == ENG_ACT_SCORES || id == ENG_ACT_PATTERN;
+  value.data += pattern ? (ptrdiff_t)span->cells : (ptrdiff_t)span->start * value.stride[0];
+  return value;
+}
+
+/* Puts an axis of all layers in front. */
+static EngTensor stack(EngTensor first, size_t layers, size_t distance) {
+  EngTensor all = first;
+  all.rank++;
+  all.shape[0] = layers;
+  all.stride[0] = (ptrdiff_t)distance;
+  for (int i = 0; i < first.rank; i++) {
+    all.shape[i + 1] = first.shape[i];
+    all.stride[i + 1] = first.stride[i];
+  }
+  return all;
+}
+
+static bool check_kept(const EngRun *run, EngActivation id, int layer, EngError *err) {
+  const EngConfig *config = eng_model_config(run->model);
+  int first = layer < 0 ? 0 : layer, last = layer < 0 ? config->n_layers - 1 : layer;
+  for (int i = first; i <= last; i++) {
+    if (eng_keep_has(&run->spec.keep, id, i)) continue;
+    char name[64];
+    eng_activation_full_name(id, i, name, sizeof name);
+    return eng_error_set(err, NULL, name, "was not kept; add \"%s\" to keep", eng_activation_info(id)->short_name);
+  }
+  return true;
+}
+
+bool eng_run_get(const EngRun *run, int sequence, EngActivation id, int layer, EngTensor *out, EngError *err) {
+  const EngConfig *config = eng_model_config(run->model);
+  if (sequence < 0 || sequence >= run->spec.n_sequences)
+    return eng_error_set(err, NULL, "run", "expected a sequence from 0 to %d, found %d", run->spec.n_sequences - 1,
+                         sequence);
+  if (layer != ENG_ALL_LAYERS && (layer < 0 || layer >= config->n_layers))
+    return eng_error_set(err, NULL, "run", "expected a layer from 0 to %d, found %d", config->n_layers - 1, layer);
+  if (!check_kept(run, id, layer, err)) return false;
+  bool stacks = layer == ENG_ALL_LAYERS && eng_activation_info(id)->per_block;
+  *out = eng_run_value(run, id, stacks || layer < 0 ? 0 : layer, sequence);
+  if (!stacks) return true;
+  size_t layers = (size_t)config->n_layers;
+  ptrdiff_t distance = layers > 1 ? eng_run_place(run, id, 1) - eng_run_place(run, id, 0) : 0;
+  *out = stack(*out, layers, (size_t)distance);
+  return true;
+}
+
+bool eng_run_logits(const EngRun *run, int sequence, EngTensor *out, EngError *err) {
+  size_t vocab = (size_t)eng_model_config(run->model)->d_vocab;
+  if (run->spec.logits == ENG_LOGITS_NONE)
+    return eng_error_set(err, NULL, "logits", "were not asked for; run with logits = \"last\" or \"all\"");
+  if (run->layout.n_logits == 0)
+    return eng_error_set(err, eng_model_name(run->model), "logits", "expected a model with a head, found none");
+  if (!eng_run_finished(run))
+    return eng_error_set(err, NULL, "logits", "expected a finished run, found an unfinished one");
+  float *logits = run->arena.data + run->layout.logits;
+  const EngSpan *span = &run->spans[sequence];
+  if (run->spec.logits == ENG_LOGITS_LAST)
+    *out = eng_tensor_view(logits + (size_t)sequence * vocab, 1, &vocab);
+  else
+    *out = eng_tensor_view(logits + span->start * vocab, 2, (size_t[]){span->n, vocab});
+  return true;
+}

@@ -1,0 +1,53 @@
+/* The insides of a run, for the files that make it: run.c, forward.c, attention.c. */
+#ifndef ENGINE_RUN_STATE_H
+#define ENGINE_RUN_STATE_H
+
+#include "engine/arch.h"
+#include "engine/arena.h"
+#include "engine/run_layout.h"
+
+#include <stdatomic.h>
+
+struct EngRun {
+  atomic_int references;
+  EngModel *model;
+  EngRunSpec spec; /* its sequences are our copy, with a reference on each input and past */
+  EngSpan *spans;
+  EngLayout layout;
+  EngArena arena;
+  atomic_int layers_done;
+  atomic_bool started, finished, cancelled;
+  double seconds;
+};
+
+/* Where an activation is computed and, if kept, stays. */
+float *eng_run_place(const EngRun *run, EngActivation id, int layer);
+
+/* The value of one sequence, or of all packed tokens with sequence -1 (not for (H, T, K) entries). */
+EngTensor eng_run_value(const EngRun *run, EngActivation id, int layer, int sequence);
+
+/* Carries out the forward pass; false with the error filled. */
+bool eng_forward(EngRun *run, EngError *err);
+
+typedef struct EngPass EngPass;
+
+/* Calls the tap, if there is one, and looks at the cancel flag. */
+bool eng_pass_tap(EngPass *pass, EngActivation id, int layer, int sequence);
+/* Both fill the error "cancelled" when the flag was raised. */
+bool eng_pass_goes_on(EngPass *pass);
+bool eng_pass_multiply(EngPass *pass, const EngGemm *product);
+
+struct EngPass {
+  EngRun *run;
+  const EngConfig *config;
+  const EngWeights *weights;
+  const EngSteps *steps;
+  const EngOps *ops;
+  float *scratch;
+  EngError *err;
+};
+
+/* Scores, pattern and z of every sequence in one layer. */
+bool eng_attend(EngPass *pass, int layer);
+
+#endif
