@@ -70,11 +70,18 @@ static bool keeps_all(const EngRun *run, EngActivation id) {
   return true;
 }
 
+/* A view of a run needs every layer's pattern over the run's own tokens: keys of a past have none here. */
+static bool check_run(const EngRun *run, EngError *err) {
+  EngTensor pattern;
+  size_t n = (size_t)eng_run_input(run, 0)->n_tokens;
+  if (!eng_run_get(run, 0, ENG_ACT_PATTERN, ENG_ALL_LAYERS, &pattern, err)) return false; /* (L, H, T, K) */
+  if (pattern.shape[3] == n) return true;
+  return eng_error_set(err, NULL, "run", "expected one without a past, found %zu keys for %zu tokens",
+                       pattern.shape[3], n);
+}
+
 EngSource *eng_source_from_run(EngRun *run, EngError *err) {
-  if (!keeps_all(run, ENG_ACT_PATTERN)) {
-    eng_error_set(err, NULL, "pattern", "expected in what the run keeps, found that it is not: add \"pattern\"");
-    return NULL;
-  }
+  if (!check_run(run, err)) return NULL;
   EngSource *source = new_source(err);
   if (!source) return NULL;
   const EngConfig *config = eng_model_config(eng_run_model(run));
