@@ -91,6 +91,7 @@ int scr_args_parse(const ScrCommand *command, const ScrOption *options, int argc
                              *command->operands ? command->operands : "no words", argv[i]);
     }
   }
-  if (n < least) return scr_args_misuse(command, "expected %s, found %s", command->operands, n ? operands[n - 1] : "nothing");
+  if (n < least)
+    return scr_args_misuse(command, "expected %s, found %s", command->operands, n ? operands[n - 1] : "nothing");
   return SCR_ARGS_OK;
 }

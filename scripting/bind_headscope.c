@@ -1,6 +1,8 @@
 /* The module's table: functions of its own, and those of the types it is made of. */
 #include "scripting/bind.h"
 
+#include "scripting/bind_model.h"
+#include "scripting/bind_run.h"
 #include "scripting/bind_tensor.h"
 
 #include <lauxlib.h>
@@ -9,6 +11,8 @@ int scr_bind_headscope(lua_State *L) {
   lua_createtable(L, 0, 8);
   lua_pushliteral(L, HEADSCOPE_VERSION);
   lua_setfield(L, -2, "version");
+  scr_bind_model(L);
+  scr_bind_run(L);
   scr_bind_tensor(L);
   return 1;
 }

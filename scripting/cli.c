@@ -10,6 +10,7 @@ static const ScrCommand commands[] = {
     {"encode", "MODEL", "Reads JSON lines, each a string or [a, b]; prints token ids and their places.",
      scr_cli_encode},
     {"decode", "MODEL", "Reads JSON lines, each a list of token ids; prints JSON strings.", scr_cli_decode},
+    {"dump", "MODEL", "Runs a model once and writes its activations to a file.", scr_cli_dump},
     {"run", "FILE.lua [ARGS...]", "Runs a script without a window; `arg` holds its arguments.", scr_cli_run},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
