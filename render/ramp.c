@@ -1,15 +1,17 @@
-/* tanh as the continued fraction x / (1 + x²/(3 + x²/(5 + …))), cut after the seventh term and held to 1. */
+/* tanh as the continued fraction x / (1 + x²/(3 + x²/(5 + …))), cut after the seventh term, and 1 from where
+ * that is reached. */
 #include "render/ramp.h"
 
 #include <math.h>
 
 float ren_tanh(float x) {
+  static const float end = 4.97F;
   if (isnan(x)) return 0;
-  float end = 4.97F, c = x < -end ? -end : x > end ? end : x, s = c * c;
-  float top = c * (135135 + s * (17325 + s * (378 + s)));
+  if (fabsf(x) >= end) return x > 0 ? 1 : -1;
+  float s = x * x;
+  float top = x * (135135 + s * (17325 + s * (378 + s)));
   float bottom = 135135 + s * (62370 + s * (3150 + s * 28));
-  float t = top / bottom;
-  return t < -1 ? -1 : t > 1 ? 1 : t;
+  return top / bottom;
 }
 
 float ren_ramp_opacity(RenRamp ramp, float value) {

@@ -88,7 +88,7 @@ typedef struct Nearest {
 static bool keep_nearest(void *context, size_t offset, float x) {
   Nearest *nearest = context;
   float distance = x > nearest->wanted ? x - nearest->wanted : nearest->wanted - x;
-  if (distance >= nearest->distance && offset > 0) return x < nearest->wanted;
+  if (distance > nearest->distance && offset > 0) return x < nearest->wanted;
   nearest->distance = distance;
   nearest->offset = offset;
   return true;

@@ -1,0 +1,138 @@
+/* Row by row of bins and plane by plane: the rows of a bin are summed as they lie in memory, then the columns
+ * of each bin, into the plane's lane of that bin. What is clear in all planes, or cannot touch the window,
+ * becomes no line. Weights that are no number, or not above zero, draw nothing. */
+#include "render/bundle.h"
+
+#include "render/canvas.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int clamp_int(int value, int low, int high) { return value < low ? low : value > high ? high : value; }
+
+RenBundleSide ren_bundle_side(int n, int only, bool binned, float start, float pitch, float scale) {
+  RenBundleSide side = {0, n, 1, ren_device(start, scale), ren_device(pitch, scale)};
+  if (only >= 0) {
+    side.from = clamp_int(only, 0, n);
+    side.to = clamp_int(only, -1, n - 1) + 1;
+  } else if (binned && pitch > 0 && pitch < 1) {
+    side.each = clamp_int((int)ceilf(ren_least(1 / pitch, (float)n)), 1, n);
+  }
+  return side;
+}
+
+void ren_gatherer_free(RenGatherer *gatherer) {
+  free(gatherer->sums);
+  free(gatherer->bins);
+  *gatherer = (RenGatherer){0};
+}
+
+static bool reserve(RenGatherer *gatherer, size_t n) {
+  if (n <= gatherer->capacity) return true;
+  free(gatherer->sums);
+  free(gatherer->bins);
+  gatherer->sums = malloc(n * sizeof *gatherer->sums);
+  gatherer->bins = aligned_alloc(sizeof(RenLanes), n * sizeof(RenLanes));
+  gatherer->capacity = gatherer->sums && gatherer->bins ? n : 0;
+  return gatherer->capacity > 0;
+}
+
+/* Adds a row of weights to the sums, leaving out what is below the threshold or no number. */
+static void add_row(float *restrict sums, const float *restrict weights, ptrdiff_t stride, size_t n,
+                    float threshold) {
+  if (stride == 1)
+    for (size_t j = 0; j < n; j++) sums[j] += weights[j] >= threshold ? weights[j] : 0;
+  else
+    for (size_t j = 0; j < n; j++, weights += stride) sums[j] += *weights >= threshold ? *weights : 0;
+}
+
+/* The rows from … to of a plane, summed for each column that is drawn. */
+static void sum_rows(float *sums, const RenBundle *bundle, const RenPlane *plane, int from, int to) {
+  const EngTensor *weights = &plane->weights;
+  const RenBundleSide *columns = &bundle->columns;
+  size_t n = (size_t)(columns->to - columns->from);
+  memset(sums, 0, n * sizeof *sums);
+  float threshold = ren_most(bundle->threshold, 0);
+  for (int i = from; i < to; i++)
+    add_row(sums, weights->data + i * weights->stride[0] + columns->from * weights->stride[1], weights->stride[1],
+            n, threshold);
+  const uint8_t *skip = bundle->skip;
+  for (size_t j = 0; skip && j < n; j++)
+    if (skip[(size_t)columns->from + j]) sums[j] = 0;
+}
+
+static int n_bins(const RenBundleSide *side) { return (side->to - side->from + side->each - 1) / side->each; }
+
+static int bin_end(const RenBundleSide *side, int bin) {
+  int end = side->from + (bin + 1) * side->each;
+  return end < side->to ? end : side->to;
+}
+
+static float bin_y(const RenBundleSide *side, int bin) {
+  int first = side->from + bin * side->each, last = bin_end(side, bin) - 1;
+  return side->start + side->pitch * ((float)(first + last) / 2);
+}
+
+/* Opacities of one bin of rows into lane `lane` of every bin of columns: the mean over its rows, the sum
+ * over the columns. */
+static void fill_lane(RenLanes *bins, const float *sums, const RenBundle *bundle, const RenPlane *plane, int lane,
+                      int n_rows) {
+  const RenBundleSide *columns = &bundle->columns;
+  float gain = plane->gain / (float)n_rows;
+  for (int bin = 0; bin < n_bins(columns); bin++) {
+    float sum = 0;
+    for (int j = columns->from + bin * columns->each; j < bin_end(columns, bin); j++)
+      sum += sums[j - columns->from];
+    float opacity = sum * gain;
+    bins[bin][lane] = opacity > 0 ? ren_least(opacity, 1) : 0;
+  }
+}
+
+static bool is_clear(const RenLanes *opacities) {
+  uint64_t words[sizeof(RenLanes) / 8], any = 0;
+  memcpy(words, opacities, sizeof words);
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) any |= words[i];
+  return any == 0;
+}
+
+/* The line between two bins, with rows counted from the window's top. */
+static RenStroke stroke_between(const RenBundle *bundle, int row, int column) {
+  float left = bin_y(&bundle->rows, row) - (float)bundle->top;
+  float right = bin_y(&bundle->columns, column) - (float)bundle->top;
+  float slope = (right - left) / bundle->width;
+  return (RenStroke){left, slope, bundle->thickness / 2 * sqrtf(1 + slope * slope)};
+}
+
+static bool is_visible(const RenBundle *bundle, const RenStroke *stroke) {
+  float end = stroke->y + stroke->slope * bundle->width;
+  float rows = (float)(bundle->bottom - bundle->top);
+  return ren_most(stroke->y, end) + stroke->half > 0 && ren_least(stroke->y, end) - stroke->half < rows;
+}
+
+static bool push_row(const RenBundle *bundle, const RenLanes *bins, int row, RenStrokes *out) {
+  for (int bin = 0; bin < n_bins(&bundle->columns); bin++) {
+    if (is_clear(&bins[bin])) continue;
+    RenStroke stroke = stroke_between(bundle, row, bin);
+    if (is_visible(bundle, &stroke) && !ren_strokes_push(out, stroke, &bins[bin])) return false;
+  }
+  return true;
+}
+
+bool ren_bundle_gather(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
+                       RenStrokes *out) {
+  out->n = 0;
+  if (bundle->columns.to <= bundle->columns.from) return true;
+  size_t n = (size_t)(bundle->columns.to - bundle->columns.from);
+  if (!reserve(gatherer, n)) return false;
+  memset(gatherer->bins, 0, n * sizeof *gatherer->bins);
+  for (int row = 0; row < n_bins(&bundle->rows); row++) {
+    int from = bundle->rows.from + row * bundle->rows.each, to = bin_end(&bundle->rows, row);
+    for (int lane = 0; lane < n_planes; lane++) {
+      sum_rows(gatherer->sums, bundle, &planes[lane], from, to);
+      fill_lane(gatherer->bins, gatherer->sums, bundle, &planes[lane], lane, to - from);
+    }
+    if (!push_row(bundle, gatherer->bins, row, out)) return false;
+  }
+  return true;
+}
