@@ -40,7 +40,7 @@ enum {
   REN_TOKEN_PITCH = 24,
   REN_MIN_WIDTH = 640,
   REN_MIN_HEIGHT = 400,
-  REN_MAX_SIDE = 16384, /* of a picture */
+  REN_MAX_SIDE = 16384,  /* of a picture */
   REN_TEXT_SMALL = 11,   /* axes, status */
   REN_TEXT_CONTROL = 13, /* controls, numbers */
   REN_TEXT_TOKEN = 15,
@@ -77,7 +77,7 @@ enum {
   REN_MENU_WIDTH = 120,
   REN_TOOLTIP_HEIGHT = 26,
   REN_TOOLTIP_GAP = 10,
-  REN_RING = 2,       /* focus ring: this wide and this far outside */
+  REN_RING = 2, /* focus ring: this wide and this far outside */
   REN_CARET = 1,
   REN_LINE_SMALL = 16, /* lines of small text: help, tracebacks */
   REN_LINE_HELP = 18,
@@ -90,8 +90,8 @@ enum {
 #define REN_MAX_SCALE 4.0f
 #define REN_SCALE_STEP 0.25f
 #define REN_THRESHOLD_STEP 0.05f /* along the slider */
-#define REN_PAIR_SHARE 0.41f  /* of the room for both sentences */
-#define REN_RUN_SHRINK 0.75f  /* least share of its width that the Run button keeps */
+#define REN_PAIR_SHARE 0.41f     /* of the room for both sentences */
+#define REN_RUN_SHRINK 0.75f     /* least share of its width that the Run button keeps */
 #define REN_FADE_SELECTION 0.35f
 #define REN_FADE_CHIP 0.2f
 #define REN_FADE_VEIL 0.75f
@@ -167,13 +167,16 @@ enum {
 #define REN_THUMB_LINE_MAX 2.2f
 #define REN_THUMB_LINE_SHARE 0.4f /* of the pitch between tokens */
 #define REN_THUMB_LINE_MIN 1.0f
+#define REN_PANEL_SHARE 0.8f /* of the thumbnail stays uncovered */
 #define REN_PANEL_STROKE 1.5f
 #define REN_PANEL_STROKE_FADE 0.7f
 #define REN_HEAD_CELL_SHARE 0.3f /* of the area's width */
 #define REN_FADE_OTHERS 0.55f    /* outline of heads that are drawn but not the selected one */
 #define REN_FADE_DISABLED 0.5f
-#define REN_FADE_ICON 0.7f      /* controls that are not under the mouse */
-#define REN_CONNECTOR_GAIN 1.8f /* opacity of a connector: tanh(gain * weight) */
+#define REN_FADE_ICON 0.7f        /* controls that are not under the mouse */
+#define REN_CONNECTOR_GAIN 1.8f   /* opacity of a connector: tanh(gain * weight) */
+#define REN_DOT_FILL_SCALE 4.0f   /* opacity of a dot product: tanh(|score| / scale) */
+#define REN_DOT_STROKE_SCALE 2.0f /* of its border */
 #define REN_DOT_STROKE_MIN 0.35f
 #define REN_BAR_FADE 0.8f
 

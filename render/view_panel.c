@@ -17,7 +17,7 @@ RenRect ren_panel_place(RenRect area, RenRect thumb, const EngBlock *block) {
   float right = area.x + area.w, bottom = area.y + area.h - REN_PANEL_SHIFT;
   RenRect panel = {.w = fminf(REN_PANEL_WIDTH, area.w),
                    .h = fminf(ren_panel_rows(block) + REN_PANEL_TOP + REN_PANEL_BOTTOM, bottom - area.y)};
-  panel.x = floorf(thumb.x + 0.8f * thumb.w) + REN_PANEL_SHIFT;
+  panel.x = floorf(thumb.x + REN_PANEL_SHARE * thumb.w) + REN_PANEL_SHIFT;
   if (panel.x + panel.w > right) panel.x = floorf(thumb.x) + REN_PANEL_OVERLAP - panel.w;
   panel.x = fmaxf(area.x, fminf(panel.x, right - panel.w));
   panel.y = fmaxf(area.y, fminf(floorf(thumb.y) - REN_PANEL_RISE, bottom - panel.h));

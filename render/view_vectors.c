@@ -79,11 +79,12 @@ static void draw_dot(const Vectors *vectors, int j, float score) {
   RenRect rect = {vectors->layout->dot_x, ren_neuron_y(vectors->layout, j) - REN_DOT / 2.0f, REN_DOT, REN_DOT};
   RenColor hue = score < 0 ? theme->negative : theme->positive;
   float size = fabsf(score);
-  ren_frame_box(vectors->scene->frame, REN_NO_ID, rect,
-                (RenRectShape){.fill = ren_color_fade(hue, tanhf(size / 4)),
-                               .stroke = ren_color_fade(hue, fmaxf(tanhf(size / 2), REN_DOT_STROKE_MIN)),
-                               .stroke_width = 1,
-                               .radius = REN_DOT_RADIUS});
+  ren_frame_box(
+      vectors->scene->frame, REN_NO_ID, rect,
+      (RenRectShape){.fill = ren_color_fade(hue, tanhf(size / REN_DOT_FILL_SCALE)),
+                     .stroke = ren_color_fade(hue, fmaxf(tanhf(size / REN_DOT_STROKE_SCALE), REN_DOT_STROKE_MIN)),
+                     .stroke_width = 1,
+                     .radius = REN_DOT_RADIUS});
 }
 
 static void draw_bar(const Vectors *vectors, int j, float weight) {
