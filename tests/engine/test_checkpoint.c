@@ -126,6 +126,69 @@ static void needs_a_head_only_where_it_is_tied(void **state) {
   eng_model_release(model);
 }
 
+/* Replaces `from` in the header of the file written last; `to` is as long. */
+static void change_header(Craft *craft, const char *from, const char *to) {
+  FILE *file = fopen(craft_path(craft, "model.safetensors"), "r+b");
+  char header[8192] = "";
+  assert_non_null(file);
+  assert_int_equal(strlen(from), strlen(to));
+  size_t size = fread(header, 1, sizeof header, file);
+  char *place = memmem(header, size, from, strlen(from));
+  assert_non_null(place);
+  fseek(file, place - header, SEEK_SET);
+  fwrite(to, 1, strlen(to), file);
+  fclose(file);
+}
+
+/* A tied pair may be saved under the head's name alone. */
+static void finds_a_tied_pair_under_either_name(void **state) {
+  Craft *craft = *state;
+  EngError err = {{0}};
+  craft_copy(craft, "model.safetensors", FIXTURES "/tiny/gpt2/model.safetensors");
+  craft_text(craft, "config.json", GPT2(",\"n_layer\":3,\"n_inner\":77"));
+  change_header(craft, "\"transformer.wte.weight\"", "\"lm_head.weight\"        ");
+  EngModel *model = eng_model_open(craft->folder, &err);
+  if (!model) fail_msg("%s", err.message);
+  assert_ptr_equal(eng_model_weights(model)->embed, eng_model_weights(model)->unembed.w.data);
+  assert_true(eng_model_config(model)->tied);
+  assert_int_equal(eng_model_parameters(model), 87951);
+  eng_model_release(model);
+}
+
+static void refuses_types_it_does_not_compute_with(void **state) {
+  Craft *craft = *state;
+  EngError err = {{0}};
+  craft_copy(craft, "model.safetensors", FIXTURES "/tiny/gpt2/model.safetensors");
+  craft_text(craft, "config.json", GPT2(",\"n_layer\":3,\"n_inner\":77"));
+  change_header(craft, "\"transformer.wte.weight\":{\"dtype\":\"F32\"",
+                "\"transformer.wte.weight\":{\"dtype\":\"I32\"");
+  assert_null(eng_model_open(craft->folder, &err));
+  assert_message(err.message, "transformer.wte.weight: expected F32, F16 or BF16, found I32");
+}
+
+static void ignores_tensors_outside_the_model(void **state) {
+  Craft *craft = *state;
+  EngError err = {{0}};
+  craft_copy(craft, "model.safetensors", FIXTURES "/tiny/gpt2-untied/model.safetensors");
+  craft_text(craft, "config.json", GPT2(",\"n_layer\":2,\"n_inner\":77,\"tie_word_embeddings\":false"));
+  change_header(craft, "\"lm_head.weight\"", "\"classifier.abc\"");
+  EngModel *model = eng_model_open(craft->folder, &err);
+  if (!model) fail_msg("%s", err.message);
+  assert_null(eng_model_weights(model)->unembed.w.data);
+  eng_model_release(model);
+}
+
+/* What it would change is not known. */
+static void refuses_unknown_tensors_inside_a_layer(void **state) {
+  Craft *craft = *state;
+  EngError err = {{0}};
+  craft_copy(craft, "model.safetensors", FIXTURES "/tiny/bert-f16/model.safetensors");
+  craft_text(craft, "config.json", BERT(",\"num_hidden_layers\":1"));
+  change_header(craft, "\"bert.pooler.dense.weight\"", "\"bert.encoder.layer.0.xyz\"");
+  assert_null(eng_model_open(craft->folder, &err));
+  assert_message(err.message, "bert.encoder.layer.0.xyz: expected no tensor of this name in a model of 1 layers");
+}
+
 /* The tiny GPT-2 with one more blank after its header, so that no tensor is aligned any more. */
 static void craft_shifted(Craft *craft) {
   FILE *in = fopen(FIXTURES "/tiny/gpt2/model.safetensors", "rb");
@@ -187,6 +250,10 @@ int main(void) {
       TEST(refuses_a_config_that_disagrees),
       TEST(refuses_sizes_beyond_memory),
       TEST(needs_a_head_only_where_it_is_tied),
+      TEST(finds_a_tied_pair_under_either_name),
+      TEST(refuses_types_it_does_not_compute_with),
+      TEST(ignores_tensors_outside_the_model),
+      TEST(refuses_unknown_tensors_inside_a_layer),
       TEST(copies_what_is_not_aligned),
       TEST(needs_a_folder),
   };
