@@ -17,8 +17,8 @@
 static const RenCommandInfo table[] = {
     {"view.model", "Model view: every head of every layer", "1", DO(view_model)},
     {"view.head", "Head view: the heads of one layer", "2", DO(view_head)},
-    {"view.neuron", "Neuron view: how one head's weights come about", "3", DO(view_neuron)},
-    {"go.down", "One scale down: model, head, the row of a token", "enter", DO(go_down)},
+    {"view.neuron", "Neuron view: how weights come about", "3", DO(view_neuron)},
+    {"go.down", "One scale down: model, head, token", "enter", DO(go_down)},
     {"go.up", "One scale up", "backspace", DO(go_up)},
 
     {"layer.set", "Show a layer", .parameters = {NUMBER("layer")}, DO(layer_set)},

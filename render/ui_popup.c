@@ -119,11 +119,19 @@ static const char *element_tip(const RenUi *ui, RenId id) {
   return NULL;
 }
 
+/* The open panel says more about its thumbnail than a tooltip would, and lies where that would be. */
+static bool is_panels_thumb(const RenState *state) {
+  return state->panel_open && state->hover.kind == REN_ID_THUMB && state->hover.a == state->panel.layer &&
+         state->hover.b == state->panel.head;
+}
+
 static void draw_tooltip(RenUi *ui, const RenPaint *paint) {
   const RenState *state = &ui->state;
   RenRect anchor, window = {0, 0, ui->width, ui->height};
   bool floats = ui->help_open || ui->menu.owner != REN_ID_NONE || ui->drag != REN_ID_NONE;
-  if (floats || state->hover.kind == REN_ID_NONE || state->hover_seconds < REN_TOOLTIP_SECONDS) return;
+  if (floats || is_panels_thumb(state) || state->hover.kind == REN_ID_NONE ||
+      state->hover_seconds < REN_TOOLTIP_SECONDS)
+    return;
   if (!ren_frame_find(ui->frame, state->hover, &anchor)) return;
   const char *tip = element_tip(ui, state->hover);
   if (!tip) tip = ren_view_tooltip(state, ui->source, ui->frame);

@@ -3,10 +3,12 @@
 
 #include <math.h>
 
-/* To the right of the anchor and a little lower; where that does not fit, to its left, else below it. */
+/* Below the anchor to its right, where what it speaks of is not covered; where that does not fit, to its left,
+ * else right below it. */
 static RenRect place(RenRect anchor, RenRect within, float width) {
   float right = within.x + within.w, bottom = within.y + within.h;
-  RenRect box = {anchor.x + anchor.w + REN_TOOLTIP_GAP, anchor.y + REN_GRID, width, REN_TOOLTIP_HEIGHT};
+  float below = anchor.y + anchor.h + REN_GRID;
+  RenRect box = {anchor.x + anchor.w + REN_TOOLTIP_GAP, below, width, REN_TOOLTIP_HEIGHT};
   if (box.x + width > right) {
     box.x = anchor.x - REN_TOOLTIP_GAP - width;
     if (box.x < within.x) {

@@ -14,12 +14,18 @@ bool ren_window_available(void);
 RenWindow *ren_window_open(const char *title, float width, float height, float scale, EngError *err);
 void ren_window_close(RenWindow *window);
 
-/* The next event, waiting at most `seconds` (negative: for ever); false when none came or when it was woken. Motion events
- * are coalesced. */
+/* Device pixels per logical pixel from now on; the size in logical pixels changes with it. */
+void ren_window_set_scale(RenWindow *window, float scale);
+void ren_window_size(RenWindow *window, float *width, float *height); /* logical pixels */
+
+/* The next event, waiting at most `seconds` (negative: for ever); false when none came or when it was woken. Motion
+ * events are coalesced. */
 bool ren_window_wait(RenWindow *window, float seconds, RenEvent *out);
 /* Makes a wait return; from any thread. */
 void ren_window_wake(RenWindow *window);
 
+/* The screen lost what was presented: it must be presented again. */
+bool ren_window_broken(const RenWindow *window);
 bool ren_window_present(RenWindow *window, const RenPixels *pixels, EngError *err);
 void ren_window_set_title(RenWindow *window, const char *title);
 char *ren_window_clipboard(RenWindow *window); /* malloc'ed, or NULL */

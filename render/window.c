@@ -1,0 +1,234 @@
+/* The one file that knows SDL. The frame buffer is copied into the window's surface, without a renderer and
+ * without SDL's default acceleration of it, which would send software pixels through a software GL. Nothing
+ * is presented unless somebody asks, so an idle window costs nothing. */
+#include "render/window.h"
+
+#include "render/theme.h"
+#include "render/window_key.h"
+
+#include <math.h>
+#include <SDL.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct RenWindow {
+  SDL_Window *window;
+  float scale;
+  char text[SDL_TEXTINPUTEVENT_TEXT_SIZE]; /* of the last event, or a key's name */
+  char *dropped;
+  bool broken; /* the surface lost its contents: what was presented last must be presented again */
+};
+
+static void set_hints(void) {
+  SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+  SDL_SetHint(SDL_HINT_VIDEO_HIGHDPI_DISABLED, "0");
+  SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
+  SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+  SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
+}
+
+static bool is_set(const char *variable) {
+  const char *value = getenv(variable);
+  return value && *value;
+}
+
+/* Without any hint of a screen SDL is not even asked: what it tries then talks on stderr. */
+bool ren_window_available(void) {
+  if (!is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY") && !is_set("SDL_VIDEODRIVER")) return false;
+  set_hints();
+  if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return false;
+  const char *driver = SDL_GetCurrentVideoDriver();
+  bool screen = driver && strcmp(driver, "dummy") != 0 && strcmp(driver, "offscreen") != 0;
+  SDL_QuitSubSystem(SDL_INIT_VIDEO);
+  return screen;
+}
+
+static int device(float logical, float scale) { return (int)ceilf(logical * scale); }
+
+static bool make_window(RenWindow *window, const char *title, float width, float height, EngError *err) {
+  float scale = window->scale;
+  window->window = SDL_CreateWindow(title, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED, device(width, scale),
+                                    device(height, scale), SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+  if (!window->window) return eng_error_set(err, NULL, NULL, "expected a window, found: %s", SDL_GetError());
+  ren_window_set_scale(window, scale);
+  SDL_StartTextInput();
+  return true;
+}
+
+RenWindow *ren_window_open(const char *title, float width, float height, float scale, EngError *err) {
+  RenWindow *window = calloc(1, sizeof *window);
+  set_hints();
+  if (!window || SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
+    eng_error_set(err, NULL, "display", "expected one, found: %s", window ? SDL_GetError() : "no memory");
+    free(window);
+    return NULL;
+  }
+  window->scale = scale;
+  if (make_window(window, title, width, height, err)) return window;
+  ren_window_close(window);
+  return NULL;
+}
+
+void ren_window_close(RenWindow *window) {
+  if (!window) return;
+  if (window->window) SDL_DestroyWindow(window->window);
+  SDL_free(window->dropped);
+  free(window);
+  SDL_QuitSubSystem(SDL_INIT_VIDEO);
+  SDL_Quit();
+}
+
+void ren_window_set_scale(RenWindow *window, float scale) {
+  window->scale = scale;
+  SDL_SetWindowMinimumSize(window->window, device(REN_MIN_WIDTH, scale), device(REN_MIN_HEIGHT, scale));
+}
+
+void ren_window_size(RenWindow *window, float *width, float *height) {
+  int w = 1, h = 1;
+  SDL_GetWindowSize(window->window, &w, &h);
+  *width = floorf((float)w / window->scale);
+  *height = floorf((float)h / window->scale);
+}
+
+static RenPoint logical(const RenWindow *window, int x, int y) {
+  return (RenPoint){((float)x + 0.5F) / window->scale, ((float)y + 0.5F) / window->scale};
+}
+
+/* The last of the motions in a row: a fast mouse must not queue up. */
+static void coalesce(SDL_Event *event) {
+  SDL_Event next;
+  while (SDL_PeepEvents(&next, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1 &&
+         next.type == SDL_MOUSEMOTION)
+    SDL_PeepEvents(event, 1, SDL_GETEVENT, SDL_MOUSEMOTION, SDL_MOUSEMOTION);
+}
+
+static bool from_button(RenWindow *window, const SDL_MouseButtonEvent *button, RenEvent *out) {
+  out->kind = button->type == SDL_MOUSEBUTTONDOWN ? REN_EVENT_PRESS : REN_EVENT_RELEASE;
+  out->at = logical(window, button->x, button->y);
+  out->button = button->button == SDL_BUTTON_LEFT ? 1 : button->button == SDL_BUTTON_MIDDLE ? 2 : 3;
+  out->clicks = button->clicks > 3 ? (button->clicks - 1) % 2 + 1 : button->clicks;
+  return true;
+}
+
+static bool from_wheel(RenWindow *window, const SDL_MouseWheelEvent *wheel, RenEvent *out) {
+  int x, y;
+  SDL_GetMouseState(&x, &y);
+  out->kind = REN_EVENT_WHEEL;
+  out->at = logical(window, x, y);
+  out->by = (RenPoint){wheel->preciseX, wheel->preciseY};
+  return true;
+}
+
+static bool from_window(RenWindow *window, const SDL_WindowEvent *event, RenEvent *out) {
+  switch (event->event) {
+  case SDL_WINDOWEVENT_LEAVE:
+    out->kind = REN_EVENT_LEAVE;
+    return true;
+  case SDL_WINDOWEVENT_EXPOSED:
+    window->broken = true;
+    return false;
+  case SDL_WINDOWEVENT_SIZE_CHANGED:
+    window->broken = true;
+    out->kind = REN_EVENT_RESIZE;
+    ren_window_size(window, &out->at.x, &out->at.y);
+    return true;
+  case SDL_WINDOWEVENT_CLOSE:
+    out->kind = REN_EVENT_CLOSE;
+    return true;
+  default:
+    return false;
+  }
+}
+
+static bool from_text(RenWindow *window, const char *text, RenEvent *out) {
+  memcpy(window->text, text, sizeof window->text);
+  out->kind = REN_EVENT_TEXT;
+  out->text = window->text;
+  return true;
+}
+
+static bool from_key(RenWindow *window, const SDL_KeyboardEvent *key, RenEvent *out) {
+  if (!ren_window_key_name(key->keysym.sym, key->keysym.mod, window->text, sizeof window->text)) return false;
+  out->kind = REN_EVENT_KEY;
+  out->text = window->text;
+  return true;
+}
+
+static bool from_drop(RenWindow *window, char *path, RenEvent *out) {
+  SDL_free(window->dropped);
+  window->dropped = path;
+  out->kind = REN_EVENT_DROP;
+  out->text = path;
+  return path != NULL;
+}
+
+/* False for what is nobody's business. */
+static bool translate(RenWindow *window, SDL_Event *event, RenEvent *out) {
+  SDL_Keymod mod = SDL_GetModState();
+  *out = (RenEvent){.shift = (mod & KMOD_SHIFT) != 0, .ctrl = (mod & KMOD_CTRL) != 0};
+  switch (event->type) {
+  case SDL_MOUSEMOTION:
+    coalesce(event);
+    out->kind = REN_EVENT_MOVE;
+    out->at = logical(window, event->motion.x, event->motion.y);
+    return true;
+  case SDL_MOUSEBUTTONDOWN:
+  case SDL_MOUSEBUTTONUP:
+    return from_button(window, &event->button, out);
+  case SDL_MOUSEWHEEL:
+    return from_wheel(window, &event->wheel, out);
+  case SDL_KEYDOWN:
+    return from_key(window, &event->key, out);
+  case SDL_TEXTINPUT:
+    return from_text(window, event->text.text, out);
+  case SDL_WINDOWEVENT:
+    return from_window(window, &event->window, out);
+  case SDL_DROPFILE:
+    return from_drop(window, event->drop.file, out);
+  case SDL_QUIT:
+    out->kind = REN_EVENT_CLOSE;
+    return true;
+  default:
+    return false;
+  }
+}
+
+bool ren_window_wait(RenWindow *window, float seconds, RenEvent *out) {
+  SDL_Event event;
+  int got = seconds < 0 ? SDL_WaitEvent(&event) : SDL_WaitEventTimeout(&event, (int)ceilf(seconds * 1000));
+  return got && translate(window, &event, out);
+}
+
+void ren_window_wake(RenWindow *window) {
+  (void)window;
+  SDL_Event event = {.type = SDL_USEREVENT};
+  SDL_PushEvent(&event);
+}
+
+bool ren_window_broken(const RenWindow *window) { return window->broken; }
+
+bool ren_window_present(RenWindow *window, const RenPixels *pixels, EngError *err) {
+  SDL_Surface *target = SDL_GetWindowSurface(window->window);
+  SDL_Surface *source = SDL_CreateRGBSurfaceWithFormatFrom(pixels->argb, pixels->width, pixels->height, 32,
+                                                           pixels->width * 4, SDL_PIXELFORMAT_ARGB8888);
+  bool ok = target && source && SDL_SetSurfaceBlendMode(source, SDL_BLENDMODE_NONE) == 0 &&
+            SDL_BlitSurface(source, NULL, target, NULL) == 0 && SDL_UpdateWindowSurface(window->window) == 0;
+  SDL_FreeSurface(source);
+  window->broken = false;
+  return ok || eng_error_set(err, NULL, "window", "expected to show a picture, found: %s", SDL_GetError());
+}
+
+void ren_window_set_title(RenWindow *window, const char *title) { SDL_SetWindowTitle(window->window, title); }
+
+char *ren_window_clipboard(RenWindow *window) {
+  (void)window;
+  char *text = SDL_HasClipboardText() ? SDL_GetClipboardText() : NULL;
+  char *copy = text ? strdup(text) : NULL;
+  SDL_free(text);
+  return copy;
+}
+
+void ren_window_set_clipboard(RenWindow *window, const char *text) {
+  (void)window;
+  SDL_SetClipboardText(text);
+}
