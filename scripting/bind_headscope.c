@@ -4,6 +4,7 @@
 #include "scripting/bind_model.h"
 #include "scripting/bind_run.h"
 #include "scripting/bind_tensor.h"
+#include "scripting/bind_ui.h"
 
 #include <lauxlib.h>
 
@@ -14,5 +15,6 @@ int scr_bind_headscope(lua_State *L) {
   scr_bind_model(L);
   scr_bind_run(L);
   scr_bind_tensor(L);
+  scr_bind_ui(L);
   return 1;
 }

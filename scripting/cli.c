@@ -11,12 +11,13 @@ static const ScrCommand commands[] = {
      scr_cli_encode},
     {"decode", "MODEL", "Reads JSON lines, each a list of token ids; prints JSON strings.", scr_cli_decode},
     {"dump", "MODEL", "Runs a model once and writes its activations to a file.", scr_cli_dump},
+    {"draw", "[MODEL]", "Draws one view into a picture or a list of draw commands.", scr_cli_draw},
     {"run", "FILE.lua [ARGS...]", "Runs a script without a window; `arg` holds its arguments.", scr_cli_run},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_help(void) {
-  puts("usage: headscope COMMAND ...\n");
+  puts("usage: headscope COMMAND ...\n\n  headscope [MODEL] [TEXT]     Opens the window.");
   for (int i = 0; i < N_COMMANDS; i++)
     printf("  headscope %-7s %-18s %s\n", commands[i].name, commands[i].operands, commands[i].doc);
   puts("\n  headscope --version\n  headscope COMMAND --help\n\n"
@@ -36,13 +37,13 @@ int scr_cli_fail(const EngError *err) {
 }
 
 static int dispatch(int argc, char **argv) {
-  static const ScrCommand program = {.name = ""};
+  static const ScrCommand window = {"", "[MODEL] [TEXT]", "Opens the window.", scr_cli_window};
   const char *word = argc > 1 ? argv[1] : "";
   if (strcmp(word, "--version") == 0) return puts("headscope " HEADSCOPE_VERSION), SCR_DONE;
   if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) return print_help(), SCR_DONE;
   const ScrCommand *command = find(word);
   if (command) return command->run(command, argc - 2, argv + 2);
-  return scr_args_misuse(&program, "expected a command, found %s", *word ? word : "nothing");
+  return window.run(&window, argc - (argc > 0), argv + (argc > 0));
 }
 
 /* Results that did not reach stdout (a full disk, a closed pipe) are no results. */

@@ -1,0 +1,38 @@
+/* The window's host: it opens models and runs texts on a worker and brings what comes of it to the ui, each
+ * layer as it is finished. The same object serves the screen and scripts. One thread calls everything. */
+#ifndef SCRIPTING_APP_H
+#define SCRIPTING_APP_H
+
+#include "engine/error.h"
+#include "render/ui.h"
+
+typedef struct ScrApp ScrApp;
+
+typedef struct ScrAppOptions {
+  const char *home;  /* holds fonts/ and models/ */
+  const char *model; /* name, folder or recorded file */
+  const char *text;  /* NULL: the first sentence; "": none */
+  const char *pair;  /* NULL for none */
+  float width, height, scale;
+  const char *theme;
+  void (*wake)(void *context); /* from the worker: scr_app_poll has something to do; may be NULL */
+  void *context;               /* of all callbacks */
+  char *(*clipboard)(void *context);
+  void (*set_clipboard)(void *context, const char *text);
+  void (*ran)(void *context, const struct RenCommandInfo *command, const struct RenArg *args);
+} ScrAppOptions;
+
+/* Starts opening the model at once. NULL and an error when the window cannot be made. */
+ScrApp *scr_app_new(const ScrAppOptions *options, EngError *err);
+void scr_app_free(ScrApp *app); /* cancels what runs */
+
+RenUi *scr_app_ui(ScrApp *app);
+
+/* Takes what the worker has finished; true while anything is pending. */
+bool scr_app_poll(ScrApp *app);
+/* Until nothing is pending. */
+void scr_app_wait(ScrApp *app);
+/* Somebody asked to quit. */
+bool scr_app_quits(const ScrApp *app);
+
+#endif

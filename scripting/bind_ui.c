@@ -1,0 +1,91 @@
+/* A window in Lua: opened, closed, waited for. What a person does to it is in bind_ui_input.c, what can be
+ * seen of it in bind_ui_output.c. No Lua function runs while the window works, so nothing is raised through
+ * it. */
+#include "scripting/bind_ui.h"
+
+#include "scripting/check.h"
+#include "scripting/host.h"
+
+#include <string.h>
+
+ScrApp *scr_check_app(lua_State *L, int arg) {
+  ScrApp *app = scr_box_check(L, arg, &scr_ui_type)->object;
+  scr_app_poll(app);
+  return app;
+}
+
+/* A string option without NUL bytes, which the window's text fields do not hold. */
+static const char *text_option(lua_State *L, const char *name) {
+  size_t length = 0;
+  const char *text = scr_option_string(L, 1, name, &length);
+  if (text && strlen(text) != length) luaL_error(L, "option \"%s\": expected text without NUL bytes", name);
+  return text;
+}
+
+static float side(lua_State *L, int i) {
+  lua_rawgeti(L, -1, i);
+  if (lua_type(L, -1) != LUA_TNUMBER) luaL_error(L, "option \"size\": expected { width, height } in pixels");
+  float value = (float)lua_tonumber(L, -1);
+  lua_pop(L, 1);
+  return value;
+}
+
+static void read_size(lua_State *L, ScrAppOptions *options) {
+  if (!scr_option(L, 1, "size")) return;
+  luaL_checktype(L, -1, LUA_TTABLE);
+  options->width = side(L, 1);
+  options->height = side(L, 2);
+  lua_pop(L, 1);
+}
+
+/* hs.ui.open{…} → ui, or nil and a message. */
+static int open_ui(lua_State *L) {
+  static const char *const names[] = {"model", "text", "pair", "size", "scale", "theme", "state_dir", NULL};
+  ScrAppOptions options = {
+      .home = scr_host_home(L), .model = "novella", .width = 1280, .height = 800, .scale = 1, .theme = "dark"};
+  EngError err = {0};
+  lua_settop(L, 1);
+  scr_options(L, 1, names);
+  const char *model = text_option(L, "model"), *theme = text_option(L, "theme");
+  if (model) options.model = model;
+  if (theme) options.theme = theme;
+  options.text = text_option(L, "text");
+  options.pair = text_option(L, "pair");
+  options.scale = (float)scr_option_number(L, 1, "scale", 1);
+  read_size(L, &options);
+  ScrBox *box = scr_box_new(L, &scr_ui_type, 0);
+  box->object = scr_app_new(&options, &err);
+  return box->object ? 1 : scr_raise(L, &err);
+}
+
+static void release(ScrBox *box) { scr_app_free(box->object); }
+
+/* ui:wait() → ui: until no job is pending. */
+static int wait_for_jobs(lua_State *L) {
+  scr_app_wait(scr_check_app(L, 1));
+  return lua_settop(L, 1), 1;
+}
+
+/* ui:step(seconds): time passes. */
+static int step(lua_State *L) {
+  ScrApp *app = scr_check_app(L, 1);
+  lua_Number seconds = luaL_checknumber(L, 2);
+  luaL_argcheck(L, seconds >= 0, 2, "expected seconds of 0 or more");
+  ren_ui_step(scr_app_ui(app), (float)seconds);
+  return 0;
+}
+
+static const luaL_Reg functions[] = {{"open", open_ui}, {NULL, NULL}};
+static const luaL_Reg methods[] = {{"wait", wait_for_jobs}, {"step", step}, {NULL, NULL}};
+static const luaL_Reg metamethods[] = {{NULL, NULL}};
+
+const ScrType scr_ui_type = {
+    .name = "ui", .size = sizeof(ScrBox), .methods = methods, .metamethods = metamethods, .release = release};
+
+void scr_bind_ui(lua_State *L) {
+  scr_box_register(L, &scr_ui_type);
+  scr_box_add_methods(L, &scr_ui_type, scr_ui_input);
+  scr_box_add_methods(L, &scr_ui_type, scr_ui_output);
+  luaL_newlib(L, functions);
+  lua_setfield(L, -2, "ui");
+}

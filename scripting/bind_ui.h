@@ -1,0 +1,21 @@
+/* The window without a display, in Lua: hs.ui. */
+#ifndef SCRIPTING_BIND_UI_H
+#define SCRIPTING_BIND_UI_H
+
+#include "scripting/app.h"
+#include "scripting/box.h"
+
+#include <lua.h>
+
+/* Registers windows and adds hs.ui to the module's table on top of the stack. */
+void scr_bind_ui(lua_State *L);
+
+extern const ScrType scr_ui_type;
+
+/* The open window at `arg`, with what its worker has finished meanwhile; raises otherwise. */
+ScrApp *scr_check_app(lua_State *L, int arg);
+
+/* Methods, by file: what a person does; what can be seen. */
+extern const luaL_Reg scr_ui_input[], scr_ui_output[];
+
+#endif

@@ -1,0 +1,187 @@
+/* headscope draw: one view of one input, as the window shows it but without its bars, into a picture or a
+ * list of draw commands. Options become the window's commands, so that both refuse the same things. */
+#include "scripting/cli.h"
+#include "scripting/home.h"
+#include "scripting/parts.h"
+#include "scripting/request.h"
+#include "scripting/words.h"
+
+#include "render/command.h"
+#include "render/png.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Draw {
+  const char *view, *text, *pair, *layer, *heads, *token, *filter, *size, *scale, *theme, *picture, *commands;
+  bool expand, bos;
+  float width, height, factor;
+} Draw;
+
+static int check_view(const ScrCommand *command, const Draw *draw) {
+  RenViewKind view;
+  if (!draw->view) return scr_args_misuse(command, "expected --view model, head or neuron");
+  if (ren_view_parse(draw->view, &view)) return SCR_ARGS_OK;
+  if (strcmp(draw->view, "matrix") == 0)
+    return scr_args_misuse(command, "--view: expected model, head or neuron; matrix is not there yet");
+  return scr_args_misuse(command, "--view: expected model, head or neuron, found %s", draw->view);
+}
+
+/* What can be checked before anything is opened. */
+static int check(const ScrCommand *command, Draw *draw) {
+  int code = check_view(command, draw);
+  if (code != SCR_ARGS_OK) return code;
+  if (!draw->picture == !draw->commands)
+    return scr_args_misuse(command, "expected either -o F.png or --commands F.jsonl");
+  if (!scr_word_size(draw->size, &draw->width, &draw->height))
+    return scr_args_misuse(command, "--size: expected 1x1 to %dx%d, found %s", REN_MAX_SIDE, REN_MAX_SIDE,
+                           draw->size);
+  if (!scr_word_number(draw->scale, (double)REN_MIN_SCALE, (double)REN_MAX_SCALE, &draw->factor))
+    return scr_args_misuse(command, "--scale: expected %g to %g, found %s", (double)REN_MIN_SCALE,
+                           (double)REN_MAX_SCALE, draw->scale);
+  if (!ren_theme_find(draw->theme))
+    return scr_args_misuse(command, "--theme: expected dark or light, found %s", draw->theme);
+  if (draw->pair && !draw->text) return scr_args_misuse(command, "--pair: expected it beside --text");
+  return SCR_ARGS_OK;
+}
+
+static bool call_number(RenUi *ui, const char *name, const char *option, const char *word, EngError *err) {
+  int number;
+  if (!scr_parts_number(option, word, &number, err)) return false;
+  RenArg arg = {.kind = REN_ARG_NUMBER, .number = number};
+  return ren_command_run(ui, name, &arg, 1, err);
+}
+
+static bool call_string(RenUi *ui, const char *name, const char *word, EngError *err) {
+  RenArg arg = {.kind = REN_ARG_STRING, .string = word};
+  return ren_command_run(ui, name, &arg, 1, err);
+}
+
+/* The last of the list alone, then the others beside it up to the first, which is then the selected one. */
+static bool select_heads(RenUi *ui, const char *list, EngError *err) {
+  int *heads;
+  size_t n;
+  if (!scr_parts_numbers("--heads", list, &heads, &n, err)) return false;
+  bool ok = true;
+  for (size_t i = n; ok && i-- > 0;) {
+    RenArg arg = {.kind = REN_ARG_NUMBER, .number = heads[i]};
+    bool there = i + 1 < n && ren_state_head_active(ren_ui_state(ui), heads[i]);
+    ok = there || ren_command_run(ui, i + 1 == n ? "head.select" : "head.toggle", &arg, 1, err);
+  }
+  free(heads);
+  return ok;
+}
+
+static bool apply(RenUi *ui, const Draw *draw, EngError *err) {
+  char view[32];
+  snprintf(view, sizeof view, "view.%s", draw->view);
+  if (!ren_command_run(ui, view, NULL, 0, err)) return false;
+  if (draw->layer && !call_number(ui, "layer.set", "--layer", draw->layer, err)) return false;
+  if (draw->heads && !select_heads(ui, draw->heads, err)) return false;
+  if (draw->filter && !call_string(ui, "filter.set", draw->filter, err)) return false;
+  if (draw->token && !call_number(ui, "token.select", "--token", draw->token, err)) return false;
+  return !draw->expand || ren_command_run(ui, "neuron.open", NULL, 0, err);
+}
+
+static bool write_commands(RenUi *ui, const char *path, EngError *err) {
+  FILE *file = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
+  if (!file)
+    return eng_error_set(err, path, NULL, "expected a file that can be written, found: %s", strerror(errno));
+  const RenFrame *frame = ren_ui_frame(ui);
+  bool ok = !ren_frame_failed(frame) && ren_frame_write(frame, file);
+  ok = (file == stdout ? fflush(file) : fclose(file)) == 0 && ok;
+  return ok || eng_error_set(err, path, NULL, "expected to write every draw command, could not");
+}
+
+static bool write_picture(RenUi *ui, const char *path, EngError *err) {
+  const RenPixels *pixels = ren_ui_pixels(ui, err);
+  if (!pixels) return false;
+  const EngSource *source = ren_ui_source(ui);
+  const EngInput *input = eng_source_input(source);
+  RenPngText texts[] = {{"Software", "headscope " HEADSCOPE_VERSION},
+                        {"Model", eng_source_name(source)},
+                        {"Text", input->text ? input->text : ""},
+                        {"Pair", input->pair ? input->pair : ""}};
+  return ren_png_write(path, pixels, texts, sizeof texts / sizeof texts[0] - (input->pair ? 0 : 1), err);
+}
+
+static bool draw_source(const char *home, EngSource *source, const Draw *draw, EngError *err) {
+  char fonts[4096];
+  snprintf(fonts, sizeof fonts, "%s/fonts", home);
+  RenUiOptions options = {.fonts = fonts,
+                          .width = draw->width,
+                          .height = draw->height,
+                          .scale = draw->factor,
+                          .theme = draw->theme,
+                          .chrome = false};
+  RenUi *ui = ren_ui_new(&options, err);
+  if (!ui) return false;
+  ren_ui_set_source(ui, source);
+  bool ok = apply(ui, draw, err) &&
+            (draw->picture ? write_picture(ui, draw->picture, err) : write_commands(ui, draw->commands, err));
+  ren_ui_free(ui);
+  return ok;
+}
+
+static bool load_and_draw(const char *home, const char *name, const Draw *draw, EngError *err) {
+  ScrRequest *request = scr_request_new(home, name, NULL, draw->text, draw->pair, draw->bos, err);
+  if (!request) return false;
+  bool ok = scr_request_work(request, NULL, err) && draw_source(home, request->source, draw, err);
+  scr_request_free(request);
+  return ok;
+}
+
+static int draw_model(const char *name, const Draw *draw) {
+  EngError err = {0};
+  char *home = scr_home_find(&err);
+  if (!home) return scr_cli_fail(&err);
+  bool ok = load_and_draw(home, name, draw, &err);
+  free(home);
+  return ok ? SCR_DONE : scr_cli_fail(&err);
+}
+
+int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
+  Draw draw = {.size = "1280x800", .scale = "1", .theme = "dark"};
+  const ScrOption options[] = {
+      {.name = "--view", .value = "model/head/neuron", .doc = "which view", .string = &draw.view},
+      {.name = "--text",
+       .value = "S",
+       .doc = "the sentence; not needed with a recorded file",
+       .string = &draw.text},
+      {.name = "--pair",
+       .value = "S",
+       .doc = "a second sentence, for models with token types",
+       .string = &draw.pair},
+      {.name = "--bos", .doc = "put the model's BOS token in front of the text", .flag = &draw.bos},
+      {.name = "--layer", .value = "L", .doc = "the layer (default: 0)", .string = &draw.layer},
+      {.name = "--heads",
+       .value = "1,3",
+       .doc = "the heads, the first one selected (default: all)",
+       .string = &draw.heads},
+      {.name = "--token", .value = "I", .doc = "the selected query token (default: none)", .string = &draw.token},
+      {.name = "--expand", .doc = "neuron view: show the computation", .flag = &draw.expand},
+      {.name = "--filter",
+       .value = "all/aa/ab/ba/bb",
+       .doc = "a part of a sentence pair (default: all)",
+       .string = &draw.filter},
+      {.name = "--size", .value = "WxH", .doc = "in logical pixels (default: 1280x800)", .string = &draw.size},
+      {.name = "--scale",
+       .value = "N",
+       .doc = "device pixels per logical pixel (default: 1)",
+       .string = &draw.scale},
+      {.name = "--theme", .value = "dark/light", .doc = "(default: dark)", .string = &draw.theme},
+      {.name = "-o", .value = "F.png", .doc = "write a picture", .string = &draw.picture},
+      {.name = "--commands",
+       .value = "F.jsonl",
+       .doc = "write the list of draw commands, - for stdout",
+       .string = &draw.commands},
+      {.name = NULL},
+  };
+  const char *operands[SCR_MAX_OPERANDS];
+  int code = scr_args_parse(command, options, argc, argv, operands);
+  if (code == SCR_ARGS_OK) code = check(command, &draw);
+  if (code != SCR_ARGS_OK) return code;
+  return draw_model(operands[0] ? operands[0] : "novella", &draw);
+}

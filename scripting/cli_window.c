@@ -1,0 +1,174 @@
+/* headscope [MODEL] [TEXT]: the window. The loop waits for an event, for the worker, or for the moment at
+ * which time alone changes the picture; it draws when something changed, and never otherwise. */
+#include "scripting/app.h"
+#include "scripting/cli.h"
+#include "scripting/home.h"
+#include "scripting/journal.h"
+#include "scripting/words.h"
+
+#include "render/theme.h"
+#include "render/window.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+typedef struct Session {
+  RenWindow *window;
+  ScrApp *app;
+  ScrJournal *journal; /* NULL: nothing is recorded */
+} Session;
+
+static void on_wake(void *context) { ren_window_wake(((Session *)context)->window); }
+static char *on_clipboard(void *context) { return ren_window_clipboard(((Session *)context)->window); }
+
+static void on_set_clipboard(void *context, const char *text) {
+  ren_window_set_clipboard(((Session *)context)->window, text);
+}
+
+static void on_ran(void *context, const RenCommandInfo *command, const RenArg *args) {
+  Session *session = context;
+  if (session->journal) scr_journal_add(session->journal, command, args);
+}
+
+static double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+/* A change of scale leaves the window's pixels as they are: the same window holds more or less. */
+static void follow_scale(Session *session, float *scale) {
+  RenUi *ui = scr_app_ui(session->app);
+  float wanted = ren_ui_state(ui)->scale;
+  if (!(wanted < *scale || wanted > *scale)) return;
+  RenEvent resize = {.kind = REN_EVENT_RESIZE};
+  *scale = wanted;
+  ren_window_set_scale(session->window, wanted);
+  ren_window_size(session->window, &resize.at.x, &resize.at.y);
+  ren_ui_event(ui, &resize);
+}
+
+static bool present(Session *session, EngError *err) {
+  RenUi *ui = scr_app_ui(session->app);
+  if (!ren_ui_dirty(ui) && !ren_window_broken(session->window)) return true;
+  const RenPixels *pixels = ren_ui_pixels(ui, err);
+  return pixels && ren_window_present(session->window, pixels, err);
+}
+
+/* How long nothing can happen by itself: while the worker runs, layers may appear at any time. */
+static float patience(Session *session, bool pending) {
+  static const float frame = 1 / 60.0F;
+  float next = ren_ui_next(scr_app_ui(session->app));
+  if (pending) return next >= 0 && next < frame ? next : frame;
+  return next;
+}
+
+/* All events that are there, then one picture. */
+static void take_events(Session *session, float wait) {
+  RenEvent event;
+  RenUi *ui = scr_app_ui(session->app);
+  bool got = ren_window_wait(session->window, wait, &event);
+  for (int i = 0; got && i < 64 && !scr_app_quits(session->app); i++) {
+    ren_ui_event(ui, &event);
+    got = ren_window_wait(session->window, 0, &event);
+  }
+}
+
+static bool loop(Session *session, float scale, EngError *err) {
+  double before = now();
+  bool busy = true;
+  while (!scr_app_quits(session->app)) {
+    bool pending = scr_app_poll(session->app);
+    if (busy && !pending && session->journal) scr_journal_settle(session->journal);
+    busy = pending;
+    if (!present(session, err)) return false;
+    take_events(session, patience(session, pending));
+    follow_scale(session, &scale);
+    double time = now();
+    ren_ui_step(scr_app_ui(session->app), (float)(time - before));
+    before = time;
+  }
+  return true;
+}
+
+typedef struct Wanted {
+  const char *pair, *size, *scale, *theme, *record;
+  ScrAppOptions app;
+} Wanted;
+
+static bool run_session(Session *session, Wanted *wanted, EngError *err) {
+  ScrAppOptions *options = &wanted->app;
+  session->window = ren_window_open("headscope", options->width, options->height, options->scale, err);
+  if (!session->window) return false;
+  ren_window_size(session->window, &options->width, &options->height);
+  if (wanted->record) session->journal = scr_journal_open(wanted->record, options, err);
+  if (!wanted->record || session->journal) session->app = scr_app_new(options, err);
+  bool ok = session->app && loop(session, options->scale, err);
+  scr_app_free(session->app);
+  if (session->journal && !scr_journal_close(session->journal, err)) ok = false;
+  ren_window_close(session->window);
+  return ok;
+}
+
+static int open_window(Wanted *wanted) {
+  EngError err = {0};
+  if (!ren_window_available()) {
+    eng_error_set(&err, NULL, NULL, "expected a display for the window, found none; draw and run work without one");
+    return scr_cli_fail(&err);
+  }
+  char *home = scr_home_find(&err);
+  if (!home) return scr_cli_fail(&err);
+  Session session = {0};
+  wanted->app.home = home;
+  wanted->app.wake = on_wake;
+  wanted->app.context = &session;
+  wanted->app.clipboard = on_clipboard;
+  wanted->app.set_clipboard = on_set_clipboard;
+  wanted->app.ran = on_ran;
+  bool ok = run_session(&session, wanted, &err);
+  free(home);
+  return ok ? SCR_DONE : scr_cli_fail(&err);
+}
+
+static int check(const ScrCommand *command, Wanted *wanted) {
+  ScrAppOptions *app = &wanted->app;
+  if (!scr_word_size(wanted->size, &app->width, &app->height) || app->width < REN_MIN_WIDTH ||
+      app->height < REN_MIN_HEIGHT)
+    return scr_args_misuse(command, "--size: expected %dx%d to %dx%d, found %s", REN_MIN_WIDTH, REN_MIN_HEIGHT,
+                           REN_MAX_SIDE, REN_MAX_SIDE, wanted->size);
+  if (!scr_word_number(wanted->scale, (double)REN_MIN_SCALE, (double)REN_MAX_SCALE, &app->scale))
+    return scr_args_misuse(command, "--scale: expected %g to %g, found %s", (double)REN_MIN_SCALE,
+                           (double)REN_MAX_SCALE, wanted->scale);
+  if (!ren_theme_find(wanted->theme))
+    return scr_args_misuse(command, "--theme: expected dark or light, found %s", wanted->theme);
+  app->theme = wanted->theme;
+  app->pair = wanted->pair;
+  return SCR_ARGS_OK;
+}
+
+int scr_cli_window(const ScrCommand *command, int argc, char **argv) {
+  Wanted wanted = {.size = "1280x800", .scale = "1", .theme = "dark"};
+  const ScrOption options[] = {
+      {.name = "--pair", .value = "S", .doc = "a second sentence", .string = &wanted.pair},
+      {.name = "--size", .value = "WxH", .doc = "in logical pixels (default: 1280x800)", .string = &wanted.size},
+      {.name = "--scale",
+       .value = "N",
+       .doc = "device pixels per logical pixel (default: 1)",
+       .string = &wanted.scale},
+      {.name = "--theme", .value = "dark/light", .doc = "(default: dark)", .string = &wanted.theme},
+      {.name = "--record",
+       .value = "F.lua",
+       .doc = "write what is done as a script that does it again",
+       .string = &wanted.record},
+      {.name = NULL},
+  };
+  const char *operands[SCR_MAX_OPERANDS];
+  int code = scr_args_parse(command, options, argc, argv, operands);
+  if (code == SCR_ARGS_OK) code = check(command, &wanted);
+  if (code != SCR_ARGS_OK) return code;
+  wanted.app.model = operands[0] ? operands[0] : "novella";
+  wanted.app.text = operands[1];
+  return open_window(&wanted);
+}

@@ -1,0 +1,93 @@
+/* A file is a recorded run and needs no work but reading; a folder or a name is a model, opened once and
+ * then run. The run is published before it starts, so that the window can show each layer as it is done. */
+#include "scripting/request.h"
+
+#include "scripting/open.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* False when memory is short; NULL stays NULL. */
+static bool copy(char **out, const char *string) {
+  *out = string ? strdup(string) : NULL;
+  return *out || !string;
+}
+
+ScrRequest *scr_request_new(const char *home, const char *name, EngModel *model, const char *text, const char *pair,
+                            bool bos, EngError *err) {
+  ScrRequest *request = calloc(1, sizeof *request);
+  bool ok = request && copy(&request->home, home) && copy(&request->name, name) && copy(&request->text, text) &&
+            copy(&request->pair, pair);
+  if (!ok) {
+    scr_request_free(request);
+    eng_error_set(err, name, NULL, "expected memory for a request, found none");
+    return NULL;
+  }
+  request->bos = bos;
+  request->model = model ? eng_model_retain(model) : NULL;
+  return request;
+}
+
+void scr_request_free(ScrRequest *request) {
+  if (!request) return;
+  EngRun *run = atomic_load(&request->run);
+  if (run) eng_run_release(run);
+  eng_source_release(request->source);
+  eng_model_release(request->model);
+  free(request->home);
+  free(request->name);
+  free(request->text);
+  free(request->pair);
+  free(request);
+}
+
+static bool is_file(const char *name) {
+  struct stat status;
+  return stat(name, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+static bool open_model(ScrRequest *request, EngError *err) {
+  EngModel *model = scr_open_model(request->name, request->home, err);
+  if (!model) return false;
+  eng_model_release(request->model);
+  request->model = model;
+  return true;
+}
+
+static EngRun *new_run(const ScrRequest *request, const EngInput *input, const EngCancel *cancel, EngError *err) {
+  static const char *const kept[] = {"pattern", "q", "k"};
+  EngSequence sequence = {.input = input};
+  EngRunSpec spec = {.sequences = &sequence, .n_sequences = 1, .logits = ENG_LOGITS_NONE, .cancel = cancel};
+  eng_keep_clear(&spec.keep);
+  for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
+    if (!eng_keep_add(&spec.keep, kept[i], eng_model_config(request->model), err)) return NULL;
+  return eng_run_new(request->model, &spec, err);
+}
+
+static bool run_model(ScrRequest *request, const EngCancel *cancel, EngError *err) {
+  const char *text = request->text ? request->text : "", *pair = request->pair;
+  EngEncodeOptions options = {.special = true, .bos = request->bos};
+  EngInput *input =
+      eng_input_from_text(request->model, text, strlen(text), pair, pair ? strlen(pair) : 0, options, err);
+  if (!input) return false;
+  EngRun *run = new_run(request, input, cancel, err);
+  eng_input_release(input);
+  if (!run) return false;
+  atomic_store(&request->run, run);
+  if (!eng_run_forward(run, err)) return false;
+  request->source = eng_source_from_run(run, err);
+  return request->source != NULL;
+}
+
+bool scr_request_work(ScrRequest *request, const EngCancel *cancel, EngError *err) {
+  if (request->name && is_file(request->name)) {
+    eng_model_release(request->model);
+    request->model = NULL;
+    request->source = eng_source_open(request->name, err);
+    return request->source != NULL;
+  }
+  if (request->name && !open_model(request, err)) return false;
+  if (eng_cancel_raised(cancel)) return eng_error_set(err, NULL, NULL, "cancelled");
+  return run_model(request, cancel, err);
+}

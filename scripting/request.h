@@ -1,0 +1,35 @@
+/* What the window asks for: a model or a recorded file, a text, and the attention that comes of it. One
+ * function does the work, on a worker or at once; it touches nothing but the request. */
+#ifndef SCRIPTING_REQUEST_H
+#define SCRIPTING_REQUEST_H
+
+#include "engine/cancel.h"
+#include "engine/error.h"
+#include "engine/model.h"
+#include "engine/source.h"
+
+#include <stdatomic.h>
+
+typedef struct ScrRequest {
+  /* What is wanted. */
+  char *home; /* holds models/; may be NULL */
+  char *name; /* of a model or a recorded file; NULL: `model` stays */
+  char *text; /* NULL: only what the file holds */
+  char *pair; /* NULL for one sentence */
+  bool bos;
+
+  /* What comes of it; the first is also an input. References are the request's. */
+  EngModel *model;       /* opened, where it is a model */
+  EngSource *source;     /* set when the work is done; of a file, or of the finished run */
+  _Atomic(EngRun *) run; /* published before the forward pass starts: its finished layers may be read */
+} ScrRequest;
+
+/* Copies the strings, takes a reference on `model`. NULL and an error when memory is short. */
+ScrRequest *scr_request_new(const char *home, const char *name, EngModel *model, const char *text, const char *pair,
+                            bool bos, EngError *err);
+void scr_request_free(ScrRequest *request);
+
+/* Opens, encodes, runs. `cancel` may be NULL. */
+bool scr_request_work(ScrRequest *request, const EngCancel *cancel, EngError *err);
+
+#endif

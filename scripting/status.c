@@ -1,0 +1,59 @@
+/* Numbers about a source, read off it. */
+#include "scripting/status.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+/* Resident memory of the program in megabytes, 0 where it cannot be read. */
+static long resident_mb(void) {
+  long total = 0, pages = 0;
+  FILE *file = fopen("/proc/self/statm", "r");
+  if (!file) return 0;
+  if (fscanf(file, "%ld %ld", &total, &pages) != 2) pages = 0;
+  fclose(file);
+  return pages * (sysconf(_SC_PAGESIZE) / 1024) / 1024;
+}
+
+static void format_time(const EngSource *source, char out[32]) {
+  EngRun *run = eng_source_run(source);
+  if (run)
+    snprintf(out, 32, "%.0f ms", eng_run_seconds(run) * 1000);
+  else
+    snprintf(out, 32, "recorded");
+}
+
+void scr_status_show(RenUi *ui, const EngSource *source) {
+  char left[512] = "", took[32];
+  if (source && eng_source_n_blocks(source) > 0) {
+    const EngBlock *block = eng_source_block(source, 0);
+    const EngInput *input = eng_source_input(source);
+    format_time(source, took);
+    snprintf(left, sizeof left, "%s · %d layers × %d heads · %d tokens · %s · %ld MB · BOS %s",
+             eng_source_name(source), block->n_layers, block->n_heads, input->n_tokens, took, resident_mb(),
+             input->bos ? "on" : "off");
+  }
+  ren_ui_set_status(ui, left, NULL);
+}
+
+/* The weights one below the diagonal, added up in order. */
+static double previous_sum(const EngTensor *weights) {
+  double sum = 0;
+  for (size_t q = 1; q < weights->shape[0]; q++)
+    sum += (double)weights->data[(ptrdiff_t)q * weights->stride[0] + (ptrdiff_t)(q - 1) * weights->stride[1]];
+  return sum;
+}
+
+void scr_status_best_head(const EngSource *source, int *layer, int *head) {
+  const EngBlock *block = eng_source_block(source, 0);
+  double best = -1;
+  *layer = *head = 0;
+  for (int l = 0; l < eng_source_layers_done(source); l++)
+    for (int h = 0; h < block->n_heads; h++) {
+      EngTensor weights = eng_source_pattern(source, 0, l, h);
+      double sum = previous_sum(&weights);
+      if (sum <= best) continue;
+      best = sum;
+      *layer = l;
+      *head = h;
+    }
+}
