@@ -28,7 +28,7 @@ typedef struct RenState {
   int token;                          /* selected query token, -1 for none */
   int block;                          /* attention filter: index of the source's block */
   float threshold;                    /* weights below are not drawn */
-  bool sink_hidden;                   /* first token (causal) or special tokens left out of the drawing */
+  bool sink_hidden;                   /* first token (causal) or separators left out of the drawing */
   bool expanded;                      /* neuron view */
   bool panel_open;
   RenPanel panel; /* detail panel of the model view */

@@ -37,11 +37,17 @@ static void draw_pair(RenUi *ui, const RenPaint *paint) {
     ren_widget_button(paint, pair_id, ui->layout.pair, look, "+ B");
 }
 
+/* Of a path the last part; a name with an organisation in front stays whole. */
+static const char *short_name(const char *model) {
+  const char *slash = model ? strrchr(model, '/') : NULL, *first = model ? strchr(model, '/') : NULL;
+  bool path = slash && (model[0] == '/' || model[0] == '.' || first != slash);
+  return path && slash[1] ? slash + 1 : model ? model : "no model";
+}
+
 static void draw_input_bar(RenUi *ui, const RenPaint *paint) {
   const RenLayout *layout = &ui->layout;
   draw_bar(ui, layout->input_bar, false);
-  ren_widget_dropdown(paint, model_id, layout->model, look_of(ui, model_id, false),
-                      ui->model ? ui->model : "no model");
+  ren_widget_dropdown(paint, model_id, layout->model, look_of(ui, model_id, false), short_name(ui->model));
   ren_widget_field(paint, text_id, layout->text, look_of(ui, text_id, false), &ui->text_field,
                    "Type a sentence and press Enter");
   draw_pair(ui, paint);

@@ -27,7 +27,9 @@ int ren_scene_head(const RenState *state, const EngBlock *block) {
 }
 
 bool ren_scene_sink(const EngBlock *block, int column) {
-  return block->causal ? block->column_start + column == 0 : block->columns[column].special;
+  const EngToken *token = &block->columns[column];
+  bool first = block->column_start + column == 0;
+  return block->causal ? first : !first && token->special && token->sentence < 0;
 }
 
 static const uint8_t *sink_mask(RenFrame *frame, const EngBlock *block) {

@@ -77,7 +77,7 @@ static const char *tip_thumb(const RenScene *scene, int layer, int head) {
   double percent = 100 * (double)sink_share(scene, layer, head, &n_sinks);
   if (n_sinks == 0) return ren_frame_format(scene->frame, "%d.%d", layer, head);
   return ren_frame_format(scene->frame, "%d.%d  %s %.0f %%", layer, head,
-                          scene->block->causal ? "token 0 takes" : "special tokens take", percent);
+                          scene->block->causal ? "token 0 takes" : "separators take", percent);
 }
 
 /* The element of a drawn strip under the mouse, or -1. */

@@ -183,8 +183,8 @@ static void hidden_sinks_are_skipped(void **unused) {
   Stage stage = stage_open("pair", 640, 400);
   stage.state.sink_hidden = true;
   stage_draw(&stage, REN_VIEW_MODEL);
-  const uint8_t special[8] = {1, 0, 0, 1, 0, 0, 0, 1};
-  assert_memory_equal(stage_nth(&stage, REN_ATTENTION, 0)->attention.skip, special, 8);
+  const uint8_t separators[8] = {0, 0, 0, 1, 0, 0, 0, 1};
+  assert_memory_equal(stage_nth(&stage, REN_ATTENTION, 0)->attention.skip, separators, 8);
   stage_close(&stage);
   stage = stage_open("causal", 640, 400);
   stage.state.sink_hidden = true;
