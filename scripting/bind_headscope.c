@@ -2,6 +2,7 @@
 #include "scripting/bind.h"
 
 #include "scripting/bind_model.h"
+#include "scripting/bind_picture.h"
 #include "scripting/bind_run.h"
 #include "scripting/bind_tensor.h"
 #include "scripting/bind_ui.h"
@@ -15,6 +16,7 @@ int scr_bind_headscope(lua_State *L) {
   scr_bind_model(L);
   scr_bind_run(L);
   scr_bind_tensor(L);
+  scr_bind_picture(L);
   scr_bind_ui(L);
   return 1;
 }

@@ -1,7 +1,7 @@
 /* What can be seen of a window, as Lua values: its state, its elements, its draw commands, its pixels. */
 #include "scripting/bind_ui.h"
 
-#include "scripting/bind_tensor.h"
+#include "scripting/bind_picture.h"
 
 #include "render/command.h"
 #include "render/png.h"
@@ -258,26 +258,11 @@ static int image(lua_State *L) {
   return lua_pushboolean(L, true), 1;
 }
 
-static void copy_channels(const RenPixels *pixels, float *out) {
-  size_t n = (size_t)pixels->width * (size_t)pixels->height;
-  for (size_t i = 0; i < n; i++) {
-    uint32_t argb = pixels->argb[i];
-    out[3 * i] = (float)(argb >> 16 & 255);
-    out[3 * i + 1] = (float)(argb >> 8 & 255);
-    out[3 * i + 2] = (float)(argb & 255);
-  }
-}
-
 /* ui:pixels() → tensor [height, width, 3], 0 to 255. */
 static int get_pixels(lua_State *L) {
   EngError err = {0};
-  RenUi *ui = check_ui(L);
-  EngTensor *out = scr_new_tensor(L);
-  const RenPixels *pixels = ren_ui_pixels(ui, &err);
-  size_t shape[] = {pixels ? (size_t)pixels->height : 0, pixels ? (size_t)pixels->width : 0, 3};
-  if (!pixels || !eng_tensor_new(out, 3, shape, &err)) return scr_raise(L, &err);
-  copy_channels(pixels, out->data);
-  return 1;
+  const RenPixels *pixels = ren_ui_pixels(check_ui(L), &err);
+  return pixels ? scr_push_pixels(L, pixels) : scr_raise(L, &err);
 }
 
 const luaL_Reg scr_ui_output[] = {{"state", state},       {"find", find},   {"area", area},
