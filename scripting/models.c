@@ -1,8 +1,9 @@
 /* Folders are listed where eng_model_locate looks for them, and a name counts when that finds it and there
- * is a config.json. */
+ * is a config.json, or when it stands for a recorded run that ships. */
 #include "scripting/models.h"
 
 #include "engine/model.h"
+#include "scripting/open.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -18,6 +19,21 @@ static bool is_model(const char *name, const char *home) {
   int length = folder ? snprintf(path, sizeof path, "%s/config.json", folder) : -1;
   free(folder);
   return length > 0 && (size_t)length < sizeof path && access(path, R_OK) == 0;
+}
+
+/* Cuts ".safetensors" off a name that ends so: what a recorded run that ships is called by. */
+static bool cut_suffix(char *name) {
+  static const char suffix[] = ".safetensors";
+  size_t length = strlen(name), cut = sizeof suffix - 1;
+  if (length <= cut || strcmp(name + length - cut, suffix) != 0) return false;
+  name[length - cut] = '\0';
+  return true;
+}
+
+static bool is_record(const char *name, const char *home) {
+  char *path = scr_open_record_path(name, home);
+  free(path);
+  return path != NULL;
 }
 
 static void add(ScrModels *models, const char *name) {
@@ -49,7 +65,7 @@ static void add_folder(ScrModels *models, const char *home, const char *folder) 
       name_of_hub(entry->d_name, name, sizeof name);
     else
       snprintf(name, sizeof name, "%s", entry->d_name);
-    if (is_model(name, home)) add(models, name);
+    if (cut_suffix(name) ? is_record(name, home) : is_model(name, home)) add(models, name);
   }
   closedir(directory);
 }

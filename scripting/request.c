@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* False when memory is short; NULL stays NULL. */
 static bool copy(char **out, const char *string) {
@@ -42,11 +41,6 @@ void scr_request_free(ScrRequest *request) {
   free(request);
 }
 
-static bool is_file(const char *name) {
-  struct stat status;
-  return stat(name, &status) == 0 && S_ISREG(status.st_mode);
-}
-
 static bool open_model(ScrRequest *request, EngError *err) {
   EngModel *model = scr_open_model(request->name, request->home, err);
   if (!model) return false;
@@ -80,12 +74,19 @@ static bool run_model(ScrRequest *request, const EngCancel *cancel, EngError *er
   return request->source != NULL;
 }
 
+static bool open_record(ScrRequest *request, const char *path, EngError *err) {
+  eng_model_release(request->model);
+  request->model = NULL;
+  request->source = eng_source_open(path, err);
+  return request->source != NULL;
+}
+
 bool scr_request_work(ScrRequest *request, const EngCancel *cancel, EngError *err) {
-  if (request->name && is_file(request->name)) {
-    eng_model_release(request->model);
-    request->model = NULL;
-    request->source = eng_source_open(request->name, err);
-    return request->source != NULL;
+  char *record = request->name ? scr_open_record_path(request->name, request->home) : NULL;
+  if (record) {
+    bool ok = open_record(request, record, err);
+    free(record);
+    return ok;
   }
   if (request->name && !open_model(request, err)) return false;
   if (eng_cancel_raised(cancel)) return eng_error_set(err, NULL, NULL, "cancelled");
