@@ -58,7 +58,7 @@ static double correlate(const float *x, const float *y, size_t n) {
     yy += dy * dy;
     xy += dx * dy;
   }
-  return xy / (sqrt(xx) * sqrt(yy));
+  return xy / sqrt(xx * yy);
 }
 
 /* Lines of two operands of one shape into out (…), in C order. */
