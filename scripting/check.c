@@ -61,7 +61,7 @@ void scr_options(lua_State *L, int arg, const char *const *names) {
 }
 
 bool scr_option(lua_State *L, int arg, const char *name) {
-  if (lua_isnoneornil(L, arg)) return false;
+  if (!lua_istable(L, arg)) return false;
   lua_pushstring(L, name);
   if (lua_rawget(L, arg) != LUA_TNIL) return true;
   lua_pop(L, 1);

@@ -33,8 +33,11 @@ static void measure(Text *text, float value) {
   text->whole = text->whole && value == rintf(value);
 }
 
+/* A NaN is written without the sign that it may have. */
+static double printed(float value) { return isnan(value) ? (double)NAN : (double)value; }
+
 static void widen(Text *text, float value) {
-  int width = snprintf(NULL, 0, text->format, 0, (double)value);
+  int width = snprintf(NULL, 0, text->format, 0, printed(value));
   if (width > text->width) text->width = width;
 }
 
@@ -58,7 +61,7 @@ static void choose_format(Text *text) {
 static void add_number(Text *text, ptrdiff_t at) {
   char number[64];
   const EngTensor *tensor = scr_check_tensor(text->L, 1);
-  snprintf(number, sizeof number, text->format, text->width, (double)tensor->data[at]);
+  snprintf(number, sizeof number, text->format, text->width, printed(tensor->data[at]));
   luaL_addstring(&text->buffer, number);
 }
 
