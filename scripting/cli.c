@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+static const ScrCommand window = {"", "[MODEL] [TEXT]", "Opens the window.", scr_cli_window};
 static const ScrCommand commands[] = {
     {"info", "MODEL", "Prints a model's numbers and the activations it can hand out.", scr_cli_info},
     {"encode", "MODEL", "Reads JSON lines, each a string or [a, b]; prints token ids and their places.",
@@ -17,7 +18,8 @@ static const ScrCommand commands[] = {
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_help(void) {
-  puts("usage: headscope COMMAND ...\n\n  headscope [MODEL] [TEXT]     Opens the window.");
+  puts("usage: headscope COMMAND ...\n");
+  printf("  headscope %-7s %-18s %s\n", window.name, window.operands, window.doc);
   for (int i = 0; i < N_COMMANDS; i++)
     printf("  headscope %-7s %-18s %s\n", commands[i].name, commands[i].operands, commands[i].doc);
   puts("\n  headscope --version\n  headscope COMMAND --help\n\n"
@@ -37,7 +39,6 @@ int scr_cli_fail(const EngError *err) {
 }
 
 static int dispatch(int argc, char **argv) {
-  static const ScrCommand window = {"", "[MODEL] [TEXT]", "Opens the window.", scr_cli_window};
   const char *word = argc > 1 ? argv[1] : "";
   if (strcmp(word, "--version") == 0) return puts("headscope " HEADSCOPE_VERSION), SCR_DONE;
   if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) return print_help(), SCR_DONE;

@@ -47,10 +47,9 @@ int scr_cli_decode(const ScrCommand *command, int argc, char **argv) {
   int code = scr_args_parse(command, none, argc, argv, operands);
   if (code != SCR_ARGS_OK) return code;
   EngError err = {0};
-  EngModel *model = scr_open_model_of_program(operands[0], &err);
-  if (!model) return scr_cli_fail(&err);
-  const EngTokenizer *tokenizer = eng_model_tokenizer(model, &err);
-  bool ok = tokenizer && scr_lines_map(decode_line, (void *)(uintptr_t)tokenizer, &err);
-  eng_model_release(model);
+  EngTokenizer *tokenizer = scr_open_tokenizer(operands[0], &err);
+  if (!tokenizer) return scr_cli_fail(&err);
+  bool ok = scr_lines_map(decode_line, tokenizer, &err);
+  eng_tokenizer_free(tokenizer);
   return ok ? SCR_DONE : scr_cli_fail(&err);
 }

@@ -89,10 +89,10 @@ int scr_cli_encode(const ScrCommand *command, int argc, char **argv) {
   int code = scr_args_parse(command, options, argc, argv, operands);
   if (code != SCR_ARGS_OK) return code;
   EngError err = {0};
-  EngModel *model = scr_open_model_of_program(operands[0], &err);
-  if (!model) return scr_cli_fail(&err);
-  Encode encode = {eng_model_tokenizer(model, &err), {.special = !no_special, .bos = bos}};
-  bool ok = encode.tokenizer && scr_lines_map(encode_line, &encode, &err);
-  eng_model_release(model);
+  EngTokenizer *tokenizer = scr_open_tokenizer(operands[0], &err);
+  if (!tokenizer) return scr_cli_fail(&err);
+  Encode encode = {tokenizer, {.special = !no_special, .bos = bos}};
+  bool ok = scr_lines_map(encode_line, &encode, &err);
+  eng_tokenizer_free(tokenizer);
   return ok ? SCR_DONE : scr_cli_fail(&err);
 }

@@ -3,15 +3,11 @@
 
 #include "scripting/home.h"
 
+#include "engine/path.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-static bool is_file(const char *path) {
-  struct stat status;
-  return stat(path, &status) == 0 && S_ISREG(status.st_mode);
-}
 
 EngModel *scr_open_model(const char *name, const char *home, EngError *err) {
   char *folder = eng_model_locate(name, home, err);
@@ -29,10 +25,28 @@ EngModel *scr_open_model_of_program(const char *name, EngError *err) {
 }
 
 char *scr_open_record_path(const char *name, const char *home) {
-  if (is_file(name)) return strdup(name);
+  if (eng_path_is_file(name)) return strdup(name);
   char *path = NULL;
   if (!home || strchr(name, '/') || asprintf(&path, "%s/models/%s.safetensors", home, name) < 0) return NULL;
-  if (is_file(path)) return path;
+  if (eng_path_is_file(path)) return path;
   free(path);
   return NULL;
+}
+
+/* A folder that has tokenizer files alone says nothing about the size of its vocabulary. */
+static EngTokenizer *open_in(const char *folder, EngError *err) {
+  EngConfig config;
+  char *path = eng_path_join(folder, "config.json");
+  bool exists = path && eng_path_exists(path);
+  free(path);
+  if (exists && !eng_config_load(&config, folder, err)) return NULL;
+  return eng_tokenizer_open(folder, exists ? &config : NULL, err);
+}
+
+EngTokenizer *scr_open_tokenizer(const char *name, EngError *err) {
+  char *home = scr_home_find(NULL), *folder = eng_model_locate(name, home, err);
+  EngTokenizer *tokenizer = folder ? open_in(folder, err) : NULL;
+  free(folder);
+  free(home);
+  return tokenizer;
 }

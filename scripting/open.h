@@ -8,11 +8,14 @@
  * NULL. One reference is the caller's; NULL and an error otherwise. */
 EngModel *scr_open_model(const char *name, const char *home, EngError *err);
 
-/* The same for a command: finds the home itself. */
+/* The same for a command, which finds the home itself. */
 EngModel *scr_open_model_of_program(const char *name, EngError *err);
 
 /* The path (malloc'ed) of the recorded run that `name` stands for: a file, or one that ships as
  * `home`/models/NAME.safetensors; `home` may be NULL. NULL where it stands for none. */
 char *scr_open_record_path(const char *name, const char *home);
+
+/* Only the tokenizer, also of a folder without weights; eng_tokenizer_free is the caller's. */
+EngTokenizer *scr_open_tokenizer(const char *name, EngError *err);
 
 #endif
