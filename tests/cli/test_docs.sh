@@ -1,0 +1,14 @@
+# Every example of docs/cli.md runs and exits 0.
+. "$(dirname "$0")/lib.sh"
+exec </dev/null
+ln -s "$HEADSCOPE_HOME/scripts" scripts
+headscope() { "$program" "$@"; }
+
+awk '/^```sh$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$HEADSCOPE_HOME/docs/cli.md" >examples
+[ "$(wc -l <examples)" -ge 8 ] || wrong "expected examples, found:" examples
+while IFS= read -r line; do
+  eval "$line" >out 2>err || wrong "failed: $line" err
+  [ ! -s err ] || wrong "expected no words on stderr from: $line" err
+done <examples
+[ -s run.safetensors ] && [ -s all.safetensors ] || wrong "expected two files"
+exit $failed
