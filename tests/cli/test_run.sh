@@ -1,22 +1,6 @@
 # headscope run: exit codes, `arg`, and which stream says what.
-set -u
-program=$1
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-failed=0
-
-# expect CODE WHAT COMMAND…: runs it, leaves its output in out and err.
-expect() {
-  local code=$1 what=$2
-  shift 2
-  "$@" >out 2>err </dev/null
-  local got=$?
-  [ "$got" = "$code" ] || { echo "$what: expected exit $code, found $got"; cat out err; failed=1; }
-}
-# in_file FILE TEXT: the text stands in it.
-in_file() { grep -qF -- "$2" "$1" || { echo "$1: expected '$2', found:"; cat "$1"; failed=1; }; }
-empty() { [ ! -s "$1" ] || { echo "$1: expected nothing, found:"; cat "$1"; failed=1; }; }
+. "$(dirname "$0")/lib.sh"
+exec </dev/null
 
 cat >script.lua <<'LUA'
 local word = arg[1]
@@ -45,7 +29,7 @@ expect 5 "os.exit under pcall" "$program" run script.lua protected
 expect 6 "os.exit in a coroutine" "$program" run script.lua coroutine
 
 expect 1 "error" "$program" run script.lua error
-[ "$(head -n 1 err)" = "headscope: script.lua:8: went wrong" ] || { echo "first line: $(head -n 1 err)"; failed=1; }
+[ "$(head -n 1 err)" = "headscope: script.lua:8: went wrong" ] || wrong "first line:" err
 in_file err "stack traceback:"
 in_file out "error"
 expect 1 "an error object" "$program" run script.lua object
@@ -57,27 +41,29 @@ in_file err "headscope: broken.lua:"
 empty out
 expect 1 "a missing script" "$program" run missing.lua
 in_file err "headscope: missing.lua: expected a readable script"
-empty out
+one_error
 expect 1 "a folder" "$program" run "$folder"
 
 expect 2 "no script" "$program" run
 in_file err "headscope run: expected FILE.lua"
-empty out
+one_error
 expect 2 "an unknown option" "$program" run --frobnicate script.lua
 in_file err "--frobnicate"
+one_error
 expect 2 "an unknown option of the program" "$program" --frobnicate
+one_error
 expect 0 "help" "$program" run --help
 in_file out "usage: headscope run FILE.lua"
 empty err
 expect 0 "help of the program" "$program" --help
 in_file out "headscope run"
 expect 0 "version" "$program" --version
-grep -qE '^headscope [0-9]+\.[0-9]+\.[0-9]+$' out || { echo "version: $(cat out)"; failed=1; }
+grep -qE '^headscope [0-9]+\.[0-9]+\.[0-9]+$' out || wrong "version:" out
 
 "$program" --version >/dev/full 2>err
-[ $? = 1 ] || { echo "a full disk: expected exit 1"; failed=1; }
-echo 'print(require("headscope").version)' >version.lua
-expect 0 "the module" "$program" run version.lua
-HEADSCOPE_HOME=$folder/none expect 1 "a home that is none" "$program" run version.lua
+[ $? = 1 ] || wrong "a full disk: expected exit 1" err
+lua 'assert(hs.version:find "^%d+%.%d+%.%d+$" and hs == require "headscope")'
+HEADSCOPE_HOME=$folder/none expect 1 "a home that is none" "$program" run script.lua
 in_file err "HEADSCOPE_HOME"
+one_error
 exit $failed
