@@ -1,3 +1,4 @@
+/* The box's object is the bytes themselves, so that an empty text is a closed box, and closing it frees them. */
 #include "scripting/growing.h"
 
 #include "scripting/box.h"

@@ -27,25 +27,22 @@ static void check_finite(lua_State *L, double value) {
 }
 
 static void add_number(Writer *writer) {
-  char text[SCR_JSON_NUMBER];
+  char text[32];
   if (lua_isinteger(writer->L, -1)) {
-    lua_Integer value = lua_tointeger(writer->L, -1);
-    snprintf(text, sizeof text, LUA_INTEGER_FMT, value);
-  } else {
-    double value = lua_tonumber(writer->L, -1);
-    check_finite(writer->L, value);
-    scr_json_double(value, text, sizeof text);
+    snprintf(text, sizeof text, LUA_INTEGER_FMT, lua_tointeger(writer->L, -1));
+    add(writer, text);
+    return;
   }
-  add(writer, text);
+  double value = lua_tonumber(writer->L, -1);
+  check_finite(writer->L, value);
+  add(writer, scr_json_double(value).text);
 }
 
 /* Nothing here allocates from Lua, so the tensor stays open. */
 static void add_tensor(Writer *writer, EngTensor tensor) {
-  char text[SCR_JSON_NUMBER];
   if (tensor.rank == 0) {
     check_finite(writer->L, (double)*tensor.data);
-    scr_json_float(*tensor.data, text, sizeof text);
-    add(writer, text);
+    add(writer, scr_json_float(*tensor.data).text);
     return;
   }
   add(writer, "[");

@@ -1,3 +1,4 @@
+/* Digits are tried from few to many: almost every number that a person wrote needs the fewest. */
 #include "scripting/json_number.h"
 
 #include <stdio.h>
@@ -5,24 +6,27 @@
 #include <string.h>
 
 /* The locale's point becomes a point, and a number that looks whole gets one. */
-static void finish(char *text, size_t size) {
-  char *comma = strchr(text, ',');
+static ScrJsonNumber finish(ScrJsonNumber number) {
+  char *comma = strchr(number.text, ',');
   if (comma) *comma = '.';
-  if (!strpbrk(text, ".e")) strncat(text, ".0", size - strlen(text) - 1);
+  if (!strpbrk(number.text, ".e")) strcat(number.text, ".0");
+  return number;
 }
 
-void scr_json_double(double value, char *out, size_t size) {
+ScrJsonNumber scr_json_double(double value) {
+  ScrJsonNumber number = {""};
   for (int digits = 15; digits <= 17; digits++) {
-    snprintf(out, size, "%.*g", digits, value);
-    if (strtod(out, NULL) == value) break;
+    snprintf(number.text, sizeof number.text, "%.*g", digits, value);
+    if (strtod(number.text, NULL) == value) break;
   }
-  finish(out, size);
+  return finish(number);
 }
 
-void scr_json_float(float value, char *out, size_t size) {
+ScrJsonNumber scr_json_float(float value) {
+  ScrJsonNumber number = {""};
   for (int digits = 6; digits <= 9; digits++) {
-    snprintf(out, size, "%.*g", digits, (double)value);
-    if (strtof(out, NULL) == value) break;
+    snprintf(number.text, sizeof number.text, "%.*g", digits, (double)value);
+    if (strtof(number.text, NULL) == value) break;
   }
-  finish(out, size);
+  return finish(number);
 }

@@ -2,13 +2,13 @@
 #ifndef SCRIPTING_JSON_NUMBER_H
 #define SCRIPTING_JSON_NUMBER_H
 
-#include <stddef.h>
-
-#define SCR_JSON_NUMBER 48 /* bytes that any number fits in, with its NUL */
+typedef struct ScrJsonNumber {
+  char text[48];
+} ScrJsonNumber;
 
 /* The fewest digits that read back as the same double (or float), with a point or an exponent, so that it
  * stays a float; the value is finite. The point is a point in every locale. */
-void scr_json_double(double value, char *out, size_t size);
-void scr_json_float(float value, char *out, size_t size);
+ScrJsonNumber scr_json_double(double value);
+ScrJsonNumber scr_json_float(float value);
 
 #endif
