@@ -83,13 +83,18 @@ static bool is_class(const char *name, const char *class) {
   return strncmp(name, class, n) == 0 && (name[n] == '\0' || strcmp(name + n, "Fast") == 0);
 }
 
-static EngTokenizerClass choose_class(const EngTokenizer *tokenizer, const EngTokenizerFiles *files) {
+/* Without a tokenizer.json only the two classes will do: another one treats the same files differently. */
+static bool choose_class(const EngTokenizer *tokenizer, EngTokenizerFiles *files, EngError *err) {
   bool bpe = tokenizer->model == ENG_TOKENS_BPE;
-  EngTokenizerClass own = bpe ? ENG_CLASS_GPT2 : ENG_CLASS_BERT;
-  if (!files->tokenizer) return own;
+  const char *own = bpe ? "GPT2Tokenizer" : "BertTokenizer";
   const char *name = eng_json_text(eng_json_get(files->config, "tokenizer_class"), NULL);
-  if (!name) return files->config ? own : ENG_CLASS_FILE;
-  return is_class(name, bpe ? "GPT2Tokenizer" : "BertTokenizer") ? own : ENG_CLASS_FILE;
+  bool is_own = !name || is_class(name, own);
+  if (!files->tokenizer && !is_own)
+    return eng_error_set(err, files->config_path, "tokenizer_class",
+                         "expected %s, or a tokenizer.json, found %.100s", own, name);
+  files->class = bpe ? ENG_CLASS_GPT2 : ENG_CLASS_BERT;
+  if (files->tokenizer && (!files->config || !is_own)) files->class = ENG_CLASS_FILE;
+  return true;
 }
 
 static bool read_model(EngTokenizer *tokenizer, const EngTokenizerFiles *files, EngError *err) {
@@ -111,8 +116,8 @@ static bool find_bos(EngTokenizer *tokenizer, const EngTokenizerFiles *files, in
 static bool build(EngTokenizer *tokenizer, EngTokenizerFiles *files, const EngConfig *config, EngError *err) {
   bool bert = config && config->arch == ENG_BERT;
   files->limit = config && config->d_vocab < ENG_VOCAB_MOST ? config->d_vocab : ENG_VOCAB_MOST;
-  if (!load_files(files, err) || !choose_model(tokenizer, files, bert, err)) return false;
-  files->class = choose_class(tokenizer, files);
+  if (!load_files(files, err) || !choose_model(tokenizer, files, bert, err) || !choose_class(tokenizer, files, err))
+    return false;
   bool by_file = files->class == ENG_CLASS_FILE;
   return read_model(tokenizer, files, err) &&
          (by_file ? eng_tokenizer_read_pipeline(tokenizer, files, err)
