@@ -1,0 +1,101 @@
+-- A window under test: points at elements by their ids and reads what is drawn.
+local hs = require "headscope"
+
+local M = {}
+
+M.fixtures = os.getenv "FIXTURES" .. "/views/"
+
+local failed = 0
+
+--- Runs a named check; says which failed and goes on.
+function M.check(name, body)
+  local ok, message = xpcall(body, debug.traceback)
+  if ok then return end
+  failed = failed + 1
+  io.stderr:write("FAILED ", name, "\n  ", message, "\n")
+end
+
+--- Ends the test.
+function M.finish() os.exit(failed == 0) end
+
+function M.equal(found, expected, what)
+  if found == expected then return end
+  error(("%s: expected %s, found %s"):format(what or "value", tostring(expected), tostring(found)), 2)
+end
+
+function M.list(found, expected, what)
+  local a, b = table.concat(found, ","), table.concat(expected, ",")
+  if a ~= b then error(("%s: expected {%s}, found {%s}"):format(what or "list", b, a), 2) end
+end
+
+--- Opens a recorded run, or what `options` say, and waits for it.
+function M.open(model, options)
+  options = options or {}
+  options.model = model:find("%.safetensors$") and M.fixtures .. model or model
+  local ui = hs.ui.open(options)
+  return ui:wait()
+end
+
+function M.centre(ui, id)
+  local r = ui:find(id)
+  if not r then error("no element " .. id, 2) end
+  return r.x + r.w / 2, r.y + r.h / 2
+end
+
+function M.click(ui, id, options)
+  local x, y = M.centre(ui, id)
+  ui:click(x, y, options)
+end
+
+function M.move(ui, id) ui:move(M.centre(ui, id)) end
+
+--- Away from everything that answers the mouse.
+function M.leave(ui)
+  local area = ui:area()
+  ui:move(area.x + 2, area.y + area.h - 2)
+end
+
+--- Draw commands of a kind, in order.
+function M.drawn(ui, kind)
+  local found = {}
+  for _, command in ipairs(ui:frame()) do
+    if command.kind == kind then found[#found + 1] = command end
+  end
+  return found
+end
+
+--- Whether a text is drawn.
+function M.says(ui, text)
+  for _, command in ipairs(M.drawn(ui, "text")) do
+    if command.text:find(text, 1, true) then return true end
+  end
+  return false
+end
+
+--- The whole frame as one string, to compare.
+function M.frame(ui)
+  local function write(value)
+    if type(value) ~= "table" then return tostring(value) end
+    local parts = {}
+    for key, item in pairs(value) do parts[#parts + 1] = tostring(key) .. "=" .. write(item) end
+    table.sort(parts)
+    return "{" .. table.concat(parts, " ") .. "}"
+  end
+  return write(ui:frame())
+end
+
+--- The fills that lie exactly inside an element's rectangle, without texts: {color, rect}.
+function M.fills(ui, id)
+  local r, found = ui:find(id), {}
+  for _, command in ipairs(M.drawn(ui, "rect")) do
+    local x, y, w, h = table.unpack(command.rect)
+    local inside = x >= r.x - 0.01 and y >= r.y - 0.01 and x + w <= r.x + r.w + 0.01 and y + h <= r.y + r.h + 0.01
+    if inside and command.fill then found[#found + 1] = command end
+  end
+  return found
+end
+
+--- The opacity of "#rrggbbaa".
+function M.alpha(color) return tonumber(color:sub(8, 9), 16) / 255 end
+
+return M
