@@ -186,12 +186,12 @@ bool ren_command_run(RenUi *ui, const char *name, const RenArg *args, size_t n_a
   const RenCommandInfo *command = ren_command_find(name);
   if (!command) return eng_error_set(err, NULL, name, "expected the name of a command, found none such");
   if (!check_args(command, args, n_args, checked, err)) return false;
-  bool told = ui->depth == 0 && !command->composite;
-  if (told && ui->host.ran) ui->host.ran(ui->host.context, command, checked);
   if (!command->composite) ui->depth++;
   bool ok = command->run(ui, checked, err);
   if (!command->composite) ui->depth--;
   ren_ui_touch(ui);
+  bool tell = ok && ui->depth == 0 && !command->composite && ui->host.ran;
+  if (tell) ui->host.ran(ui->host.context, command, checked);
   return ok;
 }
 

@@ -53,7 +53,7 @@ enum {
   REN_FOLDED_WIDTH = 62, /* the button that unfolds the second sentence */
   REN_ROOMY_WIDTH = 944, /* bars narrower than this shrink their controls */
   REN_TAB_WIDTH = 74,
-  REN_TAB_NARROW = 58,
+  REN_TAB_NARROW = 56,
   REN_LAYER_LABEL = 44,
   REN_LAYER_WIDTH = 54,
   REN_HEADS_LABEL = 48,

@@ -1,0 +1,115 @@
+/* Regions and controls: inside the window, apart from each other, at every size. */
+#include "render/layout.h"
+
+#include "render/theme.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define ASSERT_RECT(rect, x_, y_, w_, h_)                                                                          \
+  do {                                                                                                             \
+    assert_int_equal((int)(rect).x, x_);                                                                           \
+    assert_int_equal((int)(rect).y, y_);                                                                           \
+    assert_int_equal((int)(rect).w, w_);                                                                           \
+    assert_int_equal((int)(rect).h, h_);                                                                           \
+  } while (0)
+
+static const RenLayoutNeeds usual = {
+    .width = 1280, .height = 800, .chrome = true, .n_heads = 12, .chip_long = 176, .chip_short = 80};
+
+static void regions_are_where_the_design_says(void **unused) {
+  (void)unused;
+  RenLayout layout = ren_layout_make(&usual);
+  ASSERT_RECT(layout.input_bar, 0, 0, 1280, 44);
+  ASSERT_RECT(layout.view_bar, 0, 44, 1280, 36);
+  ASSERT_RECT(layout.view, 0, 80, 1280, 696);
+  ASSERT_RECT(layout.status, 0, 776, 1280, 24);
+  ASSERT_RECT(layout.model, 8, 8, 192, 28);
+  ASSERT_RECT(layout.run, 1184, 8, 88, 28);
+  ASSERT_RECT(layout.tabs[REN_VIEW_HEAD], 86, 48, 74, 28);
+  ASSERT_RECT(layout.help, 1236, 48, 36, 28);
+  assert_int_equal((int)layout.tiles.w, 240);
+  assert_true(layout.chip_is_long);
+  assert_true(ren_rect_empty(layout.pair) && ren_rect_empty(layout.filter) && ren_rect_empty(layout.error_bar));
+}
+
+static void an_error_takes_its_bar_from_the_view(void **unused) {
+  (void)unused;
+  RenLayoutNeeds needs = usual;
+  needs.error = true;
+  RenLayout layout = ren_layout_make(&needs);
+  ASSERT_RECT(layout.error_bar, 0, 44, 1280, 28);
+  ASSERT_RECT(layout.view, 0, 108, 1280, 668);
+  assert_false(ren_rect_empty(layout.details));
+}
+
+static void without_chrome_the_view_is_all(void **unused) {
+  (void)unused;
+  RenLayoutNeeds needs = {.width = 640, .height = 300, .error = true, .n_heads = 3};
+  RenLayout layout = ren_layout_make(&needs);
+  ASSERT_RECT(layout.view, 0, 0, 640, 300);
+  assert_true(ren_rect_empty(layout.input_bar) && ren_rect_empty(layout.status));
+}
+
+static int collect(const RenLayout *layout, RenRect *out) {
+  const RenRect all[] = {layout->model,     layout->text,        layout->pair,       layout->run,   layout->tabs[0],
+                         layout->tabs[1],   layout->tabs[2],     layout->layer,      layout->tiles, layout->filter,
+                         layout->threshold, layout->chip,        layout->help,       layout->view,  layout->status,
+                         layout->details,   layout->layer_label, layout->heads_label};
+  int n = 0;
+  for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+    if (!ren_rect_empty(all[i])) out[n++] = all[i];
+  return n;
+}
+
+static void check_apart(const RenLayoutNeeds *needs) {
+  RenLayout layout = ren_layout_make(needs);
+  RenRect window = {0, 0, needs->width, needs->height}, rects[32];
+  int n = collect(&layout, rects);
+  for (int i = 0; i < n; i++) {
+    RenRect inside = ren_rect_intersect(rects[i], window);
+    assert_memory_equal(&inside, &rects[i], sizeof inside);
+    for (int j = 0; j < i; j++) assert_true(ren_rect_empty(ren_rect_intersect(rects[i], rects[j])));
+  }
+}
+
+static void controls_never_overlap(void **unused) {
+  (void)unused;
+  for (int width = 200; width <= 2000; width += 36)
+    for (int options = 0; options < 8; options++) {
+      RenLayoutNeeds needs = usual;
+      needs.width = (float)width;
+      needs.pair = options & 1, needs.pair_open = options & 1, needs.filter = options & 1;
+      needs.n_heads = options & 2 ? 3 : 40;
+      needs.error = options & 4;
+      check_apart(&needs);
+    }
+}
+
+static void the_smallest_window_keeps_everything_usable(void **unused) {
+  (void)unused;
+  RenLayoutNeeds needs = usual;
+  needs.width = REN_MIN_WIDTH, needs.height = REN_MIN_HEIGHT, needs.filter = needs.pair = needs.pair_open = true;
+  RenLayout layout = ren_layout_make(&needs);
+  assert_true(layout.tiles.w >= 3 * REN_TILE);
+  assert_true(layout.slider.w >= REN_SLIDER_NARROW);
+  assert_int_equal((int)layout.help.w, REN_HELP_WIDTH);
+  assert_true(layout.text.w >= 120 && layout.pair.w >= 80);
+  assert_true(layout.view.h >= 200);
+  assert_false(layout.chip_is_long);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(regions_are_where_the_design_says),
+      cmocka_unit_test(an_error_takes_its_bar_from_the_view),
+      cmocka_unit_test(without_chrome_the_view_is_all),
+      cmocka_unit_test(controls_never_overlap),
+      cmocka_unit_test(the_smallest_window_keeps_everything_usable),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
