@@ -99,9 +99,7 @@ static const struct {
 /* (…, n) with stride 1 last into out (…) in C order. */
 static void reduce_rows(float *out, Line line, EngTensor rows) {
   size_t n = rows.shape[rows.rank - 1];
-  EngTensor starts = rows;
-  starts.rank--;
-  EngWalk walk = eng_walk(1, (const EngTensor *[]){&starts});
+  EngWalk walk = eng_walk_lines(1, (const EngTensor *[]){&rows});
   for (; walk.n; eng_walk_next(&walk))
     for (size_t j = 0; j < walk.n; j++) *out++ = (float)line(walk.data[0] + (ptrdiff_t)j * walk.step[0], n);
 }

@@ -71,9 +71,7 @@ static void top_of_line(Item *items, const float *x, size_t n, size_t k) {
 /* rows (…, n) into values and indices (…, k). With k < n the k largest, else all in order. */
 static void order_rows(EngTensor rows, size_t k, bool descending, Item *items, float *values, float *indices) {
   size_t n = rows.shape[rows.rank - 1];
-  EngTensor starts = rows;
-  starts.rank--;
-  EngWalk walk = eng_walk(1, (const EngTensor *[]){&starts});
+  EngWalk walk = eng_walk_lines(1, (const EngTensor *[]){&rows});
   for (; walk.n; eng_walk_next(&walk))
     for (size_t j = 0; j < walk.n; j++) {
       const float *line = walk.data[0] + (ptrdiff_t)j * walk.step[0];

@@ -34,6 +34,17 @@ EngWalk eng_walk(int n_operands, const EngTensor *const *tensors) {
   return walk;
 }
 
+EngWalk eng_walk_lines(int n_operands, const EngTensor *const *tensors) {
+  EngTensor starts[ENG_WALK_OPERANDS];
+  const EngTensor *list[ENG_WALK_OPERANDS];
+  for (int k = 0; k < n_operands; k++) {
+    starts[k] = *tensors[k];
+    starts[k].rank--;
+    list[k] = &starts[k];
+  }
+  return eng_walk(n_operands, list);
+}
+
 static void move(EngWalk *walk, int axis, ptrdiff_t steps) {
   for (int k = 0; k < walk->n_operands; k++) walk->data[k] += steps * walk->stride[k][axis];
 }

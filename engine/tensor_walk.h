@@ -25,6 +25,10 @@ typedef struct EngWalk {
 } EngWalk;
 
 EngWalk eng_walk(int n_operands, const EngTensor *const *tensors);
+
+/* The same over the first numbers of the lines of the last axis, whose lengths may differ. */
+EngWalk eng_walk_lines(int n_operands, const EngTensor *const *tensors);
+
 void eng_walk_next(EngWalk *walk);
 
 #endif

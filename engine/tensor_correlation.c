@@ -1,48 +1,9 @@
-/* Softmax and correlation: what takes whole lines of one axis, not one number after the other. */
+/* Pearson's correlation in double precision, with both means taken off first: the textbook's one-pass form
+ * would lose the digits that matter. */
 #include "engine/tensor_ops.h"
 #include "engine/tensor_walk.h"
 
 #include <math.h>
-
-/* The first numbers of all lines of the last axis, as a tensor without it. */
-static EngTensor line_starts(EngTensor rows) {
-  rows.rank--;
-  return rows;
-}
-
-/* --- Softmax --- */
-
-static void softmax_line(float *out, const float *x, size_t n) {
-  float top = -INFINITY;
-  double sum = 0;
-  for (size_t i = 0; i < n; i++) top = x[i] > top ? x[i] : top;
-  for (size_t i = 0; i < n; i++) out[i] = expf(x[i] - top);
-  for (size_t i = 0; i < n; i++) sum += (double)out[i];
-  for (size_t i = 0; i < n; i++) out[i] = (float)((double)out[i] / sum);
-}
-
-/* rows (…, n) into out (…, n), in C order. */
-static void softmax_rows(float *out, EngTensor rows) {
-  size_t n = rows.shape[rows.rank - 1];
-  EngTensor starts = line_starts(rows);
-  EngWalk walk = eng_walk(1, (const EngTensor *[]){&starts});
-  for (; walk.n; eng_walk_next(&walk))
-    for (size_t j = 0; j < walk.n; j++, out += n) softmax_line(out, walk.data[0] + (ptrdiff_t)j * walk.step[0], n);
-}
-
-bool eng_tensor_softmax(EngTensor *out, const EngTensor *tensor, int axis, EngError *err) {
-  EngTensor rows, result;
-  if (!eng_tensor_rows(&rows, tensor, axis, err)) return false;
-  bool ok = eng_tensor_new(&result, rows.rank, rows.shape, err);
-  if (ok) {
-    softmax_rows(result.data, rows);
-    *out = eng_tensor_move_axis(result, result.rank - 1, axis);
-  }
-  eng_tensor_release(&rows);
-  return ok;
-}
-
-/* --- Correlation --- */
 
 static double mean(const float *x, size_t n) {
   double sum = 0;
@@ -64,8 +25,7 @@ static double correlate(const float *x, const float *y, size_t n) {
 /* Lines of two operands of one shape into out (…), in C order. */
 static void correlate_rows(float *out, EngTensor a, EngTensor b) {
   size_t n = a.shape[a.rank - 1];
-  EngTensor a_starts = line_starts(a), b_starts = line_starts(b);
-  EngWalk walk = eng_walk(2, (const EngTensor *[]){&a_starts, &b_starts});
+  EngWalk walk = eng_walk_lines(2, (const EngTensor *[]){&a, &b});
   for (; walk.n; eng_walk_next(&walk))
     for (size_t j = 0; j < walk.n; j++) {
       ptrdiff_t at = (ptrdiff_t)j;
