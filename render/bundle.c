@@ -96,31 +96,30 @@ static bool is_clear(const RenLanes *opacities) {
   return any == 0;
 }
 
-/* The line between two bins, with rows counted from the window's top. */
-static RenStroke stroke_between(const RenBundle *bundle, int row, int column) {
-  float left = bin_y(&bundle->rows, row) - (float)bundle->top;
-  float right = bin_y(&bundle->columns, column) - (float)bundle->top;
+static RenLine line_between(const RenBundle *bundle, int row, int column) {
+  float left = bin_y(&bundle->rows, row), right = bin_y(&bundle->columns, column);
   float slope = (right - left) / bundle->width;
-  return (RenStroke){left, slope, bundle->thickness / 2 * sqrtf(1 + slope * slope)};
+  return (RenLine){left, slope, bundle->thickness / 2 * sqrtf(1 + slope * slope)};
 }
 
-static bool is_visible(const RenBundle *bundle, const RenStroke *stroke) {
-  float end = stroke->y + stroke->slope * bundle->width;
-  float rows = (float)(bundle->bottom - bundle->top);
-  return ren_most(stroke->y, end) + stroke->half > 0 && ren_least(stroke->y, end) - stroke->half < rows;
+/* With a pixel to spare: this is for speed and must not decide. */
+static bool is_visible(const RenBundle *bundle, const RenLine *line) {
+  float end = line->y + line->slope * bundle->width;
+  return ren_most(line->y, end) + line->half > (float)bundle->top - 1 &&
+         ren_least(line->y, end) - line->half < (float)bundle->bottom + 1;
 }
 
-static bool push_row(const RenBundle *bundle, const RenLanes *bins, int row, RenStrokes *out) {
+static bool push_row(const RenBundle *bundle, const RenLanes *bins, int row, RenLines *out) {
   for (int bin = 0; bin < n_bins(&bundle->columns); bin++) {
     if (is_clear(&bins[bin])) continue;
-    RenStroke stroke = stroke_between(bundle, row, bin);
-    if (is_visible(bundle, &stroke) && !ren_strokes_push(out, stroke, &bins[bin])) return false;
+    RenLine line = line_between(bundle, row, bin);
+    if (is_visible(bundle, &line) && !ren_lines_push(out, line, &bins[bin])) return false;
   }
   return true;
 }
 
 bool ren_bundle_gather(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
-                       RenStrokes *out) {
+                       RenLines *out) {
   out->n = 0;
   if (bundle->columns.to <= bundle->columns.from) return true;
   size_t n = (size_t)(bundle->columns.to - bundle->columns.from);

@@ -18,7 +18,7 @@ typedef struct RenBundle {
   float width, thickness; /* of the band that the lines cross, and of a line */
   float threshold;
   const uint8_t *skip; /* (C) columns left out, or NULL */
-  int top, bottom;     /* pixel rows in which anything may show: y of the lines is counted from top */
+  int top, bottom;     /* pixel rows in which anything may show */
 } RenBundle;
 
 typedef struct RenGatherer { /* working memory; zeroed: empty */
@@ -37,6 +37,6 @@ RenBundleSide ren_bundle_side(int n, int only, bool binned, float start, float p
  * over its rows, times the plane's gain, at most 1. Planes are (R, C), at most REN_LANES. False when memory
  * is short. */
 bool ren_bundle_gather(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
-                       RenStrokes *out);
+                       RenLines *out);
 
 #endif

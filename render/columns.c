@@ -1,77 +1,101 @@
 /* Column by column, so that the column being worked on stays in the nearest cache; for some columns at a
- * time the lines that touch them at all are listed first. A steep line covers many pixels of a column
- * wholly: it multiplies runs of RUN pixels at once, which are multiplied into their pixels at the end. The
- * inner loop exists once and is compiled for several instruction sets: it only adds and multiplies, each
- * operation rounded on its own, so all of them give the same bits. HEADSCOPE_SIMD=scalar, avx2 or avx512 forces
- * one. */
+ * time the lines that touch them at all are listed first. A pixel that a line covers in part is multiplied
+ * at once, and so are the few that a flat line covers wholly. The many of a steep line are not touched: only
+ * where they begin and end is noted, as a sum of wear, and summing up along the column gives every pixel its
+ * share. The inner loop exists once and is compiled for several instruction sets, which all give the same
+ * bits. HEADSCOPE_SIMD=scalar, avx2 or avx512 forces one. */
 #include "render/columns.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { LISTED = 16, RUN = 4 };
+enum { LISTED = 16 };
 
-typedef void (*Accumulate)(const RenStrokes *strokes, const uint32_t *active, size_t n_active, float x, int rows,
-                           RenLanes *column);
+/* A column in the making: what shows through its pixels, and by how much the wear changes at each. */
+typedef struct Making {
+  RenLanes *pixels;   /* (rows + 1): lines may end on the lower edge */
+  RenLaneInts *steps; /* (rows + 1) */
+} Making;
+
+/* The lines to draw: those of the list whose indices are active. */
+typedef struct Active {
+  const RenLines *lines;
+  uint32_t *indices;
+  size_t n;
+  bool steep; /* any of them */
+} Active;
+
+typedef void (*Accumulate)(const Active *active, float x, int top, int bottom, Making column);
 
 struct RenColumns {
   Accumulate accumulate;
-  RenLanes *column;
+  Making column;
   size_t n_rows;
-  uint32_t *active;
-  size_t n_active;
+  Active active;
+  size_t capacity; /* of the indices */
 };
 
 /* --- the inner loop */
 
-#define INLINE static inline __attribute__((always_inline))
-
-/* A column in the making: its pixels, and one factor for every RUN of them. */
-typedef struct Making {
-  RenLanes *pixels, *runs;
-} Making;
-
-/* Multiplies the pixels from … to. */
-INLINE void dim(Making column, int from, int to, const RenLanes *factor) {
-  int first = (from + RUN - 1) / RUN, last = to / RUN;
-  int head = first < last ? first * RUN : to, tail = first < last ? last * RUN : to;
-  for (int k = from; k < head; k++) column.pixels[k] *= *factor;
-  for (int k = first; k < last; k++) column.runs[k] *= *factor;
-  for (int k = tail; k < to; k++) column.pixels[k] *= *factor;
+REN_INLINE void cover_part(RenLanes *pixel, const RenLanes *opacity, float part) {
+  *pixel -= *pixel * (*opacity * part);
 }
 
-/* One line over the rows from … to. */
-INLINE void cover(Making column, float from, float to, const RenLanes *opacity) {
-  int first = (int)from, last = (int)to;
-  RenLanes *top = &column.pixels[first], *bottom = &column.pixels[last], rest = 1 - *opacity;
-  if (first == last) {
-    *top -= *top * (*opacity * (to - from));
+/* The pixels from … to, wholly. */
+REN_INLINE void cover_whole(Making column, int from, int to, const RenLines *lines, size_t i) {
+  if (ren_line_is_steep(&lines->lines[i])) {
+    column.steps[from] += lines->wears[i];
+    column.steps[to] -= lines->wears[i];
     return;
   }
-  *top -= *top * (*opacity * ((float)(first + 1) - from));
-  dim(column, first + 1, last, &rest);
-  *bottom -= *bottom * (*opacity * (to - (float)last));
+  RenLanes rest = 1 - lines->opacities[i];
+  for (int k = from; k < to; k++) column.pixels[k] *= rest;
 }
 
-/* The coverage of a pixel by a line is the height of the line, cut at the pixel, in the pixel's middle. */
-INLINE void accumulate(const RenStrokes *strokes, const uint32_t *active, size_t n_active, float x, int rows,
-                       RenLanes *pixels) {
-  Making column = {pixels, pixels + rows + 1};
-  float bottom = (float)rows;
-  for (size_t i = 0; i < n_active; i++) {
-    const RenStroke *stroke = &strokes->strokes[active[i]];
-    float middle = stroke->y + stroke->slope * x, from = middle - stroke->half, to = middle + stroke->half;
-    from = from > 0 ? from : 0;
-    to = to < bottom ? to : bottom;
-    if (to > from) cover(column, from, to, &strokes->opacities[active[i]]);
+/* Line i over the rows from … to. What counts as whole does not depend on where the window cuts. */
+REN_INLINE void cover(Making column, float from, float to, const RenLines *lines, size_t i) {
+  const RenLanes *opacity = &lines->opacities[i];
+  int first = (int)from, last = (int)to;
+  if (first == last) {
+    cover_part(&column.pixels[first], opacity, to - from);
+    return;
   }
-  for (int k = 0; k < rows; k++) pixels[k] *= column.runs[k / RUN];
+  int whole = from > (float)first ? first + 1 : first;
+  if (whole > first) cover_part(&column.pixels[first], opacity, (float)whole - from);
+  cover_whole(column, whole, last, lines, i);
+  if (to > (float)last) cover_part(&column.pixels[last], opacity, to - (float)last);
+}
+
+REN_INLINE bool is_zero(const RenLaneInts *lanes) {
+  uint64_t words[sizeof *lanes / 8], any = 0;
+  memcpy(words, lanes, sizeof words);
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) any |= words[i];
+  return any == 0;
+}
+
+REN_INLINE void wear_down(Making column, int n_rows) {
+  RenLaneInts wear = column.steps[0];
+  for (int k = 0; k < n_rows; wear += column.steps[++k])
+    if (!is_zero(&wear)) ren_lanes_weaken(&column.pixels[k], &wear);
+}
+
+/* The column at x, rows top … bottom. The coverage of a pixel by a line is the height of the line, cut at the
+ * pixel, in the pixel's middle. Counting rows from the top is exact, since it makes numbers smaller. */
+REN_INLINE void accumulate(const Active *active, float x, int top, int bottom, Making column) {
+  float start = (float)top, rows = (float)(bottom - top);
+  for (size_t i = 0; i < active->n; i++) {
+    const RenLine *line = &active->lines->lines[active->indices[i]];
+    float middle = line->y + line->slope * x, from = middle - line->half - start, to = middle + line->half - start;
+    from = from > 0 ? from : 0;
+    to = to < rows ? to : rows;
+    if (to > from) cover(column, from, to, active->lines, active->indices[i]);
+  }
+  if (active->steep) wear_down(column, bottom - top);
 }
 
 #define VARIANT(name, target)                                                                                      \
-  target static void name(const RenStrokes *strokes, const uint32_t *active, size_t n_active, float x, int rows,   \
-                          RenLanes *column) {                                                                      \
-    accumulate(strokes, active, n_active, x, rows, column);                                                        \
+  target static void name(const Active *active, float x, int top, int bottom, Making column) {                     \
+    accumulate(active, x, top, bottom, column);                                                                    \
   }
 
 VARIANT(accumulate_scalar, )
@@ -109,96 +133,81 @@ static Accumulate choose(const char *wanted) {
   return best;
 }
 
-/* --- lists of lines */
-
-static bool grow(RenStrokes *strokes) {
-  size_t capacity = strokes->capacity ? 2 * strokes->capacity : 4096;
-  RenStroke *grown = realloc(strokes->strokes, capacity * sizeof *grown);
-  if (grown) strokes->strokes = grown;
-  RenLanes *opacities = grown ? aligned_alloc(sizeof *opacities, capacity * sizeof *opacities) : NULL;
-  if (!opacities) return false;
-  if (strokes->n) memcpy(opacities, strokes->opacities, strokes->n * sizeof *opacities);
-  free(strokes->opacities);
-  strokes->opacities = opacities;
-  strokes->capacity = capacity;
-  return true;
-}
-
-bool ren_strokes_push(RenStrokes *strokes, RenStroke stroke, const RenLanes *opacities) {
-  if (strokes->n == strokes->capacity && !grow(strokes)) return false;
-  strokes->strokes[strokes->n] = stroke;
-  strokes->opacities[strokes->n++] = *opacities;
-  return true;
-}
-
-void ren_strokes_free(RenStrokes *strokes) {
-  free(strokes->strokes);
-  free(strokes->opacities);
-  *strokes = (RenStrokes){0};
-}
-
-/* --- columns */
-
 RenColumns *ren_columns_new(void) {
   RenColumns *columns = calloc(1, sizeof *columns);
   if (columns) columns->accumulate = choose(getenv("HEADSCOPE_SIMD"));
   return columns;
 }
 
+static void free_column(Making *column) {
+  free(column->pixels);
+  free(column->steps);
+  *column = (Making){0};
+}
+
 void ren_columns_free(RenColumns *columns) {
   if (!columns) return;
-  free(columns->column);
-  free(columns->active);
+  free_column(&columns->column);
+  free(columns->active.indices);
   free(columns);
 }
 
-static bool reserve(RenColumns *columns, size_t n_rows, size_t n_strokes) {
-  if (n_rows > columns->n_rows) {
-    free(columns->column);
-    columns->column = aligned_alloc(sizeof(RenLanes), n_rows * sizeof(RenLanes));
-    columns->n_rows = columns->column ? n_rows : 0;
-  }
-  if (n_strokes > columns->n_active) {
-    free(columns->active);
-    columns->active = malloc(n_strokes * sizeof *columns->active);
-    columns->n_active = columns->active ? n_strokes : 0;
-  }
-  return columns->n_rows >= n_rows && columns->n_active >= n_strokes;
+static bool reserve_rows(RenColumns *columns, size_t n) {
+  if (n <= columns->n_rows) return true;
+  free_column(&columns->column);
+  columns->column.pixels = aligned_alloc(sizeof(RenLanes), n * sizeof(RenLanes));
+  columns->column.steps = aligned_alloc(sizeof(RenLanes), n * sizeof(RenLanes));
+  columns->n_rows = columns->column.pixels && columns->column.steps ? n : 0;
+  return columns->n_rows > 0;
 }
 
-static bool touches(const RenStroke *stroke, float x0, float x1, float rows) {
-  float y0 = stroke->y + stroke->slope * x0, y1 = stroke->y + stroke->slope * x1;
-  float least = y0 < y1 ? y0 : y1, most = y0 < y1 ? y1 : y0;
-  return most + stroke->half > 0 && least - stroke->half < rows;
+static bool reserve_active(RenColumns *columns, size_t n) {
+  if (n <= columns->capacity) return true;
+  uint32_t *grown = realloc(columns->active.indices, n * sizeof *grown);
+  if (!grown) return false;
+  columns->active.indices = grown;
+  columns->capacity = n;
+  return true;
 }
 
-/* The lines that touch the columns from … to. */
-static size_t list_active(const RenColumns *columns, const RenStrokes *strokes, int from, int to, int rows) {
+/* With a pixel to spare: the list is for speed and must not decide. */
+static bool touches(const RenLine *line, float x0, float x1, float top, float bottom) {
+  float y0 = line->y + line->slope * x0, y1 = line->y + line->slope * x1;
+  return ren_most(y0, y1) + line->half > top - 1 && ren_least(y0, y1) - line->half < bottom + 1;
+}
+
+/* Lists the lines that touch the window. */
+static void list(Active *active, const RenLines *lines, RenBounds window) {
   size_t n = 0;
-  for (size_t i = 0; i < strokes->n; i++) {
-    columns->active[n] = (uint32_t)i;
-    n += touches(&strokes->strokes[i], (float)from, (float)to, (float)rows);
+  bool steep = false;
+  for (size_t i = 0; i < lines->n; i++) {
+    bool on =
+        touches(&lines->lines[i], (float)window.left, (float)window.right, (float)window.top, (float)window.bottom);
+    active->indices[n] = (uint32_t)i;
+    n += on;
+    steep |= on && ren_line_is_steep(&lines->lines[i]);
   }
-  return n;
+  *active = (Active){lines, active->indices, n, steep};
 }
 
-static void clear(RenLanes *column, size_t n) {
+static void clear(Making column, size_t n, bool steep) {
   const RenLanes one = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
-  for (size_t i = 0; i < n; i++) column[i] = one;
+  for (size_t i = 0; i < n; i++) column.pixels[i] = one;
+  if (steep) memset(column.steps, 0, n * sizeof *column.steps);
 }
 
-bool ren_columns_draw(RenColumns *columns, const RenStrokes *strokes, int from, int to, int rows,
-                      RenColumnTaker take, void *context) {
-  /* One pixel more than rows, for lines that end on the lower edge, then the runs. */
-  size_t n_rows = (size_t)rows + 1 + (size_t)rows / RUN + 1;
-  if (!reserve(columns, n_rows, strokes->n + 1)) return false;
-  for (int block = from; block < to; block += LISTED) {
-    int end = block + LISTED < to ? block + LISTED : to;
-    size_t n = list_active(columns, strokes, block, end, rows);
-    for (int x = block; n > 0 && x < end; x++) {
-      clear(columns->column, n_rows);
-      columns->accumulate(strokes, columns->active, n, (float)x + 0.5F, rows, columns->column);
-      take(context, x, columns->column);
+bool ren_columns_draw(RenColumns *columns, const RenLines *lines, RenBounds window, RenColumnTaker take,
+                      void *context) {
+  size_t n_rows = (size_t)(window.bottom - window.top) + 1;
+  if (!reserve_rows(columns, n_rows) || !reserve_active(columns, lines->n + 1)) return false;
+  Active *active = &columns->active;
+  for (int left = window.left; left < window.right; left += LISTED) {
+    int right = left + LISTED < window.right ? left + LISTED : window.right;
+    list(active, lines, (RenBounds){left, window.top, right, window.bottom});
+    for (int x = left; active->n > 0 && x < right; x++) {
+      clear(columns->column, n_rows, active->steep);
+      columns->accumulate(active, (float)x + 0.5F, window.top, window.bottom, columns->column);
+      take(context, x, columns->column.pixels);
     }
   }
   return true;

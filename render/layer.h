@@ -1,5 +1,5 @@
 /* A picture to be laid over another: for each pixel how much shows through and the colour on top of that,
- * four numbers of sixteen bits. Layers that are asked for by the same key again are kept, within a bound. */
+ * four numbers of sixteen bits. Layers are kept under a key, within a bound. */
 #ifndef RENDER_LAYER_H
 #define RENDER_LAYER_H
 
@@ -11,6 +11,10 @@ typedef struct RenLayer {
   RenBounds bounds;
   uint16_t *pixels; /* (rows, columns, 4): transmittance, then red, green, blue times opacity; 65535 is 1 */
 } RenLayer;
+
+size_t ren_layer_bytes(RenBounds bounds);
+/* Lets everything through. */
+void ren_layer_clear(const RenLayer *layer);
 
 static inline uint16_t *ren_layer_pixel(const RenLayer *layer, int x, int y) {
   size_t width = (size_t)(layer->bounds.right - layer->bounds.left);
@@ -25,11 +29,10 @@ typedef struct RenLayers RenLayers;
 RenLayers *ren_layers_new(void); /* NULL when memory is short */
 void ren_layers_free(RenLayers *layers);
 
-/* The layer with this key and bounds. `fresh` says that it is new, clear and to be drawn now. Valid until
- * the next call; NULL when memory is short. */
-const RenLayer *ren_layers_get(RenLayers *layers, XXH128_hash_t key, RenBounds bounds, bool *fresh);
-/* Forgets the layer handed out last, because it could not be drawn. */
-void ren_layers_drop(RenLayers *layers);
+/* The layer kept under this key, or NULL. Valid until the next keep. */
+const RenLayer *ren_layers_find(RenLayers *layers, XXH128_hash_t key);
+/* Keeps a copy; does nothing when memory is short. */
+void ren_layers_keep(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer);
 size_t ren_layers_bytes(const RenLayers *layers);
 
 #endif

@@ -1,0 +1,179 @@
+/* Planes go through in groups of sixteen: their weights become lines, the columns of the lines are worked
+ * out for all planes of the group at once, and each column is laid, plane over plane, over the layer. */
+#include "render/planes.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef float Four __attribute__((vector_size(16)));
+typedef int32_t FourInts __attribute__((vector_size(16)));
+typedef uint16_t FourShorts __attribute__((vector_size(8)));
+
+typedef struct Group {
+  const RenLayer *layer;
+  int n;
+  RenBounds places[REN_LANES];
+  Four colors[REN_LANES]; /* as a layer's pixel, opaque */
+  float alphas[REN_LANES];
+  RenBounds window; /* of a plane: what falls into the layer of any plane */
+} Group;
+
+/* --- geometry */
+
+static bool fits(const EngTensor *weights, size_t rows, size_t columns) {
+  return weights->rank == 2 && weights->shape[0] == rows && weights->shape[1] == columns;
+}
+
+static bool all_fit(const RenAttentionShape *shape, size_t rows, size_t columns) {
+  for (int i = 0; i < shape->n_planes; i++)
+    if (!fits(&shape->planes[i].weights, rows, columns)) return false;
+  return rows > 0 && columns > 0 && rows < INT32_MAX / 2 && columns < INT32_MAX / 2;
+}
+
+bool ren_planes_make(RenPlanes *out, const RenAttentionShape *shape, float scale) {
+  if (shape->n_planes < 1) return false;
+  const RenPlane *first = &shape->planes[0];
+  size_t rows = first->weights.shape[0], columns = first->weights.shape[1];
+  if (!all_fit(shape, rows, columns)) return false;
+  bool binned = shape->binned;
+  *out = (RenPlanes){
+      .shape = shape,
+      .scale = scale,
+      .bundle = {.rows =
+                     ren_bundle_side((int)rows, shape->only_row, binned, shape->left_y, shape->left_pitch, scale),
+                 .columns = ren_bundle_side((int)columns, shape->only_column, binned, shape->right_y,
+                                            shape->right_pitch, scale),
+                 .width = ren_device(shape->width, scale),
+                 .thickness = ren_device(shape->thickness, scale),
+                 .threshold = shape->threshold,
+                 .skip = shape->skip},
+      .width = ren_device_round(shape->width, scale),
+      .height = ren_device_round(shape->height, scale),
+      .x = ren_device_round(first->origin.x, scale),
+      .y = ren_device_round(first->origin.y, scale),
+  };
+  return out->width > 0 && out->height > 0 && out->bundle.thickness > 0;
+}
+
+RenBounds ren_planes_place(const RenPlanes *planes, int i) {
+  RenPoint origin = planes->shape->planes[i].origin;
+  int x = ren_device_round(origin.x, planes->scale) - planes->x,
+      y = ren_device_round(origin.y, planes->scale) - planes->y;
+  return (RenBounds){x, y, x + planes->width, y + planes->height};
+}
+
+static int least(int a, int b) { return a < b ? a : b; }
+static int most(int a, int b) { return a > b ? a : b; }
+
+static RenBounds unite(RenBounds a, RenBounds b) {
+  if (ren_bounds_empty(a)) return b;
+  if (ren_bounds_empty(b)) return a;
+  return (RenBounds){least(a.left, b.left), least(a.top, b.top), most(a.right, b.right), most(a.bottom, b.bottom)};
+}
+
+RenBounds ren_planes_bounds(const RenPlanes *planes) {
+  RenBounds all = {0};
+  for (int i = 0; i < planes->shape->n_planes; i++) all = unite(all, ren_planes_place(planes, i));
+  return all;
+}
+
+/* --- from a column to the layer */
+
+/* Nothing was drawn there in any plane. */
+static bool is_untouched(const RenLanes *lanes) {
+  static const RenLanes one = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+  uint64_t here[sizeof(RenLanes) / 8], there[sizeof(RenLanes) / 8], differ = 0;
+  memcpy(here, lanes, sizeof here);
+  memcpy(there, &one, sizeof there);
+  for (size_t i = 0; i < sizeof here / sizeof here[0]; i++) differ |= here[i] ^ there[i];
+  return differ == 0;
+}
+
+static void lay_pixel(const Group *group, uint16_t *pixel, const float *lanes, int first, int last) {
+  FourShorts stored;
+  memcpy(&stored, pixel, sizeof stored);
+  Four sum = __builtin_convertvector(stored, Four);
+  for (int lane = first; lane < last; lane++)
+    sum += (group->colors[lane] - sum) * ((1 - lanes[lane]) * group->alphas[lane]);
+  stored = __builtin_convertvector(__builtin_convertvector(sum + 0.5F, FourInts), FourShorts);
+  memcpy(pixel, &stored, sizeof stored);
+}
+
+/* Lays the planes first … last, which stand on each other, of column x over the layer. */
+static void lay_column(const Group *group, int x, const RenLanes *column, int first, int last) {
+  const RenBounds *bounds = &group->layer->bounds, *place = &group->places[first], *window = &group->window;
+  int to_x = place->left + x;
+  if (to_x < bounds->left || to_x >= bounds->right) return;
+  int top = most(window->top, bounds->top - place->top);
+  int bottom = least(window->bottom, bounds->bottom - place->top);
+  if (top >= bottom) return;
+  uint16_t *pixel = ren_layer_pixel(group->layer, to_x, top + place->top);
+  size_t pitch = 4 * (size_t)(bounds->right - bounds->left);
+  for (int y = top; y < bottom; y++, pixel += pitch)
+    if (!is_untouched(&column[y - window->top]))
+      lay_pixel(group, pixel, (const float *)&column[y - window->top], first, last);
+}
+
+static bool same_place(RenBounds a, RenBounds b) { return a.left == b.left && a.top == b.top; }
+
+static void take_column(void *context, int x, const RenLanes *column) {
+  const Group *group = context;
+  for (int first = 0, last = 0; first < group->n; first = last) {
+    for (last = first + 1; last < group->n && same_place(group->places[first], group->places[last]);) last++;
+    lay_column(group, x, column, first, last);
+  }
+}
+
+/* --- groups */
+
+/* What of a plane falls into the layer, counted from the plane's corner. */
+static RenBounds window_of(RenBounds place, RenBounds layer) {
+  RenBounds seen = ren_bounds_intersect(place, layer);
+  if (ren_bounds_empty(seen)) return (RenBounds){0};
+  return (RenBounds){seen.left - place.left, seen.top - place.top, seen.right - place.left,
+                     seen.bottom - place.top};
+}
+
+static void add_plane(Group *group, const RenPlanes *planes, int i) {
+  RenColor color = planes->shape->planes[i].color;
+  int lane = group->n++;
+  group->places[lane] = ren_planes_place(planes, i);
+  group->colors[lane] = (Four){0, (float)color.r * 257, (float)color.g * 257, (float)color.b * 257};
+  group->alphas[lane] = (float)color.a / 255;
+  group->window = unite(group->window, window_of(group->places[lane], group->layer->bounds));
+}
+
+/* Whether the place lies across a plane of the group. Columns of such planes would be laid in the order of
+ * the columns instead of that of the planes. */
+static bool lies_across(const Group *group, RenBounds place) {
+  for (int i = 0; i < group->n; i++)
+    if (!same_place(place, group->places[i]) && !ren_bounds_empty(ren_bounds_intersect(place, group->places[i])))
+      return true;
+  return false;
+}
+
+static Group make_group(const RenPlanes *planes, const RenLayer *layer, int first) {
+  Group group = {.layer = layer};
+  for (int i = first; i < planes->shape->n_planes && group.n < REN_LANES; i++) {
+    if (lies_across(&group, ren_planes_place(planes, i))) break;
+    add_plane(&group, planes, i);
+  }
+  return group;
+}
+
+static bool draw_group(const RenPlanes *planes, RenPlanesMemory *memory, Group *group, int first) {
+  RenBundle bundle = planes->bundle;
+  bundle.top = group->window.top;
+  bundle.bottom = group->window.bottom;
+  return ren_bundle_gather(&bundle, &memory->gatherer, planes->shape->planes + first, group->n, &memory->lines) &&
+         ren_columns_draw(memory->columns, &memory->lines, group->window, take_column, group);
+}
+
+bool ren_planes_draw(const RenPlanes *planes, RenPlanesMemory *memory, const RenLayer *layer) {
+  for (int i = 0; i < planes->shape->n_planes;) {
+    Group group = make_group(planes, layer, i);
+    if (!ren_bounds_empty(group.window) && !draw_group(planes, memory, &group, i)) return false;
+    i += group.n;
+  }
+  return true;
+}

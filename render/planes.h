@@ -1,0 +1,33 @@
+/* The planes of an attention command, drawn into a layer. A plane stands on a whole device pixel; places are
+ * relative to the first plane's, so that a picture that only moved is the same picture. */
+#ifndef RENDER_PLANES_H
+#define RENDER_PLANES_H
+
+#include "render/bundle.h"
+#include "render/layer.h"
+
+typedef struct RenPlanes {
+  const RenAttentionShape *shape;
+  float scale;
+  RenBundle bundle;
+  int width, height; /* of a plane, device pixels */
+  int x, y;          /* of the first plane */
+} RenPlanes;
+
+/* False for what cannot be drawn: nothing there, planes of unlike shape, no room for a line. */
+bool ren_planes_make(RenPlanes *out, const RenAttentionShape *shape, float scale);
+/* Where plane i is, and all together, relative to the first. */
+RenBounds ren_planes_place(const RenPlanes *planes, int i);
+RenBounds ren_planes_bounds(const RenPlanes *planes);
+
+typedef struct RenPlanesMemory { /* working memory; zeroed but for `columns`: empty */
+  RenColumns *columns;
+  RenGatherer gatherer;
+  RenLines lines;
+} RenPlanesMemory;
+
+/* Lays the planes over the layer, which is clear. The bits of a pixel do not depend on the layer's bounds.
+ * False when memory is short. */
+bool ren_planes_draw(const RenPlanes *planes, RenPlanesMemory *memory, const RenLayer *layer);
+
+#endif
