@@ -14,9 +14,13 @@ static const float quarter[ARC + 1] = {1.00000000F, 0.99518473F, 0.98078528F, 0.
                                        0.38268343F, 0.29028468F, 0.19509032F, 0.09801714F, 0.00000000F};
 
 typedef struct Polygon {
-  RenPoint points[MAX_POINTS]; /* device pixels */
+  RenPoint points[MAX_POINTS]; /* device pixels, on a grid of 1/256 */
   int n;
 } Polygon;
+
+/* On the grid, sums and differences of places are exact: a shape has the same pixels wherever whole pixels
+ * move it, which is why a view looks the same inside a window and alone. */
+static float snap(float x) { return floorf(x * 256 + 0.5F) / 256; }
 
 /* --- coverage of a polygon */
 
@@ -57,7 +61,7 @@ static void add_edge(float *cells, const RenBounds *bounds, int y, RenPoint from
   float top = ren_most(upper.y, (float)y), bottom = ren_least(lower.y, (float)y + 1);
   if (!(bottom > top)) return;
   float slope = (lower.x - upper.x) / (lower.y - upper.y), left = (float)bounds->left;
-  float x0 = upper.x + (top - upper.y) * slope - left, x1 = upper.x + (bottom - upper.y) * slope - left;
+  float x0 = upper.x - left + (top - upper.y) * slope, x1 = upper.x - left + (bottom - upper.y) * slope;
   add_clipped(cells, (float)(bounds->right - bounds->left), x0, x1, sign * (bottom - top));
 }
 
@@ -90,13 +94,14 @@ static RenBounds bounds_of(const Polygon *polygon, const RenCanvas *canvas) {
 
 static Polygon rounded(float left, float top, float right, float bottom, float radius) {
   Polygon polygon = {.n = 0};
+  left = snap(left), top = snap(top), right = snap(right), bottom = snap(bottom), radius = snap(radius);
   radius = ren_most(0, ren_least(radius, ren_least(right - left, bottom - top) / 2));
   const float x[4] = {right - radius, left + radius, left + radius, right - radius};
   const float y[4] = {bottom - radius, bottom - radius, top + radius, top + radius};
   int chords = radius > 0 ? ARC : 0;
   for (int corner = 0; corner < 4; corner++)
     for (int k = 0; k <= chords; k++) {
-      float along = radius * quarter[k], across = radius * quarter[ARC - k];
+      float along = snap(radius * quarter[k]), across = snap(radius * quarter[ARC - k]);
       bool turned = corner & 1;
       float dx = turned ? across : along, dy = turned ? along : across;
       float sx = corner == 0 || corner == 3 ? 1 : -1, sy = corner < 2 ? 1 : -1;
@@ -188,9 +193,10 @@ bool ren_raster_box(const RenCanvas *canvas, RenScratch *scratch, RenRect rect, 
 
 /* The line with its width: four corners; no points for a line of no length. */
 static Polygon ribbon(RenPoint from, RenPoint to, float width) {
+  from = (RenPoint){snap(from.x), snap(from.y)}, to = (RenPoint){snap(to.x), snap(to.y)};
   float dx = to.x - from.x, dy = to.y - from.y, length = sqrtf(dx * dx + dy * dy);
   if (!(length > 0)) return (Polygon){.n = 0};
-  float nx = -dy / length * width / 2, ny = dx / length * width / 2;
+  float nx = snap(-dy / length * width / 2), ny = snap(dx / length * width / 2);
   return (Polygon){
       {{from.x + nx, from.y + ny}, {to.x + nx, to.y + ny}, {to.x - nx, to.y - ny}, {from.x - nx, from.y - ny}}, 4};
 }
