@@ -92,7 +92,7 @@ static void finish(Task *task) {
   ScrApp *app = task->app;
   ScrRequest *request = task->request;
   if (!request->source) {
-    adopt(app, request);
+    show(task, NULL);
   } else {
     if (!task->shown) show(task, request->source);
     if (!request->model) take_texts(app, request->source);

@@ -20,7 +20,7 @@ typedef struct ScrRequest {
 
   /* What comes of it; the first is also an input. References are the request's. */
   EngModel *model;       /* opened, where it is a model */
-  EngSource *source;     /* set when the work is done; of a file, or of the finished run */
+  EngSource *source;     /* of a file or the finished run; NULL where a model was only opened, without a text */
   _Atomic(EngRun *) run; /* published before the forward pass starts: its finished layers may be read */
 } ScrRequest;
 

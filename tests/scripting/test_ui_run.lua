@@ -1,0 +1,337 @@
+-- Opening, running, failing: what happens around the worker.
+package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local hs = require "headscope"
+local w = require "window"
+local check, equal, list = w.check, w.equal, w.list
+local tiny = os.getenv "FIXTURES" .. "/tiny/"
+
+local function raises(text, f, ...)
+  local ok, message = pcall(f, ...)
+  assert(not ok, "expected an error with: " .. text)
+  assert(tostring(message):find(text, 1, true), ("expected '%s' in: %s"):format(text, message))
+end
+
+--- The tiny BERT with a vocabulary of its own, in a folder of its own.
+local function bert_folder()
+  local folder = os.tmpname()
+  os.remove(folder)
+  assert(os.execute(("mkdir %s && cp %sbert/config.json %sbert/model.safetensors %s"):format(folder, tiny, tiny, folder)))
+  local words = { "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "hello", "world", "the", "second" }
+  for i = #words, 210 do words[#words + 1] = "word" .. i end
+  local file = assert(io.open(folder .. "/vocab.txt", "w"))
+  file:write(table.concat(words, "\n"), "\n")
+  file:close()
+  return folder, setmetatable({}, { __close = function() os.execute("rm -r " .. folder) end })
+end
+
+local function type_and_run(ui, text)
+  w.click(ui, "text")
+  ui:key "ctrl+a"
+  ui:type(text)
+  ui:key "enter"
+  return ui:wait()
+end
+
+check("at first start it shows the first sentence of the shipped model", function()
+  local ui <close> = hs.ui.open {}
+  equal(ui:state().model, "novella")
+  equal(ui:state().text, "The doctor asked the nurse a question. She")
+  equal(ui:find "tile.0", nil, "nothing is there before the model is")
+  ui:wait()
+  local state = ui:state()
+  equal(state.busy, false)
+  equal(state.error, nil)
+  equal(state.view, "model")
+  assert(ui:find "thumb.5.5" and not ui:find "thumb.6.0")
+  local model = assert(hs.load "novella")
+  local pattern = model:run(state.text):get "pattern"
+  local best = pattern:diagonal(-1):mean(-1)
+  equal(#state.heads, 1)
+  equal(best:at(state.layer, state.heads[1]), best:max())
+  assert(w.says(ui, "novella · 6 layers × 6 heads · 9 tokens · "))
+end)
+
+check("a typed sentence runs with Enter, and the keys go back to the view", function()
+  local ui <close> = w.open "novella"
+  type_and_run(ui, "The cat sat on the mat")
+  equal(ui:state().text, "The cat sat on the mat")
+  equal(ui:state().error, nil)
+  equal(ui:state().focus, nil)
+  ui:key "2"
+  assert(w.says(ui, "·cat") and w.says(ui, "·mat"))
+end)
+
+check("the Run button runs, too, and the selection survives", function()
+  local ui <close> = w.open "novella"
+  ui:command("head.select", { 3, 4 })
+  ui:command("text.set", { "He asked her" })
+  w.click(ui, "run")
+  ui:wait()
+  equal(ui:state().layer, 4)
+  list(ui:state().heads, { 3 })
+  ui:key "2"
+  assert(w.says(ui, "·her"))
+end)
+
+check("what is drawn is what the model computes", function()
+  local ui <close> = w.open "novella"
+  type_and_run(ui, "It was a dark night")
+  ui:key "2"
+  ui:command("head.select", { 1, 2 })
+  local row = hs.load("novella"):run("It was a dark night"):attention(2, 1):select(0, 4)
+  w.move(ui, "query.4")
+  ui:step(1)
+  local best = row:argmax()
+  assert(w.says(ui, ("0.%04.0f"):format(row:at(best) * 10000)), "the tooltip's number")
+end)
+
+check("a newer text replaces an older one that still runs", function()
+  local ui <close> = w.open "novella"
+  for i = 1, 20 do
+    ui:command("text.set", { "word " .. i .. (" and so on"):rep(i) })
+    ui:command "run"
+  end
+  ui:command("text.set", { "The end" })
+  ui:command "run"
+  equal(ui:state().busy, true)
+  ui:wait()
+  equal(ui:state().busy, false)
+  equal(ui:state().error, nil)
+  ui:key "2"
+  assert(ui:find "query.1" and not ui:find "query.2")
+end)
+
+check("while a text runs the old picture answers", function()
+  local ui <close> = w.open "novella"
+  ui:key "2"
+  ui:command("text.set", { ("A long text that takes a while. "):rep(25) })
+  ui:command "run"
+  w.move(ui, "query.3")
+  equal(ui:state().hover.token, 3)
+  ui:wait()
+end)
+
+check("Escape stops what runs, the old picture stays", function()
+  local ui <close> = w.open "novella"
+  ui:command("text.set", { ("A long text that takes a while. "):rep(25) })
+  ui:command "run"
+  ui:key "escape"
+  ui:wait()
+  equal(ui:state().busy, false)
+  equal(ui:state().error, nil)
+end)
+
+check("a text beyond the context is refused with both numbers, the old picture stays", function()
+  local ui <close> = w.open "novella"
+  local before = w.drawn(ui, "attention")[1].planes[1].weights.xxh3
+  type_and_run(ui, ("word "):rep(1000))
+  local message = ui:state().error
+  assert(message and message:find "512" and message:find "%d%d%d%d", message)
+  assert(ui:find "error" and w.says(ui, message:sub(1, 20)))
+  equal(w.drawn(ui, "attention")[1].planes[1].weights.xxh3, before)
+  w.click(ui, "details")
+  assert(#w.drawn(ui, "text") > 0)
+  ui:key "escape"
+  ui:key "escape"
+  equal(ui:state().error, nil)
+  equal(ui:find "error", nil)
+  type_and_run(ui, "Short again")
+  equal(ui:state().error, nil)
+end)
+
+check("an error goes away with the next run that works", function()
+  local ui <close> = w.open "novella"
+  type_and_run(ui, "")
+  assert(ui:state().error, "empty text is refused")
+  type_and_run(ui, "Something")
+  equal(ui:state().error, nil)
+end)
+
+check("no text: the window says what to do", function()
+  local ui <close> = hs.ui.open { model = "novella", text = "" }
+  ui:wait()
+  equal(ui:state().error, nil)
+  assert(w.says(ui, "Type a sentence and press Enter"))
+  equal(ui:find "thumb.0.0", nil)
+  type_and_run(ui, "Now there is one")
+  assert(ui:find "thumb.0.0")
+end)
+
+check("a model that is not there is an error in the window, not a dead one", function()
+  local ui <close> = hs.ui.open { model = "no/such", text = "x" }
+  ui:wait()
+  assert(ui:state().error:find "no/such")
+  ui:key "2"
+  ui:key "down"
+  ui:key "enter"
+  ui:command("model.open", { "novella" })
+  ui:wait()
+  equal(ui:state().error, nil)
+  equal(ui:state().model, "novella")
+end)
+
+check("opening what cannot be opened keeps the model that is there", function()
+  local ui <close> = w.open "novella"
+  ui:drop "/no/such/place"
+  ui:wait()
+  assert(ui:state().error)
+  equal(ui:state().model, "novella")
+  assert(ui:find "thumb.5.5")
+  type_and_run(ui, "It still runs")
+  equal(ui:state().error, nil)
+end)
+
+check("a dropped recorded run opens with its own text", function()
+  local ui <close> = w.open "novella"
+  ui:drop(w.fixtures .. "pair.safetensors")
+  ui:wait()
+  equal(ui:state().error, nil)
+  equal(ui:state().text, "the cat")
+  equal(ui:state().pair, "a longer")
+  assert(ui:find "filter")
+  ui:key "ctrl+enter"
+  ui:wait()
+  assert(ui:state().error:find "recorded", "it cannot run another text")
+  assert(ui:find "thumb.1.2")
+end)
+
+check("a recorded run without queries and keys opens in all views", function()
+  local ui <close> = w.open "pattern_only.safetensors"
+  for _, key in ipairs { "1", "2", "3" } do
+    ui:key(key)
+    assert(ui:image(os.tmpname()))
+  end
+end)
+
+check("the model's drop-down lists what ships and opens it", function()
+  local ui <close> = w.open "causal.safetensors"
+  w.click(ui, "model")
+  local found
+  for i = 0, 15 do
+    local r = ui:find("model." .. i)
+    if not r then break end
+    for _, command in ipairs(w.drawn(ui, "text")) do
+      local inside = command.rect[2] >= r.y and command.rect[2] < r.y + r.h and command.rect[1] < r.x + r.w
+      if command.text == "novella" and inside and command.rect[1] >= r.x then found = i end
+    end
+  end
+  assert(found, "novella is listed")
+  w.click(ui, "model." .. found)
+  ui:wait()
+  equal(ui:state().model, "novella")
+  assert(ui:find "thumb.5.5")
+end)
+
+check("a second sentence is folded, and only for models with token types", function()
+  local ui <close> = w.open "novella"
+  equal(ui:find "pair", nil)
+  local folder, remove = bert_folder()
+  local removed <close> = remove
+  local bert <close> = w.open(folder, { text = "hello world" })
+  equal(bert:state().error, nil)
+  equal(bert:state().pair, nil)
+  equal(bert:find "filter", nil)
+  w.click(bert, "pair")
+  equal(bert:state().focus, "pair")
+  bert:type "the second"
+  bert:key "enter"
+  bert:wait()
+  equal(bert:state().error, nil)
+  equal(bert:state().pair, "the second")
+  assert(bert:find "filter")
+  bert:key "2"
+  bert:command("filter.set", { "ab" })
+  bert:command("pair.set", { "" })
+  bert:command "run"
+  bert:wait()
+  equal(bert:find "filter", nil, "folded again")
+  equal(bert:state().filter, "all")
+end)
+
+check("a pair can be given at the start", function()
+  local folder, remove = bert_folder()
+  local removed <close> = remove
+  local ui <close> = w.open(folder, { text = "hello", pair = "world" })
+  equal(ui:state().error, nil)
+  equal(ui:state().pair, "world")
+  assert(ui:find "filter")
+end)
+
+check("BOS goes in front when it is asked for, and the status line says so", function()
+  local ui <close> = w.open "novella"
+  assert(w.says(ui, "9 tokens") and w.says(ui, "BOS off"))
+  ui:key "b"
+  ui:wait()
+  assert(w.says(ui, "10 tokens") and w.says(ui, "BOS on"))
+  equal(ui:state().bos, true)
+  ui:key "b"
+  ui:wait()
+  assert(w.says(ui, "9 tokens"))
+end)
+
+check("a shorter text keeps the selection where it fits", function()
+  local ui <close> = w.open "novella"
+  ui:key "2"
+  w.click(ui, "query.8")
+  type_and_run(ui, "Two words")
+  equal(ui:state().token, nil)
+  assert(ui:find "query.1" and not ui:find "query.8")
+end)
+
+check("options are checked", function()
+  raises("unknown option", hs.ui.open, { modell = "novella" })
+  raises("theme", hs.ui.open, { theme = "pink" })
+  raises("scale", hs.ui.open, { scale = 100 })
+  raises("size", hs.ui.open, { size = { 0, 10 } })
+  raises("size", hs.ui.open, { size = { "a", 10 } })
+  raises("NUL", hs.ui.open, { text = "a\0b" })
+end)
+
+check("a closed window says so", function()
+  local ui = hs.ui.open { model = "novella" }
+  ui:close()
+  ui:close()
+  for _, method in ipairs { "state", "wait", "frame", "pixels", "commands", "area" } do
+    raises("ui is closed", ui[method], ui)
+  end
+  raises("ui is closed", ui.key, ui, "f")
+  raises("ui is closed", ui.click, ui, 1, 1)
+  raises("ui is closed", ui.command, ui, "run")
+end)
+
+check("closing while it works is quick and leaves nothing", function()
+  for _ = 1, 5 do
+    local ui <close> = hs.ui.open { model = "novella", text = ("many words "):rep(200) }
+    ui:find "thumb.0.0"
+  end
+end)
+
+check("nothing breaks before the model is there", function()
+  local ui <close> = hs.ui.open { model = "novella" }
+  for _, key in ipairs { "1", "2", "3", "enter", "backspace", "[", "]", "f", "e", "a", "left", "down", "pagedown" } do
+    ui:key(key)
+  end
+  ui:click(640, 400)
+  ui:wheel(0, -1)
+  ui:wait()
+  equal(ui:state().error, nil)
+end)
+
+check("a picture that cannot be written is nil and a message", function()
+  local ui <close> = w.open "causal.safetensors"
+  local ok, message = ui:image "/no/such/folder/a.png"
+  equal(ok, nil)
+  assert(message:find "/no/such/folder")
+end)
+
+check("pixels and picture are the same", function()
+  local ui <close> = w.open("causal.safetensors", { size = { 320, 200 }, scale = 2 })
+  local path = os.tmpname()
+  assert(ui:image(path))
+  local picture = assert(hs.picture(path))
+  os.remove(path)
+  list(picture.shape, { 400, 640, 3 })
+  equal((picture - ui:pixels()):abs():max(), 0)
+end)
+
+w.finish()
