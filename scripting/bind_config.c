@@ -53,10 +53,9 @@ static void set_sizes(lua_State *L, const EngConfig *config) {
   if (config->bos_token_id >= 0) set_integer(L, config->bos_token_id, NAMES("bos_token_id"));
 }
 
-void scr_bind_config(lua_State *L, const EngConfig *config, const char *name) {
+void scr_bind_config(lua_State *L, const EngConfig *config) {
   lua_createtable(L, 0, 48);
   set_sizes(L, config);
-  set_string(L, name, NAMES("model_name"));
   set_string(L, eng_config_model_type(config), NAMES("model_type"));
   set_string(L, eng_act_fn_name(config->act_fn), NAMES("act_fn", "activation_function", "hidden_act"));
   set_string(L, config->causal ? "causal" : "bidirectional", NAMES("attention_dir"));

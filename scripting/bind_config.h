@@ -6,8 +6,8 @@
 
 #include <lua.h>
 
-/* Pushes a new table with every number under Hugging Face's names (of both families) and
- * TransformerLens's. */
-void scr_bind_config(lua_State *L, const EngConfig *config, const char *name);
+/* Pushes a new table with every number under Hugging Face's names (of both families) and TransformerLens's.
+ * `config` must not belong to something that a finalizer may close. */
+void scr_bind_config(lua_State *L, const EngConfig *config);
 
 #endif

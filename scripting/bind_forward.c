@@ -1,5 +1,5 @@
-/* model:run(input, options): everything that may raise is read first; then the engine works, holding what
- * it holds; then an error is raised or the run returned. */
+/* model:run(input, options): everything that may raise or allocate is done first; then the engine works,
+ * holding what it holds; then an error is raised or the run returned. */
 #include "scripting/bind_model.h"
 #include "scripting/bind_run.h"
 #include "scripting/box.h"
@@ -83,7 +83,6 @@ static void read_types(lua_State *L, Request *request) {
 
 static void read_ids(lua_State *L, Request *request, const EngConfig *config) {
   request->ids = scr_check_ints(L, 2, "ids", &request->n_ids);
-  if (request->pair) luaL_error(L, "option \"pair\": expected it with a text, found ids");
   read_types(L, request);
   if (request->bos) put_bos_in_front(L, request, config);
 }
@@ -96,7 +95,6 @@ static void read_text(lua_State *L, Request *request) {
 static void read_request(lua_State *L, Request *request, const EngConfig *config) {
   static const char *const names[] = {"pair", "token_types", "bos", "keep", "logits", NULL};
   scr_options(L, 3, names);
-  request->pair = scr_option_string(L, 3, "pair", &request->pair_length);
   request->bos = scr_option_boolean(L, 3, "bos", false);
   request->logits = read_logits(L);
   eng_keep_clear(&request->keep);
@@ -107,6 +105,12 @@ static void read_request(lua_State *L, Request *request, const EngConfig *config
     read_text(L, request);
   else
     luaL_typeerror(L, 2, "string or list of ids");
+}
+
+/* Last of all: nothing allocates between here and the use of the string, which only the table keeps. */
+static void read_pair(lua_State *L, Request *request) {
+  request->pair = scr_option_string(L, 3, "pair", &request->pair_length);
+  if (request->pair && !request->text) luaL_error(L, "option \"pair\": expected it with a text, found ids");
 }
 
 static EngInput *make_input(EngModel *model, const Request *request, EngError *err) {
@@ -127,11 +131,13 @@ static bool forward(EngModel *model, const Request *request, EngRun **run, EngEr
 }
 
 int scr_model_run(lua_State *L) {
-  EngModel *model = scr_check_model(L, 1);
+  EngConfig config = *eng_model_config(scr_check_model(L, 1)); /* a copy: finalizers may close the model */
   lua_settop(L, 3);
   Request request = {0};
-  read_request(L, &request, eng_model_config(model));
+  read_request(L, &request, &config);
   void **object = scr_new_run(L, 1);
+  read_pair(L, &request);
+  EngModel *model = scr_check_model(L, 1);
   EngRun *run = NULL;
   EngError err = {0};
   bool ok = forward(model, &request, &run, &err);

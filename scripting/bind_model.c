@@ -1,5 +1,6 @@
 /* A model in Lua. Its box holds one reference on the engine's model; runs hold their own, so closing the
- * box never pulls a model away from under them. */
+ * box never pulls a model away from under them. As with runs, no pointer into a model is used after Lua has
+ * allocated: a finalizer may have closed it. */
 #include "scripting/bind_model.h"
 
 #include "scripting/bind_config.h"
@@ -38,8 +39,12 @@ static int describe(lua_State *L) {
 }
 
 static int get_config(lua_State *L) {
-  const EngModel *model = scr_check_model(L, 1);
-  scr_bind_config(L, eng_model_config(model), eng_model_name(model));
+  EngConfig config = *eng_model_config(scr_check_model(L, 1));
+  lua_settop(L, 1);
+  lua_pushstring(L, eng_model_name(scr_check_model(L, 1)));
+  scr_bind_config(L, &config);
+  lua_insert(L, 2);
+  lua_setfield(L, 2, "model_name");
   return 1;
 }
 
@@ -47,13 +52,17 @@ static int get_name(lua_State *L) { return lua_pushstring(L, eng_model_name(scr_
 static int get_path(lua_State *L) { return lua_pushstring(L, eng_model_path(scr_check_model(L, 1))), 1; }
 static int get_hash(lua_State *L) { return lua_pushstring(L, eng_model_hash(scr_check_model(L, 1))), 1; }
 
+static bool is_special(lua_State *L, int id) {
+  return eng_tokenizer_is_special(eng_model_tokenizer(scr_check_model(L, 1), NULL), id);
+}
+
 /* The ids of special tokens; none where the model has no tokenizer. */
 static int get_special_ids(lua_State *L) {
   const EngTokenizer *tokenizer = eng_model_tokenizer(scr_check_model(L, 1), NULL);
   int size = tokenizer ? eng_tokenizer_size(tokenizer) : 0;
   lua_newtable(L);
   for (int id = 0, n = 0; id < size; id++) {
-    if (!eng_tokenizer_is_special(tokenizer, id)) continue;
+    if (!is_special(L, id)) continue;
     lua_pushinteger(L, id);
     lua_rawseti(L, -2, ++n);
   }
@@ -106,12 +115,13 @@ static int push_encoding(lua_State *L) {
 /* model:encode(text, {pair, special, bos}) → ids, token_types, offsets. */
 static int encode(lua_State *L) {
   static const char *const names[] = {"pair", "special", "bos", NULL};
-  const EngTokenizer *tokenizer = check_tokenizer(L, 1);
+  scr_check_model(L, 1);
   luaL_checktype(L, 2, LUA_TSTRING); /* a number is no text */
   scr_options(L, 3, names);
   size_t length = 0, pair_length = 0;
-  const char *text = lua_tolstring(L, 2, &length), *pair = scr_option_string(L, 3, "pair", &pair_length);
   EngEncodeOptions options = {scr_option_boolean(L, 3, "special", true), scr_option_boolean(L, 3, "bos", false)};
+  const char *text = lua_tolstring(L, 2, &length), *pair = scr_option_string(L, 3, "pair", &pair_length);
+  const EngTokenizer *tokenizer = check_tokenizer(L, 1);
   EngEncoding encoding = {0};
   EngError err = {0};
   lua_pushcfunction(L, push_encoding);
@@ -137,10 +147,11 @@ static int push_text(lua_State *L) {
 
 /* model:decode(ids) → text. */
 static int decode(lua_State *L) {
-  const EngTokenizer *tokenizer = check_tokenizer(L, 1);
+  scr_check_model(L, 1);
   luaL_checktype(L, 2, LUA_TTABLE);
   size_t n_ids = 0;
   const int *ids = scr_check_ints(L, 2, "ids", &n_ids);
+  const EngTokenizer *tokenizer = check_tokenizer(L, 1);
   Text text = {0};
   EngError err = {0};
   lua_pushcfunction(L, push_text);

@@ -1,5 +1,8 @@
 /* A run in Lua. User value 1 of its box is the model's box; tensors over the run keep the run's box alive in
- * turn, and refuse to work once it is closed. */
+ * turn, and refuse to work once it is closed.
+ *
+ * Whatever allocates from Lua may run a finalizer that closes the run. So no pointer into a run is used after
+ * an allocation: it is asked for again, and a run closed meanwhile is an error. */
 #include "scripting/bind_run.h"
 
 #include "scripting/bind_parts.h"
@@ -43,10 +46,10 @@ static int get_pair(lua_State *L) {
 
 /* A new sequence with one value a token. */
 static int push_list(lua_State *L, void (*push)(lua_State *L, const EngToken *token)) {
-  const EngInput *input = check_input(L);
-  lua_createtable(L, input->n_tokens, 0);
-  for (int i = 0; i < input->n_tokens; i++) {
-    push(L, &input->tokens[i]);
+  int n = check_input(L)->n_tokens;
+  lua_createtable(L, n, 0);
+  for (int i = 0; i < n; i++) {
+    push(L, &check_input(L)->tokens[i]);
     lua_rawseti(L, -2, i + 1);
   }
   return 1;
@@ -71,31 +74,43 @@ static int get_model(lua_State *L) {
   return 1;
 }
 
-/* run:token(i), i from 0, negative from the end. */
-static int token(lua_State *L) {
+/* The token that argument 2 names, from 0, negative from the end. */
+static const EngToken *check_token(lua_State *L) {
   const EngInput *input = check_input(L);
-  const EngToken *found = &input->tokens[scr_index(L, 2, (size_t)input->n_tokens, "token")];
+  return &input->tokens[scr_index(L, 2, (size_t)input->n_tokens, "token")];
+}
+
+static void set_integer(lua_State *L, const char *name, lua_Integer value) {
+  lua_pushinteger(L, value);
+  lua_setfield(L, -2, name);
+}
+
+/* run:token(i) → {text, piece, id, type, start, stop, sentence, special}. */
+static int token(lua_State *L) {
+  EngToken found = *check_token(L);
   lua_createtable(L, 0, 8);
-  lua_pushstring(L, found->text), lua_setfield(L, -2, "text");
-  lua_pushstring(L, found->piece), lua_setfield(L, -2, "piece");
-  lua_pushinteger(L, found->id), lua_setfield(L, -2, "id");
-  lua_pushinteger(L, found->type), lua_setfield(L, -2, "type");
-  lua_pushinteger(L, (lua_Integer)found->start), lua_setfield(L, -2, "start");
-  lua_pushinteger(L, (lua_Integer)found->stop), lua_setfield(L, -2, "stop");
-  lua_pushinteger(L, found->sentence), lua_setfield(L, -2, "sentence");
-  lua_pushboolean(L, found->special), lua_setfield(L, -2, "special");
+  lua_pushstring(L, check_token(L)->text);
+  lua_setfield(L, -2, "text");
+  lua_pushstring(L, check_token(L)->piece);
+  lua_setfield(L, -2, "piece");
+  set_integer(L, "id", found.id);
+  set_integer(L, "type", found.type);
+  set_integer(L, "start", (lua_Integer)found.start);
+  set_integer(L, "stop", (lua_Integer)found.stop);
+  set_integer(L, "sentence", found.sentence);
+  lua_pushboolean(L, found.special);
+  lua_setfield(L, -2, "special");
   return 1;
 }
 
 /* run:names() → the full names of what was kept. */
 static int names(lua_State *L) {
-  const EngRun *run = scr_check_run(L, 1);
   lua_Integer n = 0;
   lua_newtable(L);
   for (EngActivation id = 0; id < ENG_ACT_COUNT; id++) {
-    int layers = eng_activation_info(id)->per_block ? config_of(run)->n_layers : 1;
+    int layers = eng_activation_info(id)->per_block ? config_of(scr_check_run(L, 1))->n_layers : 1;
     for (int layer = 0; layer < layers; layer++) {
-      if (!eng_keep_has(eng_run_keep(run), id, layer)) continue;
+      if (!eng_keep_has(eng_run_keep(scr_check_run(L, 1)), id, layer)) continue;
       char name[96];
       eng_activation_full_name(id, layer, name, sizeof name);
       lua_pushstring(L, name);
@@ -105,11 +120,11 @@ static int names(lua_State *L) {
   return 1;
 }
 
-/* A kept activation as a read-only view that keeps the run at 1 alive. */
-static EngTensor kept(lua_State *L, const EngRun *run, EngActivation id, int layer) {
+/* A kept activation of the run at 1. */
+static EngTensor kept(lua_State *L, EngActivation id, int layer) {
   EngTensor tensor;
   EngError err = {0};
-  if (!eng_run_get(run, 0, id, layer, &tensor, &err)) scr_raise(L, &err);
+  if (!eng_run_get(scr_check_run(L, 1), 0, id, layer, &tensor, &err)) scr_raise(L, &err);
   return tensor;
 }
 
@@ -121,22 +136,21 @@ static int get(lua_State *L) {
   int layer = ENG_ALL_LAYERS;
   EngError err = {0};
   if (!eng_activation_parse(lua_tostring(L, 2), config_of(run), &id, &layer, &err)) return scr_raise(L, &err);
-  scr_push_tensor(L, kept(L, run, id, layer), 1, true);
+  scr_push_tensor(L, kept(L, id, layer), 1, true);
   return 1;
 }
 
 /* run:attention(), (layer), (layer, head) or a head's name. */
 static int attention(lua_State *L) {
-  const EngRun *run = scr_check_run(L, 1);
-  const EngConfig *config = config_of(run);
+  EngConfig config = *config_of(scr_check_run(L, 1));
   int layer = ENG_ALL_LAYERS, head = -1;
   if (lua_type(L, 2) == LUA_TSTRING || lua_type(L, 2) == LUA_TTABLE) {
-    scr_bind_head(L, 2, config, &layer, &head);
+    scr_bind_head(L, 2, &config, &layer, &head);
   } else if (!lua_isnoneornil(L, 2) || !lua_isnoneornil(L, 3)) {
-    layer = (int)scr_index(L, 2, (size_t)config->n_layers, "layer");
-    if (!lua_isnoneornil(L, 3)) head = (int)scr_index(L, 3, (size_t)config->n_heads, "head");
+    layer = (int)scr_index(L, 2, (size_t)config.n_layers, "layer");
+    if (!lua_isnoneornil(L, 3)) head = (int)scr_index(L, 3, (size_t)config.n_heads, "head");
   }
-  EngTensor tensor = kept(L, run, ENG_ACT_PATTERN, layer);
+  EngTensor tensor = kept(L, ENG_ACT_PATTERN, layer);
   if (head >= 0) tensor = eng_tensor_select(tensor, 0, (size_t)head);
   scr_push_tensor(L, tensor, 1, true);
   return 1;
