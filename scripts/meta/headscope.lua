@@ -149,6 +149,7 @@ function run:close() end
 
 ---@class headscope.Tensor
 ---@field shape integer[]
+---@field rank integer number of axes
 ---@operator add(headscope.Tensor|number): headscope.Tensor
 ---@operator sub(headscope.Tensor|number): headscope.Tensor
 ---@operator mul(headscope.Tensor|number): headscope.Tensor
