@@ -107,7 +107,7 @@ static bool write_picture(RenUi *ui, const char *path, EngError *err) {
   return ren_png_write(path, pixels, texts, sizeof texts / sizeof texts[0] - (input->pair ? 0 : 1), err);
 }
 
-static bool draw_source(const char *home, EngSource *source, const Draw *draw, EngError *err) {
+static RenUi *open_ui(const char *home, EngSource *source, const Draw *draw, EngError *err) {
   char fonts[4096];
   snprintf(fonts, sizeof fonts, "%s/fonts", home);
   RenUiOptions options = {.fonts = fonts,
@@ -117,29 +117,46 @@ static bool draw_source(const char *home, EngSource *source, const Draw *draw, E
                           .theme = draw->theme,
                           .chrome = false};
   RenUi *ui = ren_ui_new(&options, err);
-  if (!ui) return false;
-  ren_ui_set_source(ui, source);
-  bool ok = apply(ui, draw, err) &&
-            (draw->picture ? write_picture(ui, draw->picture, err) : write_commands(ui, draw->commands, err));
+  if (ui) ren_ui_set_source(ui, source);
+  return ui;
+}
+
+/* What the source shows whether an option is right is misuse, too. */
+static int draw_source(const ScrCommand *command, const char *home, EngSource *source, const Draw *draw) {
+  EngError err = {0};
+  RenUi *ui = open_ui(home, source, draw, &err);
+  if (!ui) return scr_cli_fail(&err);
+  int code = SCR_DONE;
+  if (!apply(ui, draw, &err))
+    code = scr_args_misuse(command, "%s", err.message);
+  else if (!(draw->picture ? write_picture(ui, draw->picture, &err) : write_commands(ui, draw->commands, &err)))
+    code = scr_cli_fail(&err);
   ren_ui_free(ui);
-  return ok;
+  return code;
 }
 
-static bool load_and_draw(const char *home, const char *name, const Draw *draw, EngError *err) {
-  ScrRequest *request = scr_request_new(home, name, NULL, draw->text, draw->pair, draw->bos, err);
-  if (!request) return false;
-  bool ok = scr_request_work(request, NULL, err) && draw_source(home, request->source, draw, err);
+static bool load(ScrRequest *request, EngError *err) {
+  if (!scr_request_work(request, NULL, err)) return false;
+  return request->source ||
+         eng_error_set(err, request->name, "--text", "expected a sentence for the model, found none");
+}
+
+static int load_and_draw(const ScrCommand *command, const char *home, const char *name, const Draw *draw) {
+  EngError err = {0};
+  ScrRequest *request = scr_request_new(home, name, NULL, draw->text, draw->pair, draw->bos, &err);
+  if (!request) return scr_cli_fail(&err);
+  int code = load(request, &err) ? draw_source(command, home, request->source, draw) : scr_cli_fail(&err);
   scr_request_free(request);
-  return ok;
+  return code;
 }
 
-static int draw_model(const char *name, const Draw *draw) {
+static int draw_model(const ScrCommand *command, const char *name, const Draw *draw) {
   EngError err = {0};
   char *home = scr_home_find(&err);
   if (!home) return scr_cli_fail(&err);
-  bool ok = load_and_draw(home, name, draw, &err);
+  int code = load_and_draw(command, home, name, draw);
   free(home);
-  return ok ? SCR_DONE : scr_cli_fail(&err);
+  return code;
 }
 
 int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
@@ -183,5 +200,5 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
   int code = scr_args_parse(command, options, argc, argv, operands);
   if (code == SCR_ARGS_OK) code = check(command, &draw);
   if (code != SCR_ARGS_OK) return code;
-  return draw_model(operands[0] ? operands[0] : "novella", &draw);
+  return draw_model(command, operands[0] ? operands[0] : "novella", &draw);
 }

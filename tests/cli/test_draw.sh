@@ -1,0 +1,131 @@
+# headscope draw: what it writes, that it is the window's view bit for bit, and what it refuses.
+. "$(dirname "$0")/lib.sh"
+exec </dev/null
+pair=$FIXTURES/views/pair.safetensors causal=$FIXTURES/views/causal.safetensors
+unset DISPLAY WAYLAND_DISPLAY
+
+# A picture of the size and scale asked for, nothing on stdout or stderr, the same bytes each time.
+expect 0 "a picture" "$program" draw "$pair" --view head --size 400x300 --scale 2 -o a.png
+empty out
+empty err
+"$program" draw "$pair" --view head --size 400x300 --scale 2 -o b.png
+cmp -s a.png b.png || wrong "two pictures of the same view differ"
+lua 'local p = assert(hs.picture "a.png"); assert(p.shape[1] == 600 and p.shape[2] == 800 and p.shape[3] == 3)'
+
+# The list of draw commands: JSON lines, to a file or to stdout.
+expect 0 "commands" "$program" draw "$pair" --view head --commands a.jsonl
+empty out
+expect 0 "commands on stdout" "$program" draw "$pair" --view head --commands -
+cmp -s out a.jsonl || wrong "commands in a file and on stdout differ"
+grep -q '"kind":"attention"' a.jsonl || wrong "no attention in:" a.jsonl
+grep -q '"id":"tab.model"' a.jsonl && wrong "the window's bars in:" a.jsonl
+
+# Each option does what it says.
+draw() { "$program" draw "$pair" --commands - "$@" 2>err || wrong "draw $*" err; }
+draw --view model | grep -q '"id":"thumb.1.2"' || wrong "--view model"
+draw --view neuron --expand | grep -q 'No token selected' || wrong "--expand without a token"
+draw --view neuron --expand --token 3 | grep -q '"id":"strip.qk.7"' || wrong "--expand --token"
+[ "$(draw --view head --heads 1,2 | grep -o '"weights":' | wc -l)" = 2 ] || wrong "--heads"
+draw --view head --token 3 | grep -q '"only_row":3' || wrong "--token"
+draw --view head --filter ab | grep -q '"shape":\[4,4\]' || wrong "--filter"
+draw --view head --theme light | grep -q '"fill":"#ffffffff"' || wrong "--theme"
+draw --view head --size 640x400 | head -1 | grep -q '"rect":\[0,0,640,400\]' || wrong "--size"
+cmp -s <(draw --view head --layer 0) <(draw --view head --layer 1) && wrong "--layer"
+cmp -s <(draw --view head --layer 0) <(draw --view head) || wrong "layer 0 is the default"
+
+# A model, the default one among them, with a text; and a record of the same run gives the same lines.
+expect 0 "the default model" "$program" draw --view model --text "It was a dark night" --commands model.jsonl
+expect 0 "a dump" "$program" dump novella --text "It was a dark night" -o run.safetensors
+expect 0 "the dump drawn" "$program" draw run.safetensors --view model --commands record.jsonl
+cmp -s model.jsonl record.jsonl || wrong "a model and the record of its run differ"
+expect 0 "BOS" "$program" draw novella --text "It was" --bos --view head --commands -
+in_file out 'endoftext'
+
+# The view area of the window is the same picture, in every state and at every scale.
+cat >same.lua <<'LUA'
+local hs = require "headscope"
+local program, folder = arg[1], os.getenv "FIXTURES" .. "/views/"
+local function draw(file, view, area, scale, theme, token)
+  local words = { ("%q draw %q --view %s --layer 1 --heads 0,1,2 --size %dx%d"):format(program, file, view, area.w, area.h) }
+  words[#words + 1] = ("--scale %s --theme %s -o view.png"):format(scale, theme)
+  if token then words[#words + 1] = "--token " .. token end
+  if token and view == "neuron" then words[#words + 1] = "--expand" end
+  assert(os.execute(table.concat(words, " ")))
+  return assert(hs.picture "view.png")
+end
+for _, file in ipairs { "pair", "causal" } do
+  for _, scale in ipairs { 1, 1.5, 2 } do
+    for _, view in ipairs { "model", "head", "neuron" } do
+      for _, token in ipairs { false, 2 } do
+        local theme = token and "light" or "dark"
+        local ui <close> = hs.ui.open { model = folder .. file .. ".safetensors", size = { 900, 480 }, scale = scale, theme = theme }
+        ui:wait()
+        ui:command("view." .. view)
+        ui:command("head.select", { 0, 1 })
+        ui:command "head.all"
+        if token then ui:command(view == "neuron" and "neuron.expand" or "token.select", { token }) end
+        local area = ui:area()
+        local alone = draw(folder .. file .. ".safetensors", view, area, scale, theme, token)
+        local top = math.floor(area.y * scale)
+        local inside = ui:pixels():slice(0, top, top + alone.shape[1])
+        local worst = (inside - alone):abs():max()
+        assert(worst == 0, ("%s %s at %g, token %s: %g"):format(file, view, scale, token, worst))
+      end
+    end
+  end
+end
+LUA
+expect 0 "the window's view is the drawn one" "$program" run same.lua "$program"
+
+# Misuse is 2 and names the valid range; what the work refuses is 1. No file stays behind.
+misuse() {
+  local text=$1
+  shift
+  expect 2 "draw $*" "$program" draw "$@"
+  one_error
+  in_file err "$text"
+}
+misuse "--view" "$pair" -o x.png
+misuse "model, head or neuron" "$pair" --view heads -o x.png
+misuse "matrix is not there yet" "$pair" --view matrix -o x.png
+misuse "-o F.png" "$pair" --view head
+misuse "-o F.png" "$pair" --view head -o x.png --commands x.jsonl
+misuse "1x1 to" "$pair" --view head -o x.png --size 0x400
+misuse "1x1 to" "$pair" --view head -o x.png --size 400
+misuse "1x1 to" "$pair" --view head -o x.png --size 400x300x2
+misuse "1x1 to" "$pair" --view head -o x.png --size 99999x99999
+misuse "0.5 to 4" "$pair" --view head -o x.png --scale 5
+misuse "0.5 to 4" "$pair" --view head -o x.png --scale nan
+misuse "dark or light" "$pair" --view head -o x.png --theme pink
+misuse "--frobnicate" "$pair" --view head -o x.png --frobnicate
+misuse "--pair" novella --view head -o x.png --pair b
+
+refused() {
+  local text=$1
+  shift
+  expect 1 "draw $*" "$program" draw "$@"
+  one_error
+  in_file err "$text"
+}
+misuse "layer: expected 0 to 1, found 2" "$pair" --view head -o x.png --layer 2
+misuse "--layer" "$pair" --view head -o x.png --layer -1
+misuse "head: expected 0 to 2, found 3" "$pair" --view head -o x.png --heads 0,3
+misuse "--heads" "$pair" --view head -o x.png --heads 0,,1
+misuse "token: expected 0 to 7, found 8" "$pair" --view head -o x.png --token 8
+misuse "expected all, aa, ab, ba or bb" "$pair" --view head -o x.png --filter cc
+misuse "expected all, found ab" "$causal" --view head -o x.png --filter ab
+refused "no/such" no/such --view head -o x.png --text a
+refused "/no/such/x.png" "$pair" --view head -o /no/such/x.png
+refused "/no/such/x.jsonl" "$pair" --view head --commands /no/such/x.jsonl
+refused "--text" novella --view head -o x.png --text ""
+refused "--text" novella --view head -o x.png
+refused "512" novella --view head -o x.png --text "$(printf 'word %.0s' $(seq 1000))"
+refused "token type" novella --view head -o x.png --text a --pair b
+printf 'not a file of tensors' >broken.safetensors
+refused "broken.safetensors" broken.safetensors --view head -o x.png
+[ ! -e x.png ] || wrong "a picture stayed behind"
+
+expect 1 "the window without a display" "$program"
+one_error
+in_file err "display"
+exit $failed
