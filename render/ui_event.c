@@ -48,17 +48,17 @@ static void on_move(RenUi *ui, RenPoint at) {
     point_at(ui, at);
 }
 
-static void press_field(RenUi *ui, const RenEvent *event, RenId id) {
+static void press_field(RenUi *ui, const RenEvent *event, RenId id, int clicks) {
   bool had = ren_id_equal(ui->focus, id);
   if (!had) ren_ui_call_string(ui, "focus.set", id.kind == REN_ID_TEXT ? "text" : "pair");
   size_t offset = ren_ui_field_offset(ui, id.kind, event->at.x);
-  if (event->clicks >= 3)
+  if (clicks >= 3)
     ren_ui_call(ui, "edit.all", NULL, 0);
-  else if (event->clicks == 2)
+  else if (clicks == 2)
     call_place(ui, "edit.word", offset, false);
   else
     call_place(ui, "edit.place", offset, had && event->shift);
-  ui->drag = event->clicks >= 2 ? REN_ID_NONE : id.kind;
+  ui->drag = clicks >= 2 ? REN_ID_NONE : id.kind;
 }
 
 /* A press beside what is open closes it and does nothing else. */
@@ -73,13 +73,21 @@ static bool closes_popup(RenUi *ui, RenId id) {
   return same || ren_menu_item_kind(id.kind) == REN_ID_NONE;
 }
 
+/* A quick click on a neighbour is no double-click. */
+static int count_clicks(RenUi *ui, const RenEvent *event, RenId id) {
+  bool same = ren_id_equal(ui->pressed, id);
+  ui->pressed = id;
+  return same ? event->clicks : 1;
+}
+
 static void on_press(RenUi *ui, const RenEvent *event) {
   point_at(ui, event->at);
   RenId id = ui->state.hover;
+  int clicks = count_clicks(ui, event, id);
   ui->state.hover_seconds = 0;
   if (event->button > 1 || closes_popup(ui, id)) return;
   if (ren_ui_field(ui, id.kind)) {
-    press_field(ui, event, id);
+    press_field(ui, event, id, clicks);
     return;
   }
   if (ui->focus.kind != REN_ID_NONE) ren_ui_call(ui, "focus.clear", NULL, 0);
@@ -87,7 +95,7 @@ static void on_press(RenUi *ui, const RenEvent *event) {
     ui->drag = id.kind;
     drag_to(ui, event->at);
   } else {
-    ren_ui_act(ui, id, event->clicks);
+    ren_ui_act(ui, id, clicks);
   }
 }
 

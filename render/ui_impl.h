@@ -48,6 +48,7 @@ struct RenUi {
   RenId focus; /* set with ren_ui_set_focus */
   char focus_name[48];
   RenMenu menu;
+  RenId pressed;  /* what the last press was on */
   RenIdKind drag; /* what the pressed mouse moves: the threshold, a selection of text */
   float tile_scroll;
   int depth; /* of commands that called this one and stand for it: see command.c */

@@ -29,6 +29,7 @@ struct ScrApp {
   EngModel *model; /* NULL while none is open, or a file is */
   Task *latest;    /* the task that was submitted last, until it is done */
   ScrAppOptions options;
+  int n_tasks;
   bool quits, quiet; /* quiet: commands that are the app's own */
 };
 
@@ -140,6 +141,7 @@ static void submit(ScrApp *app, ScrRequest *request) {
   }
   *task = (Task){.app = app, .request = request};
   app->latest = task;
+  app->n_tasks++;
   ren_ui_set_busy(app->ui, true);
   eng_job_submit(app->job, (EngTask){.work = work, .done = done, .context = task});
 }
@@ -253,6 +255,7 @@ void scr_app_free(ScrApp *app) {
 }
 
 RenUi *scr_app_ui(ScrApp *app) { return app->ui; }
+int scr_app_tasks(const ScrApp *app) { return app->n_tasks; }
 bool scr_app_quits(const ScrApp *app) { return app->quits; }
 
 bool scr_app_poll(ScrApp *app) {

@@ -32,6 +32,8 @@ RenUi *scr_app_ui(ScrApp *app);
 bool scr_app_poll(ScrApp *app);
 /* Until nothing is pending. */
 void scr_app_wait(ScrApp *app);
+/* How many tasks the worker was given so far: a model to open, a text to run. */
+int scr_app_tasks(const ScrApp *app);
 /* Somebody asked to quit. */
 bool scr_app_quits(const ScrApp *app);
 

@@ -78,11 +78,12 @@ static void take_events(Session *session, float wait) {
 
 static bool loop(Session *session, float scale, EngError *err) {
   double before = now();
-  bool busy = true;
+  int settled = 0;
   while (!scr_app_quits(session->app)) {
     bool pending = scr_app_poll(session->app);
-    if (busy && !pending && session->journal) scr_journal_settle(session->journal);
-    busy = pending;
+    int tasks = scr_app_tasks(session->app);
+    if (!pending && tasks != settled && session->journal) scr_journal_settle(session->journal);
+    if (!pending) settled = tasks;
     if (!present(session, err)) return false;
     take_events(session, patience(session, pending));
     follow_scale(session, &scale);

@@ -82,7 +82,10 @@ void scr_journal_add(ScrJournal *journal, const RenCommandInfo *command, const R
   fflush(file);
 }
 
-void scr_journal_settle(ScrJournal *journal) { fputs("ui:wait()\n", journal->file); }
+void scr_journal_settle(ScrJournal *journal) {
+  fputs("ui:wait()\n", journal->file);
+  fflush(journal->file);
+}
 
 bool scr_journal_close(ScrJournal *journal, EngError *err) {
   fputs("ui:wait()\nif arg and arg[1] then ui:image(arg[1]) end\nreturn ui\n", journal->file);

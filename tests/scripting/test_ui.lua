@@ -136,6 +136,15 @@ check("head: the two clicks before a double-click cancel out, whatever was on", 
   end
 end)
 
+check("head: two quick clicks on neighbours are no double-click", function()
+  local ui <close> = head_view()
+  w.click(ui, "tile.0")
+  local x, y = w.centre(ui, "tile.1")
+  ui:press(x, y, { clicks = 2 })
+  ui:release(x, y)
+  list(ui:state().heads, { 2 })
+end)
+
 check("head: a hovered tile changes nothing of the view", function()
   local ui <close> = head_view()
   w.move(ui, "tile.1")

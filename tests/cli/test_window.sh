@@ -1,0 +1,172 @@
+# The window on a screen: a journey by mouse and keys, its state and its picture; the same journey replayed by
+# the names of its commands; the view area against draw. Needs Xvfb, xdotool and xwd: without them it fails.
+. "$(dirname "$0")/lib.sh"
+exec </dev/null
+for tool in Xvfb xdotool xwd; do
+  command -v $tool >/dev/null || { echo "expected $tool, found none"; exit 1; }
+done
+
+Xvfb -displayfd 3 -screen 0 1600x1000x24 3>display >xvfb.log 2>&1 &
+xvfb=$!
+application=
+trap '[ -n "$application" ] && kill $application 2>/dev/null; kill $xvfb; rm -rf "$folder"' EXIT
+until_true() { # COMMAND…: up to 20 seconds
+  for _ in $(seq 200); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done
+  wrong "waited in vain for: $*"
+  return 1
+}
+until_true test -s display || { cat xvfb.log; exit 1; }
+export DISPLAY=:$(cat display)
+unset WAYLAND_DISPLAY SDL_VIDEODRIVER
+
+# start ARGS…: opens the window and waits for its first picture.
+start() {
+  "$program" --record session.lua "$@" >app.out 2>app.err &
+  application=$!
+  until_true grep -q 'ui:wait()' session.lua || { cat app.err; exit 1; }
+  window=$(xdotool search --name '^headscope' | head -n 1)
+  xdotool windowfocus "$window"
+}
+
+cat >session_tools.lua <<'LUA'
+-- What the tests know of a session: the window as it is after the commands so far.
+local M = {}
+function M.replay()
+  local file = assert(io.open "session.lua")
+  local text = file:read "a":gsub("return ui%s*$", "")
+  file:close()
+  local ui = assert(load(text .. "\nui:wait() return ui"))()
+  ui:step(1)
+  return ui
+end
+-- A screenshot as a tensor [height, width, 3].
+function M.screen(path)
+  local hs = require "headscope"
+  local data = assert(io.open(path, "rb")):read "a"
+  local head = { string.unpack(">" .. ("I4"):rep(25), data) }
+  local width, height, bits, pitch = head[5], head[6], head[12], head[13]
+  assert(head[2] == 7 and head[3] == 2 and bits == 32 and head[8] == 0, "an X window dump as this test knows it")
+  local start, flat, n = head[1] + 12 * head[20], {}, 0
+  for y = 0, height - 1 do
+    for x = 0, width - 1 do
+      local blue, green, red = data:byte(start + y * pitch + 4 * x + 1, start + y * pitch + 4 * x + 3)
+      flat[n + 1], flat[n + 2], flat[n + 3] = red, green, blue
+      n = n + 3
+    end
+  end
+  return hs.tensor(flat):reshape { height, width, 3 }
+end
+return M
+LUA
+
+cat >where.lua <<'LUA'
+package.path = "./?.lua;" .. package.path
+local ui = require "session_tools".replay()
+local r = assert(ui:find(arg[1]), "no element " .. arg[1])
+local scale = ui:state().scale
+print(math.floor((r.x + r.w / 2) * scale), math.floor((r.y + r.h / 2) * scale))
+LUA
+
+# to ID: moves the mouse there; recorded N PATTERN: waits until N lines of the session have it.
+to() {
+  local place
+  place=$("$program" run where.lua "$1" 2>where.err) || { wrong "where is $1?" where.err session.lua; return; }
+  xdotool mousemove --window "$window" $place
+}
+recorded() { until_true eval "[ \$(grep -c -- '$2' session.lua) -ge $1 ]" || cat session.lua; }
+press() { to "$1"; xdotool click 1; }
+
+# --- the journey
+start --size 900x600
+press text
+recorded 1 edit.place
+xdotool key ctrl+a
+xdotool type --delay 20 "The cat saw the dog. The cat"
+recorded 28 edit.insert
+xdotool key Return
+recorded 2 'ui:wait()'
+press tab.head
+recorded 1 view.head
+xdotool key 1
+recorded 1 view.model
+press thumb.2.3
+recorded 1 head.open
+xdotool key 3
+recorded 1 view.neuron
+press expand.4
+recorded 1 neuron.expand
+xdotool windowsize "$window" 760 480
+recorded 1 'window.resize", { 760, 480'
+to key.2
+recorded 1 'hover", { "key.2"'
+
+cat >journey.lua <<'LUA'
+package.path = "./?.lua;" .. package.path
+local tools = require "session_tools"
+local ui = tools.replay()
+local state = ui:state()
+assert(state.view == "neuron" and state.expanded and state.token == 4, "view")
+assert(state.layer == 2 and #state.heads == 1 and state.heads[1] == 3, "selection")
+assert(state.text == "The cat saw the dog. The cat" and state.model == "novella" and not state.focus, "text")
+assert(state.hover.side == "key" and state.hover.token == 2 and not state.error, "hover")
+assert(#state.panels == 1 and state.panels[1][1] == 2 and state.panels[1][2] == 3, "panel")
+local area, screen, pixels = ui:area(), tools.screen "screen.xwd", ui:pixels()
+assert(screen.shape[1] == 480 and screen.shape[2] == 760, "size")
+local line = ui:find "status" -- holds milliseconds and megabytes
+local found, expected = screen:slice(0, 0, line.y), pixels:slice(0, 0, line.y)
+local different = (found - expected):abs():max()
+assert(different == 0, "the replayed picture differs by " .. different)
+assert((screen:select(2, 0) - screen:at(0, 0, 0)):abs():sum() > 1e5, "a picture with something in it")
+LUA
+same_picture() {
+  xwd -silent -id "$window" -out screen.xwd && "$program" run journey.lua >journey.log 2>&1
+}
+until_true same_picture || wrong "the journey" journey.log session.lua
+xdotool key ctrl+q
+wait $application || wrong "expected exit 0 after ctrl+q" app.err
+application=
+empty app.err
+tail -n 1 session.lua | grep -q 'return ui' || wrong "the session's end" session.lua
+expect 0 "the session as a script" "$program" run session.lua replayed.png
+[ -s replayed.png ] || wrong "the session's picture"
+
+# --- the view area is what draw draws
+cat >area.lua <<'LUA'
+package.path = "./?.lua;" .. package.path
+local tools, program, record = require "session_tools", arg[1], arg[2]
+local ui = tools.replay()
+local a, scale = ui:area(), ui:state().scale
+local command = "%q draw %q --view head --layer 1 --heads 0,2 --token 3 --size %dx%d --scale %s --theme light -o view.png"
+assert(os.execute(command:format(program, record, a.w, a.h, scale)))
+local view = assert(require "headscope".picture "view.png")
+local top = math.floor(a.y * scale)
+local found = tools.screen "screen.xwd":slice(0, top, top + view.shape[1])
+assert((found - view):abs():max() == 0, "the view area is not what draw draws")
+LUA
+for scale in 1 1.5; do
+  rm -f session.lua
+  start --size 640x400 --scale $scale --theme light "$FIXTURES/views/pair.safetensors"
+  xdotool key 2
+  recorded 1 view.head
+  press tile.0
+  recorded 1 head.
+  xdotool key a
+  recorded 1 head.all
+  press tile.1
+  recorded 1 head.toggle
+  xdotool key Down Up Down
+  press query.3
+  recorded 1 token.select
+  press tab.head
+  xdotool mousemove --window "$window" 5 $((390 * ${scale%.*}))
+  recorded 1 'hover", { "view"\|hover", { "status"\|hover", { "" }'
+  same_area() {
+    xwd -silent -id "$window" -out screen.xwd &&
+      "$program" run area.lua "$program" "$FIXTURES/views/pair.safetensors" >area.log 2>&1
+  }
+  until_true same_area || wrong "scale $scale" area.log session.lua
+  xdotool key ctrl+q
+  wait $application || wrong "expected exit 0 after ctrl+q" app.err
+  application=
+done
+exit $failed
