@@ -22,10 +22,11 @@ typedef struct Active {
   const RenLines *lines;
   uint32_t *indices;
   size_t n;
-  bool steep; /* any of them */
+  int top, bottom; /* rows that they touch */
+  bool steep;      /* any of them */
 } Active;
 
-typedef void (*Accumulate)(const Active *active, float x, int top, int bottom, Making column);
+typedef void (*Accumulate)(const Active *active, float x, Making column);
 
 struct RenColumns {
   Accumulate accumulate;
@@ -79,10 +80,10 @@ REN_INLINE void wear_down(Making column, int n_rows) {
     if (!is_zero(&wear)) ren_lanes_weaken(&column.pixels[k], &wear);
 }
 
-/* The column at x, rows top … bottom. The coverage of a pixel by a line is the height of the line, cut at the
+/* The column at x. The coverage of a pixel by a line is the height of the line, cut at the
  * pixel, in the pixel's middle. Counting rows from the top is exact, since it makes numbers smaller. */
-REN_INLINE void accumulate(const Active *active, float x, int top, int bottom, Making column) {
-  float start = (float)top, rows = (float)(bottom - top);
+REN_INLINE void accumulate(const Active *active, float x, Making column) {
+  float start = (float)active->top, rows = (float)(active->bottom - active->top);
   for (size_t i = 0; i < active->n; i++) {
     const RenLine *line = &active->lines->lines[active->indices[i]];
     float middle = line->y + line->slope * x, from = middle - line->half - start, to = middle + line->half - start;
@@ -90,13 +91,11 @@ REN_INLINE void accumulate(const Active *active, float x, int top, int bottom, M
     to = to < rows ? to : rows;
     if (to > from) cover(column, from, to, active->lines, active->indices[i]);
   }
-  if (active->steep) wear_down(column, bottom - top);
+  if (active->steep) wear_down(column, active->bottom - active->top);
 }
 
 #define VARIANT(name, target)                                                                                      \
-  target static void name(const Active *active, float x, int top, int bottom, Making column) {                     \
-    accumulate(active, x, top, bottom, column);                                                                    \
-  }
+  target static void name(const Active *active, float x, Making column) { accumulate(active, x, column); }
 
 VARIANT(accumulate_scalar, )
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -170,24 +169,26 @@ static bool reserve_active(RenColumns *columns, size_t n) {
   return true;
 }
 
-/* With a pixel to spare: the list is for speed and must not decide. */
-static bool touches(const RenLine *line, float x0, float x1, float top, float bottom) {
-  float y0 = line->y + line->slope * x0, y1 = line->y + line->slope * x1;
-  return ren_most(y0, y1) + line->half > top - 1 && ren_least(y0, y1) - line->half < bottom + 1;
+static int clamp_row(float y, RenBounds window) {
+  return (int)ren_most(ren_least(y, (float)window.bottom), (float)window.top);
 }
 
-/* Lists the lines that touch the window. */
+/* Lists the lines that touch the window and widens the rows to theirs; a pixel to spare on every side, since
+ * this is for speed and must not decide. */
+static void consider(Active *active, const RenLine *line, uint32_t index, RenBounds window) {
+  float y0 = line->y + line->slope * (float)window.left, y1 = line->y + line->slope * (float)window.right;
+  float from = ren_least(y0, y1) - line->half - 1, to = ren_most(y0, y1) + line->half + 1;
+  if (to <= (float)window.top || from >= (float)window.bottom) return;
+  int top = clamp_row(from, window), bottom = clamp_row(to + 1, window);
+  active->top = active->n == 0 || top < active->top ? top : active->top;
+  active->bottom = active->n == 0 || bottom > active->bottom ? bottom : active->bottom;
+  active->steep |= ren_line_is_steep(line);
+  active->indices[active->n++] = index;
+}
+
 static void list(Active *active, const RenLines *lines, RenBounds window) {
-  size_t n = 0;
-  bool steep = false;
-  for (size_t i = 0; i < lines->n; i++) {
-    bool on =
-        touches(&lines->lines[i], (float)window.left, (float)window.right, (float)window.top, (float)window.bottom);
-    active->indices[n] = (uint32_t)i;
-    n += on;
-    steep |= on && ren_line_is_steep(&lines->lines[i]);
-  }
-  *active = (Active){lines, active->indices, n, steep};
+  *active = (Active){.lines = lines, .indices = active->indices};
+  for (size_t i = 0; i < lines->n; i++) consider(active, &lines->lines[i], (uint32_t)i, window);
 }
 
 static void clear(Making column, size_t n, bool steep) {
@@ -196,19 +197,21 @@ static void clear(Making column, size_t n, bool steep) {
   if (steep) memset(column.steps, 0, n * sizeof *column.steps);
 }
 
+static void draw_column(RenColumns *columns, int x, RenColumnTaker take, void *context) {
+  const Active *active = &columns->active;
+  clear(columns->column, (size_t)(active->bottom - active->top) + 1, active->steep);
+  columns->accumulate(active, (float)x + 0.5F, columns->column);
+  take(context, &(RenColumn){x, active->top, active->bottom, columns->column.pixels});
+}
+
 bool ren_columns_draw(RenColumns *columns, const RenLines *lines, RenBounds window, RenColumnTaker take,
                       void *context) {
   size_t n_rows = (size_t)(window.bottom - window.top) + 1;
-  if (!reserve_rows(columns, n_rows) || !reserve_active(columns, lines->n + 1)) return false;
-  Active *active = &columns->active;
+  if (!reserve_rows(columns, n_rows) || !reserve_active(columns, lines->n)) return false;
   for (int left = window.left; left < window.right; left += LISTED) {
     int right = left + LISTED < window.right ? left + LISTED : window.right;
-    list(active, lines, (RenBounds){left, window.top, right, window.bottom});
-    for (int x = left; active->n > 0 && x < right; x++) {
-      clear(columns->column, n_rows, active->steep);
-      columns->accumulate(active, (float)x + 0.5F, window.top, window.bottom, columns->column);
-      take(context, x, columns->column.pixels);
-    }
+    list(&columns->active, lines, (RenBounds){left, window.top, right, window.bottom});
+    for (int x = left; columns->active.n > 0 && x < right; x++) draw_column(columns, x, take, context);
   }
   return true;
 }

@@ -7,8 +7,12 @@
 #include "render/canvas.h"
 #include "render/lines.h"
 
-/* Takes column x: what shows through at its pixels from the window's top on. */
-typedef void (*RenColumnTaker)(void *context, int x, const RenLanes *column);
+typedef struct RenColumn {
+  int x, top, bottom;      /* nothing is drawn outside of these rows */
+  const RenLanes *through; /* what shows through at each of them */
+} RenColumn;
+
+typedef void (*RenColumnTaker)(void *context, const RenColumn *column);
 
 typedef struct RenColumns RenColumns; /* working memory, and the instructions that this processor has */
 

@@ -89,38 +89,44 @@ static bool is_untouched(const RenLanes *lanes) {
   return differ == 0;
 }
 
+/* From the foremost plane back: what it and those before it let through is all that counts of the next. */
 static void lay_pixel(const Group *group, uint16_t *pixel, const float *lanes, int first, int last) {
+  Four over = {0};
+  float through = 1;
+  for (int lane = last - 1; lane >= first; lane--) {
+    float opacity = (1 - lanes[lane]) * group->alphas[lane];
+    over += group->colors[lane] * (opacity * through);
+    through *= 1 - opacity;
+  }
   FourShorts stored;
   memcpy(&stored, pixel, sizeof stored);
-  Four sum = __builtin_convertvector(stored, Four);
-  for (int lane = first; lane < last; lane++)
-    sum += (group->colors[lane] - sum) * ((1 - lanes[lane]) * group->alphas[lane]);
+  Four sum = __builtin_convertvector(stored, Four) * through + over;
   stored = __builtin_convertvector(__builtin_convertvector(sum + 0.5F, FourInts), FourShorts);
   memcpy(pixel, &stored, sizeof stored);
 }
 
-/* Lays the planes first … last, which stand on each other, of column x over the layer. */
-static void lay_column(const Group *group, int x, const RenLanes *column, int first, int last) {
-  const RenBounds *bounds = &group->layer->bounds, *place = &group->places[first], *window = &group->window;
-  int to_x = place->left + x;
+/* Lays a column of the planes first … last, which stand on each other, over the layer. */
+static void lay_column(const Group *group, const RenColumn *column, int first, int last) {
+  const RenBounds *bounds = &group->layer->bounds, *place = &group->places[first];
+  int to_x = place->left + column->x;
   if (to_x < bounds->left || to_x >= bounds->right) return;
-  int top = most(window->top, bounds->top - place->top);
-  int bottom = least(window->bottom, bounds->bottom - place->top);
+  int top = most(column->top, bounds->top - place->top);
+  int bottom = least(column->bottom, bounds->bottom - place->top);
   if (top >= bottom) return;
   uint16_t *pixel = ren_layer_pixel(group->layer, to_x, top + place->top);
   size_t pitch = 4 * (size_t)(bounds->right - bounds->left);
-  for (int y = top; y < bottom; y++, pixel += pitch)
-    if (!is_untouched(&column[y - window->top]))
-      lay_pixel(group, pixel, (const float *)&column[y - window->top], first, last);
+  for (const RenLanes *through = column->through + (top - column->top); top < bottom;
+       top++, through++, pixel += pitch)
+    if (!is_untouched(through)) lay_pixel(group, pixel, (const float *)through, first, last);
 }
 
 static bool same_place(RenBounds a, RenBounds b) { return a.left == b.left && a.top == b.top; }
 
-static void take_column(void *context, int x, const RenLanes *column) {
+static void take_column(void *context, const RenColumn *column) {
   const Group *group = context;
   for (int first = 0, last = 0; first < group->n; first = last) {
     for (last = first + 1; last < group->n && same_place(group->places[first], group->places[last]);) last++;
-    lay_column(group, x, column, first, last);
+    lay_column(group, column, first, last);
   }
 }
 
