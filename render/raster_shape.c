@@ -126,27 +126,45 @@ static void blend_box_row(uint32_t *row, int n, const RenRectShape *shape, const
   for (int x = 0; x < n; x++) {
     if (outer[x] <= 0) continue;
     float inside = ren_least(inner[x], outer[x]);
+    if (inside >= 1 && shape->fill.a == 0) continue;
     row[x] = inside >= 1 && shape->fill.a == 255 ? solid : blend_box(row[x], shape, inside, outer[x] - inside);
   }
 }
 
-static bool draw_rounded(const RenCanvas *canvas, RenScratch *scratch, const float edge[4],
-                         const RenRectShape *shape) {
+/* A box with its border, device pixels. */
+typedef struct Framed {
+  Polygon outer, inner;
+  RenBounds bounds;
+  int straight_top, straight_bottom; /* rows that only upright edges cross, all alike */
+} Framed;
+
+static Framed make_framed(const RenCanvas *canvas, const float edge[4], const RenRectShape *shape) {
   float radius = ren_device(shape->radius, canvas->scale);
   float border = shape->stroke.a ? ren_device(ren_most(0, shape->stroke_width), canvas->scale) : 0;
   border = ren_least(border, ren_least(edge[2] - edge[0], edge[3] - edge[1]) / 2);
-  Polygon outer = rounded(edge[0], edge[1], edge[2], edge[3], radius);
-  Polygon inner = rounded(edge[0] + border, edge[1] + border, edge[2] - border, edge[3] - border, radius - border);
-  RenBounds bounds = bounds_of(&outer, canvas);
+  float bend = ren_most(radius, border);
+  Framed framed = {
+      .outer = rounded(edge[0], edge[1], edge[2], edge[3], radius),
+      .inner = rounded(edge[0] + border, edge[1] + border, edge[2] - border, edge[3] - border, radius - border),
+      .straight_top = ren_device_round(edge[1] + bend + 0.5F, 1),
+      .straight_bottom = ren_device_round(edge[3] - bend - 0.5F, 1)};
+  framed.bounds = bounds_of(&framed.outer, canvas);
+  return framed;
+}
+
+static bool draw_framed(const RenCanvas *canvas, RenScratch *scratch, const Framed *framed,
+                        const RenRectShape *shape) {
+  RenBounds bounds = framed->bounds;
   if (ren_bounds_empty(bounds)) return true;
-  size_t cells = (size_t)(bounds.right - bounds.left) + 2;
-  float *coverage = ren_scratch_reserve(scratch, 2 * cells);
-  if (!coverage) return false;
+  size_t n = (size_t)(bounds.right - bounds.left), cells = n + 2;
+  float *outer = ren_scratch_reserve(scratch, 2 * cells);
+  if (!outer) return false;
+  float *inner = outer + cells;
   for (int y = bounds.top; y < bounds.bottom; y++) {
-    cover_row(coverage, &outer, &bounds, y);
-    cover_row(coverage + cells, &inner, &bounds, y);
-    blend_box_row(ren_canvas_row(canvas, y) + bounds.left, bounds.right - bounds.left, shape, coverage,
-                  coverage + cells);
+    bool alike = y > bounds.top && y > framed->straight_top && y < framed->straight_bottom;
+    if (!alike) cover_row(outer, &framed->outer, &bounds, y);
+    if (!alike) cover_row(inner, &framed->inner, &bounds, y);
+    blend_box_row(ren_canvas_row(canvas, y) + bounds.left, (int)n, shape, outer, inner);
   }
   return true;
 }
@@ -179,7 +197,10 @@ bool ren_raster_box(const RenCanvas *canvas, RenScratch *scratch, RenRect rect, 
                          ren_device(rect.y + rect.h, scale)};
   if (!(edge[2] > edge[0] && edge[3] > edge[1]) || (!shape->fill.a && !shape->stroke.a)) return true;
   bool stroked = shape->stroke.a && shape->stroke_width > 0;
-  if (stroked || shape->radius > 0) return draw_rounded(canvas, scratch, edge, shape);
+  if (stroked || shape->radius > 0) {
+    Framed framed = make_framed(canvas, edge, shape);
+    return draw_framed(canvas, scratch, &framed, shape);
+  }
   RenBounds bounds = {ren_device_round(edge[0], 1), ren_device_round(edge[1], 1), ren_device_round(edge[2], 1),
                       ren_device_round(edge[3], 1)};
   if (is_whole(edge[0]) && is_whole(edge[1]) && is_whole(edge[2]) && is_whole(edge[3]))
