@@ -16,7 +16,6 @@ typedef struct EngBpe {
   EngMerge *merges; /* hash table */
   size_t n_slots, n_merges;
   bool fuse_unk;
-  bool ignore_merges; /* a word that is in the vocabulary is one token */
   int unk;            /* id for a symbol that the vocabulary lacks; -1: such symbols are dropped */
 } EngBpe;
 

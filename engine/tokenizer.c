@@ -3,7 +3,6 @@
  * post-processor's template puts sentences and special tokens together. */
 #include "engine/tokenizer_parts.h"
 
-#include "engine/bytelevel.h"
 #include "engine/tokens.h"
 #include "engine/unicode.h"
 #include "engine/utf8.h"
@@ -11,87 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The byte-level string of a character's byte is one or two bytes long. */
-static uint32_t spelled_length(unsigned char byte) { return eng_bytelevel_char(byte) < 0x80 ? 1 : 2; }
-
-/* Finds the character whose byte-level string covers byte `at` of the word's; `*i` and `*end` walk along. */
-static const EngChar *char_at(const EngChars *chars, size_t to, size_t at, size_t *i, size_t *end) {
-  while (*end <= at && *i < to) {
-    char bytes[ENG_UTF8_MOST];
-    size_t n = eng_utf8_write(chars->at[*i].code, bytes);
-    for (size_t k = 0; k < n; k++) *end += spelled_length((unsigned char)bytes[k]);
-    ++*i;
-  }
-  return &chars->at[*i - 1];
-}
-
-/* Ranges come from the lengths of the symbols, so a word that lost some has shifted ones, as the reference's. */
-static bool push_symbols(const EngBpeWord *word, const EngChars *chars, size_t from, size_t to, EngTokens *out) {
-  size_t at = 0, i = from, end = 0;
-  for (size_t k = 0; k < word->n; k++) {
-    const EngChar *first = char_at(chars, to, at, &i, &end);
-    at += word->symbols[k].length;
-    const EngChar *last = char_at(chars, to, at - 1, &i, &end);
-    if (!eng_tokens_push(out, word->symbols[k].id, first->start, last->stop)) return false;
-  }
-  return true;
-}
-
-/* With ignore_merges a word that is a piece is one token: its id, or -1. */
-static int whole_word(const EngTokenizer *tokenizer, const EngChars *chars, size_t from, size_t to) {
-  uint64_t hash = ENG_VOCAB_SEED;
-  char *piece = malloc((to - from) * ENG_UTF8_MOST * 2);
-  size_t length = 0;
-  for (size_t i = from; piece && i < to; i++) {
-    char bytes[ENG_UTF8_MOST];
-    size_t n = eng_utf8_write(chars->at[i].code, bytes);
-    for (size_t k = 0; k < n; k++)
-      length += eng_utf8_write(eng_bytelevel_char((unsigned char)bytes[k]), piece + length);
-  }
-  int id = piece ? eng_vocab_find(&tokenizer->vocab, eng_vocab_hash(hash, piece, length), piece, length) : -1;
-  free(piece);
-  return id < tokenizer->n_pieces ? id : -1;
-}
-
-static bool encode_word(const EngTokenizer *tokenizer, const EngChars *chars, size_t from, size_t to,
-                        EngBpeWord *word, EngTokens *out) {
-  int whole = tokenizer->bpe.ignore_merges ? whole_word(tokenizer, chars, from, to) : -1;
-  if (whole >= 0) return eng_tokens_push(out, whole, chars->at[from].start, chars->at[to - 1].stop);
-  word->n = 0;
-  for (size_t i = from; i < to; i++) {
-    char bytes[ENG_UTF8_MOST];
-    size_t n = eng_utf8_write(chars->at[i].code, bytes);
-    for (size_t k = 0; k < n; k++) {
-      unsigned char byte = (unsigned char)bytes[k];
-      if (!eng_bpe_word_add(&tokenizer->bpe, word, tokenizer->byte_ids[byte], spelled_length(byte))) return false;
-    }
-  }
-  return eng_bpe_merge(&tokenizer->bpe, word) && push_symbols(word, chars, from, to, out);
-}
-
-/* Text that does not begin with a space gets one, which shares the first character's range. */
-static bool prefix_space(EngChars *chars) {
-  if (chars->n == 0 || chars->at[0].code == ' ') return true;
-  if (!eng_chars_push(chars, chars->at[0])) return false;
-  memmove(chars->at + 1, chars->at, (chars->n - 1) * sizeof *chars->at);
-  chars->at[0].code = ' ';
-  return true;
-}
-
-static bool encode_bpe(const EngTokenizer *tokenizer, EngChars *chars, EngTokens *out) {
-  if (tokenizer->prefix_space && !prefix_space(chars)) return false;
-  EngBpeWord word = {0};
-  bool done = true;
-  for (size_t from = 0, to = 0; done && from < chars->n; from = to) {
-    to = tokenizer->use_regex ? eng_bytelevel_word(chars, from) : chars->n;
-    done = encode_word(tokenizer, chars, from, to, &word, out);
-  }
-  eng_bpe_word_free(&word);
-  return done;
-}
-
 static bool encode_plain(const EngTokenizer *tokenizer, EngChars *chars, EngTokens *out) {
-  if (tokenizer->model == ENG_TOKENS_BPE) return encode_bpe(tokenizer, chars, out);
+  if (tokenizer->model == ENG_TOKENS_BPE)
+    return eng_bytebpe_encode(&tokenizer->bytebpe, &tokenizer->vocab, chars, out);
   return eng_wordpiece_encode(&tokenizer->wordpiece, &tokenizer->vocab, chars, out);
 }
 

@@ -54,12 +54,16 @@ EngRole eng_tokenizer_role(const EngTokenizerFiles *files, const char *name) {
   return role;
 }
 
+static bool check_length(const Entry *entry, EngError *err) {
+  return entry->length <= ENG_ADDED_LONGEST ||
+         eng_error_set(err, entry->file, "added_tokens", "expected a token of at most %d bytes, found %zu",
+                       ENG_ADDED_LONGEST, entry->length);
+}
+
 static bool push(Entries *entries, Entry entry, EngError *err) {
   if (!entry.content)
     return eng_error_set(err, entry.file, "added_tokens", "expected a string as content, found something else");
-  if (entry.length > ENG_ADDED_LONGEST)
-    return eng_error_set(err, entry.file, "added_tokens", "expected a token of at most %d bytes, found %zu",
-                         ENG_ADDED_LONGEST, entry.length);
+  if (!check_length(&entry, err)) return false;
   if (entries->n == entries->capacity) {
     size_t capacity = entries->capacity * 2 + 16;
     Entry *at = realloc(entries->at, capacity * sizeof *at);
@@ -117,15 +121,31 @@ static bool collect_decoder(const EngTokenizerFiles *files, Entries *entries, En
   return true;
 }
 
-static bool is_role(const EngTokenizerFiles *files, const char *content, size_t length) {
+/* Whether a file, or with `defaults` the class, gives this token a role. */
+static bool is_role(const EngTokenizerFiles *files, const char *content, size_t length, bool defaults) {
   for (int i = 0; i < ENG_ROLES; i++) {
     EngRole role = eng_tokenizer_role(files, eng_tokenizer_roles[i]);
+    if (role.is_default && !defaults) continue;
     if (role.content && role.length == length && memcmp(role.content, content, length) == 0) return true;
   }
   return false;
 }
 
-/* added_tokens.json: an object of tokens and ids; special are those with a role. */
+static const char *const extras[] = {"extra_special_tokens", "additional_special_tokens"};
+enum { EXTRAS = sizeof extras / sizeof *extras };
+
+static bool is_extra(const EngTokenizerFiles *files, const char *content, size_t length) {
+  for (int i = 0; i < EXTRAS; i++) {
+    const EngJson *list = role_value(files, extras[i]);
+    for (size_t k = 0; eng_json_kind(list) == ENG_JSON_ARRAY && k < eng_json_size(list); k++) {
+      EngRole role = role_from(eng_json_at(list, k));
+      if (role.content && role.length == length && memcmp(role.content, content, length) == 0) return true;
+    }
+  }
+  return false;
+}
+
+/* added_tokens.json: an object of tokens and ids; special are those that another file calls so. */
 static bool collect_object(const EngTokenizerFiles *files, Entries *entries, EngError *err) {
   void *cursor = NULL;
   const char *key = NULL;
@@ -134,7 +154,7 @@ static bool collect_object(const EngTokenizerFiles *files, Entries *entries, Eng
     Entry entry = {.content = key, .file = files->added_path, .length = strlen(key)};
     if (!eng_json_integer(value, &entry.id) || entry.id < 0)
       return eng_error_set(err, files->added_path, key, "expected an id, found something else");
-    entry.token.special = is_role(files, key, entry.length);
+    entry.token.special = is_role(files, key, entry.length, false) || is_extra(files, key, entry.length);
     entry.token.normalized = !entry.token.special;
     if (!push(entries, entry, err)) return false;
   }
@@ -164,14 +184,30 @@ static bool settle(EngTokenizer *tokenizer, const Entry *entry, int limit, EngEr
   return eng_added_put(&tokenizer->added, token) || eng_error_set(err, entry->file, NULL, "not enough memory");
 }
 
-static bool is_added(const EngTokenizer *tokenizer, const char *content, size_t length) {
-  return eng_added_find(&tokenizer->added, eng_vocab_id(&tokenizer->vocab, content, length)) != NULL;
+/* The listed tokens, ordered by id; whichever has a role is special. */
+static bool settle_listed(EngTokenizer *tokenizer, const EngTokenizerFiles *files, Entries *entries,
+                          EngError *err) {
+  if (entries->n > 0) qsort(entries->at, entries->n, sizeof *entries->at, compare);
+  for (size_t i = 0; i < entries->n; i++) {
+    Entry *entry = &entries->at[i];
+    entry->token.special = entry->token.special || is_role(files, entry->content, entry->length, true);
+    if (!settle(tokenizer, entry, files->limit, err)) return false;
+  }
+  return true;
 }
 
-/* A special token from a file or a class, unless it is among the added ones already. A class's own that the
+/* Whether the token is among the first `n` added ones. */
+static bool is_listed(const EngTokenizer *tokenizer, EngRole role, int n) {
+  int id = eng_vocab_id(&tokenizer->vocab, role.content, role.length);
+  const EngAddedToken *token = eng_added_find(&tokenizer->added, id);
+  return token && token - tokenizer->added.tokens < n;
+}
+
+/* A special token from a file or a class, unless it is one of the `n_listed`. A class's own that the
  * vocabulary neither has nor has room for is left out. */
-static bool settle_role(EngTokenizer *tokenizer, const EngTokenizerFiles *files, EngRole role, EngError *err) {
-  if (!role.content || is_added(tokenizer, role.content, role.length)) return true;
+static bool settle_role(EngTokenizer *tokenizer, const EngTokenizerFiles *files, EngRole role, int n_listed,
+                        EngError *err) {
+  if (!role.content || is_listed(tokenizer, role, n_listed)) return true;
   bool known = eng_vocab_id(&tokenizer->vocab, role.content, role.length) >= 0;
   if (role.is_default && !known && tokenizer->vocab.size >= files->limit) return true;
   Entry entry = {.content = role.content, .file = files->config_path, .length = role.length, .id = -1};
@@ -179,36 +215,35 @@ static bool settle_role(EngTokenizer *tokenizer, const EngTokenizerFiles *files,
   entry.token.special = true;
   if (!role.flags || eng_json_kind(eng_json_get(role.flags, "normalized")) != ENG_JSON_BOOL)
     entry.token.normalized = false;
-  if (entry.length > ENG_ADDED_LONGEST)
-    return eng_error_set(err, entry.file, "added_tokens", "expected a token of at most %d bytes, found %zu",
-                         ENG_ADDED_LONGEST, entry.length);
-  return settle(tokenizer, &entry, files->limit, err);
+  return check_length(&entry, err) && settle(tokenizer, &entry, files->limit, err);
 }
 
-static bool settle_extra(EngTokenizer *tokenizer, const EngTokenizerFiles *files, EngError *err) {
-  static const char *const names[] = {"extra_special_tokens", "additional_special_tokens"};
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    const EngJson *list = role_value(files, names[i]);
+static bool settle_extra(EngTokenizer *tokenizer, const EngTokenizerFiles *files, int n_listed, EngError *err) {
+  for (int i = 0; i < EXTRAS; i++) {
+    const EngJson *list = role_value(files, extras[i]);
     if (eng_json_kind(list) != ENG_JSON_ARRAY) continue;
     for (size_t k = 0; k < eng_json_size(list); k++)
-      if (!settle_role(tokenizer, files, role_from(eng_json_at(list, k)), err)) return false;
+      if (!settle_role(tokenizer, files, role_from(eng_json_at(list, k)), n_listed, err)) return false;
   }
   return true;
 }
 
+/* Of two lists with the same id the later one counts. */
 static bool collect(const EngTokenizerFiles *files, Entries *entries, EngError *err) {
   bool listed = eng_json_get(files->config, "added_tokens_decoder") != NULL;
+  if (!listed && !collect_object(files, entries, err)) return false;
   if ((!listed || files->class == ENG_CLASS_FILE) && !collect_array(files, entries, err)) return false;
-  return listed ? collect_decoder(files, entries, err) : collect_object(files, entries, err);
+  return !listed || collect_decoder(files, entries, err);
 }
 
 bool eng_tokenizer_read_added(EngTokenizer *tokenizer, const EngTokenizerFiles *files, EngError *err) {
   Entries entries = {0};
-  bool done = collect(files, &entries, err);
-  if (done && entries.n > 0) qsort(entries.at, entries.n, sizeof *entries.at, compare);
-  for (size_t i = 0; done && i < entries.n; i++) done = settle(tokenizer, &entries.at[i], files->limit, err);
+  bool done = collect(files, &entries, err) && settle_listed(tokenizer, files, &entries, err);
   free(entries.at);
-  for (int i = 0; done && i < ENG_ROLES; i++)
-    done = settle_role(tokenizer, files, eng_tokenizer_role(files, eng_tokenizer_roles[i]), err);
-  return done && settle_extra(tokenizer, files, err);
+  int n_listed = tokenizer->added.n_tokens;
+  for (int i = 0; done && i < ENG_ROLES; i++) {
+    EngRole role = eng_tokenizer_role(files, eng_tokenizer_roles[i]);
+    done = settle_role(tokenizer, files, role, n_listed, err);
+  }
+  return done && settle_extra(tokenizer, files, n_listed, err);
 }

@@ -5,9 +5,10 @@
 #include <string.h>
 
 static bool use_gpt2(EngTokenizer *tokenizer, const EngTokenizerFiles *files, EngError *err) {
-  tokenizer->use_regex = true;
+  tokenizer->bytebpe.use_regex = true;
   tokenizer->decoder = ENG_DECODE_BYTES;
-  return eng_json_read_bool(files->config, "add_prefix_space", files->config_path, &tokenizer->prefix_space, err);
+  return eng_json_read_bool(files->config, "add_prefix_space", files->config_path, &tokenizer->bytebpe.prefix_space,
+                            err);
 }
 
 /* The id of the token with a role; -1 for none. */

@@ -2,7 +2,6 @@
  * added, merges against the pieces. */
 #include "engine/tokenizer_parts.h"
 
-#include "engine/bytelevel.h"
 #include "engine/map.h"
 #include "engine/utf8.h"
 
@@ -28,16 +27,8 @@ bool eng_tokenizer_read_pieces(EngTokenizer *tokenizer, const EngJson *pieces, c
     if (!eng_json_integer(value, &id)) return refuse_kind(file, piece, "an id", value, err);
     if (!eng_vocab_add(&tokenizer->vocab, piece, strlen(piece), id, limit, file, err)) return false;
   }
-  tokenizer->n_pieces = tokenizer->vocab.size;
+  tokenizer->vocab.n_pieces = tokenizer->vocab.size;
   return eng_vocab_check_holes(&tokenizer->vocab, file, err);
-}
-
-static void find_byte_pieces(EngTokenizer *tokenizer) {
-  for (int byte = 0; byte < 256; byte++) {
-    char piece[ENG_UTF8_MOST];
-    size_t length = eng_utf8_write(eng_bytelevel_char((unsigned char)byte), piece);
-    tokenizer->byte_ids[byte] = eng_vocab_id(&tokenizer->vocab, piece, length);
-  }
 }
 
 /* "a b" at its one space. */
@@ -48,7 +39,8 @@ static bool add_merge_line(EngTokenizer *tokenizer, const char *line, size_t len
   if (!space || memchr(space + 1, ' ', length - left - 1))
     return eng_error_set(err, file, "merges", "expected two pieces and a space, found \"%.*s\"",
                          (int)(length < 200 ? length : 200), line);
-  return eng_bpe_add(&tokenizer->bpe, &tokenizer->vocab, line, left, space + 1, length - left - 1, file, err);
+  return eng_bpe_add(&tokenizer->bytebpe.bpe, &tokenizer->vocab, line, left, space + 1, length - left - 1, file,
+                     err);
 }
 
 /* "a b", or ["a", "b"]. */
@@ -60,7 +52,7 @@ static bool add_merge(EngTokenizer *tokenizer, const EngJson *merge, const char 
   const char *right = eng_json_text(eng_json_at(merge, 1), &right_length);
   if (!left || !right || eng_json_size(merge) != 2)
     return refuse_kind(file, "merges", "pairs of pieces", merge, err);
-  return eng_bpe_add(&tokenizer->bpe, &tokenizer->vocab, left, left_length, right, right_length, file, err);
+  return eng_bpe_add(&tokenizer->bytebpe.bpe, &tokenizer->vocab, left, left_length, right, right_length, file, err);
 }
 
 /* An option that changes the ids and is not implemented must be absent, null, 0, false or "". */
@@ -77,12 +69,12 @@ static bool check_off(const EngJson *model, const char *key, const char *file, E
 }
 
 static bool read_bpe_options(EngTokenizer *tokenizer, const EngJson *model, const char *file, EngError *err) {
-  EngBpe *bpe = &tokenizer->bpe;
+  EngBpe *bpe = &tokenizer->bytebpe.bpe;
   const char *unk = NULL;
   if (!check_off(model, "dropout", file, err) || !check_off(model, "continuing_subword_prefix", file, err) ||
       !check_off(model, "end_of_word_suffix", file, err) || !check_off(model, "byte_fallback", file, err) ||
       !eng_json_read_bool(model, "fuse_unk", file, &bpe->fuse_unk, err) ||
-      !eng_json_read_bool(model, "ignore_merges", file, &bpe->ignore_merges, err) ||
+      !eng_json_read_bool(model, "ignore_merges", file, &tokenizer->bytebpe.ignore_merges, err) ||
       !eng_json_read_text(model, "unk_token", file, &unk, err))
     return false;
   if (!unk || !*unk) return true;
@@ -98,7 +90,7 @@ static bool read_bpe(EngTokenizer *tokenizer, const EngTokenizerFiles *files, co
   if (eng_json_kind(merges) != ENG_JSON_ARRAY) return refuse_kind(file, "merges", "an array", merges, err);
   for (size_t i = 0; i < eng_json_size(merges); i++)
     if (!add_merge(tokenizer, eng_json_at(merges, i), file, err)) return false;
-  find_byte_pieces(tokenizer);
+  eng_bytebpe_index(&tokenizer->bytebpe, &tokenizer->vocab);
   return files->class == ENG_CLASS_GPT2 || read_bpe_options(tokenizer, model, file, err);
 }
 
@@ -173,7 +165,7 @@ bool eng_tokenizer_read_merges(EngTokenizer *tokenizer, const EngTokenizerFiles 
   EngJson *pieces = merges_path ? eng_json_load(pieces_path, err) : NULL;
   bool done = pieces && eng_tokenizer_read_pieces(tokenizer, pieces, pieces_path, files->limit, err) &&
               read_merge_lines(tokenizer, merges_path, err);
-  if (done) find_byte_pieces(tokenizer);
+  if (done) eng_bytebpe_index(&tokenizer->bytebpe, &tokenizer->vocab);
   eng_json_free(pieces);
   free(pieces_path);
   free(merges_path);
@@ -202,8 +194,9 @@ static bool read_vocab_lines(EngTokenizer *tokenizer, const EngMap *map, const c
       return eng_error_set(err, path, NULL, "expected text, found a NUL byte in line %lld", (long long)id + 1);
     if (!eng_vocab_add(&tokenizer->vocab, line, length, id, limit, path, err)) return false;
   }
-  tokenizer->n_pieces = tokenizer->vocab.size;
-  return tokenizer->n_pieces > 0 || eng_error_set(err, path, NULL, "expected a piece in each line, found none");
+  tokenizer->vocab.n_pieces = tokenizer->vocab.size;
+  return tokenizer->vocab.n_pieces > 0 ||
+         eng_error_set(err, path, NULL, "expected a piece in each line, found none");
 }
 
 bool eng_tokenizer_read_vocab(EngTokenizer *tokenizer, const EngTokenizerFiles *files, EngError *err) {

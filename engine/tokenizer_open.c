@@ -133,7 +133,7 @@ static bool build(EngTokenizer *tokenizer, EngTokenizerFiles *files, const EngCo
 static EngTokenizer *new_tokenizer(void) {
   EngTokenizer *tokenizer = calloc(1, sizeof *tokenizer);
   if (!tokenizer) return NULL;
-  tokenizer->bos = tokenizer->bpe.unk = tokenizer->wordpiece.unk = -1;
+  tokenizer->bos = tokenizer->bytebpe.bpe.unk = tokenizer->wordpiece.unk = -1;
   tokenizer->wordpiece.most_chars = 100;
   strcpy(tokenizer->wordpiece.prefix, "##");
   tokenizer->templates[0] = (EngTemplate){{{0, -1, 0}}, 1};
@@ -147,10 +147,7 @@ EngTokenizer *eng_tokenizer_open(const char *folder, const EngConfig *config, En
   bool done =
       tokenizer ? build(tokenizer, &files, config, err) : eng_error_set(err, folder, NULL, "not enough memory");
   free_files(&files);
-  if (done) {
-    tokenizer->wordpiece.n_pieces = tokenizer->n_pieces;
-    return tokenizer;
-  }
+  if (done) return tokenizer;
   eng_tokenizer_free(tokenizer);
   return NULL;
 }
@@ -159,6 +156,6 @@ void eng_tokenizer_free(EngTokenizer *tokenizer) {
   if (!tokenizer) return;
   eng_vocab_free(&tokenizer->vocab);
   eng_added_free(&tokenizer->added);
-  eng_bpe_free(&tokenizer->bpe);
+  eng_bpe_free(&tokenizer->bytebpe.bpe);
   free(tokenizer);
 }

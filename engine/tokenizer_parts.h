@@ -4,7 +4,7 @@
 #define ENGINE_TOKENIZER_PARTS_H
 
 #include "engine/added.h"
-#include "engine/bpe.h"
+#include "engine/bytebpe.h"
 #include "engine/json.h"
 #include "engine/tokenizer.h"
 #include "engine/wordpiece.h"
@@ -28,16 +28,12 @@ typedef struct EngTemplate {
 
 struct EngTokenizer {
   EngVocab vocab;
-  int n_pieces; /* ids of the model's own vocabulary; those from here on are added tokens only */
   EngAdded added;
   EngNormal normal;
   EngTokenModel model;
   EngWordPiece wordpiece;
-  EngBpe bpe;
-  int byte_ids[256]; /* BPE: the piece of one byte, -1 for none */
-  bool prefix_space; /* BPE: text that begins without a space gets one */
-  bool use_regex;    /* BPE: text is cut into GPT-2's words */
-  bool trim;         /* BPE: ranges leave spaces out */
+  EngByteBpe bytebpe;
+  bool trim; /* BPE: ranges leave spaces out */
   bool trim_prefixed;
   EngTemplate templates[2]; /* of one sentence, of a pair */
   EngDecoder decoder;
@@ -71,7 +67,7 @@ typedef struct EngRole {
 extern const char *const eng_tokenizer_roles[ENG_ROLES];
 EngRole eng_tokenizer_role(const EngTokenizerFiles *files, const char *name);
 
-/* Fills `vocab`, `n_pieces` and the model: from tokenizer.json, or from vocab.json with merges.txt, or from
+/* Fills `vocab` and the model: from tokenizer.json, or from vocab.json with merges.txt, or from
  * vocab.txt. */
 bool eng_tokenizer_read_model(EngTokenizer *tokenizer, const EngTokenizerFiles *files, EngError *err);
 bool eng_tokenizer_read_merges(EngTokenizer *tokenizer, const EngTokenizerFiles *files, EngError *err);

@@ -68,10 +68,10 @@ static bool read_pre_tokenizer(Reader r, const EngJson *part) {
   bool bpe = r.tokenizer->model == ENG_TOKENS_BPE;
   if (!bpe && is_type(part, "BertPreTokenizer")) return true;
   if (!bpe || !is_type(part, "ByteLevel")) return refuse(r, "pre_tokenizer", part);
-  r.tokenizer->prefix_space = true;
-  r.tokenizer->use_regex = true;
-  return eng_json_read_bool(part, "add_prefix_space", r.file, &r.tokenizer->prefix_space, r.err) &&
-         eng_json_read_bool(part, "use_regex", r.file, &r.tokenizer->use_regex, r.err);
+  r.tokenizer->bytebpe.prefix_space = true;
+  r.tokenizer->bytebpe.use_regex = true;
+  return eng_json_read_bool(part, "add_prefix_space", r.file, &r.tokenizer->bytebpe.prefix_space, r.err) &&
+         eng_json_read_bool(part, "use_regex", r.file, &r.tokenizer->bytebpe.use_regex, r.err);
 }
 
 static bool read_decoder(Reader r, const EngJson *part) {

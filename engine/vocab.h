@@ -22,6 +22,7 @@ typedef struct EngVocab {
   EngPiece *pieces; /* (size) by id */
   int size;         /* one more than the largest id */
   int count;        /* ids that have a string */
+  int n_pieces;     /* ids from here on are added tokens, which a model does not use; set by whoever fills it */
   int capacity;
   int *slots;     /* hash table of id + 1, 0 for free */
   size_t n_slots; /* a power of two, or 0 */

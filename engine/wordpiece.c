@@ -45,7 +45,7 @@ static int longest_piece(const EngWordPiece *model, const EngVocab *vocab, Word 
     if (length > vocab->longest) break;
     hash = eng_vocab_hash(hash, word.bytes + word.ends[i], word.ends[i + 1] - word.ends[i]);
     int id = eng_vocab_find(vocab, hash, piece, length);
-    if (id < 0 || id >= model->n_pieces) continue;
+    if (id < 0 || id >= vocab->n_pieces) continue;
     best = id;
     *to = i + 1;
   }

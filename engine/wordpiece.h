@@ -13,7 +13,6 @@ typedef struct EngWordPiece {
   char prefix[ENG_WORDPIECE_PREFIX + 1]; /* of a piece inside a word: "##" */
   int unk;                               /* id */
   int most_chars;                        /* a longer word is unknown */
-  int n_pieces;                          /* ids from here on are added tokens, no pieces */
 } EngWordPiece;
 
 /* Cuts normalised text at white space and around punctuation, and each word into pieces. False when memory
