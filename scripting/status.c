@@ -2,16 +2,17 @@
 #include "scripting/status.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
-/* Resident memory of the program in megabytes, 0 where it cannot be read. */
-static long resident_mb(void) {
-  long total = 0, pages = 0;
-  FILE *file = fopen("/proc/self/statm", "r");
-  if (!file) return 0;
-  if (fscanf(file, "%ld %ld", &total, &pages) != 2) pages = 0;
-  fclose(file);
-  return pages * (sysconf(_SC_PAGESIZE) / 1024) / 1024;
+/* What the source holds: the run's arena and its model's widened weights, or the file's patterns, queries and
+ * keys. It depends on nothing else, so that the same steps show the same line. */
+static double megabytes(const EngSource *source, const EngBlock *block) {
+  EngRun *run = eng_source_run(source);
+  double bytes, heads = (double)block->n_layers * block->n_heads * (double)sizeof(float);
+  if (run)
+    bytes = (double)eng_run_arena_bytes(run) + (double)eng_model_cache_bytes(eng_run_model(run));
+  else
+    bytes = heads * block->n_rows * ((double)block->n_columns + 2.0 * block->d_head);
+  return bytes / (1024 * 1024);
 }
 
 static void format_time(const EngSource *source, char out[32]) {
@@ -28,8 +29,9 @@ void scr_status_show(RenUi *ui, const EngSource *source) {
     const EngBlock *block = eng_source_block(source, 0);
     const EngInput *input = eng_source_input(source);
     format_time(source, took);
-    snprintf(left, sizeof left, "%s · %d layers × %d heads · %d tokens · %s · %ld MB · BOS %s",
-             eng_source_name(source), block->n_layers, block->n_heads, input->n_tokens, took, resident_mb(),
+    double mb = megabytes(source, block);
+    snprintf(left, sizeof left, "%s · %d layers × %d heads · %d tokens · %s · %.*f MB · BOS %s",
+             eng_source_name(source), block->n_layers, block->n_heads, input->n_tokens, took, mb < 10 ? 1 : 0, mb,
              input->bos ? "on" : "off");
   }
   ren_ui_set_status(ui, left, NULL);
