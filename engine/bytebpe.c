@@ -64,19 +64,21 @@ static bool push_tokens(const Word *word, EngTokens *out) {
   return true;
 }
 
-/* The id of a word that is a piece, else -1. */
-static int whole_word(const EngVocab *vocab, const Word *word) {
+/* The id of a word that is a piece, else -1, into `id`. */
+static bool find_whole(const EngVocab *vocab, const Word *word, int *id) {
   char *piece = malloc(word->n * 2 + 1);
+  if (!piece) return false;
   size_t length = 0;
-  for (size_t i = 0; piece && i < word->n; i++)
-    length += eng_utf8_write(eng_bytelevel_char(word->bytes[i]), piece + length);
-  int id = piece ? eng_vocab_id(vocab, piece, length) : -1;
+  for (size_t i = 0; i < word->n; i++) length += eng_utf8_write(eng_bytelevel_char(word->bytes[i]), piece + length);
+  *id = eng_vocab_id(vocab, piece, length);
+  if (*id >= vocab->n_pieces) *id = -1;
   free(piece);
-  return id < vocab->n_pieces ? id : -1;
+  return true;
 }
 
 static bool encode_word(const EngByteBpe *model, const EngVocab *vocab, Word *word, EngTokens *out) {
-  int whole = model->ignore_merges ? whole_word(vocab, word) : -1;
+  int whole = -1;
+  if (model->ignore_merges && !find_whole(vocab, word, &whole)) return false;
   if (whole >= 0) return eng_tokens_push(out, whole, word->owners[0]->start, word->owners[word->n - 1]->stop);
   word->symbols.n = 0;
   for (size_t i = 0; i < word->n; i++) {

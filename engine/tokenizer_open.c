@@ -18,11 +18,11 @@ char *eng_tokenizer_path(const char *folder, const char *name, EngError *err) {
   return path;
 }
 
-static bool is_there(const char *folder, const char *name) {
-  char *path = eng_tokenizer_path(folder, name, NULL);
-  bool there = path && access(path, F_OK) == 0;
+static bool is_there(const char *folder, const char *name, bool *there, EngError *err) {
+  char *path = eng_tokenizer_path(folder, name, err);
+  *there = path && access(path, F_OK) == 0;
   free(path);
-  return there;
+  return path != NULL;
 }
 
 /* A file that may be missing, but must be an object where it is not. */
@@ -54,27 +54,27 @@ static void free_files(EngTokenizerFiles *files) {
   free(files->added_path);
 }
 
+/* Older tokenizer.json files do not name the model's type, but only BPE has merges. */
+static bool choose_by_json(EngTokenizer *tokenizer, const EngTokenizerFiles *files, EngError *err) {
+  const EngJson *model = eng_json_get(files->tokenizer, "model");
+  const char *type = eng_json_text(eng_json_get(model, "type"), NULL);
+  if (!type) type = eng_json_get(model, "merges") ? "BPE" : "WordPiece";
+  tokenizer->model = strcmp(type, "BPE") == 0 ? ENG_TOKENS_BPE : ENG_TOKENS_WORDPIECE;
+  return tokenizer->model == ENG_TOKENS_BPE || strcmp(type, "WordPiece") == 0 ||
+         eng_error_set(err, files->tokenizer_path, "model.type", "expected BPE or WordPiece, found %.100s", type);
+}
+
 /* Which model the files hold: tokenizer.json says so, or else which of the older files are there. */
 static bool choose_model(EngTokenizer *tokenizer, const EngTokenizerFiles *files, bool bert, EngError *err) {
-  if (files->tokenizer) {
-    const EngJson *model = eng_json_get(files->tokenizer, "model");
-    const char *type = eng_json_text(eng_json_get(model, "type"), NULL);
-    bool merges = eng_json_get(model, "merges") != NULL;
-    if (type ? strcmp(type, "BPE") == 0 : merges)
-      tokenizer->model = ENG_TOKENS_BPE;
-    else if (!type || strcmp(type, "WordPiece") == 0)
-      tokenizer->model = ENG_TOKENS_WORDPIECE;
-    else
-      return eng_error_set(err, files->tokenizer_path, "model.type", "expected BPE or WordPiece, found %.100s",
-                           type);
-    return true;
-  }
-  bool has_json = is_there(files->folder, "vocab.json"), has_text = is_there(files->folder, "vocab.txt");
-  if (!has_json && !has_text)
-    return eng_error_set(err, files->folder, NULL,
-                         "expected tokenizer.json, vocab.json with merges.txt, or vocab.txt, found none of them");
+  if (files->tokenizer) return choose_by_json(tokenizer, files, err);
+  bool has_json = false, has_text = false;
+  if (!is_there(files->folder, "vocab.json", &has_json, err) ||
+      !is_there(files->folder, "vocab.txt", &has_text, err))
+    return false;
   tokenizer->model = has_text && (bert || !has_json) ? ENG_TOKENS_WORDPIECE : ENG_TOKENS_BPE;
-  return true;
+  return has_json || has_text ||
+         eng_error_set(err, files->folder, NULL,
+                       "expected tokenizer.json, vocab.json with merges.txt, or vocab.txt, found none of them");
 }
 
 /* "BertTokenizerFast" and "BertTokenizer" are one. */
