@@ -155,6 +155,8 @@ int eng_source_layers_done(const EngSource *source) {
 
 EngRun *eng_source_run(const EngSource *source) { return source->run; }
 
+uint64_t eng_source_serial(const EngSource *source) { return source->serial; }
+
 uint64_t eng_source_version(const EngSource *source) {
   return source->serial << 16 | (uint64_t)eng_source_layers_done(source);
 }

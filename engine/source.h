@@ -46,6 +46,10 @@ EngRun *eng_source_run(const EngSource *source);                     /* NULL for
  * pictures key on it. */
 uint64_t eng_source_version(const EngSource *source);
 
+/* Differs between sources and stays while one grows: enough for a picture of finished layers alone, which
+ * never change. */
+uint64_t eng_source_serial(const EngSource *source);
+
 /* (rows, columns) of one head; only for layer < layers_done. */
 EngTensor eng_source_pattern(const EngSource *source, int block, int layer, int head);
 /* (rows, d_head) and (columns, d_head); only where has_qk and layer < layers_done. */

@@ -125,7 +125,7 @@ typedef struct RenAttentionShape {
   const uint8_t *skip;     /* (columns): columns with a non-zero byte are not drawn; in the frame's arena, NULL
                               for none; written as the list of their indices */
   bool binned;             /* tokens may be summed to pixel rows: mean over rows, sum over columns */
-  uint64_t version;        /* eng_source_version: what a cache keys on beside the fields here */
+  uint64_t version;        /* eng_source_serial: what a cache keys on beside the fields here */
   int n_planes;
   RenPlane *planes; /* in the frame's arena */
 } RenAttentionShape;

@@ -111,22 +111,32 @@ static RenAttentionShape thumb_shape(const RenScene *scene, const Grid *grid, Re
   return shape;
 }
 
-static void draw_lines(const RenScene *scene, const Grid *grid) {
-  int n_layers = 0;
-  while (ren_scene_ready(scene, n_layers)) n_layers++;
-  if (n_layers == 0) return;
+/* The lines of n layers from `first` on, as one command. */
+static void draw_layers(const RenScene *scene, const Grid *grid, int first, int n) {
   RenPoint pad;
   RenAttentionShape shape = thumb_shape(scene, grid, &pad);
-  shape.n_planes = n_layers * grid->n_heads;
+  shape.n_planes = n * grid->n_heads;
   shape.planes = ren_frame_alloc(scene->frame, (size_t)shape.n_planes * sizeof *shape.planes);
   if (shape.planes == NULL) return;
   for (int i = 0; i < shape.n_planes; i++) {
-    int layer = i / grid->n_heads, head = i % grid->n_heads;
+    int layer = first + i / grid->n_heads, head = i % grid->n_heads;
     RenRect thumb = thumb_of(grid, layer, head);
     shape.planes[i] = (RenPlane){
         {thumb.x + pad.x, thumb.y + pad.y}, ren_theme_layer_color(layer), ren_scene_pattern(scene, layer, head), 1};
   }
   ren_frame_attention(scene->frame, REN_NO_ID, shape);
+}
+
+/* While layers are still to come, each is a command of its own, so that a new one leaves the kept pictures of
+ * the others as they are. */
+static void draw_lines(const RenScene *scene, const Grid *grid) {
+  int n_layers = 0;
+  while (ren_scene_ready(scene, n_layers)) n_layers++;
+  if (n_layers == grid->n_layers) {
+    draw_layers(scene, grid, 0, n_layers);
+    return;
+  }
+  for (int layer = 0; layer < n_layers; layer++) draw_layers(scene, grid, layer, 1);
 }
 
 /* The selected head has the full outline, the others that the head view overlays a weaker one. */

@@ -86,7 +86,7 @@ RenAttentionShape ren_scene_attention(const RenScene *scene) {
                              .only_row = -1,
                              .only_column = -1,
                              .skip = scene->skip,
-                             .version = eng_source_version(scene->source)};
+                             .version = eng_source_serial(scene->source)};
 }
 
 void ren_scene_message(const RenScene *scene, RenRect rect, const char *text) {

@@ -46,7 +46,7 @@ bool ren_scene_shows(const RenScene *scene, int column, float weight);
 /* (rows, columns) of a head of a ready layer. */
 EngTensor ren_scene_pattern(const RenScene *scene, int layer, int head);
 
-/* Lines of this scene's block with its threshold, key filter and version; the caller adds geometry. */
+/* Lines of this scene's block with its threshold, key filter and the source's serial; the caller adds geometry. */
 RenAttentionShape ren_scene_attention(const RenScene *scene);
 
 /* Muted text in the middle of `rect`; a small muted label. */
