@@ -165,32 +165,41 @@ static void forget_pictures(Bench *bench, int repetition) {
 
 static int n_tokens(const Bench *bench) { return eng_source_block(bench->source, 0)->n_rows; }
 
+static float pitch(const Bench *bench) {
+  return bench->state.view == REN_VIEW_NEURON ? REN_NEURON_PITCH : REN_TOKEN_PITCH;
+}
+
+/* Scrolled so that the middle token is in the middle of the view. */
+static float middle(const Bench *bench) {
+  float scroll = ((float)n_tokens(bench) * pitch(bench) - HEIGHT) / 2;
+  return scroll > 0 ? scroll : 0;
+}
+
+/* Tokens about the middle one, which show. */
 static void hover_next(Bench *bench, int repetition) {
-  RenId id = {REN_ID_QUERY, (n_tokens(bench) / 2 + repetition) % n_tokens(bench), 0, 0};
+  RenId id = {REN_ID_QUERY, n_tokens(bench) / 2 + repetition % 10 - 5, 0, 0};
   if (bench->state.view == REN_VIEW_MODEL) id = (RenId){REN_ID_THUMB, repetition % LAYERS, repetition % HEADS, 0};
   ren_state_hover(&bench->state, id);
 }
 
 static void scroll_on(Bench *bench, int repetition) {
   (void)repetition;
-  bench->state.scroll_y[bench->state.view] += 3 * REN_TOKEN_PITCH;
+  bench->state.scroll_y[bench->state.view] += 3 * pitch(bench);
 }
-
-static float middle(const Bench *bench) { return (float)(n_tokens(bench) * REN_TOKEN_PITCH - HEIGHT) / 2; }
 
 static void measure(Bench *bench, RenViewKind view, bool expanded, int repetitions) {
   ren_state_init(&bench->state);
-  ren_state_fit(&bench->state, bench->source);
   bench->state.view = view;
   bench->state.expanded = expanded;
   bench->state.token = expanded ? n_tokens(bench) / 2 : -1;
-  bench->state.scroll_y[view] = middle(bench) > 0 ? middle(bench) : 0;
+  bench->state.scroll_y[view] = middle(bench);
   double first = median(bench, repetitions, nothing, start_all);
   double full = median(bench, repetitions, forget_pictures, nothing);
   double again = median(bench, repetitions, nothing, nothing);
   double scroll = median(bench, repetitions, scroll_on, nothing);
-  bench->state.scroll_y[view] = middle(bench) > 0 ? middle(bench) : 0;
-  double hover = median(bench, repetitions, hover_next, nothing);
+  bench->state.scroll_y[view] = middle(bench);
+  forget_pictures(bench, 0);
+  double hover = median(bench, repetitions < 10 ? repetitions : 10, hover_next, nothing);
   printf("| %s%s | %d | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |\n", ren_view_name(view),
          expanded ? ", expanded" : "", n_tokens(bench), first, full, hover, scroll, again,
          (double)ren_raster_cache_bytes(bench->raster) / 1048576);

@@ -11,6 +11,8 @@
 
 enum { LISTED = 16 };
 
+static const RenLanes all_through = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+
 /* A column in the making: what shows through its pixels, and by how much the wear changes at each. */
 typedef struct Making {
   RenLanes *pixels;   /* (rows + 1): lines may end on the lower edge */
@@ -75,9 +77,16 @@ REN_INLINE bool is_zero(const RenLaneInts *lanes) {
 }
 
 REN_INLINE void wear_down(Making column, int n_rows) {
-  RenLaneInts wear = column.steps[0];
-  for (int k = 0; k < n_rows; wear += column.steps[++k])
-    if (!is_zero(&wear)) ren_lanes_weaken(&column.pixels[k], &wear);
+  RenLaneInts wear = {0};
+  RenLanes through = all_through;
+  for (int k = 0; k < n_rows; k++) {
+    if (!is_zero(&column.steps[k])) {
+      wear += column.steps[k];
+      through = all_through;
+      ren_lanes_weaken(&through, &wear);
+    }
+    column.pixels[k] *= through;
+  }
 }
 
 /* The column at x. The coverage of a pixel by a line is the height of the line, cut at the
@@ -192,8 +201,7 @@ static void list(Active *active, const RenLines *lines, RenBounds window) {
 }
 
 static void clear(Making column, size_t n, bool steep) {
-  const RenLanes one = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
-  for (size_t i = 0; i < n; i++) column.pixels[i] = one;
+  for (size_t i = 0; i < n; i++) column.pixels[i] = all_through;
   if (steep) memset(column.steps, 0, n * sizeof *column.steps);
 }
 
