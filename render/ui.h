@@ -75,6 +75,10 @@ bool ren_ui_step(RenUi *ui, float seconds);
 /* Seconds until time alone changes the picture; negative for never. */
 float ren_ui_next(const RenUi *ui);
 
+/* What the mouse looks like where it is. */
+typedef enum RenCursor { REN_CURSOR_ARROW, REN_CURSOR_HAND, REN_CURSOR_TEXT } RenCursor;
+RenCursor ren_ui_cursor(const RenUi *ui);
+
 /* Something changed since the last draw. */
 bool ren_ui_dirty(const RenUi *ui);
 /* Brings the list of commands up to date. */

@@ -53,6 +53,30 @@ static void act_on_expand(RenUi *ui, RenId id) {
     ren_ui_call_int(ui, "neuron.expand", id.a, 0, 1);
 }
 
+/* A hand where a click does something. */
+RenCursor ren_ui_cursor(const RenUi *ui) {
+  RenIdKind kind = ui->state.hover.kind;
+  switch (kind) {
+  case REN_ID_TEXT:
+    return REN_CURSOR_TEXT;
+  case REN_ID_PAIR:
+    return ui->pair_open ? REN_CURSOR_TEXT : REN_CURSOR_HAND;
+  case REN_ID_NONE:
+  case REN_ID_VIEW:
+  case REN_ID_STATUS:
+  case REN_ID_ERROR:
+  case REN_ID_PANEL:
+  case REN_ID_PANEL_QUERY:
+  case REN_ID_PANEL_KEY:
+  case REN_ID_KEY:
+  case REN_ID_STRIP_K:
+  case REN_ID_STRIP_QK:
+    return REN_CURSOR_ARROW;
+  default:
+    return REN_CURSOR_HAND;
+  }
+}
+
 void ren_ui_act(RenUi *ui, RenId id, int clicks) {
   switch (id.kind) {
   case REN_ID_TAB:

@@ -16,6 +16,8 @@ struct RenWindow {
   float scale;
   char text[SDL_TEXTINPUTEVENT_TEXT_SIZE]; /* of the last event, or a key's name */
   char *dropped;
+  SDL_Cursor *cursors[3]; /* made when they are first shown */
+  RenCursor cursor;
   bool broken; /* the surface lost its contents: what was presented last must be presented again */
 };
 
@@ -73,6 +75,7 @@ void ren_window_close(RenWindow *window) {
   if (!window) return;
   if (window->window) SDL_DestroyWindow(window->window);
   SDL_free(window->dropped);
+  for (int i = 0; i < 3; i++) SDL_FreeCursor(window->cursors[i]);
   free(window);
   SDL_QuitSubSystem(SDL_INIT_VIDEO);
   SDL_Quit();
@@ -216,6 +219,15 @@ bool ren_window_present(RenWindow *window, const RenPixels *pixels, EngError *er
   SDL_FreeSurface(source);
   window->broken = false;
   return ok || eng_error_set(err, NULL, "window", "expected to show a picture, found: %s", SDL_GetError());
+}
+
+void ren_window_set_cursor(RenWindow *window, RenCursor cursor) {
+  static const SDL_SystemCursor shapes[] = {SDL_SYSTEM_CURSOR_ARROW, SDL_SYSTEM_CURSOR_HAND,
+                                            SDL_SYSTEM_CURSOR_IBEAM};
+  if (window->cursor == cursor) return;
+  window->cursor = cursor;
+  if (!window->cursors[cursor]) window->cursors[cursor] = SDL_CreateSystemCursor(shapes[cursor]);
+  if (window->cursors[cursor]) SDL_SetCursor(window->cursors[cursor]);
 }
 
 void ren_window_set_title(RenWindow *window, const char *title) { SDL_SetWindowTitle(window->window, title); }

@@ -5,6 +5,7 @@
 #include "engine/error.h"
 #include "render/event.h"
 #include "render/raster.h"
+#include "render/ui.h"
 
 typedef struct RenWindow RenWindow;
 
@@ -27,6 +28,7 @@ void ren_window_wake(RenWindow *window);
 /* The screen lost what was presented: it must be presented again. */
 bool ren_window_broken(const RenWindow *window);
 bool ren_window_present(RenWindow *window, const RenPixels *pixels, EngError *err);
+void ren_window_set_cursor(RenWindow *window, RenCursor cursor);
 void ren_window_set_title(RenWindow *window, const char *title);
 char *ren_window_clipboard(RenWindow *window); /* malloc'ed, or NULL */
 void ren_window_set_clipboard(RenWindow *window, const char *text);

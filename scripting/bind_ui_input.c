@@ -138,8 +138,8 @@ static void check_names(lua_State *L, const RenCommandInfo *command) {
   }
 }
 
-/* By place or by name; the values stay on the stack. Returns how many there are. */
-static size_t read_args(lua_State *L, const RenCommandInfo *command, RenArg out[REN_MAX_ARGS]) {
+/* From the table at 3, by place or by name; the values stay on the stack. Returns how many there are. */
+static size_t read_table(lua_State *L, const RenCommandInfo *command, RenArg out[REN_MAX_ARGS]) {
   size_t n = 0;
   check_names(L, command);
   for (int i = 0; i < REN_MAX_ARGS; i++) {
@@ -153,7 +153,21 @@ static size_t read_args(lua_State *L, const RenCommandInfo *command, RenArg out[
   return n;
 }
 
-/* ui:command(name, {arguments}): raises on what the window would silently refuse. */
+/* The arguments behind the name: one table, or the values themselves. */
+static size_t read_args(lua_State *L, const RenCommandInfo *command, RenArg out[REN_MAX_ARGS]) {
+  int n = lua_gettop(L) - 2;
+  if (lua_istable(L, 3)) return read_table(L, command, out);
+  if (n > REN_MAX_ARGS)
+    luaL_error(L, "%s: expected at most %d arguments, found %d", command->name, REN_MAX_ARGS, n);
+  for (int i = 0; i < n; i++) {
+    lua_pushvalue(L, 3 + i);
+    out[i] = read_arg(L, command->name);
+  }
+  while (n > 0 && out[n - 1].kind == REN_ARG_NONE) n--;
+  return n > 0 ? (size_t)n : 0;
+}
+
+/* ui:command(name, arguments): raises on what the window would silently refuse. */
 static int command(lua_State *L) {
   const char *name = check_text(L, 2);
   ScrApp *app = scr_check_app(L, 1);
@@ -161,12 +175,7 @@ static int command(lua_State *L) {
   RenArg args[REN_MAX_ARGS] = {{0}};
   EngError err = {0};
   if (!info) return luaL_error(L, "unknown command \"%s\": ui:commands() lists them", name);
-  lua_settop(L, 3);
-  size_t n_args = 0;
-  if (!lua_isnil(L, 3)) {
-    luaL_checktype(L, 3, LUA_TTABLE);
-    n_args = read_args(L, info, args);
-  }
+  size_t n_args = read_args(L, info, args);
   bool ok = ren_command_run(scr_app_ui(app), name, args, n_args, &err);
   return ok ? 0 : scr_raise(L, &err);
 }

@@ -52,6 +52,7 @@ static void follow_scale(Session *session, float *scale) {
 
 static bool present(Session *session, EngError *err) {
   RenUi *ui = scr_app_ui(session->app);
+  ren_window_set_cursor(session->window, ren_ui_cursor(ui));
   if (!ren_ui_dirty(ui) && !ren_window_broken(session->window)) return true;
   const RenPixels *pixels = ren_ui_pixels(ui, err);
   return pixels && ren_window_present(session->window, pixels, err);

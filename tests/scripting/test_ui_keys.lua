@@ -43,6 +43,11 @@ check("unknown commands and arguments, and values out of range, raise and say wh
   raises("threshold", ui.command, ui, "threshold.set", { 0 / 0 })
   ui:command("layer.set", { layer = 1 })
   equal(ui:state().layer, 1)
+  ui:command("layer.set", 0)
+  equal(ui:state().layer, 0)
+  ui:command("head.open", 1, 2)
+  equal(ui:state().layer, 1)
+  raises("at most", ui.command, ui, "head.open", 1, 2, 3, 4, 5)
 end)
 
 check("T changes the theme, ctrl with plus, minus and 0 the scale", function()
