@@ -34,15 +34,21 @@ static bool is_set(const char *variable) {
   return value && *value;
 }
 
-/* Without any hint of a screen SDL is not even asked: what it tries then talks on stderr. */
-bool ren_window_available(void) {
-  if (!is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY") && !is_set("SDL_VIDEODRIVER")) return false;
+static bool is_screen(const char *driver) {
+  return driver && strcmp(driver, "dummy") != 0 && strcmp(driver, "offscreen") != 0;
+}
+
+/* Without any hint of a screen SDL is not even asked, and Wayland only where it is said to run: what SDL tries
+ * then talks on stderr. */
+static bool start_video(void) {
+  bool wayland = is_set("WAYLAND_DISPLAY"), named = is_set("SDL_VIDEODRIVER");
+  if (!is_set("DISPLAY") && !wayland && !named) return false;
+  if (!wayland && !named) SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11");
   set_hints();
   if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return false;
-  const char *driver = SDL_GetCurrentVideoDriver();
-  bool screen = driver && strcmp(driver, "dummy") != 0 && strcmp(driver, "offscreen") != 0;
+  if (is_screen(SDL_GetCurrentVideoDriver())) return true;
   SDL_QuitSubSystem(SDL_INIT_VIDEO);
-  return screen;
+  return false;
 }
 
 static int device(float logical, float scale) { return (int)ceilf(logical * scale); }
@@ -57,12 +63,16 @@ static bool make_window(RenWindow *window, const char *title, float width, float
   return true;
 }
 
+/* One connection from the first question on: some servers start afresh when their last client leaves. */
 RenWindow *ren_window_open(const char *title, float width, float height, float scale, EngError *err) {
+  if (!start_video()) {
+    eng_error_set(err, NULL, NULL, "expected a display for the window, found none; draw and run work without one");
+    return NULL;
+  }
   RenWindow *window = calloc(1, sizeof *window);
-  set_hints();
-  if (!window || SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
-    eng_error_set(err, NULL, "display", "expected one, found: %s", window ? SDL_GetError() : "no memory");
-    free(window);
+  if (!window) {
+    SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    eng_error_set(err, NULL, NULL, "expected memory for a window, found none");
     return NULL;
   }
   window->scale = scale;

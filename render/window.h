@@ -9,9 +9,7 @@
 
 typedef struct RenWindow RenWindow;
 
-/* False without a display that SDL can open. */
-bool ren_window_available(void);
-
+/* NULL without a display that SDL can open. */
 RenWindow *ren_window_open(const char *title, float width, float height, float scale, EngError *err);
 void ren_window_close(RenWindow *window);
 

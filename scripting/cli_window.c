@@ -116,10 +116,6 @@ static bool run_session(Session *session, Wanted *wanted, EngError *err) {
 
 static int open_window(Wanted *wanted) {
   EngError err = {0};
-  if (!ren_window_available()) {
-    eng_error_set(&err, NULL, NULL, "expected a display for the window, found none; draw and run work without one");
-    return scr_cli_fail(&err);
-  }
   char *home = scr_home_find(&err);
   if (!home) return scr_cli_fail(&err);
   Session session = {0};

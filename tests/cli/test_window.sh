@@ -76,6 +76,20 @@ to() {
 recorded() { until_true eval "[ \$(grep -c -- '$2' session.lua) -ge $1 ]" || cat session.lua; }
 press() { to "$1"; xdotool click 1; }
 
+# --- no display: one line; and a server that starts afresh whenever its last client leaves
+DISPLAY=:31999 expect 1 "a display that is not there" "$program"
+one_error
+in_file err "expected a display"
+for round in 1 2 3; do
+  rm -f session.lua
+  start --size 640x400
+  [ -n "$window" ] || wrong "no window on the screen in round $round" app.err
+  kill $application
+  wait $application 2>/dev/null
+  application=
+done
+rm -f session.lua
+
 # --- the journey
 start --size 900x600
 press text
