@@ -9,10 +9,13 @@
 #include <utf8proc.h>
 #include <xxhash.h>
 
-static const char *const kinds[] = {"clip", "area", "rect", "line", "text", "cells", "heatmap", "attention"};
-static const char *const fonts[] = {"sans", "bold", "mono"};
-static const char *const aligns[] = {"left", "center", "right"};
-static const char *const ramps[] = {"linear", "sqrt", "tanh4"};
+static const char *const kinds[] = {
+    [REN_CLIP] = "clip", [REN_AREA] = "area",   [REN_RECT] = "rect",       [REN_LINE] = "line",
+    [REN_TEXT] = "text", [REN_CELLS] = "cells", [REN_HEATMAP] = "heatmap", [REN_ATTENTION] = "attention"};
+static const char *const fonts[] = {[REN_SANS] = "sans", [REN_SANS_BOLD] = "bold", [REN_MONO] = "mono"};
+static const char *const aligns[] = {[REN_LEFT] = "left", [REN_CENTER] = "center", [REN_RIGHT] = "right"};
+static const char *const ramps[] = {
+    [REN_RAMP_LINEAR] = "linear", [REN_RAMP_SQRT] = "sqrt", [REN_RAMP_TANH4] = "tanh4"};
 
 static void put_number(FILE *file, float value) {
   double thousandths = round((double)value * 1000);

@@ -5,6 +5,7 @@
 
 #include "render/arena.h"
 #include "render/glyph_box.h"
+#include "render/piece.h"
 
 #include <SDL_ttf.h>
 #include <stdlib.h>
@@ -13,7 +14,9 @@
 
 enum { MAX_FONTS = 32, SLOTS = 1 << 13, MAX_GLYPHS = SLOTS / 2, MAX_BYTES = 16 << 20, MAX_SIZE = 512 };
 
-static const char *const files[] = {"DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf"};
+static const char *const files[] = {
+    [REN_SANS] = "DejaVuSans.ttf", [REN_SANS_BOLD] = "DejaVuSans-Bold.ttf", [REN_MONO] = "DejaVuSansMono.ttf"};
+enum { FILES = sizeof files / sizeof files[0] };
 
 typedef struct Face {
   TTF_Font *font; /* NULL: free */
@@ -39,48 +42,6 @@ struct RenGlyphs {
   RenArena arena; /* pieces and coverage */
   size_t bytes;
 };
-
-/* --- pieces */
-
-/* One code point; a byte that is no UTF-8 reads as the replacement character. */
-static size_t read_point(const char *text, utf8proc_int32_t *point) {
-  utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, point);
-  if (n > 0) return (size_t)n;
-  *point = 0xFFFD;
-  return 1;
-}
-
-static bool is_rtl(utf8proc_int32_t point) {
-  int bidi = utf8proc_get_property(point)->bidi_class;
-  return bidi == UTF8PROC_BIDI_CLASS_R || bidi == UTF8PROC_BIDI_CLASS_AL;
-}
-
-/* Scripts whose characters are drawn differently beside each other: right to left, Indic, Thai to Tibetan,
- * Myanmar, Khmer. */
-static bool is_joining(utf8proc_int32_t p) {
-  return is_rtl(p) || (p >= 0x0900 && p <= 0x109F) || (p >= 0x1780 && p <= 0x17FF);
-}
-
-size_t ren_glyphs_character(const char *run) {
-  if (!*run) return 0;
-  utf8proc_int32_t before = 0, after = 0, state = 0;
-  size_t n = read_point(run, &before);
-  while (run[n]) {
-    size_t more = read_point(run + n, &after);
-    if (utf8proc_grapheme_break_stateful(before, after, &state)) break;
-    before = after;
-    n += more;
-  }
-  return n;
-}
-
-size_t ren_glyphs_piece(const char *run) {
-  utf8proc_int32_t point = 0;
-  size_t n = ren_glyphs_character(run);
-  if (n == 0 || (read_point(run, &point), !is_joining(point))) return n;
-  while (run[n] && (read_point(run + n, &point), is_joining(point))) n += ren_glyphs_character(run + n);
-  return n;
-}
 
 /* --- fonts */
 
@@ -189,8 +150,8 @@ static void draw_box(RenGlyphs *glyphs, uint32_t point, int size, RenGlyph *out)
 
 static void set_direction(TTF_Font *font, utf8proc_int32_t point) {
   bool hebrew = point >= 0x0590 && point <= 0x05FF;
-  TTF_SetFontDirection(font, is_rtl(point) ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
-  TTF_SetFontScriptName(font, !is_rtl(point) ? "Latn" : hebrew ? "Hebr" : "Arab");
+  TTF_SetFontDirection(font, ren_piece_is_rtl(point) ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
+  TTF_SetFontScriptName(font, !ren_piece_is_rtl(point) ? "Latn" : hebrew ? "Hebr" : "Arab");
 }
 
 static bool is_invisible(utf8proc_int32_t point) { return utf8proc_category(point) == UTF8PROC_CATEGORY_CF; }
@@ -217,7 +178,7 @@ static void draw_piece(RenGlyphs *glyphs, TTF_Font *font, const char *piece, utf
 static RenGlyph make_glyph(RenGlyphs *glyphs, const Slot *slot) {
   RenGlyph glyph = {0};
   utf8proc_int32_t point = 0;
-  bool single = read_point(slot->piece, &point) == slot->n;
+  bool single = ren_piece_point(slot->piece, &point) == slot->n;
   TTF_Font *font = face(glyphs, slot->font, slot->size);
   if (!font || (single && is_invisible(point))) return glyph;
   if (is_control(point) || !TTF_GlyphIsProvided32(font, (Uint32)point))
@@ -277,7 +238,7 @@ size_t ren_glyphs_bytes(const RenGlyphs *glyphs) { return glyphs->bytes + SLOTS 
 /* --- opening */
 
 static bool all_open(RenGlyphs *glyphs, EngError *err) {
-  for (int i = 0; i < 3; i++)
+  for (int i = 0; i < FILES; i++)
     if (!face(glyphs, (RenFont)i, 13))
       return eng_error_set(err, glyphs->folder, files[i], "expected a font, found: %s", TTF_GetError());
   return true;

@@ -1,5 +1,4 @@
-/* Pieces of text as coverage: what the fonts made of them, kept. A piece is one character with its
- * combining marks, or a stretch of a script whose characters change their shape beside each other. */
+/* Pieces of text (piece.h) as coverage: what the fonts made of them, kept. */
 #ifndef RENDER_GLYPH_H
 #define RENDER_GLYPH_H
 
@@ -21,11 +20,6 @@ typedef struct RenGlyphs RenGlyphs;
 /* Opens the fonts' folder; every size is opened when it is first needed. */
 RenGlyphs *ren_glyphs_open(const char *folder, EngError *err);
 void ren_glyphs_close(RenGlyphs *glyphs);
-
-/* Length in bytes of the piece that `run` begins with; 0 only at its end. */
-size_t ren_glyphs_piece(const char *run);
-/* Length in bytes of the character with its marks that `run` begins with; 0 only at its end. */
-size_t ren_glyphs_character(const char *run);
 
 /* The piece of `n` bytes at `piece`, at a size in device pixels. Never NULL: without memory or font it is
  * an empty glyph. Valid until the next call. */

@@ -3,6 +3,7 @@
 #include "render/text.h"
 
 #include "render/glyph.h"
+#include "render/piece.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +47,7 @@ static int advance_of(RenText *text, RenFont font, int size, const char *run, si
 
 int ren_text_advance(RenText *text, RenFont font, int size, float scale, const char *run) {
   int device = device_size(size, scale), sum = 0;
-  for (size_t n = 0; (n = ren_glyphs_piece(run)) > 0; run += n) {
+  for (size_t n = 0; (n = ren_piece_length(run)) > 0; run += n) {
     sum += advance_of(text, font, device, run, n);
     if (sum > MAX_RUN) break;
   }
@@ -65,7 +66,7 @@ typedef bool (*CaretVisitor)(void *context, size_t offset, float x);
 /* Inside a piece of several characters, each place is as far right as the characters before it are wide. */
 static bool visit_inside(RenText *text, RenFont font, int size, const char *piece, size_t n, size_t start, float x,
                          CaretVisitor visit, void *context) {
-  for (size_t inner = ren_glyphs_character(piece); inner < n; inner += ren_glyphs_character(piece + inner))
+  for (size_t inner = ren_piece_character(piece); inner < n; inner += ren_piece_character(piece + inner))
     if (!visit(context, start + inner, x + (float)advance_of(text, font, size, piece, inner))) return false;
   return true;
 }
@@ -74,7 +75,7 @@ static void visit_carets(RenText *text, RenFont font, int size, const char *run,
                          void *context) {
   float x = 0;
   size_t at = 0;
-  for (size_t n = 0; visit(context, at, x) && (n = ren_glyphs_piece(run + at)) > 0; at += n) {
+  for (size_t n = 0; visit(context, at, x) && (n = ren_piece_length(run + at)) > 0; at += n) {
     if (!visit_inside(text, font, size, run + at, n, at, x, visit, context)) return;
     x += (float)advance_of(text, font, size, run + at, n);
   }
@@ -133,7 +134,7 @@ const char *ren_text_shorten(RenText *text, RenFont font, int size, float scale,
   int device = device_size(size, scale);
   int room = width - advance_of(text, font, device, ellipsis, sizeof ellipsis - 1), used = 0;
   size_t fits = 0, at = 0;
-  for (size_t n = 0; used <= width && (n = ren_glyphs_piece(run + at)) > 0; at += n) {
+  for (size_t n = 0; used <= width && (n = ren_piece_length(run + at)) > 0; at += n) {
     if (used <= room) fits = at;
     used += advance_of(text, font, device, run + at, n);
   }
@@ -160,7 +161,7 @@ static void include(Extent *extent, int pen, const RenGlyph *glyph) {
 static Extent extent_of(RenText *text, RenFont font, int size, const char *run) {
   Extent extent = {0};
   int pen = 0;
-  for (size_t n = 0; pen < MAX_RUN && (n = ren_glyphs_piece(run)) > 0; run += n) {
+  for (size_t n = 0; pen < MAX_RUN && (n = ren_piece_length(run)) > 0; run += n) {
     const RenGlyph *glyph = ren_glyphs_get(text->glyphs, font, size, run, n);
     include(&extent, pen, glyph);
     pen += glyph->advance;
@@ -198,7 +199,7 @@ bool ren_text_coverage(RenText *text, RenFont font, int size, float scale, const
   Extent extent = extent_of(text, font, device, run);
   int width = extent.right - extent.left, height = extent.bottom - extent.top;
   if (width <= 0 || height <= 0 || !reserve(text, (size_t)width * (size_t)height)) return false;
-  for (size_t n = 0; pen < MAX_RUN && (n = ren_glyphs_piece(run)) > 0; run += n) {
+  for (size_t n = 0; pen < MAX_RUN && (n = ren_piece_length(run)) > 0; run += n) {
     const RenGlyph *glyph = ren_glyphs_get(text->glyphs, font, device, run, n);
     put(text->coverage, width, height, pen + glyph->left - extent.left, glyph->top - extent.top, glyph);
     pen += glyph->advance;

@@ -1,6 +1,6 @@
 /* Text: widths against the ink and against each other, carets, shortening, characters no font has. */
-#include "render/glyph.h"
 #include "render/glyph_box.h"
+#include "render/piece.h"
 #include "render/text.h"
 
 #include <math.h>
@@ -103,8 +103,8 @@ static void widths_follow_the_scale(void **state) {
 static void marks_stay_with_their_letters(void **state) {
   (void)state;
   const char *marked = "e\xCC\x81x";
-  assert_int_equal(ren_glyphs_character(marked), 3);
-  assert_int_equal(ren_glyphs_piece(marked), 3);
+  assert_int_equal(ren_piece_character(marked), 3);
+  assert_int_equal(ren_piece_length(marked), 3);
   assert_int_equal(advance("e\xCC\x81"), advance("e"));
   RenCoverage plain, accented;
   assert_true(ren_text_coverage(text, REN_SANS, 15, 1, "e", &plain));
@@ -116,7 +116,7 @@ static void marks_stay_with_their_letters(void **state) {
 static void joining_scripts_are_shaped_as_one(void **state) {
   (void)state;
   const char *salaam = "\xD8\xB3\xD9\x84\xD8\xA7\xD9\x85";
-  assert_int_equal(ren_glyphs_piece(salaam), 8);
+  assert_int_equal(ren_piece_length(salaam), 8);
   int apart = 0;
   for (const char *p = salaam; *p; p += 2) {
     char letter[3] = {p[0], p[1], 0};

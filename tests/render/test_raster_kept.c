@@ -1,0 +1,186 @@
+/* Attention that is kept: the same bits on every processor and wherever one scrolls, anew where anything
+ * changed, and never more than the bound. */
+#include "scene.h"
+
+static uint32_t *draw_with(const char *simd, Scene *scene, size_t *n) {
+  if (simd)
+    setenv("HEADSCOPE_SIMD", simd, 1);
+  else
+    unsetenv("HEADSCOPE_SIMD");
+  Drawing *drawing = drawing_new(WIDTH, HEIGHT);
+  ren_frame_attention(drawing->frame, REN_NO_ID, scene->shape);
+  drawing_draw(drawing, 1.25F, background);
+  uint32_t *pixels = drawing_copy(drawing);
+  *n = drawing_bytes(drawing);
+  drawing_free(drawing);
+  unsetenv("HEADSCOPE_SIMD");
+  return pixels;
+}
+
+static void all_instruction_sets_give_the_same_bits(void **state) {
+  (void)state;
+  Scene *scene = new_scene(20, 40, 40, 77);
+  scene->shape.right_pitch = 6; /* steep lines as well as flat ones */
+  const char *names[] = {"scalar", "avx2", "avx512", "no such thing"};
+  size_t n = 0, m = 0;
+  uint32_t *best = draw_with(NULL, scene, &n);
+  for (int i = 0; i < 4; i++) {
+    uint32_t *pixels = draw_with(names[i], scene, &m);
+    assert_int_equal(n, m);
+    assert_memory_equal(pixels, best, n);
+    free(pixels);
+  }
+  free(best);
+  free_scene(scene);
+}
+
+static void draw_again(Drawing *drawing, Scene *scene) {
+  ren_frame_begin(drawing->frame, WIDTH, HEIGHT);
+  ren_frame_attention(drawing->frame, REN_NO_ID, scene->shape);
+  drawing_draw(drawing, 1, background);
+}
+
+/* A kept layer shows: weights that change behind an unchanged version are not read again. */
+static void unchanged_attention_is_kept(void **state) {
+  (void)state;
+  Scene *scene = new_scene(3, 5, 5, 8);
+  Drawing *drawing = drawing_new(WIDTH, HEIGHT);
+  draw_again(drawing, scene);
+  uint32_t *before = drawing_copy(drawing);
+  size_t bytes = ren_raster_cache_bytes(drawing->raster);
+  assert_true(bytes > 0);
+  memset(scene->weights, 0, scene->n_weights * sizeof(float));
+  draw_again(drawing, scene);
+  assert_memory_equal(drawing->pixels.argb, before, drawing_bytes(drawing));
+  assert_int_equal(ren_raster_cache_bytes(drawing->raster), bytes);
+  scene->shape.version++;
+  draw_again(drawing, scene);
+  assert_int_equal(drawing_at(drawing, 30, 25), 0xFF000000U | background);
+  free(before);
+  drawing_free(drawing);
+  free_scene(scene);
+}
+
+static void draw_scrolled(Drawing *drawing, Scene *scene, float y) {
+  for (int p = 0; p < scene->shape.n_planes; p++) scene->planes[p].origin.y = y;
+  ren_frame_begin(drawing->frame, WIDTH, 150);
+  ren_frame_push_clip(drawing->frame, (RenRect){0, 7, WIDTH, 131});
+  ren_frame_attention(drawing->frame, REN_NO_ID, scene->shape);
+  drawing_draw(drawing, 1, background);
+}
+
+/* Steep and flat lines in a picture much higher than the window: wherever one scrolls to, and however one got
+ * there, the bits are those of a picture drawn at once. */
+static void scrolling_leaves_no_trace(void **state) {
+  (void)state;
+  Scene *scene = new_scene(5, 30, 30, 15);
+  scene->shape.height = 30 * 24;
+  scene->shape.left_y = scene->shape.right_y = 12.3F;
+  scene->shape.left_pitch = scene->shape.right_pitch = 23.7F;
+  Drawing *scrolled = drawing_new(WIDTH, 150);
+  const float steps[] = {-3, -40, -41, -300, -296.5F, -120, 20, -700, 5};
+  for (int i = 0; i < 9; i++) {
+    draw_scrolled(scrolled, scene, steps[i]);
+    Drawing *fresh = drawing_new(WIDTH, 150);
+    draw_scrolled(fresh, scene, steps[i]);
+    assert_memory_equal(scrolled->pixels.argb, fresh->pixels.argb, drawing_bytes(fresh));
+    if (i == 3) assert_true(difference(fresh, &scene->shape, 1, (RenBounds){0, 7, WIDTH, 138}) <= 0.6);
+    drawing_free(fresh);
+  }
+  drawing_free(scrolled);
+  free_scene(scene);
+}
+
+/* Everything that the picture depends on makes another layer. */
+static void every_change_shows(void **state) {
+  (void)state;
+  Scene *scene = new_scene(3, 5, 5, 8);
+  Drawing *drawing = drawing_new(WIDTH, HEIGHT);
+  RenAttentionShape *shape = &scene->shape;
+  static const uint8_t skip[5] = {1};
+  for (int change = 0; change < 15; change++) {
+    draw_again(drawing, scene);
+    uint32_t *before = drawing_copy(drawing);
+    switch (change) {
+    case 0:
+      shape->width += 3;
+      break;
+    case 1:
+      shape->height -= 12;
+      break;
+    case 2:
+      shape->left_y += 1;
+      break;
+    case 3:
+      shape->left_pitch += 0.5F;
+      break;
+    case 4:
+      shape->right_y += 1;
+      break;
+    case 5:
+      shape->right_pitch += 0.5F;
+      break;
+    case 6:
+      shape->thickness += 1;
+      break;
+    case 7:
+      shape->threshold += 0.5F;
+      break;
+    case 8:
+      shape->skip = skip;
+      break;
+    case 9:
+      shape->n_planes--;
+      break;
+    case 10:
+      scene->planes[0].origin.x += 1;
+      break;
+    case 11:
+      scene->planes[1].color.g ^= 255;
+      break;
+    case 12:
+      scene->planes[1].gain /= 2;
+      break;
+    case 13:
+      scene->planes[0].weights.stride[1] = 0;
+      break;
+    case 14:
+      shape->only_row = 1;
+      break;
+    }
+    draw_again(drawing, scene);
+    assert_memory_not_equal(drawing->pixels.argb, before, drawing_bytes(drawing));
+    free(before);
+  }
+  drawing_free(drawing);
+  free_scene(scene);
+}
+
+static void kept_layers_are_bounded(void **state) {
+  (void)state;
+  Scene *scene = new_scene(1, 2, 2, 8);
+  Drawing *drawing = drawing_new(WIDTH, HEIGHT);
+  scene->shape.width = 500;
+  scene->shape.height = 600;
+  for (int i = 0; i < 40; i++) {
+    scene->shape.version++;
+    ren_frame_begin(drawing->frame, 600, 700);
+    ren_frame_attention(drawing->frame, REN_NO_ID, scene->shape);
+    drawing_draw(drawing, 1, background);
+    assert_true(ren_raster_cache_bytes(drawing->raster) < (size_t)66 << 20);
+  }
+  assert_true(ren_raster_cache_bytes(drawing->raster) > (size_t)32 << 20);
+  drawing_free(drawing);
+  free_scene(scene);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(all_instruction_sets_give_the_same_bits),
+      cmocka_unit_test(unchanged_attention_is_kept),
+      cmocka_unit_test(scrolling_leaves_no_trace),
+      cmocka_unit_test(every_change_shows),
+      cmocka_unit_test(kept_layers_are_bounded),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
