@@ -3,6 +3,8 @@
 #include "scripting/home.h"
 #include "scripting/host.h"
 
+#include "engine/path.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +16,16 @@ static int run_in(const char *home, int argc, char **argv, int before) {
   bool ok = scr_host_run_file(L, argc, argv, before);
   lua_close(L);
   return ok ? SCR_DONE : SCR_FAILED;
+}
+
+/* A script that ships is found from anywhere: "scripts/pattern_heads.lua" in the home, where there is no such
+ * file here. NULL (or a malloc'ed path): the name stands as it is. */
+static char *shipped(const char *home, const char *name) {
+  if (name[0] == '/' || strcmp(name, "-") == 0 || eng_path_exists(name)) return NULL;
+  char *path = eng_path_join(home, name);
+  if (path && eng_path_is_file(path)) return path;
+  free(path);
+  return NULL;
 }
 
 int scr_cli_run(const ScrCommand *command, int argc, char **argv) {
@@ -28,7 +40,10 @@ int scr_cli_run(const ScrCommand *command, int argc, char **argv) {
   EngError err = {0};
   char *home = scr_home_find(&err);
   if (!home) return scr_cli_fail(&err);
+  char *path = shipped(home, argv[0]);
+  if (path) argv[0] = path;
   int code = run_in(home, argc, argv, before);
+  free(path);
   free(home);
   return code;
 }

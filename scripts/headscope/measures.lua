@@ -45,6 +45,9 @@ function M.duplicate(pattern, n, start) return second_copy(pattern, n, start, 0)
 function M.induction(pattern, n, start) return second_copy(pattern, n, start, 1):diagonal(0):mean(-1) end
 
 --- The cells (q, q+offset) for q = from … to.
+---@param offset integer
+---@param from integer
+---@param to integer included
 ---@return integer[][] cells `{query, key}` each, from 0
 function M.stripe(offset, from, to)
   local cells = {}
@@ -53,6 +56,9 @@ function M.stripe(offset, from, to)
 end
 
 --- The cells (q, key) for q = from … to.
+---@param key integer
+---@param from integer
+---@param to integer included
 ---@return integer[][] cells `{query, key}` each, from 0
 function M.column(key, from, to)
   local cells = {}

@@ -1,7 +1,6 @@
 # Every example of docs/cli.md runs and exits 0.
 . "$(dirname "$0")/lib.sh"
 exec </dev/null
-ln -s "$HEADSCOPE_HOME/scripts" scripts
 headscope() { "$program" "$@"; }
 
 awk '/^```sh$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$HEADSCOPE_HOME/docs/cli.md" >examples

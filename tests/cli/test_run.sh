@@ -62,6 +62,8 @@ grep -qE '^headscope [0-9]+\.[0-9]+\.[0-9]+$' out || wrong "version:" out
 
 "$program" --version >/dev/full 2>err
 [ $? = 1 ] || wrong "a full disk: expected exit 1" err
+expect 0 "a script that ships, from another folder" "$program" run scripts/pattern_heads.lua --help
+in_file out "usage:"
 lua 'assert(hs.version:find "^%d+%.%d+%.%d+$" and hs == require "headscope")'
 HEADSCOPE_HOME=$folder/none expect 1 "a home that is none" "$program" run script.lua
 in_file err "HEADSCOPE_HOME"
