@@ -24,7 +24,9 @@ local function closed_meanwhile(make, f)
 end
 
 local gpt2 = assert(hs.load(tiny .. "gpt2"))
-local function new_run() return gpt2:run({ 1, 2, 3, 4, 5, 6 }, { keep = { "pattern", "resid_post" }, logits = "all" }) end
+local function new_run()
+  return gpt2:run({ 1, 2, 3, 4, 5, 6 }, { keep = { "pattern", "resid_post" }, logits = "all" })
+end
 local function new_model() return assert(hs.load "novella") end
 
 local total = 0

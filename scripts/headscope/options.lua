@@ -1,0 +1,71 @@
+--- The command line of a script that ships: options in any order, --help, exit code 2 for misuse.
+local M = {}
+
+--- Prints one line of error and ends the script.
+---@param code integer 1 where the work failed, 2 for misuse of the command line
+---@param message string
+function M.fail(code, message)
+  local name = arg[0]:match "([^/]+)%.lua$" or arg[0]
+  io.stderr:write("headscope: ", name, ": ", message, "\n")
+  os.exit(code)
+end
+
+--- A reader for options that take a whole number.
+---@param least integer
+---@return fun(word: string, option: string): integer
+function M.whole(least)
+  return function(word, option)
+    local n = math.tointeger(tonumber(word))
+    if n and n >= least then return n end
+    M.fail(2, ("%s: expected a whole number from %d, found %s"):format(option, least, word))
+  end
+end
+
+--- A reader for options that take whole numbers with commas: "1,2,3".
+---@param least integer
+---@return fun(word: string, option: string): integer[]
+function M.wholes(least)
+  local read = M.whole(least)
+  return function(word, option)
+    local list = {}
+    for part in (word .. ","):gmatch "([^,]*)," do list[#list + 1] = read(part, option) end
+    return list
+  end
+end
+
+--- A reader for options that take any text.
+function M.text(word) return word end
+
+--- Reads `arg`. `--help` prints the usage and ends the script.
+---@param usage string
+---@param known table<string, true|fun(word: string, option: string): any> true for a flag, else how its word is read
+---@param operands string[] names of the words that are no options, all of them needed
+---@return table<string, any> options by name without the dashes, and operands by name
+function M.parse(usage, known, operands)
+  local found, n, i = {}, 0, 1
+  local function take(word)
+    n = n + 1
+    if not operands[n] then M.fail(2, ("expected %s, found also %s"):format(table.concat(operands, " "), word)) end
+    found[operands[n]] = word
+  end
+  local function option(word)
+    local read, value = known[word], arg[i + 1]
+    if not read then M.fail(2, "unknown option " .. word) end
+    if read ~= true and not value then M.fail(2, word .. ": expected a value, found nothing") end
+    found[word:gsub("^%-+", "")] = read == true or read(value, word)
+    if read ~= true then i = i + 1 end
+  end
+  while i <= #arg do
+    local word = arg[i]
+    if word == "--help" then
+      print(usage)
+      os.exit(0)
+    end
+    if word:find "^%-." then option(word) else take(word) end
+    i = i + 1
+  end
+  if n < #operands then M.fail(2, ("expected %s, found nothing; see --help"):format(operands[n + 1])) end
+  return found
+end
+
+return M
