@@ -6,7 +6,6 @@
 #include "engine/utf8.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* The bytes of one word, each with the character that it is part of; and its symbols. Reused. */
 typedef struct Word {
@@ -96,23 +95,31 @@ void eng_bytebpe_index(EngByteBpe *model, const EngVocab *vocab) {
   }
 }
 
-/* Text that does not begin with a space gets one, which shares the first character's range. */
-static bool prefix_space(EngChars *chars) {
-  if (chars->n == 0 || chars->at[0].code == ' ') return true;
-  if (!eng_chars_push(chars, chars->at[0])) return false;
-  memmove(chars->at + 1, chars->at, (chars->n - 1) * sizeof *chars->at);
-  chars->at[0].code = ' ';
-  return true;
+/* A copy of chars[from, to); text that does not begin with a space may get one, which shares the first
+ * character's range. */
+static bool copy(const EngByteBpe *model, const EngChars *chars, size_t from, size_t to, EngChars *out) {
+  EngChar space = chars->at[from];
+  space.code = ' ';
+  bool prefixed = model->prefix_space && chars->at[from].code != ' ';
+  bool done = !prefixed || eng_chars_push(out, space);
+  for (size_t i = from; done && i < to; i++) done = eng_chars_push(out, chars->at[i]);
+  return done;
 }
 
-bool eng_bytebpe_encode(const EngByteBpe *model, const EngVocab *vocab, EngChars *chars, EngTokens *out) {
-  if (model->prefix_space && !prefix_space(chars)) return false;
+bool eng_bytebpe_encode(const EngByteBpe *model, const EngVocab *vocab, const EngWords *words,
+                        const EngChars *chars, EngTokens *out) {
   Word word = {0};
+  EngChars part = {0};
   bool done = true;
-  for (size_t from = 0, to = 0; done && from < chars->n; from = to) {
-    to = model->use_regex ? eng_bytelevel_word(chars, from) : chars->n;
-    done = spell(&word, chars, from, to) && encode_word(model, vocab, &word, out);
+  for (size_t from = 0, to = 0; done && eng_words_next(words, chars, &from, &to); from = to) {
+    part.n = 0;
+    done = copy(model, chars, from, to, &part);
+    for (size_t i = 0, end = 0; done && i < part.n; i = end) {
+      end = model->use_regex ? eng_bytelevel_word(&part, i) : part.n;
+      done = spell(&word, &part, i, end) && encode_word(model, vocab, &word, out);
+    }
   }
   free_word(&word);
+  eng_chars_free(&part);
   return done;
 }

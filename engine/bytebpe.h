@@ -5,6 +5,7 @@
 #include "engine/bpe.h"
 #include "engine/chars.h"
 #include "engine/tokens.h"
+#include "engine/words.h"
 
 typedef struct EngByteBpe {
   EngBpe bpe;
@@ -17,7 +18,9 @@ typedef struct EngByteBpe {
 /* After the vocabulary is complete: finds the pieces of single bytes. */
 void eng_bytebpe_index(EngByteBpe *model, const EngVocab *vocab);
 
-/* Appends the tokens of normalised text, which may get a space in front. False when memory is short. */
-bool eng_bytebpe_encode(const EngByteBpe *model, const EngVocab *vocab, EngChars *chars, EngTokens *out);
+/* Cuts normalised text by `words`, and what that leaves into GPT-2's words and tokens. False when memory is
+ * short. */
+bool eng_bytebpe_encode(const EngByteBpe *model, const EngVocab *vocab, const EngWords *words,
+                        const EngChars *chars, EngTokens *out);
 
 #endif

@@ -6,6 +6,7 @@
 #include "engine/unicode.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 bool eng_normal_add(EngNormal *normal, EngNormalStep step) {
   if (normal->n_steps == ENG_NORMAL_MOST) return false;
@@ -13,22 +14,29 @@ bool eng_normal_add(EngNormal *normal, EngNormalStep step) {
   return true;
 }
 
-static void clean(EngChars *chars) {
+static void drop(EngChars *chars, bool (*is_dropped)(uint32_t code)) {
   size_t n = 0;
-  for (size_t i = 0; i < chars->n; i++) {
-    EngChar c = chars->at[i];
-    if (eng_unicode_bert_is_dropped(c.code)) continue;
-    if (eng_unicode_is_space(c.code)) c.code = ' ';
-    chars->at[n++] = c;
-  }
+  for (size_t i = 0; i < chars->n; i++)
+    if (!is_dropped(chars->at[i].code)) chars->at[n++] = chars->at[i];
   chars->n = n;
 }
 
-static void unmark(EngChars *chars) {
-  size_t n = 0;
+/* Every space becomes U+0020. */
+static void clean(EngChars *chars) {
+  drop(chars, eng_unicode_bert_is_dropped);
   for (size_t i = 0; i < chars->n; i++)
-    if (!eng_unicode_bert_is_mark(chars->at[i].code)) chars->at[n++] = chars->at[i];
-  chars->n = n;
+    if (eng_unicode_is_space(chars->at[i].code)) chars->at[i].code = ' ';
+}
+
+static void strip_left(EngChars *chars) {
+  size_t start = 0;
+  while (start < chars->n && eng_unicode_is_space(chars->at[start].code)) start++;
+  chars->n -= start;
+  if (chars->n > 0) memmove(chars->at, chars->at + start, chars->n * sizeof *chars->at);
+}
+
+static void strip_right(EngChars *chars) {
+  while (chars->n > 0 && eng_unicode_is_space(chars->at[chars->n - 1].code)) chars->n--;
 }
 
 static bool push(EngChars *out, uint32_t code, EngChar from) {
@@ -97,10 +105,10 @@ static void reorder(Parts *parts) {
   }
 }
 
-static bool decompose(const EngChars *chars, Parts *parts) {
+static bool decompose(const EngChars *chars, bool compatible, Parts *parts) {
   uint32_t codes[ENG_UNICODE_MOST];
   for (size_t i = 0; i < chars->n; i++) {
-    size_t n = eng_unicode_decompose(chars->at[i].code, codes);
+    size_t n = eng_unicode_decompose(chars->at[i].code, compatible, codes);
     for (size_t k = 0; k < n; k++) {
       uint64_t order = (uint64_t)eng_unicode_class(codes[k]) << 56 | parts->n;
       if (!push_part(parts, (Part){codes[k], k == 0, order})) return false;
@@ -129,9 +137,10 @@ static void compose(Parts *parts) {
   parts->n = n;
 }
 
-static bool canonical(const EngChars *chars, bool composed, EngChars *out) {
+/* One of the four normal forms. */
+static bool normal_form(const EngChars *chars, bool compatible, bool composed, EngChars *out) {
   Parts parts = {0};
-  bool done = decompose(chars, &parts);
+  bool done = decompose(chars, compatible, &parts);
   if (composed) compose(&parts);
   size_t old = 0;
   for (size_t i = 0; done && i < parts.n; i++) {
@@ -144,21 +153,35 @@ static bool canonical(const EngChars *chars, bool composed, EngChars *out) {
   return done;
 }
 
+/* What only changes or drops characters works in place and hands the array on. */
 static bool apply(EngNormalStep step, EngChars *chars, EngChars *out) {
   switch (step) {
   case ENG_NORMAL_CJK:
     return space_cjk(chars, out);
   case ENG_NORMAL_NFD:
-    return canonical(chars, false, out);
+    return normal_form(chars, false, false, out);
   case ENG_NORMAL_NFC:
-    return canonical(chars, true, out);
+    return normal_form(chars, false, true, out);
+  case ENG_NORMAL_NFKD:
+    return normal_form(chars, true, false, out);
+  case ENG_NORMAL_NFKC:
+    return normal_form(chars, true, true, out);
   case ENG_NORMAL_LOWER:
     return lower(chars, out);
   case ENG_NORMAL_CLEAN:
     clean(chars);
     break;
   case ENG_NORMAL_UNMARK:
-    unmark(chars);
+    drop(chars, eng_unicode_bert_is_mark);
+    break;
+  case ENG_NORMAL_UNACCENT:
+    drop(chars, eng_unicode_is_accent);
+    break;
+  case ENG_NORMAL_STRIP_LEFT:
+    strip_left(chars);
+    break;
+  case ENG_NORMAL_STRIP_RIGHT:
+    strip_right(chars);
     break;
   }
   *out = *chars;

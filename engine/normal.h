@@ -10,8 +10,13 @@ typedef enum EngNormalStep {
   ENG_NORMAL_CJK,   /* spaces around Chinese characters */
   ENG_NORMAL_NFD,
   ENG_NORMAL_NFC,
-  ENG_NORMAL_UNMARK, /* drop nonspacing marks */
-  ENG_NORMAL_LOWER
+  ENG_NORMAL_NFKD,
+  ENG_NORMAL_NFKC,
+  ENG_NORMAL_UNMARK,   /* drop nonspacing marks, as BERT does */
+  ENG_NORMAL_UNACCENT, /* drop all marks */
+  ENG_NORMAL_LOWER,
+  ENG_NORMAL_STRIP_LEFT, /* drop white space at the text's start, at its end */
+  ENG_NORMAL_STRIP_RIGHT
 } EngNormalStep;
 
 #define ENG_NORMAL_MOST 32

@@ -11,9 +11,10 @@
 #include <string.h>
 
 static bool encode_plain(const EngTokenizer *tokenizer, EngChars *chars, EngTokens *out) {
-  if (tokenizer->model == ENG_TOKENS_BPE)
-    return eng_bytebpe_encode(&tokenizer->bytebpe, &tokenizer->vocab, chars, out);
-  return eng_wordpiece_encode(&tokenizer->wordpiece, &tokenizer->vocab, chars, out);
+  const EngVocab *vocab = &tokenizer->vocab;
+  const EngWords *words = &tokenizer->words;
+  if (tokenizer->model == ENG_TOKENS_BPE) return eng_bytebpe_encode(&tokenizer->bytebpe, vocab, words, chars, out);
+  return eng_wordpiece_encode(&tokenizer->wordpiece, vocab, words, chars, out);
 }
 
 typedef bool (*EncodePart)(const EngTokenizer *, EngChars *, EngTokens *);

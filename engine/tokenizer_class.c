@@ -32,6 +32,7 @@ static bool use_bert(EngTokenizer *tokenizer, const EngTokenizerFiles *files, En
   if (strip) eng_normal_add(normal, ENG_NORMAL_NFD);
   if (strip) eng_normal_add(normal, ENG_NORMAL_UNMARK);
   if (lower) eng_normal_add(normal, ENG_NORMAL_LOWER);
+  tokenizer->words.space = tokenizer->words.punctuation = true;
   tokenizer->decoder = ENG_DECODE_WORDS;
   tokenizer->decoder_cleanup = true;
   strcpy(tokenizer->decoder_prefix, "##");

@@ -30,6 +30,7 @@ struct EngTokenizer {
   EngVocab vocab;
   EngAdded added;
   EngNormal normal;
+  EngWords words;
   EngTokenModel model;
   EngWordPiece wordpiece;
   EngByteBpe bytebpe;

@@ -44,12 +44,24 @@ static bool read_bert_normalizer(Reader r, const EngJson *part) {
          (!lower || add_step(r, ENG_NORMAL_LOWER));
 }
 
+static bool read_strip(Reader r, const EngJson *part) {
+  bool left = true, right = true;
+  return eng_json_read_bool(part, "strip_left", r.file, &left, r.err) &&
+         eng_json_read_bool(part, "strip_right", r.file, &right, r.err) &&
+         (!left || add_step(r, ENG_NORMAL_STRIP_LEFT)) && (!right || add_step(r, ENG_NORMAL_STRIP_RIGHT));
+}
+
 static bool read_normalizer(Reader r, const EngJson *part) {
+  static const struct {
+    const char *type;
+    EngNormalStep step;
+  } simple[] = {{"NFD", ENG_NORMAL_NFD},   {"NFC", ENG_NORMAL_NFC},         {"NFKD", ENG_NORMAL_NFKD},
+                {"NFKC", ENG_NORMAL_NFKC}, {"Lowercase", ENG_NORMAL_LOWER}, {"StripAccents", ENG_NORMAL_UNACCENT}};
   if (is_absent(part)) return true;
+  for (size_t i = 0; i < sizeof simple / sizeof *simple; i++)
+    if (is_type(part, simple[i].type)) return add_step(r, simple[i].step);
   if (is_type(part, "BertNormalizer")) return read_bert_normalizer(r, part);
-  if (is_type(part, "NFD")) return add_step(r, ENG_NORMAL_NFD);
-  if (is_type(part, "NFC")) return add_step(r, ENG_NORMAL_NFC);
-  if (is_type(part, "Lowercase")) return add_step(r, ENG_NORMAL_LOWER);
+  if (is_type(part, "Strip")) return read_strip(r, part);
   if (!is_type(part, "Sequence")) return refuse(r, "normalizer", part);
   const EngJson *list = eng_json_get(part, "normalizers");
   for (size_t i = 0; i < eng_json_size(list); i++)
@@ -57,21 +69,54 @@ static bool read_normalizer(Reader r, const EngJson *part) {
   return true;
 }
 
+static bool read_byte_level(Reader r, const EngJson *part) {
+  EngByteBpe *model = &r.tokenizer->bytebpe;
+  model->prefix_space = model->use_regex = true;
+  return eng_json_read_bool(part, "add_prefix_space", r.file, &model->prefix_space, r.err) &&
+         eng_json_read_bool(part, "use_regex", r.file, &model->use_regex, r.err);
+}
+
+static bool read_punctuation(Reader r, const EngJson *part) {
+  const char *behavior = "Isolated";
+  r.tokenizer->words.punctuation = true;
+  if (!eng_json_read_text(part, "behavior", r.file, &behavior, r.err)) return false;
+  return strcmp(behavior, "Isolated") == 0 ||
+         eng_error_set(r.err, r.file, "behavior", "expected Isolated, found %.100s", behavior);
+}
+
+static bool read_digits(Reader r, const EngJson *part) {
+  r.tokenizer->words.numbers = true;
+  return eng_json_read_bool(part, "individual_digits", r.file, &r.tokenizer->words.digits, r.err);
+}
+
+/* ByteLevel comes last and only with BPE, which needs it. */
+static bool read_pre_tokenizer(Reader r, const EngJson *part, bool is_last) {
+  EngWords *words = &r.tokenizer->words;
+  bool bpe = r.tokenizer->model == ENG_TOKENS_BPE;
+  if (is_type(part, "Sequence")) {
+    const EngJson *list = eng_json_get(part, "pretokenizers");
+    size_t n = eng_json_size(list);
+    if (n == 0 && bpe) return refuse(r, "pre_tokenizer", part);
+    for (size_t i = 0; i < n; i++)
+      if (!read_pre_tokenizer(r, eng_json_at(list, i), is_last && i == n - 1)) return false;
+    return true;
+  }
+  if (bpe && is_last)
+    return is_type(part, "ByteLevel") ? read_byte_level(r, part) : refuse(r, "pre_tokenizer", part);
+  if (is_absent(part)) return true;
+  if (is_type(part, "Punctuation")) return read_punctuation(r, part);
+  if (is_type(part, "Digits")) return read_digits(r, part);
+  words->kind = words->kind || is_type(part, "Whitespace");
+  words->space = words->space || is_type(part, "WhitespaceSplit") || is_type(part, "BertPreTokenizer");
+  words->punctuation = words->punctuation || is_type(part, "BertPreTokenizer");
+  return is_type(part, "Whitespace") || is_type(part, "WhitespaceSplit") || is_type(part, "BertPreTokenizer") ||
+         refuse(r, "pre_tokenizer", part);
+}
+
 /* A list that holds one is that one. */
 static const EngJson *only(const EngJson *part, const char *list) {
   bool one = is_type(part, "Sequence") && eng_json_size(eng_json_get(part, list)) == 1;
   return one ? eng_json_at(eng_json_get(part, list), 0) : part;
-}
-
-static bool read_pre_tokenizer(Reader r, const EngJson *part) {
-  part = only(part, "pretokenizers");
-  bool bpe = r.tokenizer->model == ENG_TOKENS_BPE;
-  if (!bpe && is_type(part, "BertPreTokenizer")) return true;
-  if (!bpe || !is_type(part, "ByteLevel")) return refuse(r, "pre_tokenizer", part);
-  r.tokenizer->bytebpe.prefix_space = true;
-  r.tokenizer->bytebpe.use_regex = true;
-  return eng_json_read_bool(part, "add_prefix_space", r.file, &r.tokenizer->bytebpe.prefix_space, r.err) &&
-         eng_json_read_bool(part, "use_regex", r.file, &r.tokenizer->bytebpe.use_regex, r.err);
 }
 
 static bool read_decoder(Reader r, const EngJson *part) {
@@ -97,7 +142,7 @@ static bool read_decoder(Reader r, const EngJson *part) {
 bool eng_tokenizer_read_pipeline(EngTokenizer *tokenizer, const EngTokenizerFiles *files, EngError *err) {
   Reader r = {tokenizer, files->tokenizer_path, err};
   return read_normalizer(r, eng_json_get(files->tokenizer, "normalizer")) &&
-         read_pre_tokenizer(r, eng_json_get(files->tokenizer, "pre_tokenizer")) &&
+         read_pre_tokenizer(r, eng_json_get(files->tokenizer, "pre_tokenizer"), true) &&
          read_decoder(r, eng_json_get(files->tokenizer, "decoder"));
 }
 

@@ -31,15 +31,19 @@ static const Range young[] = {
     {0x1E95E, 0x1E95F},
 };
 
-/* Characters with a combining class that Unicode 9 did not have. */
-static const Range classless[] = {
-    {0x7FD, 0x7FD},     {0x898, 0x89F},     {0x8CA, 0x8D3},     {0x9FE, 0x9FE},     {0xC3C, 0xC3C},
-    {0xD3B, 0xD3C},     {0xEBA, 0xEBA},     {0x1715, 0x1715},   {0x1ABF, 0x1ACE},   {0x1DF6, 0x1DFA},
-    {0xA82C, 0xA82C},   {0x10D24, 0x10D27}, {0x10EAB, 0x10EAC}, {0x10F46, 0x10F50}, {0x10F82, 0x10F85},
-    {0x11070, 0x11070}, {0x1133B, 0x1133B}, {0x1145E, 0x1145E}, {0x11839, 0x1183A}, {0x1193D, 0x1193E},
-    {0x11943, 0x11943}, {0x119E0, 0x119E0}, {0x11A34, 0x11A34}, {0x11A47, 0x11A47}, {0x11A99, 0x11A99},
-    {0x11D42, 0x11D42}, {0x11D44, 0x11D45}, {0x11D97, 0x11D97}, {0x16FF0, 0x16FF1}, {0x1E130, 0x1E136},
-    {0x1E2AE, 0x1E2AE}, {0x1E2EC, 0x1E2EF},
+/* Marks that Unicode 9 did not have. */
+static const Range new_marks[] = {
+    {0x7FD, 0x7FD},     {0x898, 0x89F},     {0x8CA, 0x8D3},     {0x9FE, 0x9FE},     {0xAFA, 0xAFF},
+    {0xB55, 0xB55},     {0xC04, 0xC04},     {0xC3C, 0xC3C},     {0xD00, 0xD00},     {0xD3B, 0xD3C},
+    {0xD81, 0xD81},     {0xEBA, 0xEBA},     {0x1715, 0x1715},   {0x180F, 0x180F},   {0x1ABF, 0x1ACE},
+    {0x1CF7, 0x1CF7},   {0x1DF6, 0x1DFA},   {0xA82C, 0xA82C},   {0xA8FF, 0xA8FF},   {0x10D24, 0x10D27},
+    {0x10EAB, 0x10EAC}, {0x10F46, 0x10F50}, {0x10F82, 0x10F85}, {0x11070, 0x11070}, {0x11073, 0x11074},
+    {0x110C2, 0x110C2}, {0x11145, 0x11146}, {0x111C9, 0x111C9}, {0x111CE, 0x111CF}, {0x1133B, 0x1133B},
+    {0x1145E, 0x1145E}, {0x1182C, 0x1183A}, {0x11930, 0x1193E}, {0x11940, 0x11940}, {0x11942, 0x11943},
+    {0x119D1, 0x119E0}, {0x119E4, 0x119E4}, {0x11A01, 0x11A0A}, {0x11A33, 0x11A39}, {0x11A3B, 0x11A3E},
+    {0x11A47, 0x11A47}, {0x11A51, 0x11A5B}, {0x11A8A, 0x11A99}, {0x11D31, 0x11D45}, {0x11D47, 0x11D47},
+    {0x11D8A, 0x11D97}, {0x11EF3, 0x11EF6}, {0x16F4F, 0x16F4F}, {0x16F7F, 0x16F87}, {0x16FE4, 0x16FF1},
+    {0x1CF00, 0x1CF46}, {0x1E130, 0x1E136}, {0x1E2AE, 0x1E2AE}, {0x1E2EC, 0x1E2EF},
 };
 
 static const Range spaces[] = {{0x9, 0xD},       {0x20, 0x20},     {0x85, 0x85},     {0xA0, 0xA0},
@@ -86,10 +90,12 @@ bool eng_unicode_is_number(uint32_t code) {
   return c >= UTF8PROC_CATEGORY_ND && c <= UTF8PROC_CATEGORY_NO;
 }
 
+static bool is_mark(utf8proc_category_t c) { return c >= UTF8PROC_CATEGORY_MN && c <= UTF8PROC_CATEGORY_ME; }
+
 bool eng_unicode_is_word(uint32_t code) {
   if (code == 0x200C || code == 0x200D || eng_unicode_is_letter(code)) return true;
   utf8proc_category_t c = category(code);
-  if (c >= UTF8PROC_CATEGORY_MN && c <= UTF8PROC_CATEGORY_ME) return true;
+  if (is_mark(c)) return true;
   return c == UTF8PROC_CATEGORY_ND || c == UTF8PROC_CATEGORY_NL || c == UTF8PROC_CATEGORY_PC || IN(lettered, code);
 }
 
@@ -115,6 +121,11 @@ bool eng_unicode_bert_is_mark(uint32_t code) {
   return code >= 0x300 && category(code) == UTF8PROC_CATEGORY_MN && !IN(young, code);
 }
 
+bool eng_unicode_is_accent(uint32_t code) {
+  if (code == 0x1CF2 || code == 0x1CF3) return true; /* were marks in Unicode 9 */
+  return code >= 0x300 && is_mark(category(code)) && !IN(new_marks, code);
+}
+
 size_t eng_unicode_lower(uint32_t code, uint32_t out[ENG_UNICODE_MOST]) {
   if (code == 0x130) { /* İ: the only one that becomes two */
     out[0] = 'i';
@@ -125,20 +136,24 @@ size_t eng_unicode_lower(uint32_t code, uint32_t out[ENG_UNICODE_MOST]) {
   return 1;
 }
 
-size_t eng_unicode_decompose(uint32_t code, uint32_t out[ENG_UNICODE_MOST]) {
+/* Characters newer than Unicode 9 that decompose, for compatibility or at all. */
+static const Range whole[] = {{0x32FF, 0x32FF},   {0xA7F2, 0xA7F4},   {0xAB69, 0xAB69},  {0x10781, 0x107BA},
+                              {0x11938, 0x11938}, {0x1F16C, 0x1F16C}, {0x1FBF0, 0x1FBF9}};
+
+size_t eng_unicode_decompose(uint32_t code, bool compatible, uint32_t out[ENG_UNICODE_MOST]) {
   out[0] = code;
-  if (code < 0xC0 || code == 0x11938) return 1; /* U+11938 came with Unicode 13 */
+  if (code < 0xA0 || IN(whole, code)) return 1;
   utf8proc_int32_t parts[ENG_UNICODE_MOST] = {0};
   int boundary = UTF8PROC_BOUNDCLASS_START;
-  utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)code, parts, ENG_UNICODE_MOST,
-                                               UTF8PROC_DECOMPOSE | UTF8PROC_STABLE, &boundary);
+  utf8proc_option_t options = UTF8PROC_DECOMPOSE | UTF8PROC_STABLE | (compatible ? UTF8PROC_COMPAT : 0);
+  utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)code, parts, ENG_UNICODE_MOST, options, &boundary);
   if (n < 1 || n > ENG_UNICODE_MOST) return 1;
   for (utf8proc_ssize_t i = 0; i < n; i++) out[i] = (uint32_t)parts[i];
   return (size_t)n;
 }
 
 int eng_unicode_class(uint32_t code) {
-  if (code < 0x300 || IN(classless, code)) return 0;
+  if (code < 0x300 || IN(new_marks, code)) return 0;
   return utf8proc_get_property((utf8proc_int32_t)code)->combining_class;
 }
 

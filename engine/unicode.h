@@ -1,6 +1,6 @@
 /* What tokenizers ask of Unicode, with the answers of the Hugging Face tokenizers library. Its BERT
- * normaliser knows the categories of Unicode 8 and the combining classes of Unicode 9; the functions named
- * eng_unicode_bert_… answer as it does. */
+ * normaliser knows the categories of Unicode 8 (the functions named eng_unicode_bert_… answer as it does), its
+ * normal forms those of Unicode 9. */
 #ifndef ENGINE_UNICODE_H
 #define ENGINE_UNICODE_H
 
@@ -18,13 +18,16 @@ bool eng_unicode_bert_is_cjk(uint32_t code);     /* gets spaces around it */
 bool eng_unicode_bert_is_punctuation(uint32_t code);
 bool eng_unicode_bert_is_mark(uint32_t code); /* nonspacing: what stripping accents removes */
 
-#define ENG_UNICODE_MOST 8 /* code points that one becomes */
+bool eng_unicode_is_accent(uint32_t code); /* any mark: what the normaliser StripAccents removes */
+
+#define ENG_UNICODE_MOST 20 /* code points that one becomes */
 
 /* Lower case without context (a final sigma stays σ); returns the number of code points, at least 1. */
 size_t eng_unicode_lower(uint32_t code, uint32_t out[ENG_UNICODE_MOST]);
 
-/* Full canonical decomposition, not reordered; returns the number of code points, at least 1. */
-size_t eng_unicode_decompose(uint32_t code, uint32_t out[ENG_UNICODE_MOST]);
+/* Full decomposition, canonical or also for compatibility, not reordered; returns the number of code points,
+ * at least 1. */
+size_t eng_unicode_decompose(uint32_t code, bool compatible, uint32_t out[ENG_UNICODE_MOST]);
 
 /* The canonical combining class: 0 for what is not reordered. */
 int eng_unicode_class(uint32_t code);

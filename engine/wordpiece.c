@@ -3,7 +3,6 @@
  * the pieces before have used up. */
 #include "engine/wordpiece.h"
 
-#include "engine/unicode.h"
 #include "engine/utf8.h"
 
 #include <stdlib.h>
@@ -15,23 +14,6 @@ typedef struct Word {
   char *bytes;  /* room for the prefix, then the word */
   size_t *ends; /* (n + 1) where in `bytes` a character begins */
 } Word;
-
-/* The next word at or after `*from`: a punctuation character, or a run of others. */
-static bool next_word(const EngChars *chars, size_t *from, size_t *to) {
-  size_t at = *from;
-  while (at < chars->n && eng_unicode_is_space(chars->at[at].code)) at++;
-  *from = at;
-  if (at == chars->n) return false;
-  if (eng_unicode_bert_is_punctuation(chars->at[at].code)) {
-    *to = at + 1;
-    return true;
-  }
-  while (at < chars->n && !eng_unicode_is_space(chars->at[at].code) &&
-         !eng_unicode_bert_is_punctuation(chars->at[at].code))
-    at++;
-  *to = at;
-  return true;
-}
 
 /* The longest piece that begins at character `from`; its end in `to`, -1 for none. */
 static int longest_piece(const EngWordPiece *model, const EngVocab *vocab, Word word, size_t from, size_t *to) {
@@ -78,12 +60,13 @@ static void spell(Word word, size_t room) {
   word.ends[word.n] = room;
 }
 
-bool eng_wordpiece_encode(const EngWordPiece *model, const EngVocab *vocab, const EngChars *chars, EngTokens *out) {
+bool eng_wordpiece_encode(const EngWordPiece *model, const EngVocab *vocab, const EngWords *words,
+                          const EngChars *chars, EngTokens *out) {
   size_t most = (size_t)model->most_chars < chars->n ? (size_t)model->most_chars : chars->n;
   char *bytes = malloc(ENG_WORDPIECE_PREFIX + most * ENG_UTF8_MOST);
   size_t *ends = malloc((most + 1) * sizeof *ends);
   bool done = bytes && ends;
-  for (size_t from = 0, to = 0; done && next_word(chars, &from, &to); from = to) {
+  for (size_t from = 0, to = 0; done && eng_words_next(words, chars, &from, &to); from = to) {
     Word word = {chars->at + from, to - from, bytes, ends};
     if (word.n > most) {
       done = push_range(out, model->unk, &word.chars[0], &word.chars[word.n - 1]);

@@ -6,6 +6,7 @@
 #include "engine/chars.h"
 #include "engine/tokens.h"
 #include "engine/vocab.h"
+#include "engine/words.h"
 
 #define ENG_WORDPIECE_PREFIX 32 /* most bytes of the prefix */
 
@@ -15,8 +16,8 @@ typedef struct EngWordPiece {
   int most_chars;                        /* a longer word is unknown */
 } EngWordPiece;
 
-/* Cuts normalised text at white space and around punctuation, and each word into pieces. False when memory
- * is short. */
-bool eng_wordpiece_encode(const EngWordPiece *model, const EngVocab *vocab, const EngChars *chars, EngTokens *out);
+/* Cuts normalised text into words, and each word into pieces. False when memory is short. */
+bool eng_wordpiece_encode(const EngWordPiece *model, const EngVocab *vocab, const EngWords *words,
+                          const EngChars *chars, EngTokens *out);
 
 #endif

@@ -277,6 +277,9 @@ static void refuses_what_is_not_implemented(void **state) {
   put("tokenizer.json", "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[]},"
                         "\"pre_tokenizer\":{\"type\":\"Metaspace\"}}");
   assert_refused(ENG_GPT2, "pre_tokenizer", "Metaspace");
+  put("tokenizer.json", "{\"model\":{\"type\":\"WordPiece\",\"vocab\":{\"[UNK]\":0}},"
+                        "\"pre_tokenizer\":{\"type\":\"Punctuation\",\"behavior\":\"Removed\"}}");
+  assert_refused(ENG_BERT, "behavior", "Removed");
 }
 
 static void refuses_bad_wordpiece(void **state) {

@@ -149,6 +149,8 @@ static Fixture fixtures[] = {
     {"bpe_json", FOLDER "bpe_json", ENG_GPT2, 250},
     {"bert_uncased", FOLDER "bert_uncased", ENG_BERT, 2000},
     {"bert_cased", FOLDER "bert_cased", ENG_BERT, 250},
+    {"bpe_digits", FOLDER "bpe_digits", ENG_GPT2, 120},
+    {"bert_steps", FOLDER "bert_steps", ENG_BERT, 120},
     {"bert_vocab", FOLDER "bert_vocab", ENG_BERT, 250},
     {"bert_vocab_cased", FOLDER "bert_vocab_cased", ENG_BERT, 250},
     {"bert_vocab_accents", FOLDER "bert_vocab_accents", ENG_BERT, 250},
