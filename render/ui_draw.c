@@ -74,6 +74,11 @@ static void draw_tabs(RenUi *ui, const RenPaint *paint) {
   }
 }
 
+/* The heads that the view draws: the neuron view draws one. */
+static bool is_head_lit(const RenState *state, int head) {
+  return state->view == REN_VIEW_NEURON ? head == state->head : ren_state_head_active(state, head);
+}
+
 static void draw_tiles(RenUi *ui, const RenPaint *paint) {
   const EngBlock *block = ren_ui_block(ui);
   RenRect strip = ui->layout.tiles;
@@ -83,7 +88,7 @@ static void draw_tiles(RenUi *ui, const RenPaint *paint) {
     RenId id = {REN_ID_TILE, head, 0, 0};
     RenRect tile = {strip.x + (float)(head * REN_TILE) - ui->tile_scroll, strip.y, REN_TILE, REN_TILE};
     if (ren_rect_empty(ren_rect_intersect(tile, strip))) continue;
-    ren_widget_tile(paint, id, tile, look_of(ui, id, ren_state_head_active(&ui->state, head)), head);
+    ren_widget_tile(paint, id, tile, look_of(ui, id, is_head_lit(&ui->state, head)), head);
   }
   ren_frame_pop_clip(ui->frame);
 }

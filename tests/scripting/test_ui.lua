@@ -472,6 +472,25 @@ check("neuron: a tile chooses the head that is shown", function()
   list(ui:state().heads, { 2 })
 end)
 
+check("neuron: only the tile of the head that is shown is lit", function()
+  local function fills(ui)
+    local found = {}
+    for _, command in ipairs(ui:frame()) do
+      local head = command.id and command.id:match "^tile%.(%d)$"
+      if head and command.fill then found[tonumber(head)] = command.fill end
+    end
+    return found
+  end
+  local ui <close> = w.open "pair.safetensors"
+  ui:key "2"
+  ui:key "a"
+  local lit = fills(ui)
+  ui:key "3"
+  w.leave(ui)
+  local shown = fills(ui)
+  for head = 0, 2 do equal(shown[head] == lit[head], head == ui:state().head, "tile " .. head) end
+end)
+
 check("neuron: a part of the pair has its own queries and keys", function()
   local ui <close> = neuron_view()
   ui:command "neuron.open"
