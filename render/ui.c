@@ -140,11 +140,19 @@ void ren_ui_set_models(RenUi *ui, const char *const *names, int n_names) {
   ren_ui_touch(ui);
 }
 
+/* A second sentence that cannot be run is not kept: with the next model it would stand there without having
+ * been run. */
+static void drop_pair(RenUi *ui) {
+  ren_field_set(&ui->pair_field, "");
+  ui->pair_open = false;
+  if (ui->focus.kind == REN_ID_PAIR) ren_ui_set_focus(ui, REN_NO_ID);
+}
+
 void ren_ui_set_model(RenUi *ui, const char *name, int n_token_types, bool has_bos) {
   ren_ui_replace(&ui->model, name);
   ui->n_token_types = n_token_types;
   ui->has_bos = has_bos;
-  if (!ren_ui_takes_pair(ui) && ui->focus.kind == REN_ID_PAIR) ui->focus = REN_NO_ID;
+  if (!ren_ui_takes_pair(ui)) drop_pair(ui);
   ren_ui_touch(ui);
 }
 

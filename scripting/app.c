@@ -146,14 +146,16 @@ static void submit(ScrApp *app, ScrRequest *request) {
   eng_job_submit(app->job, (EngTask){.work = work, .done = done, .context = task});
 }
 
-static void request(ScrApp *app, const char *name, const char *pair) {
+static void request(ScrApp *app, const char *name, const char *pair, bool pair_if_taken) {
   EngError err = {0};
   ScrRequest *made =
       scr_request_new(app->home, name, app->model, ren_ui_text(app->ui), pair, ren_ui_bos(app->ui), &err);
-  if (made)
-    submit(app, made);
-  else
+  if (!made) {
     fail(app, &err);
+    return;
+  }
+  made->pair_if_taken = pair_if_taken;
+  submit(app, made);
 }
 
 static void on_run(void *context) {
@@ -162,7 +164,7 @@ static void on_run(void *context) {
   const char *opening =
       app->latest && app->latest->request->name && !app->latest->shown ? app->latest->request->name : NULL;
   if (app->model || opening) {
-    request(app, opening, ren_ui_pair(app->ui));
+    request(app, opening, ren_ui_pair(app->ui), opening != NULL);
     return;
   }
   EngError err = {0};
@@ -172,7 +174,10 @@ static void on_run(void *context) {
   fail(app, &err);
 }
 
-static void on_open(void *context, const char *model) { request(context, model, NULL); }
+static void on_open(void *context, const char *model) {
+  ScrApp *app = context;
+  request(app, model, ren_ui_pair(app->ui), true);
+}
 
 static void on_cancel(void *context) { eng_job_cancel(((ScrApp *)context)->job); }
 static void on_quit(void *context) { ((ScrApp *)context)->quits = true; }
@@ -218,12 +223,14 @@ static void list_models(ScrApp *app) {
   scr_models_free(&models);
 }
 
+/* A pair that was asked for is refused by a model without second sentences; later ones are just left out. */
 static void start(ScrApp *app, const ScrAppOptions *options) {
-  ren_ui_set_model(app->ui, options->model, options->pair ? 2 : 0, false);
+  const char *pair = options->pair && *options->pair ? options->pair : NULL;
+  ren_ui_set_model(app->ui, options->model, pair ? 2 : 0, false);
   command_string(app, "text.set", options->text ? options->text : first_sentence);
-  if (options->pair) command_string(app, "pair.set", options->pair);
+  if (pair) command_string(app, "pair.set", pair);
   list_models(app);
-  request(app, options->model, options->pair);
+  request(app, options->model, pair, false);
 }
 
 ScrApp *scr_app_new(const ScrAppOptions *options, EngError *err) {

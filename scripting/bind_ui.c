@@ -32,7 +32,7 @@ static float side(lua_State *L, int i) {
 
 static void read_size(lua_State *L, ScrAppOptions *options) {
   if (!scr_option(L, 1, "size")) return;
-  luaL_checktype(L, -1, LUA_TTABLE);
+  if (!lua_istable(L, -1)) luaL_error(L, "option \"size\": expected { width, height } in pixels");
   options->width = side(L, 1);
   options->height = side(L, 2);
   lua_pop(L, 1);
@@ -51,6 +51,7 @@ static int open_ui(lua_State *L) {
   if (theme) options.theme = theme;
   options.text = text_option(L, "text");
   options.pair = text_option(L, "pair");
+  text_option(L, "state_dir"); /* nothing is saved yet */
   options.scale = (float)scr_option_number(L, 1, "scale", 1);
   read_size(L, &options);
   ScrBox *box = scr_box_new(L, &scr_ui_type, 0);

@@ -62,6 +62,7 @@ static EngRun *new_run(const ScrRequest *request, const EngInput *input, const E
 static bool run_model(ScrRequest *request, const EngCancel *cancel, EngError *err) {
   const char *text = request->text ? request->text : "", *pair = request->pair;
   if (request->name && !*text) return true; /* opened, with nothing to run yet */
+  if (request->pair_if_taken && eng_model_config(request->model)->n_token_types < 2) pair = NULL;
   EngEncodeOptions options = {.special = true, .bos = request->bos};
   EngInput *input =
       eng_input_from_text(request->model, text, strlen(text), pair, pair ? strlen(pair) : 0, options, err);
