@@ -81,9 +81,20 @@ RenWindow *ren_window_open(const char *title, float width, float height, float s
   return NULL;
 }
 
+/* What SDL sent to the window over its second connection, to wake itself, must arrive before the window goes:
+ * under X11 a message to a window that is gone ends the program. Asking the server something and waiting for
+ * the answer is enough, since it reads what all clients had sent before it answers. */
+static void settle(SDL_Window *window) {
+  int top, left, bottom, right;
+  SDL_GetWindowBordersSize(window, &top, &left, &bottom, &right);
+}
+
 void ren_window_close(RenWindow *window) {
   if (!window) return;
-  if (window->window) SDL_DestroyWindow(window->window);
+  if (window->window) {
+    settle(window->window);
+    SDL_DestroyWindow(window->window);
+  }
   SDL_free(window->dropped);
   for (int i = 0; i < 3; i++) SDL_FreeCursor(window->cursors[i]);
   free(window);
