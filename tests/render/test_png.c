@@ -3,11 +3,13 @@
 
 #include <dirent.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -157,6 +159,30 @@ static void files_are_replaced_whole(void **state) {
   ren_pixels_free(&back);
 }
 
+/* A full disk: the old picture stays, and nothing else. */
+static void failed_writes_leave_nothing_behind(void **state) {
+  (void)state;
+  RenPixels small = picture(4, 4), large = picture(300, 300), back = {0};
+  EngError err = {""};
+  assert_true(ren_png_write(path, &small, NULL, 0, NULL));
+  struct rlimit limit, tight;
+  getrlimit(RLIMIT_FSIZE, &limit);
+  tight = limit;
+  tight.rlim_cur = 4096;
+  signal(SIGXFSZ, SIG_IGN);
+  setrlimit(RLIMIT_FSIZE, &tight);
+  bool written = ren_png_write(path, &large, NULL, 0, &err);
+  setrlimit(RLIMIT_FSIZE, &limit);
+  assert_false(written);
+  assert_non_null(strstr(err.message, "picture.png: cannot write"));
+  assert_int_equal(n_files(), 1);
+  assert_true(ren_png_read(path, &back, NULL));
+  assert_int_equal(back.width, 4);
+  ren_pixels_free(&small);
+  ren_pixels_free(&large);
+  ren_pixels_free(&back);
+}
+
 static void assert_unreadable(const unsigned char *bytes, size_t n) {
   RenPixels back = {0};
   EngError err = {""};
@@ -211,6 +237,7 @@ int main(void) {
       cmocka_unit_test(texts_are_in_the_file),
       cmocka_unit_test(unwritable_paths_are_refused),
       cmocka_unit_test(files_are_replaced_whole),
+      cmocka_unit_test(failed_writes_leave_nothing_behind),
       cmocka_unit_test(broken_files_are_refused),
       cmocka_unit_test(huge_pictures_are_refused_before_memory_is_taken),
   };

@@ -80,6 +80,17 @@ static void ink_stands_on_the_pen(void **state) {
   assert_false(ren_text_coverage(text, REN_SANS, 15, 1, "", &alone));
 }
 
+/* In DejaVu the stems of i and j stand in the same place, though j's tail reaches left of the pen. */
+static void tails_do_not_shift_letters(void **state) {
+  (void)state;
+  RenCoverage ink;
+  assert_true(ren_text_coverage(text, REN_SANS, 60, 1, "i", &ink));
+  int right = ink.left + ink.width;
+  assert_true(ren_text_coverage(text, REN_SANS, 60, 1, "j", &ink));
+  assert_true(ink.left < 0);
+  assert_int_equal(ink.left + ink.width, right);
+}
+
 static void runs_are_the_sum_of_their_pieces(void **state) {
   (void)state;
   assert_int_equal(advance("doctor"), advance("doc") + advance("tor"));
@@ -233,6 +244,7 @@ int main(void) {
       cmocka_unit_test(widths_are_those_of_the_ink),
       cmocka_unit_test(coverage_is_cropped),
       cmocka_unit_test(ink_stands_on_the_pen),
+      cmocka_unit_test(tails_do_not_shift_letters),
       cmocka_unit_test(runs_are_the_sum_of_their_pieces),
       cmocka_unit_test(widths_follow_the_scale),
       cmocka_unit_test(marks_stay_with_their_letters),
