@@ -80,15 +80,31 @@ static Entry *oldest(RenLayers *layers, bool kept) {
   return found;
 }
 
+/* Makes room within the bound. The memory of a forgotten layer of the same size is used again: pages that are
+ * there already are much cheaper than new ones. */
+static uint16_t *make_room(RenLayers *layers, size_t bytes) {
+  uint16_t *room = NULL;
+  while (layers->bytes + bytes > max_bytes) {
+    Entry *entry = oldest(layers, true);
+    size_t freed = ren_layer_bytes(entry->layer.bounds);
+    if (freed == bytes && !room) {
+      room = entry->layer.pixels;
+      entry->layer.pixels = NULL;
+      layers->bytes -= freed;
+    }
+    forget(layers, entry);
+  }
+  return room ? room : malloc(bytes);
+}
+
 void ren_layers_keep(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer) {
   size_t bytes = ren_layer_bytes(layer->bounds);
   if (bytes > max_bytes) return;
-  while (layers->bytes + bytes > max_bytes) forget(layers, oldest(layers, true));
-  Entry *entry = oldest(layers, false);
-  forget(layers, entry);
-  uint16_t *pixels = malloc(bytes);
+  uint16_t *pixels = make_room(layers, bytes);
   if (!pixels) return;
   memcpy(pixels, layer->pixels, bytes);
+  Entry *entry = oldest(layers, false);
+  forget(layers, entry);
   *entry = (Entry){{layer->bounds, pixels}, key, ++layers->clock};
   layers->bytes += bytes;
 }

@@ -7,7 +7,8 @@
 
 #include <stdlib.h>
 
-enum { BAND = 64 }; /* device pixels */
+enum { BAND = 64 };                                /* device pixels */
+static const size_t most_lines = (size_t)64 << 20; /* bytes of the list of lines that stay allocated */
 
 struct RenAttention {
   RenLayers *layers;
@@ -125,7 +126,10 @@ static bool make_sheet(RenAttention *attention, RenBounds bounds, RenLayer *out)
 static bool draw_bands(const Job *job, int from, int to) {
   RenLayer sheet;
   if (!make_sheet(job->attention, bands(job, from, to), &sheet)) return false;
-  if (!ren_planes_draw(job->planes, &job->attention->memory, &sheet)) return false;
+  RenLines *lines = &job->attention->memory.lines;
+  bool drawn = ren_planes_draw(job->planes, &job->attention->memory, &sheet);
+  if (ren_lines_bytes(lines) > most_lines) ren_lines_free(lines);
+  if (!drawn) return false;
   for (int band = from; band < to; band++) {
     RenBounds bounds = bands(job, band, band + 1);
     RenLayer layer = {bounds, ren_layer_pixel(&sheet, bounds.left, bounds.top)};
