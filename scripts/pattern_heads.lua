@@ -155,10 +155,9 @@ local function main()
   if asked.text and asked.ids then options.fail(2, "expected --text or --ids, found both") end
   local model, message = hs.load(asked.MODEL)
   if not model then return options.fail(1, message) end
-  local config, bos = model.config, nil
-  if asked.bos then
-    bos = config.bos_token_id or options.fail(1, model.name .. ": --bos: expected a model with a BOS token, found none")
-  end
+  local config = model.config
+  local bos = asked.bos and config.bos_token_id or nil
+  if asked.bos and not bos then options.fail(1, model.name .. ": --bos: expected a BOS token, found none") end
   local n, seeds = block_length(config, asked["repeat"], bos and 1 or 0), asked.seeds or DEFAULT_SEEDS
   local results = { scores = {}, uniform = {}, bos = bos ~= nil }
   score_text(model, asked.ids or asked.text or DEFAULT_TEXT, bos, results)

@@ -38,7 +38,7 @@ function M.text(word) return word end
 
 --- Reads `arg`. `--help` prints the usage and ends the script.
 ---@param usage string
----@param known table<string, true|fun(word: string, option: string): any> true for a flag, else how its word is read
+---@param known table<string, true|fun(word: string, option: string): any> true for a flag, else its reader
 ---@param operands string[] names of the words that are no options, all of them needed
 ---@return table<string, any> options by name without the dashes, and operands by name
 function M.parse(usage, known, operands)

@@ -89,9 +89,14 @@ static void text_survives(void **state) {
   survives(FIXTURES "/scripts/text.lua");
 }
 
+static void window_survives(void **state) {
+  (void)state;
+  survives(FIXTURES "/scripts/window.lua");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(starts_or_says_so), cmocka_unit_test(numbers_survive),
-                                     cmocka_unit_test(text_survives)};
+                                     cmocka_unit_test(text_survives), cmocka_unit_test(window_survives)};
   setenv("FIXTURES", FIXTURES, 1);
   return cmocka_run_group_tests_name("scripting.memory", tests, NULL, NULL);
 }
