@@ -78,7 +78,7 @@ static bool index_token(EngAdded *added, int index, const EngVocab *vocab, const
   size_t length = 0;
   const char *piece = eng_vocab_piece(vocab, token.id, &length);
   EngChars chars = {0};
-  bool done = eng_chars_read(&chars, piece, length, err);
+  bool done = eng_chars_read(&chars, piece, length, "added_tokens", err);
   if (done) {
     done = token.normalized ? index_normalized(added, index, &chars, normal, piece, length)
                             : eng_trie_add(&added->raw, &chars, index);

@@ -25,15 +25,15 @@ bool eng_chars_push(EngChars *chars, EngChar added) {
   return true;
 }
 
-bool eng_chars_read(EngChars *out, const char *text, size_t length, EngError *err) {
+bool eng_chars_read(EngChars *out, const char *text, size_t length, const char *field, EngError *err) {
   if (length > INT32_MAX)
-    return eng_error_set(err, NULL, "text", "expected at most %d bytes, found %zu", INT32_MAX, length);
-  if (!reserve(out, length)) return eng_error_set(err, NULL, "text", "not enough memory for %zu bytes", length);
+    return eng_error_set(err, NULL, field, "expected at most %d bytes, found %zu", INT32_MAX, length);
+  if (!reserve(out, length)) return eng_error_set(err, NULL, field, "not enough memory for %zu bytes", length);
   for (size_t at = 0; at < length;) {
     EngChar c = {0};
     size_t used = eng_utf8_read(text + at, length - at, &c.code);
     if (used == 0)
-      return eng_error_set(err, NULL, "text", "expected UTF-8, found byte 0x%02X at offset %zu",
+      return eng_error_set(err, NULL, field, "expected UTF-8, found byte 0x%02X at offset %zu",
                            (unsigned)(unsigned char)text[at], at);
     c.start = (uint32_t)at;
     c.stop = (uint32_t)(at += used);

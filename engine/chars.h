@@ -23,7 +23,7 @@ void eng_chars_free(EngChars *chars);
 /* Appends; false when memory is short. */
 bool eng_chars_push(EngChars *chars, EngChar added);
 
-/* Fills the empty `out` from UTF-8; what is invalid is refused with its byte offset. */
-bool eng_chars_read(EngChars *out, const char *text, size_t length, EngError *err);
+/* Fills the empty `out` from UTF-8; what is invalid is refused with its byte offset in `field`. */
+bool eng_chars_read(EngChars *out, const char *text, size_t length, const char *field, EngError *err);
 
 #endif

@@ -93,12 +93,12 @@ static void trim(const EngTokenizer *tokenizer, const char *text, EngTokens *tok
   }
 }
 
-static bool encode_sentence(const EngTokenizer *tokenizer, const char *text, size_t length, EngTokens *out,
-                            EngError *err) {
+static bool encode_sentence(const EngTokenizer *tokenizer, const char *text, size_t length, const char *field,
+                            EngTokens *out, EngError *err) {
   EngChars chars = {0};
-  bool done = eng_chars_read(&chars, text, length, err) &&
+  bool done = eng_chars_read(&chars, text, length, field, err) &&
               (encode_between(tokenizer, &tokenizer->added.raw, &chars, encode_raw, out) ||
-               eng_error_set(err, NULL, "text", "not enough memory to encode %zu bytes", length));
+               eng_error_set(err, NULL, field, "not enough memory to encode %zu bytes", length));
   eng_chars_free(&chars);
   if (done && tokenizer->trim) trim(tokenizer, text, out);
   return done;
@@ -141,8 +141,8 @@ bool eng_tokenizer_encode(const EngTokenizer *tokenizer, const char *text, size_
   if (options.bos && tokenizer->bos < 0)
     return eng_error_set(err, NULL, "bos", "expected a model with a BOS token, found none");
   EngTokens sentences[2] = {{0}, {0}}, all = {0};
-  bool done = encode_sentence(tokenizer, text, length, &sentences[0], err) &&
-              (!pair || encode_sentence(tokenizer, pair, pair_length, &sentences[1], err)) &&
+  bool done = encode_sentence(tokenizer, text, length, "text", &sentences[0], err) &&
+              (!pair || encode_sentence(tokenizer, pair, pair_length, "pair", &sentences[1], err)) &&
               (assemble(tokenizer, sentences, pair != NULL, options, &all) ||
                eng_error_set(err, NULL, "text", "not enough memory to encode %zu bytes", length));
   free(sentences[0].at);

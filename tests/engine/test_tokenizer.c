@@ -99,6 +99,7 @@ static void refuses_bad_text(void **state) {
     assert_false(eng_tokenizer_encode(*state, text, strlen(text), NULL, 0, options, &out, &err));
     if (!strstr(err.message, cases[i].offset)) fail_msg("expected %s in \"%s\"", cases[i].offset, err.message);
     assert_false(eng_tokenizer_encode(*state, "a", 1, text, strlen(text), options, &out, &err));
+    assert_non_null(strstr(err.message, "pair: "));
     assert_null(out.tokens);
   }
 }
