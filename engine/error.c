@@ -1,6 +1,8 @@
 /* An error is written once, into a fixed buffer: reporting never needs memory. */
 #include "engine/error.h"
 
+#include "engine/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,10 +25,17 @@ static size_t append_part(EngError *err, size_t used, const char *format, ...) {
   return used;
 }
 
-/* One line whatever came in: a newline in a file's name must not forge a second error. */
+/* One line of UTF-8 whatever came in: a newline in a file's name must not forge a second error, and names may
+ * be any bytes or be cut inside a character. */
 static void flatten(char *text) {
-  for (; *text; text++)
-    if ((unsigned char)*text < 0x20) *text = ' ';
+  size_t left = strlen(text), length = 0;
+  uint32_t code = 0;
+  for (; left > 0; text += length, left -= length) {
+    length = eng_utf8_read(text, left, &code);
+    if (length == 0) *text = '?';
+    if (length == 1 && code < 0x20) *text = ' ';
+    if (length == 0) length = 1;
+  }
 }
 
 bool eng_error_set(EngError *err, const char *file, const char *field, const char *format, ...) {
