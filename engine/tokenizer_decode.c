@@ -131,10 +131,10 @@ char *eng_tokenizer_decode(const EngTokenizer *tokenizer, const int *ids, size_t
   return text.at;
 }
 
-/* Bytes as people read them: whole characters as they are, others as \x and two digits. */
+/* Bytes as people read them: whole characters as they are, others and NUL as \x and two digits. */
 static bool show(const Bytes *bytes, Bytes *out) {
   for (size_t at = 0; at < bytes->n;) {
-    size_t valid = eng_utf8_check(bytes->at + at, bytes->n - at);
+    size_t valid = strnlen(bytes->at + at, eng_utf8_check(bytes->at + at, bytes->n - at));
     if (!append(out, bytes->at + at, valid)) return false;
     at += valid;
     if (at == bytes->n) break;

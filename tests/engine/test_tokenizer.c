@@ -61,6 +61,9 @@ static void decodes_and_shows(void **state) {
   char *shown = eng_tokenizer_shown(*state, 1443), *broken = eng_tokenizer_shown(*state, 172);
   assert_string_equal(shown, " doctor");
   assert_string_equal(broken, "\\xF0");
+  char *nul = eng_tokenizer_shown(*state, 188);
+  assert_string_equal(nul, "\\x00");
+  free(nul);
   free(shown);
   free(broken);
   assert_string_equal(eng_tokenizer_piece(*state, 1443), "\xC4\xA0"
