@@ -1,6 +1,7 @@
 /* The expanded neuron view. For one query the row of every key reads from left to right: its key vector, the
  * product with the query element by element, the sum over sqrt(d_head), and its share after the softmax; the
  * connectors are as opaque as tanh(1.8 weight). What a causal model masks has no product to show. */
+#include "render/ramp.h"
 #include "render/view_fan.h"
 #include "render/view_neuron.h"
 #include "render/view_pair.h"
@@ -18,7 +19,7 @@ typedef struct Vectors {
   int query; /* whose products are shown, or -1 */
 } Vectors;
 
-static float connector(float weight) { return tanhf(REN_CONNECTOR_GAIN * weight); }
+static float connector(float weight) { return ren_tanh(REN_CONNECTOR_GAIN * weight); }
 
 static bool is_masked(const Vectors *vectors, int j) {
   const EngBlock *block = vectors->scene->block;
@@ -79,12 +80,12 @@ static void draw_dot(const Vectors *vectors, int j, float score) {
   RenRect rect = {vectors->layout->dot_x, ren_neuron_y(vectors->layout, j) - REN_DOT / 2.0f, REN_DOT, REN_DOT};
   RenColor hue = score < 0 ? theme->negative : theme->positive;
   float size = fabsf(score);
-  ren_frame_box(
-      vectors->scene->frame, REN_NO_ID, rect,
-      (RenRectShape){.fill = ren_color_fade(hue, tanhf(size / REN_DOT_FILL_SCALE)),
-                     .stroke = ren_color_fade(hue, fmaxf(tanhf(size / REN_DOT_STROKE_SCALE), REN_DOT_STROKE_MIN)),
-                     .stroke_width = 1,
-                     .radius = REN_DOT_RADIUS});
+  ren_frame_box(vectors->scene->frame, REN_NO_ID, rect,
+                (RenRectShape){
+                    .fill = ren_color_fade(hue, ren_tanh(size / REN_DOT_FILL_SCALE)),
+                    .stroke = ren_color_fade(hue, fmaxf(ren_tanh(size / REN_DOT_STROKE_SCALE), REN_DOT_STROKE_MIN)),
+                    .stroke_width = 1,
+                    .radius = REN_DOT_RADIUS});
 }
 
 static void draw_bar(const Vectors *vectors, int j, float weight) {
