@@ -1,11 +1,11 @@
--- Every Lua example of docs/lua.md runs, and gives what the page says it gives.
+-- Every Lua example of README.md and docs/lua.md runs, and gives what the page says it gives.
 local root = os.getenv "HEADSCOPE_HOME"
-local page = root .. "/docs/lua.md"
 
---- The page as one Lua program whose lines keep their numbers: what is not an example is blank.
-local function program()
+--- A page as one Lua program whose lines keep their numbers: what is not an example is blank. Behind `-->` of a
+--- line stands what it prints.
+local function program(page)
   local lines, expected, inside = {}, {}, false
-  for line in io.lines(page) do
+  for line in io.lines(root .. "/" .. page) do
     if line:find "^```" then
       inside, line = line == "```lua", ""
     end
@@ -15,19 +15,23 @@ local function program()
   return table.concat(lines, "\n"), expected
 end
 
-local source, expected = program()
-local printed, checked = {}, 0
-
-local environment = setmetatable({}, { __index = _G })
-function environment.print(...)
-  local words = table.pack(...)
-  for i = 1, words.n do words[i] = tostring(words[i]) end
-  printed[debug.getinfo(2, "l").currentline] = table.concat(words, "\t")
+--- Runs a page's examples; at least `least` of its lines must have said what they print.
+local function check(page, least)
+  local source, expected = program(page)
+  local printed, checked = {}, 0
+  local environment = setmetatable({}, { __index = _G })
+  function environment.print(...)
+    local words = table.pack(...)
+    for i = 1, words.n do words[i] = tostring(words[i]) end
+    printed[debug.getinfo(2, "l").currentline] = table.concat(words, "\t")
+  end
+  assert(load(source, "@" .. page, "t", environment))()
+  for line, text in pairs(expected) do
+    assert(printed[line] == text, ("%s:%d: expected '%s', found '%s'"):format(page, line, text, printed[line]))
+    checked = checked + 1
+  end
+  assert(checked >= least, page .. ": too few examples say what they print")
 end
 
-assert(load(source, "@docs/lua.md", "t", environment))()
-for line, text in pairs(expected) do
-  assert(printed[line] == text, ("docs/lua.md:%d: expected '%s', found '%s'"):format(line, text, printed[line]))
-  checked = checked + 1
-end
-assert(checked >= 10)
+check("README.md", 1)
+check("docs/lua.md", 10)
