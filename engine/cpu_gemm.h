@@ -62,7 +62,7 @@ INLINE void tile(int rows, int vectors, const Tile *t) {
   size_t p = 0, width = (size_t)vectors * CPU_LANES;
   for (; p + 8 <= t->k; p += 8) {
     fetch_ahead(t, &ahead);
-#pragma GCC unroll 8
+#pragma GCC unroll 2
     for (int q = 0; q < 8; q++, b += width) tile_step(rows, vectors, acc, a + q, b);
     a += 8;
   }
@@ -83,7 +83,9 @@ typedef void (*TileFunction)(const Tile *);
 #define NAMES(rows)                                                                                                \
   { tile_##rows##_1, tile_##rows##_2, tile_##rows##_3 }
 TILES(1)
-TILES(2) TILES(3) TILES(4)
+TILES(2)
+TILES(3)
+TILES(4)
 #if TILE_ROWS == 8
     TILES(5) TILES(6) TILES(7) TILES(8)
 #endif
@@ -105,27 +107,15 @@ static void pack_in_major(const float *b, size_t ldb, size_t k, size_t n, float 
   }
 }
 
-typedef float Four __attribute__((vector_size(16)));
-typedef float FourAnywhere __attribute__((vector_size(16), aligned(4), may_alias));
-
-/* Transposes four columns of CPU_LANES rows of B (n, k): four numbers of rows i, i + 4, … make a vector,
- * and four such vectors are transposed lane by lane. */
-INLINE void transpose_four(const float *b, size_t ldb, float *out, size_t width) {
-  Vec row[4];
+/* Four columns of CPU_LANES rows of B (n, k), as four rows of a panel. Lane group l of r[i] holds row 4 l + i,
+ * so that after the transposition the lanes are the rows in order. */
+INLINE void transpose_columns(const float *b, size_t ldb, float *panel, size_t width) {
+  Vec r[4];
 #pragma GCC unroll 4
-  for (int i = 0; i < 4; i++) {
-    Four part[CPU_LANES / 4];
+  for (size_t i = 0; i < 4; i++) r[i] = vec_fours(b + i * ldb, 4 * ldb);
+  vec_transpose(r);
 #pragma GCC unroll 4
-    for (int lane = 0; lane < CPU_LANES / 4; lane++)
-      part[lane] = *(const FourAnywhere *)(b + (size_t)(4 * lane + i) * ldb);
-    memcpy(&row[i], part, sizeof part);
-  }
-  Vec low01 = vec_interleave_low(row[0], row[1]), high01 = vec_interleave_high(row[0], row[1]);
-  Vec low23 = vec_interleave_low(row[2], row[3]), high23 = vec_interleave_high(row[2], row[3]);
-  vec_store(out, vec_pair_low(low01, low23));
-  vec_store(out + width, vec_pair_high(low01, low23));
-  vec_store(out + 2 * width, vec_pair_low(high01, high23));
-  vec_store(out + 3 * width, vec_pair_high(high01, high23));
+  for (size_t i = 0; i < 4; i++) vec_store(panel + i * width, r[i]);
 }
 
 /* The same panel of B stored (n, k). */
@@ -133,7 +123,7 @@ static void pack_out_major(const float *b, size_t ldb, size_t k, size_t n, float
   size_t width = (n + CPU_LANES - 1) / CPU_LANES * CPU_LANES, fours = k / 4 * 4, j = 0;
   for (; j + CPU_LANES <= n; j += CPU_LANES) {
     const float *rows = b + j * ldb;
-    for (size_t p = 0; p < fours; p += 4) transpose_four(rows + p, ldb, panel + p * width + j, width);
+    for (size_t p = 0; p < fours; p += 4) transpose_columns(rows + p, ldb, panel + p * width + j, width);
     for (size_t p = fours; p < k; p++)
       for (size_t i = 0; i < CPU_LANES; i++) panel[p * width + j + i] = rows[i * ldb + p];
   }
@@ -149,11 +139,18 @@ INLINE size_t panel_width(size_t left) {
   return vectors < VECTORS ? left : left < PANEL_MAX ? left : PANEL_MAX;
 }
 
+/* Where the panel after column j begins, for the same k or for the next block of k; NULL after the last. */
+INLINE const float *next_panel(const EngGemm *g, size_t p, size_t depth, size_t j) {
+  if (j < g->n) return g->b + p * g->ldb + j;
+  return p + 2 * depth <= g->k ? g->b + (p + depth) * g->ldb : NULL;
+}
+
 /* One panel of C: columns [j, j + n) of `m` packed rows, for k in [p, p + depth). */
 INLINE void multiply_panel(const EngGemm *g, const float *a, size_t m, float *c, size_t p, size_t depth, size_t j,
                            size_t n, const float *panel) {
   size_t vectors = (n + CPU_LANES - 1) / CPU_LANES, blocks = (m + TILE_ROWS - 1) / TILE_ROWS;
-  bool fetch = !g->out_major && blocks >= 4 && j + n < g->n;
+  const float *next = next_panel(g, p, depth, j + n);
+  bool fetch = next && !g->out_major && blocks >= 4;
   size_t step = (8 + blocks - 1) / blocks, fetched = 0;
   for (size_t i = 0; i < m; i += TILE_ROWS) {
     size_t rows = m - i < TILE_ROWS ? m - i : TILE_ROWS;
@@ -167,7 +164,7 @@ INLINE void multiply_panel(const EngGemm *g, const float *a, size_t m, float *c,
               .bias = p == 0 && g->bias ? g->bias + j : NULL,
               .add = g->add || p > 0};
     if (fetch && fetched < depth) {
-      t.ahead = (const char *)(g->b + (p + fetched) * g->ldb + j + n);
+      t.ahead = (const char *)(next + fetched * g->ldb);
       t.ahead_rows = step;
       t.ahead_stride = g->ldb * sizeof(float);
       fetched += step * (depth / 8);
