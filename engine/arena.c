@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <sys/mman.h>
 
+enum { KEEP_AT_MOST = 256 << 20 }; /* bytes of a spare arena: GPT-2-small with 512 tokens and the usual keep */
+
 /* Bytes that can be had without swapping; everything when the system does not say. */
 static size_t available_memory(void) {
   unsigned long long kilobytes = (size_t)-1 / 1024;
@@ -17,7 +19,7 @@ static size_t available_memory(void) {
   return (size_t)kilobytes * 1024;
 }
 
-bool eng_arena_open(EngArena *arena, size_t bytes, EngError *err) {
+static bool open_arena(EngArena *arena, size_t bytes, EngError *err) {
   size_t available = available_memory();
   if (bytes > available)
     return eng_error_set(err, NULL, "run", "expected %zu bytes of memory, found %zu available", bytes, available);
@@ -28,7 +30,46 @@ bool eng_arena_open(EngArena *arena, size_t bytes, EngError *err) {
   return true;
 }
 
-void eng_arena_close(EngArena *arena) {
+static void close_arena(EngArena *arena) {
   if (arena->data) munmap(arena->data, arena->bytes);
   *arena = (EngArena){0};
+}
+
+void eng_arena_pool_init(EngArenaPool *pool) {
+  pthread_mutex_init(&pool->lock, NULL);
+  pool->spare = (EngArena){0};
+}
+
+void eng_arena_pool_close(EngArenaPool *pool) {
+  close_arena(&pool->spare);
+  pthread_mutex_destroy(&pool->lock);
+}
+
+size_t eng_arena_pool_bytes(EngArenaPool *pool) {
+  pthread_mutex_lock(&pool->lock);
+  size_t bytes = pool->spare.bytes;
+  pthread_mutex_unlock(&pool->lock);
+  return bytes;
+}
+
+/* Swaps the spare arena with `arena`. */
+static void swap_spare(EngArenaPool *pool, EngArena *arena) {
+  pthread_mutex_lock(&pool->lock);
+  EngArena spare = pool->spare;
+  pool->spare = *arena;
+  pthread_mutex_unlock(&pool->lock);
+  *arena = spare;
+}
+
+bool eng_arena_take(EngArenaPool *pool, EngArena *arena, size_t bytes, EngError *err) {
+  *arena = (EngArena){0};
+  swap_spare(pool, arena);
+  if (arena->bytes >= bytes) return true;
+  close_arena(arena);
+  return open_arena(arena, bytes, err);
+}
+
+void eng_arena_give(EngArenaPool *pool, EngArena *arena) {
+  if (arena->bytes <= KEEP_AT_MOST) swap_spare(pool, arena);
+  close_arena(arena);
 }

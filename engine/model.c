@@ -21,6 +21,7 @@ struct EngModel {
   EngWeights weights;
   EngCheckpoint *checkpoint;
   EngBinder *binder;
+  EngArenaPool arenas;
   pthread_mutex_t lock; /* over what follows */
   bool widened;
   EngTokenizer *tokenizer;
@@ -57,6 +58,7 @@ EngModel *eng_model_open(const char *folder, EngError *err) {
   }
   atomic_init(&model->references, 1);
   pthread_mutex_init(&model->lock, NULL);
+  eng_arena_pool_init(&model->arenas);
   model->path = strdup(folder);
   model->name = eng_model_name_of(folder);
   if (open_folder(model, err)) return model;
@@ -76,6 +78,7 @@ void eng_model_release(EngModel *model) {
   eng_binder_free(model->binder);
   eng_checkpoint_close(model->checkpoint);
   pthread_mutex_destroy(&model->lock);
+  eng_arena_pool_close(&model->arenas);
   free(model->path);
   free(model->name);
   free(model);
@@ -93,7 +96,11 @@ const char *eng_model_dtype(const EngModel *model) { return eng_binder_dtype(mod
 
 uint64_t eng_model_parameters(const EngModel *model) { return eng_binder_parameters(model->binder); }
 
-size_t eng_model_cache_bytes(const EngModel *model) { return eng_binder_cache_bytes(model->binder); }
+size_t eng_model_cache_bytes(EngModel *model) {
+  return eng_binder_cache_bytes(model->binder) + eng_arena_pool_bytes(&model->arenas);
+}
+
+EngArenaPool *eng_model_arenas(EngModel *model) { return &model->arenas; }
 
 const EngTokenizer *eng_model_tokenizer(EngModel *model, EngError *err) {
   pthread_mutex_lock(&model->lock);
@@ -133,7 +140,7 @@ static bool fits(size_t bytes) {
 }
 
 bool eng_model_ready(EngModel *model, EngError *err) {
-  size_t bytes = eng_model_cache_bytes(model);
+  size_t bytes = eng_binder_cache_bytes(model->binder);
   if (!fits(bytes))
     return eng_error_set(err, model->path, NULL, "expected memory for %zu bytes of widened weights, found less",
                          bytes);

@@ -5,6 +5,7 @@
 #ifndef ENGINE_MODEL_H
 #define ENGINE_MODEL_H
 
+#include "engine/arena.h"
 #include "engine/config.h"
 #include "engine/error.h"
 #include "engine/tokenizer.h"
@@ -33,7 +34,9 @@ const char *eng_model_name(const EngModel *model); /* as eng_model_name_of says 
 const char *eng_model_path(const EngModel *model);
 const char *eng_model_dtype(const EngModel *model);   /* "F32", "F16", "BF16": of most parameters */
 uint64_t eng_model_parameters(const EngModel *model); /* numbers in the file that the model uses */
-size_t eng_model_cache_bytes(const EngModel *model);  /* memory of widened weights */
+/* Memory that the model holds besides the mapped file: widened weights, and the arena kept for the next run. */
+size_t eng_model_cache_bytes(EngModel *model);
+EngArenaPool *eng_model_arenas(EngModel *model); /* where runs take their memory from */
 
 /* Opened once, at first use. NULL and an error when the folder has none or it is bad. */
 const EngTokenizer *eng_model_tokenizer(EngModel *model, EngError *err);

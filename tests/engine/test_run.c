@@ -179,6 +179,23 @@ static void causal_weights_beyond_the_mask_are_zero(void **state) {
   eng_model_release(model);
 }
 
+/* The arena of a run that is gone serves the next one, and is counted meanwhile. */
+static void memory_is_used_again(void **state) {
+  static const char *ALL[] = {"all", NULL};
+  EngModel *model = open_tiny("gpt2");
+  EngRun *run = run_keeping(model, ALL, ENG_LOGITS_ALL);
+  size_t bytes = eng_run_arena_bytes(run);
+  (void)state;
+  assert_int_equal(eng_model_cache_bytes(model), 0);
+  eng_run_release(run);
+  assert_int_equal(eng_model_cache_bytes(model), bytes);
+  run = run_keeping(model, (const char *[]){"pattern", NULL}, ENG_LOGITS_NONE); /* needs less */
+  assert_int_equal(eng_run_arena_bytes(run), bytes);
+  assert_int_equal(eng_model_cache_bytes(model), 0);
+  eng_run_release(run);
+  eng_model_release(model);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(packed_sequences_equal_their_own_runs),
@@ -188,6 +205,7 @@ int main(void) {
       cmocka_unit_test(logits_come_as_asked_for),
       cmocka_unit_test(a_model_without_a_head_has_no_logits),
       cmocka_unit_test(causal_weights_beyond_the_mask_are_zero),
+      cmocka_unit_test(memory_is_used_again),
   };
   return cmocka_run_group_tests_name("run", tests, NULL, NULL);
 }
