@@ -30,6 +30,7 @@ struct ScrApp {
   Task *latest;    /* the task that was submitted last, until it is done */
   ScrAppOptions options;
   int n_tasks;
+  bool fresh;        /* nothing of the model or file that is open has been shown: its first run chooses a head */
   bool quits, quiet; /* quiet: commands that are the app's own */
 };
 
@@ -59,6 +60,7 @@ static void adopt(ScrApp *app, ScrRequest *request) {
   if (model) eng_model_retain(model);
   eng_model_release(app->model);
   app->model = model;
+  app->fresh = true;
   ren_ui_set_model(app->ui, request->name, config ? config->n_token_types : 0, config && config->bos_token_id >= 0);
 }
 
@@ -97,7 +99,8 @@ static void finish(Task *task) {
   } else {
     if (!task->shown) show(task, request->source);
     if (!request->model) take_texts(app, request->source);
-    if (request->name) choose_head(app, request->source);
+    if (app->fresh) choose_head(app, request->source);
+    app->fresh = false;
   }
   scr_status_show(app->ui, ren_ui_source(app->ui));
 }
@@ -106,6 +109,16 @@ static void finish(Task *task) {
 static void fail(ScrApp *app, const EngError *err) {
   ren_ui_set_error(app->ui, err->message, NULL);
   scr_status_show(app->ui, ren_ui_source(app->ui));
+}
+
+/* A model that was opened stays, so that a better text can be tried. */
+static void give_up(Task *task, const EngError *err) {
+  ScrApp *app = task->app;
+  if (task->request->opened && !task->shown) adopt(app, task->request);
+  if (err)
+    fail(app, err);
+  else
+    scr_status_show(app->ui, ren_ui_source(app->ui));
 }
 
 /* On the worker. */
@@ -121,10 +134,8 @@ static void done(void *context, bool ok, bool cancelled, const EngError *err) {
     ren_ui_set_busy(app->ui, false);
     if (ok && !cancelled)
       finish(task);
-    else if (!cancelled)
-      fail(app, err);
     else
-      scr_status_show(app->ui, ren_ui_source(app->ui));
+      give_up(task, cancelled ? NULL : err);
   }
   scr_request_free(task->request);
   free(task);

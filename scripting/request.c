@@ -46,6 +46,7 @@ static bool open_model(ScrRequest *request, EngError *err) {
   if (!model) return false;
   eng_model_release(request->model);
   request->model = model;
+  request->opened = true;
   return true;
 }
 

@@ -21,6 +21,7 @@ typedef struct ScrRequest {
 
   /* What comes of it; the first is also an input. References are the request's. */
   EngModel *model;       /* opened, where it is a model */
+  bool opened;           /* `model` is the one of that name, also where the text then failed */
   EngSource *source;     /* of a file or the finished run; NULL where a model was only opened, without a text */
   _Atomic(EngRun *) run; /* published before the forward pass starts: its finished layers may be read */
 } ScrRequest;

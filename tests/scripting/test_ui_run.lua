@@ -139,6 +139,23 @@ check("a text beyond the context is refused with both numbers, the old picture s
   equal(ui:state().error, nil)
 end)
 
+check("a model whose first text fails is there for the next one", function()
+  for _, text in ipairs { ("word "):rep(700), "\xff" } do
+    local ui <close> = w.open("novella", { text = text })
+    assert(ui:state().error)
+    type_and_run(ui, "The cat sat on the mat")
+    equal(ui:state().error, nil)
+    assert(ui:find "thumb.5.5")
+    local model = assert(hs.load "novella")
+    local best = model:run("The cat sat on the mat"):get "pattern":diagonal(-1):mean(-1)
+    equal(best:at(ui:state().layer, ui:state().heads[1]), best:max(), "the first picture's head")
+  end
+  local ui <close> = w.open("novella", { pair = "no second sentences here" })
+  assert(ui:state().error:find("pair", 1, true))
+  type_and_run(ui, "The cat sat on the mat")
+  equal(ui:state().error, nil)
+end)
+
 check("an error goes away with the next run that works", function()
   local ui <close> = w.open "novella"
   type_and_run(ui, "")
