@@ -19,13 +19,27 @@ until_true test -s display || { cat xvfb.log; exit 1; }
 export DISPLAY=:$(cat display)
 unset WAYLAND_DISPLAY SDL_VIDEODRIVER
 
-# start ARGS…: opens the window and waits for its first picture.
+find_window() {
+  window=$(xdotool search --onlyvisible --name '^headscope' | head -n 1)
+  [ -n "$window" ] && xdotool windowfocus "$window" && [ "$(xdotool getwindowfocus)" = "$window" ]
+}
+
+# start ARGS…: opens the window and waits until its model is there and it has the keys.
 start() {
+  rm -f session.lua
   "$program" --record session.lua "$@" >app.out 2>app.err &
   application=$!
   until_true grep -q 'ui:wait()' session.lua || { cat app.err; exit 1; }
-  window=$(xdotool search --name '^headscope' | head -n 1)
-  xdotool windowfocus "$window"
+  until_true find_window || exit 1
+}
+
+# quit: by key; the program ends by itself with 0.
+gone() { ! kill -0 $application; }
+quit() {
+  xdotool key ctrl+q
+  until_true gone || exit 1
+  wait $application || wrong "expected exit 0 after ctrl+q" app.err
+  application=
 }
 
 cat >session_tools.lua <<'LUA'
@@ -136,9 +150,7 @@ same_picture() {
   xwd -silent -id "$window" -out screen.xwd && "$program" run journey.lua >journey.log 2>&1
 }
 until_true same_picture || wrong "the journey" journey.log session.lua
-xdotool key ctrl+q
-wait $application || wrong "expected exit 0 after ctrl+q" app.err
-application=
+quit
 empty app.err
 tail -n 1 session.lua | grep -q 'return ui' || wrong "the session's end" session.lua
 expect 0 "the session as a script" "$program" run session.lua replayed.png
@@ -158,7 +170,6 @@ local found = tools.screen "screen.xwd":slice(0, top, top + view.shape[1])
 assert((found - view):abs():max() == 0, "the view area is not what draw draws")
 LUA
 for scale in 1 1.5; do
-  rm -f session.lua
   start --size 640x400 --scale $scale --theme light "$FIXTURES/views/pair.safetensors"
   xdotool key 2
   recorded 1 view.head
@@ -179,8 +190,6 @@ for scale in 1 1.5; do
       "$program" run area.lua "$program" "$FIXTURES/views/pair.safetensors" >area.log 2>&1
   }
   until_true same_area || wrong "scale $scale" area.log session.lua
-  xdotool key ctrl+q
-  wait $application || wrong "expected exit 0 after ctrl+q" app.err
-  application=
+  quit
 done
 exit $failed
