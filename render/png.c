@@ -3,6 +3,8 @@
  * opaque, as eight-bit RGB; texts go into iTXt chunks, since keys of provenance hold UTF-8. */
 #include "render/png.h"
 
+#include "engine/file.h"
+
 #include <errno.h>
 #include <png.h>
 #include <setjmp.h>
@@ -10,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 enum { MAX_SIDE = 32768, MAX_PIXELS = 1 << 26, KEY_BYTES = 79 };
 
@@ -90,22 +91,6 @@ static bool write_file(const char *path, FILE *file, const RenPixels *pixels, co
   return eng_error_set(err, path, NULL, "cannot write the picture: %s", ready ? job.message : "not enough memory");
 }
 
-/* A new file beside `path`, so that a rename can put it there; `name` is malloc'ed. */
-static FILE *open_beside(const char *path, char **name) {
-  static const char suffix[] = ".XXXXXX";
-  *name = malloc(strlen(path) + sizeof suffix);
-  if (!*name) return NULL;
-  sprintf(*name, "%s%s", path, suffix);
-  int descriptor = mkstemp(*name);
-  if (descriptor < 0) return NULL;
-  mode_t mask = umask(0);
-  umask(mask);
-  fchmod(descriptor, 0666 & ~mask);
-  FILE *file = fdopen(descriptor, "wb");
-  if (!file) close(descriptor), unlink(*name);
-  return file;
-}
-
 /* Refuses what a rename would refuse only after the work is done. */
 static bool check(const char *path, const RenPixels *pixels, const RenPngText *texts, int n_texts, EngError *err) {
   struct stat info;
@@ -120,20 +105,10 @@ static bool check(const char *path, const RenPixels *pixels, const RenPngText *t
 }
 
 bool ren_png_write(const char *path, const RenPixels *pixels, const RenPngText *texts, int n_texts, EngError *err) {
-  if (!check(path, pixels, texts, n_texts, err)) return false;
-  char *name = NULL;
-  FILE *file = open_beside(path, &name);
-  if (!file) {
-    eng_error_set(err, path, NULL, "expected a file that can be written: %s", strerror(errno));
-    free(name);
-    return false;
-  }
-  bool done = write_file(path, file, pixels, texts, n_texts, err);
-  if (fclose(file) != 0 && done) done = eng_error_set(err, path, NULL, "cannot write: %s", strerror(errno));
-  if (done && rename(name, path) != 0) done = eng_error_set(err, path, NULL, "cannot write: %s", strerror(errno));
-  if (!done) unlink(name);
-  free(name);
-  return done;
+  EngFile file;
+  if (!check(path, pixels, texts, n_texts, err) || !eng_file_begin(&file, path, err)) return false;
+  bool done = write_file(path, file.stream, pixels, texts, n_texts, err);
+  return eng_file_end(&file, done, done ? err : NULL) && done;
 }
 
 /* --- reading */

@@ -6,10 +6,10 @@
 #include "scripting/request.h"
 #include "scripting/words.h"
 
+#include "engine/file.h"
 #include "render/command.h"
 #include "render/png.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,14 +85,18 @@ static bool apply(RenUi *ui, const Draw *draw, EngError *err) {
   return !draw->expand || ren_command_run(ui, "neuron.open", NULL, 0, err);
 }
 
-static bool write_commands(RenUi *ui, const char *path, EngError *err) {
-  FILE *file = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
-  if (!file)
-    return eng_error_set(err, path, NULL, "expected a file that can be written, found: %s", strerror(errno));
+static bool write_lines(RenUi *ui, FILE *file, const char *path, EngError *err) {
   const RenFrame *frame = ren_ui_frame(ui);
-  bool ok = !ren_frame_failed(frame) && ren_frame_write(frame, file);
-  ok = (file == stdout ? fflush(file) : fclose(file)) == 0 && ok;
-  return ok || eng_error_set(err, path, NULL, "expected to write every draw command, could not");
+  if (!ren_frame_failed(frame) && ren_frame_write(frame, file) && fflush(file) == 0) return true;
+  return eng_error_set(err, path, NULL, "expected to write every draw command, could not");
+}
+
+static bool write_commands(RenUi *ui, const char *path, EngError *err) {
+  EngFile file;
+  if (strcmp(path, "-") == 0) return write_lines(ui, stdout, path, err);
+  if (!eng_file_begin(&file, path, err)) return false;
+  bool ok = write_lines(ui, file.stream, path, err);
+  return eng_file_end(&file, ok, ok ? err : NULL) && ok;
 }
 
 static bool write_picture(RenUi *ui, const char *path, EngError *err) {

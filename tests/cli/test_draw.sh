@@ -125,6 +125,15 @@ printf 'not a file of tensors' >broken.safetensors
 refused "broken.safetensors" broken.safetensors --view head -o x.png
 [ ! -e x.png ] || wrong "a picture stayed behind"
 
+# A disk that fills up: no half a file.
+mkdir full
+for target in "-o full/y.png" "--commands full/y.jsonl"; do
+  (trap '' XFSZ; ulimit -f 1; exec "$program" draw "$pair" --view model $target) >out 2>err
+  [ $? = 1 ] || wrong "draw $target on a full disk" out err
+  one_error
+  [ -z "$(ls full)" ] || wrong "draw $target left on a full disk: $(ls full)"
+done
+
 expect 1 "the window without a display" "$program"
 one_error
 in_file err "display"

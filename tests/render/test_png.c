@@ -2,6 +2,7 @@
 #include "render/png.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -132,7 +133,7 @@ static void unwritable_paths_are_refused(void **state) {
   snprintf(missing, sizeof missing, "%s/none/picture.png", folder);
   assert_refused(missing, "No such file or directory");
   assert_refused(folder, "found a folder");
-  assert_refused("/proc/picture.png", "expected a file that can be written");
+  assert_refused("/proc/picture.png", "cannot be written");
   RenPixels nothing = {0};
   EngError err = {""};
   assert_false(ren_png_write(other, &nothing, NULL, 0, &err));
@@ -180,6 +181,36 @@ static void failed_writes_leave_nothing_behind(void **state) {
   assert_int_equal(back.width, 4);
   ren_pixels_free(&small);
   ren_pixels_free(&large);
+  ren_pixels_free(&back);
+}
+
+/* A link stays a link, and what is no regular file is written to, not replaced. */
+static void links_and_devices_stay(void **state) {
+  (void)state;
+  RenPixels pixels = picture(4, 4), back = {0};
+  EngError err = {""};
+  struct stat info;
+  unlink(other);
+  assert_true(ren_png_write(path, &pixels, NULL, 0, NULL));
+  assert_int_equal(symlink(path, other), 0);
+  pixels.argb[0] = 0xFF123456;
+  assert_true(ren_png_write(other, &pixels, NULL, 0, NULL));
+  assert_int_equal(lstat(other, &info), 0);
+  assert_true(S_ISLNK(info.st_mode));
+  assert_true(ren_png_read(path, &back, NULL));
+  assert_int_equal(back.argb[0], 0xFF123456);
+  unlink(other);
+  assert_int_equal(mkfifo(other, 0600), 0);
+  int reader = open(other, O_RDONLY | O_NONBLOCK);
+  assert_true(ren_png_write(other, &pixels, NULL, 0, &err));
+  unsigned char start[8];
+  assert_int_equal(read(reader, start, sizeof start), 8);
+  assert_memory_equal(start + 1, "PNG", 3);
+  close(reader);
+  assert_int_equal(lstat(other, &info), 0);
+  assert_true(S_ISFIFO(info.st_mode));
+  unlink(other);
+  ren_pixels_free(&pixels);
   ren_pixels_free(&back);
 }
 
@@ -238,6 +269,7 @@ int main(void) {
       cmocka_unit_test(unwritable_paths_are_refused),
       cmocka_unit_test(files_are_replaced_whole),
       cmocka_unit_test(failed_writes_leave_nothing_behind),
+      cmocka_unit_test(links_and_devices_stay),
       cmocka_unit_test(broken_files_are_refused),
       cmocka_unit_test(huge_pictures_are_refused_before_memory_is_taken),
   };
