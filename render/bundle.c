@@ -96,10 +96,12 @@ static bool is_clear(const RenLanes *opacities) {
   return any == 0;
 }
 
+/* The ends are cut square to the line: their corners stand out by `corner`, almost nothing for a steep one. */
 static RenLine line_between(const RenBundle *bundle, int row, int column) {
   float left = bin_y(&bundle->rows, row), right = bin_y(&bundle->columns, column);
-  float slope = (right - left) / bundle->width;
-  return (RenLine){left, slope, bundle->thickness / 2 * sqrtf(1 + slope * slope)};
+  float slope = (right - left) / bundle->width, stretch = sqrtf(1 + slope * slope);
+  float half = bundle->thickness / 2 * stretch, corner = bundle->thickness / 2 / stretch;
+  return (RenLine){left, slope, half, ren_least(left, right) - corner, ren_most(left, right) + corner};
 }
 
 /* With a pixel to spare: this is for speed and must not decide. */

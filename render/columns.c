@@ -95,9 +95,9 @@ REN_INLINE void accumulate(const Active *active, float x, Making column) {
   float start = (float)active->top, rows = (float)(active->bottom - active->top);
   for (size_t i = 0; i < active->n; i++) {
     const RenLine *line = &active->lines->lines[active->indices[i]];
-    float middle = line->y + line->slope * x, from = middle - line->half - start, to = middle + line->half - start;
-    from = from > 0 ? from : 0;
-    to = to < rows ? to : rows;
+    float middle = line->y + line->slope * x;
+    float from = ren_most(ren_most(middle - line->half, line->top) - start, 0);
+    float to = ren_least(ren_least(middle + line->half, line->bottom) - start, rows);
     if (to > from) cover(column, from, to, active->lines, active->indices[i]);
   }
   if (active->steep) wear_down(column, active->bottom - active->top);

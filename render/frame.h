@@ -114,8 +114,9 @@ typedef struct RenPlane {
 } RenPlane;
 
 /* Straight lines from row i at (0, left_y + i * left_pitch) to column j at (width, right_y + j *
- * right_pitch), with exact vertical coverage; per plane and pixel the transmittance is multiplied by
- * (1 - opacity * coverage), so the order of lines does not matter; planes are composited in order. */
+ * right_pitch), with exact vertical coverage and their ends cut square; per plane and pixel the transmittance
+ * is multiplied by (1 - opacity * coverage), so the order of lines does not matter; planes are composited in
+ * order. A plane stands on a whole device pixel. */
 typedef struct RenAttentionShape {
   float width, height; /* what is outside 0 … width, 0 … height of a plane is cut */
   float left_y, left_pitch, right_y, right_pitch;

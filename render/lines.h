@@ -7,9 +7,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* In device pixels: at x it covers `half` above and below y + slope * x. */
+/* In device pixels: at x it covers `half` above and below y + slope * x, as far as that is between top and
+ * bottom, where its ends are. */
 typedef struct RenLine {
   float y, slope, half;
+  float top, bottom;
 } RenLine;
 
 typedef struct RenLines { /* zeroed: empty */

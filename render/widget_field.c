@@ -80,8 +80,10 @@ void ren_widget_field(const RenPaint *paint, RenId id, RenRect rect, RenLook loo
   RenRect inside = text_rect(rect);
   char *text = shown(paint, field);
   if (!text) return;
-  if (look.focus) scroll_to_caret(paint, field, text, inside.w);
-  else field->scroll = 0; /* a sentence is read from its beginning */
+  if (look.focus)
+    scroll_to_caret(paint, field, text, inside.w);
+  else
+    field->scroll = 0; /* a sentence is read from its beginning */
   ren_frame_push_clip(paint->frame, ren_rect_inset(rect, 1));
   if (field->length == 0) ren_widget_label(paint, inside, REN_LEFT, theme->muted, placeholder);
   if (look.focus) draw_selection(paint, field, text, inside);

@@ -1,5 +1,6 @@
 /* Attention to be drawn, and what its pixels are by definition, written out in double precision: each line
- * covers a pixel by its height inside it at the pixel's middle; transmittance is the product over the lines;
+ * covers a pixel by its height inside it at the pixel's middle, cut where the corners of its square ends are;
+ * transmittance is the product over the lines;
  * planes go over each other in order. */
 #ifndef TESTS_RENDER_SCENE_H
 #define TESTS_RENDER_SCENE_H
@@ -71,8 +72,11 @@ static inline double line_coverage(const RenAttentionShape *shape, int i, int j,
   double left = (double)(shape->left_y + (float)i * shape->left_pitch) * scale;
   double right = (double)(shape->right_y + (float)j * shape->right_pitch) * scale;
   double slope = (right - left) / ((double)shape->width * scale);
-  double half = (double)shape->thickness * scale / 2 * sqrt(1 + slope * slope);
-  double middle = left + slope * (x + 0.5), from = fmax(middle - half, y), to = fmin(middle + half, y + 1.0);
+  double thickness = (double)shape->thickness * scale, half = thickness / 2 * sqrt(1 + slope * slope);
+  double corner = thickness / 2 * cos(atan(slope)), top = fmin(left, right) - corner,
+         bottom = fmax(left, right) + corner;
+  double middle = left + slope * (x + 0.5);
+  double from = fmax(fmax(middle - half, top), y), to = fmin(fmin(middle + half, bottom), y + 1.0);
   return to > from ? to - from : 0;
 }
 

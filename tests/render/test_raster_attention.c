@@ -113,6 +113,27 @@ static void steep_lines_are_as_defined(void **state) {
 }
 
 /* Columns in the wrong order, every other row, one value for all: only strides change. */
+/* However steep, a line does not reach beyond its ends. */
+static void ends_are_cut(void **state) {
+  (void)state;
+  Scene *scene = new_scene(1, 1, 1, 1);
+  scene->weights[0] = 1;
+  scene->shape.width = 4;
+  scene->shape.left_y = 33;
+  scene->shape.right_y = 10;
+  Drawing *drawing = drawing_new(WIDTH, HEIGHT);
+  ren_frame_attention(drawing->frame, REN_NO_ID, scene->shape);
+  drawing_draw(drawing, 1, background);
+  for (int x = 10; x < 14; x++) {
+    assert_int_equal(drawing_at(drawing, x, 5 + 8), 0xFF000000U | background);
+    assert_int_equal(drawing_at(drawing, x, 5 + 34), 0xFF000000U | background);
+  }
+  assert_int_not_equal(drawing_at(drawing, 13, 5 + 10), 0xFF000000U | background);
+  assert_int_not_equal(drawing_at(drawing, 10, 5 + 32), 0xFF000000U | background);
+  drawing_free(drawing);
+  free_scene(scene);
+}
+
 static void weights_may_have_any_strides(void **state) {
   (void)state;
   Scene *scene = new_scene(1, 8, 6, 21);
@@ -183,6 +204,7 @@ int main(void) {
       cmocka_unit_test(thresholds_rows_columns_are_left_out),
       cmocka_unit_test(gains_stop_at_opaque),
       cmocka_unit_test(steep_lines_are_as_defined),
+      cmocka_unit_test(ends_are_cut),
       cmocka_unit_test(weights_may_have_any_strides),
       cmocka_unit_test(what_is_no_weight_draws_nothing),
       cmocka_unit_test(clips_cut_attention),

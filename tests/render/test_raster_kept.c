@@ -120,7 +120,8 @@ static void windows_change_no_bits(void **state) {
   for (int i = 0; i < 400; i++) {
     RenLanes opacities = {0.3F * drawing_random(&seed), drawing_random(&seed), 0.01F};
     float y = 100 * drawing_random(&seed) - 10, slope = 8 * drawing_random(&seed) - 4;
-    assert_true(ren_lines_push(&lines, (RenLine){y, slope, 0.5F + 8 * drawing_random(&seed)}, &opacities));
+    assert_true(
+        ren_lines_push(&lines, (RenLine){y, slope, 0.5F + 8 * drawing_random(&seed), y - 40, y + 40}, &opacities));
   }
   RenLanes *whole = columns_in(&lines, 0, TALL);
   const int windows[][2] = {{17, 50}, {0, 33}, {50, 96}, {41, 42}};
