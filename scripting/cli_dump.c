@@ -60,11 +60,13 @@ static EngInput *make_input(EngModel *model, const Dump *dump, const Ids *ids, E
                              options, err);
 }
 
-/* Logits are written where they are asked for, and with everything else where the model has a head. */
+/* Logits are written where they are asked for, and with everything else; a model without a head has none,
+ * and accepts the option as it does in Lua. */
 static EngLogits wanted_logits(const EngModel *model, const Dump *dump) {
+  if (!eng_model_weights(model)->unembed.w.data) return ENG_LOGITS_NONE;
   if (dump->logits) return strcmp(dump->logits, "all") == 0 ? ENG_LOGITS_ALL : ENG_LOGITS_LAST;
   bool everything = dump->keep && strcmp(dump->keep, "all") == 0;
-  return everything && eng_model_weights(model)->unembed.w.data ? ENG_LOGITS_LAST : ENG_LOGITS_NONE;
+  return everything ? ENG_LOGITS_LAST : ENG_LOGITS_NONE;
 }
 
 static bool run_and_write(EngModel *model, const EngRunSpec *spec, const char *file, EngError *err) {
@@ -114,7 +116,7 @@ int scr_cli_dump(const ScrCommand *command, int argc, char **argv) {
        .string = &dump.keep},
       {.name = "--logits",
        .value = "all/last",
-       .doc = "write logits too, of every token or the last",
+       .doc = "write logits too, of every token or the last, if the model has a head",
        .string = &dump.logits},
       {.name = "-o", .value = "F.safetensors", .doc = "the file to write", .string = &dump.file},
       {.name = NULL},

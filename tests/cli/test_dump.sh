@@ -59,6 +59,11 @@ assert(notes.bos == "false" and notes.causal == "true")
 assert(notes.model == "novella" and notes.hash == model.hash and notes.version == hs.version)
 '
 
+# A model without a head accepts the option and has no logits to write.
+expect 0 "no head" "$program" dump "$FIXTURES/tiny/bert-bare" --ids 1,2,3 --keep q --logits all -o bare.safetensors
+lua 'local file = hs.tensors "bare.safetensors"
+assert(file["blocks.0.attn.hook_q"] and not file.logits)'
+
 misuse() {
   local text=$1
   shift
