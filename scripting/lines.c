@@ -1,4 +1,6 @@
-/* Each answer is flushed, so that another program can ask line by line and wait for the answer. */
+/* Each answer is flushed, so that another program can ask line by line and wait for the answer. JSON lets the
+ * line ends of Unicode stand in strings; they are escaped, so that whoever splits the output at any line end
+ * still finds one answer a line. */
 #include "scripting/lines.h"
 
 #include <errno.h>
@@ -14,10 +16,39 @@ static json_t *parse(const char *text, size_t length, EngError *err) {
   return value;
 }
 
+static const struct {
+  const char *utf8, *escaped;
+} line_ends[] = {{"\xC2\x85", "\\u0085"}, {"\xE2\x80\xA8", "\\u2028"}, {"\xE2\x80\xA9", "\\u2029"}};
+
+/* The line end that `text` begins with; its place in the table, -1 for none. */
+static int line_end_at(const char *text) {
+  for (int i = 0; i < (int)(sizeof line_ends / sizeof *line_ends); i++)
+    if (strncmp(text, line_ends[i].utf8, strlen(line_ends[i].utf8)) == 0) return i;
+  return -1;
+}
+
+/* Writes one line and its newline; false when stdout refuses. */
+static bool put_line(const char *text) {
+  while (*text) {
+    size_t plain = strcspn(text, "\xC2\xE2");
+    fwrite(text, 1, plain, stdout);
+    text += plain;
+    int end = line_end_at(text);
+    if (end >= 0) {
+      fputs(line_ends[end].escaped, stdout);
+      text += strlen(line_ends[end].utf8);
+    } else if (*text) {
+      putchar(*text++);
+    }
+  }
+  putchar('\n');
+  return fflush(stdout) == 0 && !ferror(stdout);
+}
+
 static bool print(json_t *value, EngError *err) {
   char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
   if (!text) return eng_error_set(err, NULL, NULL, "expected memory for an answer, found none");
-  bool ok = puts(text) >= 0 && fflush(stdout) == 0;
+  bool ok = put_line(text);
   free(text);
   return ok || eng_error_set(err, "stdout", NULL, "expected to write everything, found: %s", strerror(errno));
 }

@@ -53,6 +53,12 @@ expect 0 "a pair" "$program" encode novella < <(printf '["a", "b"]\n')
 in_file out '"token_types":[0,1]'
 in_file out '"offsets":[[0,1],[0,1]]'
 
+# Some languages split lines at these, too: none stands in an answer as it is.
+expect 0 "line ends of Unicode" "$program" encode novella < <(printf '"a\\u2028b\\u2029\\u00e2\\u2020\\u0085\\u00c2"\n')
+sed 's/^.*"ids":\(\[[0-9,]*\]\).*$/\1/' out >ids
+expect 0 "and back" "$program" decode novella <ids
+[ "$(cat out)" = '"a\u2028b\u2029â†\u0085Â"' ] || wrong "expected escaped line ends:" out
+
 # Lines that are wrong: the number is named, answers before them are out.
 bad() {
   expect 1 "bad line $1" "$program" encode novella < <(printf '"fine"\n%s\n"never reached"\n' "$1")
