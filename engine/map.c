@@ -12,14 +12,17 @@
 
 static bool map_descriptor(EngMap *out, int descriptor, const char *path, EngError *err) {
   struct stat status;
-  if (fstat(descriptor, &status) != 0) return eng_error_set(err, path, NULL, "%s", strerror(errno));
+  if (fstat(descriptor, &status) != 0)
+    return eng_error_set(err, path, NULL, "expected a file, found: %s", strerror(errno));
   if (!S_ISREG(status.st_mode))
     return eng_error_set(err, path, NULL, "expected a file, found %s",
                          S_ISDIR(status.st_mode) ? "a folder" : "a pipe or device");
   if (status.st_size == 0) return true;
-  if ((uintmax_t)status.st_size > SIZE_MAX) return eng_error_set(err, path, NULL, "larger than memory");
+  if ((uintmax_t)status.st_size > SIZE_MAX)
+    return eng_error_set(err, path, NULL, "expected a file that fits in memory, found a larger one");
   void *data = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-  if (data == MAP_FAILED) return eng_error_set(err, path, NULL, "cannot be mapped: %s", strerror(errno));
+  if (data == MAP_FAILED)
+    return eng_error_set(err, path, NULL, "expected a file that can be mapped, found: %s", strerror(errno));
   *out = (EngMap){.data = data, .size = (size_t)status.st_size};
   return true;
 }
@@ -27,7 +30,7 @@ static bool map_descriptor(EngMap *out, int descriptor, const char *path, EngErr
 bool eng_map_open(EngMap *out, const char *path, EngError *err) {
   *out = (EngMap){0};
   int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor < 0) return eng_error_set(err, path, NULL, "%s", strerror(errno));
+  if (descriptor < 0) return eng_error_set(err, path, NULL, "expected a readable file, found: %s", strerror(errno));
   bool ok = map_descriptor(out, descriptor, path, err);
   close(descriptor);
   return ok;

@@ -41,7 +41,7 @@ static void refuses_an_index_that_lies(void **state) {
   refuse_index(craft, "{\"weight_map\":{\"a\":\"..\"}}", "a: expected a file name inside the folder");
   refuse_index(craft, "{\"weight_map\":{\"a\":\"\"}}", "a: expected a file name inside the folder");
   refuse_index(craft, "{\"weight_map\":{\"a\":7}}", "a: expected a shard's file name");
-  refuse_index(craft, "{\"weight_map\":{\"a\":\"3.safetensors\"}}", "3.safetensors: No such file");
+  refuse_index(craft, "{\"weight_map\":{\"a\":\"3.safetensors\"}}", "3.safetensors: expected a readable file, found: No such file");
   refuse_index(craft, "{\"weight_map\":{\"b\":\"1.safetensors\"}}", "b: expected in 1.safetensors, found nothing");
   refuse_index(craft, "{\"weight_map\":{}}", "weight_map: expected an object");
   refuse_index(craft, "{\"weight_map\":[\"a\"]}", "weight_map: expected an object");
@@ -234,10 +234,10 @@ static void needs_a_folder(void **state) {
   assert_null(eng_model_open(craft_text(craft, "file", "x"), &err));
   assert_message(err.message, "file: expected a model's folder, found a file");
   assert_null(eng_model_open(craft->folder, &err));
-  assert_message(err.message, "config.json: No such file");
+  assert_message(err.message, "config.json: expected a readable file, found: No such file");
   assert_int_equal(symlink("/nowhere/config.json", craft_path(craft, "config.json")), 0);
   assert_null(eng_model_open(craft->folder, &err));
-  assert_message(err.message, "config.json: No such file");
+  assert_message(err.message, "config.json: expected a readable file, found: No such file");
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, craft_begin, craft_end)

@@ -132,7 +132,7 @@ static void needs_the_file(void **state) {
   EngConfig config = {0};
   EngError err = {{0}};
   assert_false(eng_config_load(&config, craft->folder, &err));
-  assert_message(err.message, "config.json: No such file");
+  assert_message(err.message, "config.json: expected a readable file, found: No such file");
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, craft_begin, craft_end)
