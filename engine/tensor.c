@@ -22,10 +22,13 @@ EngTensor eng_tensor_view(float *data, int rank, const size_t *shape) {
   return tensor;
 }
 
-/* The bytes of such a shape, or false where any product overflows: also of a shape that is empty only
- * because a later axis is 0, so that strides are always in range. */
+/* More than any machine that this runs on has, and less than what checking allocators take for a mistake. */
+#define MOST_BYTES ((size_t)1 << 39)
+
+/* The bytes of such a shape, or false where any product is beyond the limit: also of a shape that is empty
+ * only because a later axis is 0, so that strides are always in range. */
 static bool bytes_of(int rank, const size_t *shape, size_t *bytes) {
-  size_t limit = PTRDIFF_MAX - sizeof(EngBuffer), span = sizeof(float), product = sizeof(float);
+  size_t limit = MOST_BYTES, span = sizeof(float), product = sizeof(float);
   for (int axis = 0; axis < rank; axis++) {
     if (shape[axis] > 0 && span > limit / shape[axis]) return false;
     span *= shape[axis] > 0 ? shape[axis] : 1;
