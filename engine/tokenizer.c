@@ -58,19 +58,21 @@ static int count_spaces(const char *piece, size_t length, bool from_end) {
   return from_end ? last : n;
 }
 
+static bool is_inside(const char *text, size_t at) { return ((unsigned char)text[at] & 0xC0) == 0x80; }
+
+/* `n` characters on from `at`, at most `stop`. */
 static size_t forward(const char *text, size_t at, size_t stop, int n) {
-  for (; n > 0 && at < stop; n--) do
-      at++;
-    while (at < stop && ((unsigned char)text[at] & 0xC0) == 0x80);
+  while (n > 0 && at < stop) {
+    at++;
+    n -= at == stop || !is_inside(text, at);
+  }
   return at;
 }
 
 /* `n` characters back from `stop`, at least `start`; `stop` where the text has fewer before it. */
 static size_t backward(const char *text, size_t start, size_t stop, int n) {
   size_t at = stop;
-  for (; n > 0 && at > 0; n--) do
-      at--;
-    while (at > 0 && ((unsigned char)text[at] & 0xC0) == 0x80);
+  while (n > 0 && at > 0) n -= !is_inside(text, --at);
   if (n > 0) return stop;
   return at > start ? at : start;
 }
