@@ -81,25 +81,14 @@ RenWindow *ren_window_open(const char *title, float width, float height, float s
   return NULL;
 }
 
-/* What SDL sent to the window over its second connection, to wake itself, must arrive before the window goes:
- * under X11 a message to a window that is gone ends the program. Asking the server something and waiting for
- * the answer is enough, since it reads what all clients had sent before it answers. */
-static void settle(SDL_Window *window) {
-  int top, left, bottom, right;
-  SDL_GetWindowBordersSize(window, &top, &left, &bottom, &right);
-}
-
+/* SDL's window goes with the process. Under X11 SDL wakes itself by messages to the window over a second
+ * connection; destroying the window right after an event can overtake them, and the error that follows ends
+ * the program. */
 void ren_window_close(RenWindow *window) {
   if (!window) return;
-  if (window->window) {
-    settle(window->window);
-    SDL_DestroyWindow(window->window);
-  }
+  if (window->window) SDL_HideWindow(window->window);
   SDL_free(window->dropped);
-  for (int i = 0; i < 3; i++) SDL_FreeCursor(window->cursors[i]);
   free(window);
-  SDL_QuitSubSystem(SDL_INIT_VIDEO);
-  SDL_Quit();
 }
 
 void ren_window_set_scale(RenWindow *window, float scale) {

@@ -11,7 +11,7 @@ typedef struct RenWindow RenWindow;
 
 /* NULL without a display that SDL can open. */
 RenWindow *ren_window_open(const char *title, float width, float height, float scale, EngError *err);
-void ren_window_close(RenWindow *window);
+void ren_window_close(RenWindow *window); /* takes it off the screen, at the end of the program */
 
 /* Device pixels per logical pixel from now on; the size in logical pixels changes with it. */
 void ren_window_set_scale(RenWindow *window, float scale);
