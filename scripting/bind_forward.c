@@ -23,7 +23,10 @@ static void keep_name(lua_State *L, Request *request, const EngConfig *config) {
   EngError err = {0};
   if (lua_type(L, -1) != LUA_TSTRING)
     luaL_error(L, "option \"keep\": expected names, found %s", luaL_typename(L, -1));
-  if (!eng_keep_add(&request->keep, lua_tostring(L, -1), config, &err)) scr_raise(L, &err);
+  size_t length = 0;
+  const char *name = lua_tolstring(L, -1, &length);
+  if (strlen(name) != length) luaL_error(L, "option \"keep\": expected names without NUL bytes");
+  if (!eng_keep_add(&request->keep, name, config, &err)) scr_raise(L, &err);
   lua_pop(L, 1);
 }
 

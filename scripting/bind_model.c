@@ -20,10 +20,10 @@ EngModel *scr_check_model(lua_State *L, int arg) { return scr_box_check(L, arg, 
 
 /* hs.load(MODEL) → model, or nil and a message. */
 static int load(lua_State *L) {
-  luaL_checktype(L, 1, LUA_TSTRING);
+  const char *name = scr_name(L, 1);
   EngError err = {0};
   ScrBox *box = scr_box_new(L, &model_type, 0);
-  box->object = scr_open_model(lua_tostring(L, 1), scr_host_home(L), &err);
+  box->object = scr_open_model(name, scr_host_home(L), &err);
   return box->object ? 1 : scr_fail(L, &err);
 }
 

@@ -131,11 +131,11 @@ static EngTensor kept(lua_State *L, EngActivation id, int layer) {
 /* run:get(name): a full name, a short one with its layer, or without: all layers in front. */
 static int get(lua_State *L) {
   const EngRun *run = scr_check_run(L, 1);
-  luaL_checktype(L, 2, LUA_TSTRING);
+  const char *name = scr_name(L, 2);
   EngActivation id = ENG_ACT_COUNT;
   int layer = ENG_ALL_LAYERS;
   EngError err = {0};
-  if (!eng_activation_parse(lua_tostring(L, 2), config_of(run), &id, &layer, &err)) return scr_raise(L, &err);
+  if (!eng_activation_parse(name, config_of(run), &id, &layer, &err)) return scr_raise(L, &err);
   scr_push_tensor(L, kept(L, id, layer), 1, true);
   return 1;
 }

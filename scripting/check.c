@@ -12,6 +12,14 @@ lua_Integer scr_integer(lua_State *L, int arg) {
   return value;
 }
 
+const char *scr_name(lua_State *L, int arg) {
+  size_t length = 0;
+  luaL_checktype(L, arg, LUA_TSTRING);
+  const char *name = lua_tolstring(L, arg, &length);
+  luaL_argcheck(L, strlen(name) == length, arg, "expected a name without NUL bytes");
+  return name;
+}
+
 static int out_of_range(lua_State *L, lua_Integer i, size_t last, size_t n, const char *what) {
   lua_Integer high = (lua_Integer)last, low = -(lua_Integer)n;
   if (n == 0 && last == 0) return luaL_error(L, "%s %I: expected 0", what, i);

@@ -9,6 +9,9 @@
 /* A whole number; a string or a fraction is a type error. */
 lua_Integer scr_integer(lua_State *L, int arg);
 
+/* A string that names something, so without NUL bytes: what comes after one would be ignored silently. */
+const char *scr_name(lua_State *L, int arg);
+
 /* An index into `n` things, from 0, negative from the end; returns 0 … n-1. The error calls it `what` and
  * names the valid range: "layer 7: expected 0 to 5 (or -6 to -1)". */
 size_t scr_index(lua_State *L, int arg, size_t n, const char *what);

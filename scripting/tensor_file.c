@@ -1,5 +1,6 @@
 /* hs.tensors: the tensors of a safetensors file. F32 is a view of the mapping, which the file's box keeps
  * alive; F16 and BF16 are widened into memory of their own. */
+#include "scripting/check.h"
 #include "scripting/tensor_box.h"
 
 #include "engine/safetensors.h"
@@ -41,7 +42,7 @@ static void push_entry(lua_State *L, int file, const EngSafetensor *entry) {
 /* hs.tensors(FILE) → table from name to tensor, and a table from name to type of those that are of another
  * type than F32, F16 and BF16; or nil, message. */
 int scr_tensor_file(lua_State *L) {
-  const char *path = luaL_checkstring(L, 1);
+  const char *path = scr_name(L, 1);
   EngError err = {0};
   lua_settop(L, 1);
   register_file_type(L);

@@ -136,6 +136,12 @@ local numbers = novella:run({ table.unpack(said.ids, 2) }, { bos = true, keep = 
 assert(same(numbers:attention(), said:attention()))
 raises('option "bos"', bert.run, bert, ids, { bos = true })
 
+-- names hold no NUL byte: what came after one would be ignored
+raises("without NUL", run.get, run, "pattern\0x")
+raises("without NUL", gpt2.run, gpt2, ids, { keep = { "q\0x" } })
+raises("without NUL", hs.load, "novella\0x")
+raises("without NUL", hs.tensors, "file\0x")
+
 -- token types matter, and lengths do not mix
 local a, b = bert:run(ids), bert:run(ids, { token_types = { 0, 0, 1, 1, 1 } })
 assert(distance(a:attention(), b:attention()) > 1e-3 and b.token_types[3] == 1)
