@@ -3,8 +3,9 @@
  *
  *   bench_forward [--torch PYTHON] [--tries N] [T…]
  *
- * Times are CPU time, medians of tries in which everything that is compared takes its turn: with capture,
- * without, and, with --torch, PyTorch (bench/forward_torch.py run by that Python). */
+ * Times are CPU time, medians (and in brackets the best) of tries in which everything that is compared takes its
+ * turn: the FMA bound, a run with capture, one without, and, with --torch, PyTorch (bench/forward_torch.py run by
+ * that Python). */
 #include "peak.h"
 #include "small_model.h"
 
@@ -22,7 +23,7 @@ enum { MAX_TRIES = 99 };
 typedef struct Bench {
   EngModel *model;
   FILE *to_torch, *from_torch; /* NULL without PyTorch */
-  double peak;
+  int bits;                    /* of the widest vectors */
   int tries;
 } Bench;
 
@@ -117,29 +118,35 @@ static double gflop(double t) {
 }
 
 typedef struct Row {
-  double kept, bare, torch; /* seconds; torch 0 without it */
+  double kept, bare, torch; /* medians, seconds; torch 0 without it */
+  double best, torch_best;  /* the fastest: what a quiet machine does */
+  double peak;              /* GFLOP/s */
   double timed;             /* ticks of the fastest run that measured itself: the least disturbed */
   Spent spent;              /* in that run */
 } Row;
 
-static void print_row(const Bench *bench, int t, Row r) {
-  double bound = bench->peak > 0 ? gflop(t) / bench->peak : 0, share = 100 / r.timed;
-  printf("| %d | %.1f | %.1f | %.0f %% | %.1f %% | %.1f, %.1f, %.1f, %.1f %% | %+.1f %% |", t, 1e3 * r.kept,
-         1e3 * bound, 100 * bound / r.kept, share * (r.timed - r.spent.gemm), share * r.spent.norm,
-         share * r.spent.softmax, share * r.spent.gelu, share * r.spent.add, 100 * (r.kept / r.bare - 1));
-  if (r.torch > 0) printf(" %.1f | %.2f |", 1e3 * r.torch, r.torch / r.kept);
+static void print_row(int t, Row r) {
+  double bound = r.peak > 0 ? gflop(t) / r.peak : 0, share = 100 / r.timed;
+  printf("| %d | %.1f (%.1f) | %.1f | %.0f (%.0f) %% | %.1f %% | %.1f, %.1f, %.1f, %.1f %% | %+.1f %% |", t,
+         1e3 * r.kept, 1e3 * r.best, 1e3 * bound, 100 * bound / r.kept, 100 * bound / r.best,
+         share * (r.timed - r.spent.gemm), share * r.spent.norm, share * r.spent.softmax, share * r.spent.gelu,
+         share * r.spent.add, 100 * (r.kept / r.bare - 1));
+  if (r.torch > 0)
+    printf(" %.1f (%.1f) | %.2f (%.2f) |", 1e3 * r.torch, 1e3 * r.torch_best, r.torch / r.kept,
+           r.torch_best / r.best);
   printf("\n");
   fflush(stdout);
 }
 
 static void measure(const Bench *bench, int t) {
-  double kept[MAX_TRIES], bare[MAX_TRIES], torch[MAX_TRIES];
+  double kept[MAX_TRIES], bare[MAX_TRIES], torch[MAX_TRIES] = {0}, peak[MAX_TRIES];
   Row row = {.timed = HUGE_VAL};
   EngOps ops = *plain;
   ops.gemm = gemm, ops.layer_norm = norm, ops.softmax = softmax, ops.gelu_new = gelu, ops.add = add;
   run_once(bench, t, true, NULL);
   if (bench->to_torch) torch_once(bench, t);
   for (int i = 0; i < bench->tries; i++) {
+    peak[i] = peak_gflops(bench->bits);
     kept[i] = run_once(bench, t, true, NULL);
     if (bench->to_torch) torch[i] = torch_once(bench, t);
     bare[i] = run_once(bench, t, false, NULL);
@@ -150,7 +157,9 @@ static void measure(const Bench *bench, int t) {
   }
   row.kept = median(kept, bench->tries), row.bare = median(bare, bench->tries);
   row.torch = bench->to_torch ? median(torch, bench->tries) : 0;
-  print_row(bench, t, row);
+  row.best = kept[0], row.torch_best = torch[0]; /* median has sorted them */
+  row.peak = median(peak, bench->tries);
+  print_row(t, row);
 }
 
 /* A number of /proc/self/status in MB. */
@@ -226,13 +235,14 @@ static void start_torch(Bench *bench, const char *python) {
 }
 
 static void report(Bench *bench, const int *lengths, int n, const char *python) {
-  int bits = widest_bits();
+  double peak[MAX_TRIES];
   plain = eng_ops();
-  printf("Kernels: %s; OpenBLAS would pick %s. ", plain->name, openblas_get_corename());
-  bench->peak = peak_gflops(bits);
-  printf("FMA bound of one core, %d-bit vectors: %.1f GFLOP/s.\n", bits, bench->peak);
+  bench->bits = widest_bits();
+  for (int i = 0; i < MAX_TRIES; i++) peak[i] = peak_gflops(bench->bits);
+  printf("Kernels: %s; OpenBLAS would pick %s. FMA bound of one core, %d-bit vectors: %.1f GFLOP/s.\n", plain->name,
+         openblas_get_corename(), bench->bits, median(peak, MAX_TRIES));
   if (python) start_torch(bench, python);
-  printf("\n| T | ms | bound, ms | fraction | outside products | norm, softmax, gelu, add | capture |%s\n",
+  printf("\n| T | ms (best) | bound, ms | fraction | outside products | norm, softmax, gelu, add | capture |%s\n",
          python ? " PyTorch, ms | ratio |" : "");
   printf("|---|---|---|---|---|---|---|%s\n", python ? "---|---|" : "");
   for (int i = 0; i < n; i++) measure(bench, lengths[i]);

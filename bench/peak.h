@@ -38,17 +38,12 @@ static inline void sum_wide(long n, int bits) { (void)n, (void)bits; }
 static inline int widest_bits(void) { return 0; }
 #endif
 
-/* GFLOP/s; the best of some tries, since noise only ever slows down. 0 where it cannot be measured. */
+/* GFLOP/s in a few milliseconds; 0 where it cannot be measured. */
 static inline double peak_gflops(int bits) {
-  enum { LOOPS = 2000000, TRIES = 20 };
-  double best = 0;
-  for (int i = 0; bits && i < TRIES; i++) {
-    double start = cpu_seconds();
-    sum_wide(LOOPS, bits);
-    double rate = LOOPS * 12.0 * 2 * bits / 32 / (cpu_seconds() - start) / 1e9;
-    if (rate > best) best = rate;
-  }
-  return best;
+  enum { LOOPS = 1000000 };
+  double start = cpu_seconds();
+  sum_wide(LOOPS, bits);
+  return bits ? LOOPS * 12.0 * 2 * bits / 32 / (cpu_seconds() - start) / 1e9 : 0;
 }
 
 #endif

@@ -10,7 +10,8 @@
 #include "engine/cpu_vec.h"
 #include "engine/gemm.h"
 
-enum { DEPTH = 384, A_STRIDE = 400, ROWS_MAX = 192, VECTORS = 3, PANEL_MAX = VECTORS * CPU_LANES };
+enum { DEPTH = 384, A_STRIDE = 400, VECTORS = 3, PANEL_MAX = VECTORS * CPU_LANES };
+enum { ROWS_MAX = CPU_LANES == 16 ? 512 : 192 }; /* processors with AVX-512 have twice the second cache, and more */
 _Static_assert((size_t)ROWS_MAX *A_STRIDE + (size_t)DEPTH * PANEL_MAX <= ENG_GEMM_SCRATCH, "scratch too small");
 
 typedef struct Tile {
@@ -87,12 +88,13 @@ TILES(2)
 TILES(3)
 TILES(4)
 #if TILE_ROWS == 8
-    TILES(5) TILES(6) TILES(7) TILES(8)
+TILES(5)
+TILES(6) TILES(7) TILES(8)
 #endif
-        static const TileFunction tiles[TILE_ROWS][VECTORS] = {
-            NAMES(1), NAMES(2), NAMES(3), NAMES(4),
+    static const TileFunction tiles[TILE_ROWS][VECTORS] = {
+        NAMES(1), NAMES(2), NAMES(3), NAMES(4),
 #if TILE_ROWS == 8
-            NAMES(5), NAMES(6), NAMES(7), NAMES(8),
+        NAMES(5), NAMES(6), NAMES(7), NAMES(8),
 #endif
 };
 

@@ -23,7 +23,7 @@ typedef struct EngGemm {
 } EngGemm;
 
 /* Memory for packed blocks, ENG_GEMM_SCRATCH floats, aligned to 64 bytes: one for each thread. */
-#define ENG_GEMM_SCRATCH ((size_t)(192 * 400 + 384 * 48))
+#define ENG_GEMM_SCRATCH ((size_t)(512 * 400 + 384 * 48))
 
 /* Runs on the calling thread. False when `cancel` (may be NULL) was raised; C then holds anything. */
 typedef bool (*EngGemmFunction)(const EngGemm *g, float *scratch, const EngCancel *cancel);

@@ -100,10 +100,11 @@ static void every_level_multiplies(void **state) {
 
 /* Beyond one block in each direction. */
 static void blocks_fit_together(void **state) {
-  static const Shape SHAPES[] = {{193, 49, 385, 1, false, true, false}, {200, 145, 800, 0, true, true, true},
-                                 {65, 192, 769, 3, false, false, true}, {2, 2304, 768, 0, false, true, false},
-                                 {385, 7, 3, 0, true, false, false},    {13, 211, 60, 0, true, true, false},
-                                 {1, 3001, 768, 5, true, true, true},   {1, 300, 3001, 5, false, true, true}};
+  static const Shape SHAPES[] = {{193, 49, 385, 1, false, true, false}, {520, 49, 390, 1, false, true, false},
+                                 {200, 145, 800, 0, true, true, true},  {65, 192, 769, 3, false, false, true},
+                                 {2, 2304, 768, 0, false, true, false}, {385, 7, 3, 0, true, false, false},
+                                 {13, 211, 60, 0, true, true, false},   {1, 3001, 768, 5, true, true, true},
+                                 {1, 300, 3001, 5, false, true, true}};
   float *scratch = aligned_alloc(64, ENG_GEMM_SCRATCH * sizeof(float));
   int wrong = 0;
   (void)state;
