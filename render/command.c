@@ -75,6 +75,7 @@ static const RenCommandInfo table[] = {
 
     {"model.open", "Open a model by its name or path", .parameters = {STRING("model")}, DO(model_open)},
     {"model.menu", "Choose a model", "ctrl+o", REN_SCOPE_ALWAYS, .composite = true, DO(model_menu)},
+    {"examples.menu", "Choose an example", "ctrl+e", REN_SCOPE_ALWAYS, .composite = true, DO(examples_menu)},
     {"run", "Run the sentence", "ctrl+enter", REN_SCOPE_ALWAYS, DO(run)},
     {"run.cancel", "Stop what runs", DO(run_cancel)},
     {"bos.toggle", "Put the model's BOS token in front, or not", "b", DO(bos_toggle)},
@@ -89,7 +90,8 @@ static const RenCommandInfo table[] = {
     {"focus.previous", "Previous control", "shift+tab", REN_SCOPE_ALWAYS, DO(focus_previous)},
     {"focus.activate", "Press the focused control", "enter space", REN_SCOPE_CONTROL, .composite = true,
      DO(focus_activate)},
-    {"menu.open", "Open a drop-down: model, layer or filter", .parameters = {STRING("id")}, DO(menu_open)},
+    {"menu.open", "Open a drop-down: model, examples, layer or filter", .parameters = {STRING("id")},
+     DO(menu_open)},
     {"menu.close", "Close the drop-down", DO(menu_close)},
     {"menu.cancel", "Close the drop-down as it was", "escape", REN_SCOPE_MENU, DO(menu_cancel)},
     {"menu.next", "Next entry", "down", REN_SCOPE_MENU, DO(menu_next)},

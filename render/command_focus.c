@@ -1,6 +1,7 @@
 /* Where the keys go, and drop-downs, which take them while they are open. The order of Tab is the order in
  * which controls are drawn. */
 #include "render/command_impl.h"
+#include "render/examples.h"
 
 #include <string.h>
 
@@ -90,7 +91,8 @@ bool ren_do_focus_activate(RenUi *ui, const RenArg *args, EngError *err) {
 bool ren_do_menu_open(RenUi *ui, const RenArg *args, EngError *err) {
   RenId id;
   if (!ren_id_parse(args[0].string, &id) || ren_menu_item_kind(id.kind) == REN_ID_NONE)
-    return eng_error_set(err, "menu.open", "id", "expected model, layer or filter, found %s", args[0].string);
+    return eng_error_set(err, "menu.open", "id", "expected model, examples, layer or filter, found %s",
+                         args[0].string);
   if (ren_menu_count(ui, id.kind) == 0)
     return eng_error_set(err, "menu.open", args[0].string, "expected something to choose from, found nothing");
   ui->menu = (RenMenu){.owner = id.kind};
@@ -105,7 +107,7 @@ bool ren_do_menu_close(RenUi *ui, const RenArg *args, EngError *err) {
   return true;
 }
 
-/* Layers and filters change as the mark moves; a model is only opened when it is chosen. */
+/* Layers and filters change as the mark moves; a model or an example only when it is chosen. */
 static void apply(RenUi *ui, RenIdKind owner, int entry) {
   if (owner == REN_ID_LAYER) ren_ui_call_int(ui, "layer.set", entry, 0, 1);
   if (owner == REN_ID_FILTER) ren_ui_call_string(ui, "filter.set", eng_source_block(ui->source, entry)->key);
@@ -136,6 +138,12 @@ bool ren_do_menu_previous(RenUi *ui, const RenArg *args, EngError *err) {
   return step(ui, -1);
 }
 
+static void try_example(RenUi *ui, const RenExample *example) {
+  ren_ui_call_string(ui, "text.set", example->text);
+  ren_ui_call_string(ui, "pair.set", example->pair ? example->pair : "");
+  ren_ui_call(ui, "run", NULL, 0);
+}
+
 bool ren_do_menu_choose(RenUi *ui, const RenArg *args, EngError *err) {
   RenIdKind owner = ui->menu.owner;
   int entry = ui->menu.marked;
@@ -145,6 +153,8 @@ bool ren_do_menu_choose(RenUi *ui, const RenArg *args, EngError *err) {
   ren_ui_call(ui, "menu.close", NULL, 0);
   if (owner == REN_ID_MODEL)
     ren_ui_call_string(ui, "model.open", ui->models[entry]);
+  else if (owner == REN_ID_EXAMPLES)
+    try_example(ui, ren_examples_at(entry));
   else
     apply(ui, owner, entry);
   return true;

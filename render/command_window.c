@@ -135,6 +135,12 @@ bool ren_do_model_open(RenUi *ui, const RenArg *args, EngError *err) {
   return true;
 }
 
+bool ren_do_examples_menu(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ren_ui_call_string(ui, "menu.open", "examples");
+  return true;
+}
+
 bool ren_do_model_menu(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
   ren_ui_call_string(ui, "menu.open", "model");

@@ -20,6 +20,8 @@ typedef enum RenIdKind {
   REN_ID_MODEL,       /* model */
   REN_ID_MODEL_ITEM,  /* model.N: entry of the open drop-down */
   REN_ID_TEXT,        /* text */
+  REN_ID_EXAMPLES,    /* examples: at the end of the text field */
+  REN_ID_EXAMPLE,     /* examples.N: entry of the open drop-down */
   REN_ID_PAIR,        /* pair */
   REN_ID_RUN,         /* run */
   REN_ID_LAYER,       /* layer */
@@ -63,14 +65,14 @@ typedef enum RenAlign { REN_LEFT, REN_CENTER, REN_RIGHT } RenAlign;
 typedef enum RenRamp { REN_RAMP_LINEAR, REN_RAMP_SQRT, REN_RAMP_TANH4 } RenRamp; /* TANH4: tanh(|v| / 4) */
 
 typedef enum RenCommandKind {
-  REN_CLIP,      /* everything after it, until the next one, is cut to `rect` */
-  REN_AREA,      /* invisible: only an id and a rectangle */
+  REN_CLIP, /* everything after it, until the next one, is cut to `rect` */
+  REN_AREA, /* invisible: only an id and a rectangle */
   REN_RECT,
   REN_LINE,
   REN_TEXT,
-  REN_CELLS,     /* one strip of n cells, one value each */
-  REN_HEATMAP,   /* rows x columns */
-  REN_ATTENTION  /* lines of one or more heads */
+  REN_CELLS,    /* one strip of n cells, one value each */
+  REN_HEATMAP,  /* rows x columns */
+  REN_ATTENTION /* lines of one or more heads */
 } RenCommandKind;
 
 typedef struct RenRectShape {
@@ -121,12 +123,12 @@ typedef struct RenAttentionShape {
   float width, height; /* what is outside 0 … width, 0 … height of a plane is cut */
   float left_y, left_pitch, right_y, right_pitch;
   float thickness;
-  float threshold;         /* weights below it are not drawn */
+  float threshold;           /* weights below it are not drawn */
   int only_row, only_column; /* -1: all */
-  const uint8_t *skip;     /* (columns): columns with a non-zero byte are not drawn; in the frame's arena, NULL
-                              for none; written as the list of their indices */
-  bool binned;             /* tokens may be summed to pixel rows: mean over rows, sum over columns */
-  uint64_t version;        /* eng_source_serial: what a cache keys on beside the fields here */
+  const uint8_t *skip;       /* (columns): columns with a non-zero byte are not drawn; in the frame's arena, NULL
+                                for none; written as the list of their indices */
+  bool binned;               /* tokens may be summed to pixel rows: mean over rows, sum over columns */
+  uint64_t version;          /* eng_source_serial: what a cache keys on beside the fields here */
   int n_planes;
   RenPlane *planes; /* in the frame's arena */
 } RenAttentionShape;

@@ -54,6 +54,8 @@ static void lay_input_bar(RenLayout *layout, const RenLayoutNeeds *needs) {
     layout->pair = take_right(&bar, needs->pair_open ? field : REN_FOLDED_WIDTH, REN_PAD);
   }
   layout->text = centred(bar, REN_CONTROL_HEIGHT);
+  RenRect text = layout->text;
+  layout->examples = ren_rect_inset(ren_rect_cut_right(&text, fminf(REN_CONTROL_HEIGHT, text.w)), 2);
 }
 
 static void lay_threshold(RenLayout *layout, RenRect threshold) {

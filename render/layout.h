@@ -22,6 +22,7 @@ typedef struct RenLayoutNeeds {
 typedef struct RenLayout {
   RenRect input_bar, error_bar, view_bar, view, status;
   RenRect model, text, pair, run; /* pair: the field, or the button that unfolds it */
+  RenRect examples;               /* lies inside text */
   RenRect details;
   RenRect tabs[REN_VIEW_COUNT];
   RenRect layer_label, layer, heads_label, tiles;

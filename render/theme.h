@@ -75,6 +75,7 @@ enum {
   REN_ARROW = 18,     /* room for a drop-down's arrow */
   REN_MENU_ROWS = 16, /* a longer drop-down scrolls */
   REN_MENU_WIDTH = 120,
+  REN_EXAMPLES_WIDTH = 168,
   REN_TOOLTIP_HEIGHT = 26,
   REN_TOOLTIP_GAP = 10,
   REN_RING = 2, /* focus ring: this wide and this far outside */

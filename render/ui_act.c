@@ -11,7 +11,8 @@ static void act_on_menu(RenUi *ui, RenId id) {
   static const struct {
     RenIdKind kind;
     const char *name;
-  } names[] = {{REN_ID_MODEL, "model"}, {REN_ID_LAYER, "layer"}, {REN_ID_FILTER, "filter"}};
+  } names[] = {
+      {REN_ID_MODEL, "model"}, {REN_ID_EXAMPLES, "examples"}, {REN_ID_LAYER, "layer"}, {REN_ID_FILTER, "filter"}};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     if (names[i].kind == id.kind) ren_ui_call_string(ui, "menu.open", names[i].name);
 }
@@ -83,11 +84,13 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
     act_on_tab(ui, id);
     break;
   case REN_ID_MODEL:
+  case REN_ID_EXAMPLES:
   case REN_ID_LAYER:
   case REN_ID_FILTER:
     act_on_menu(ui, id);
     break;
   case REN_ID_MODEL_ITEM:
+  case REN_ID_EXAMPLE:
   case REN_ID_LAYER_ITEM:
   case REN_ID_FILTER_ITEM:
     ren_ui_call_int(ui, "menu.choose", id.a, 0, 1);

@@ -8,11 +8,12 @@
 #include <string.h>
 
 static const RenId model_id = {REN_ID_MODEL, 0, 0, 0}, run_id = {REN_ID_RUN, 0, 0, 0},
-                   text_id = {REN_ID_TEXT, 0, 0, 0}, pair_id = {REN_ID_PAIR, 0, 0, 0},
-                   layer_id = {REN_ID_LAYER, 0, 0, 0}, filter_id = {REN_ID_FILTER, 0, 0, 0},
-                   threshold_id = {REN_ID_THRESHOLD, 0, 0, 0}, sink_id = {REN_ID_SINK, 0, 0, 0},
-                   help_id = {REN_ID_HELP, 0, 0, 0}, status_id = {REN_ID_STATUS, 0, 0, 0},
-                   error_id = {REN_ID_ERROR, 0, 0, 0}, details_id = {REN_ID_DETAILS, 0, 0, 0};
+                   text_id = {REN_ID_TEXT, 0, 0, 0}, examples_id = {REN_ID_EXAMPLES, 0, 0, 0},
+                   pair_id = {REN_ID_PAIR, 0, 0, 0}, layer_id = {REN_ID_LAYER, 0, 0, 0},
+                   filter_id = {REN_ID_FILTER, 0, 0, 0}, threshold_id = {REN_ID_THRESHOLD, 0, 0, 0},
+                   sink_id = {REN_ID_SINK, 0, 0, 0}, help_id = {REN_ID_HELP, 0, 0, 0},
+                   status_id = {REN_ID_STATUS, 0, 0, 0}, error_id = {REN_ID_ERROR, 0, 0, 0},
+                   details_id = {REN_ID_DETAILS, 0, 0, 0};
 
 static RenPaint paint_of(RenUi *ui) { return (RenPaint){ui->frame, ui->state.theme, ui->fonts, ui->state.scale}; }
 
@@ -32,7 +33,7 @@ static void draw_pair(RenUi *ui, const RenPaint *paint) {
   RenLook look = look_of(ui, pair_id, false);
   if (!ren_ui_takes_pair(ui)) return;
   if (ui->pair_open)
-    ren_widget_field(paint, pair_id, ui->layout.pair, look, &ui->pair_field, "Second sentence");
+    ren_widget_field(paint, pair_id, ui->layout.pair, look, &ui->pair_field, "Second sentence", 0);
   else
     ren_widget_button(paint, pair_id, ui->layout.pair, look, "+ B");
 }
@@ -49,7 +50,8 @@ static void draw_input_bar(RenUi *ui, const RenPaint *paint) {
   draw_bar(ui, layout->input_bar, false);
   ren_widget_dropdown(paint, model_id, layout->model, look_of(ui, model_id, false), short_name(ui->model));
   ren_widget_field(paint, text_id, layout->text, look_of(ui, text_id, false), &ui->text_field,
-                   "Type a sentence and press Enter");
+                   "Type a sentence and press Enter", layout->examples.w);
+  ren_widget_mark(paint, examples_id, layout->examples, look_of(ui, examples_id, false));
   draw_pair(ui, paint);
   ren_widget_button(paint, run_id, layout->run, look_of(ui, run_id, true), ui->busy ? "Running" : "Run ⏎");
 }

@@ -1,6 +1,8 @@
-/* The three drop-downs: what their entries are, which one holds now, where the open list lies. */
+/* The drop-downs: what their entries are, which one holds now, where the open list lies. */
+#include "render/examples.h"
 #include "render/ui_impl.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,6 +11,8 @@ int ren_menu_count(const RenUi *ui, RenIdKind owner) {
   switch (owner) {
   case REN_ID_MODEL:
     return ui->n_models;
+  case REN_ID_EXAMPLES:
+    return ren_examples_count(ren_ui_takes_pair(ui));
   case REN_ID_LAYER:
     return block ? block->n_layers : 0;
   case REN_ID_FILTER:
@@ -25,6 +29,9 @@ void ren_menu_label(const RenUi *ui, RenIdKind owner, int i, char *out, size_t s
   case REN_ID_MODEL:
     snprintf(out, size, "%s", ui->models[i]);
     break;
+  case REN_ID_EXAMPLES:
+    snprintf(out, size, "%s", ren_examples_at(i)->title);
+    break;
   case REN_ID_LAYER:
     snprintf(out, size, "%d", i);
     break;
@@ -33,9 +40,17 @@ void ren_menu_label(const RenUi *ui, RenIdKind owner, int i, char *out, size_t s
   }
 }
 
+/* The one whose text stands in the field, or -1. */
+static int current_example(const RenUi *ui) {
+  for (int i = 0; i < ren_examples_count(ren_ui_takes_pair(ui)); i++)
+    if (strcmp(ren_examples_at(i)->text, ren_ui_text(ui)) == 0) return i;
+  return -1;
+}
+
 int ren_menu_current(const RenUi *ui, RenIdKind owner) {
   if (owner == REN_ID_LAYER) return ui->state.layer;
   if (owner == REN_ID_FILTER) return ui->state.block;
+  if (owner == REN_ID_EXAMPLES) return current_example(ui);
   for (int i = 0; i < ui->n_models; i++)
     if (strcmp(ui->models[i], ren_ui_model(ui)) == 0) return i;
   return 0;
@@ -45,6 +60,8 @@ RenIdKind ren_menu_item_kind(RenIdKind owner) {
   switch (owner) {
   case REN_ID_MODEL:
     return REN_ID_MODEL_ITEM;
+  case REN_ID_EXAMPLES:
+    return REN_ID_EXAMPLE;
   case REN_ID_LAYER:
     return REN_ID_LAYER_ITEM;
   case REN_ID_FILTER:
@@ -58,6 +75,8 @@ RenIdKind ren_menu_owner(RenIdKind item) {
   switch (item) {
   case REN_ID_MODEL_ITEM:
     return REN_ID_MODEL;
+  case REN_ID_EXAMPLE:
+    return REN_ID_EXAMPLES;
   case REN_ID_LAYER_ITEM:
     return REN_ID_LAYER;
   case REN_ID_FILTER_ITEM:
@@ -71,6 +90,8 @@ static RenRect owner_rect(const RenUi *ui) {
   switch (ui->menu.owner) {
   case REN_ID_MODEL:
     return ui->layout.model;
+  case REN_ID_EXAMPLES:
+    return ui->layout.examples;
   case REN_ID_LAYER:
     return ui->layout.layer;
   default:
@@ -93,7 +114,9 @@ RenRect ren_menu_rect(const RenUi *ui) {
   float width = owner.w;
   if (ui->menu.owner == REN_ID_FILTER && width < REN_MENU_WIDTH) width = REN_MENU_WIDTH;
   float height = (float)(ren_menu_rows(ui) * REN_CONTROL_HEIGHT + 2);
-  return (RenRect){owner.x, owner.y + owner.h + REN_GRID, width, height};
+  if (ui->menu.owner == REN_ID_EXAMPLES) width = REN_EXAMPLES_WIDTH;
+  float x = fmaxf(fminf(owner.x, ui->width - width - REN_PAD), REN_PAD);
+  return (RenRect){x, owner.y + owner.h + REN_GRID, width, height};
 }
 
 void ren_menu_mark(RenUi *ui, int i) {

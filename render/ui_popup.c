@@ -111,6 +111,7 @@ static const char *element_tip(const RenUi *ui, RenId id) {
       {REN_ID_THRESHOLD, "Weights below this are not drawn  (, and .)"},
       {REN_ID_SINK, "The share of all weight that this takes; a click leaves it out of the drawing"},
       {REN_ID_HELP, "Keys  (?)"},
+      {REN_ID_EXAMPLES, "Examples  (ctrl+e)"},
       {REN_ID_RUN, "Run the sentence  (Enter)"},
   };
   if (id.kind == REN_ID_PAIR && !ui->pair_open) return "Add a second sentence";

@@ -39,9 +39,12 @@ void ren_widget_dropdown(const RenPaint *paint, RenId id, RenRect rect, RenLook 
 void ren_widget_menu(const RenPaint *paint, RenRect rect);
 void ren_widget_entry(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *text);
 
-/* `placeholder` shows while the field is empty. Scrolls the text so that the caret shows. */
+/* `placeholder` shows while the field is empty. Scrolls the text so that the caret shows; `reserve` is room at
+ * the right that it leaves free. */
 void ren_widget_field(const RenPaint *paint, RenId id, RenRect rect, RenLook look, RenField *field,
-                      const char *placeholder);
+                      const char *placeholder, float reserve);
+/* A mark inside a field that opens a drop-down. */
+void ren_widget_mark(const RenPaint *paint, RenId id, RenRect rect, RenLook look);
 /* The byte of the field's text that lies under x. */
 size_t ren_widget_field_offset(const RenPaint *paint, RenRect rect, const RenField *field, float x);
 

@@ -54,29 +54,31 @@ static void draw_caret(const RenPaint *paint, const RenField *field, const char 
   ren_frame_fill(paint->frame, REN_NO_ID, caret, paint->theme->text);
 }
 
-/* The part of the text that shows, set at its place. */
-static void draw_text(const RenPaint *paint, const RenField *field, char *text, RenRect rect) {
+/* The part of the text that shows, set at its place; while nobody edits it, it ends in an ellipsis. */
+static void draw_text(const RenPaint *paint, const RenField *field, char *text, RenRect rect, bool edited) {
   size_t from = field->scroll > 0 ? offset_at(paint, text, field->scroll - REN_TEXT_CONTROL * 2) : 0;
   size_t to = offset_at(paint, text, field->scroll + rect.w + REN_TEXT_CONTROL * 2);
   float left = x_of(paint, text, from);
   char kept = text[to];
   text[to] = '\0';
   RenRect run = {rect.x + left - field->scroll, rect.y, x_of(paint, text, to) - left + 1, rect.h};
-  ren_frame_text(paint->frame, REN_NO_ID, run,
+  ren_frame_text(paint->frame, REN_NO_ID, edited ? run : rect,
                  (RenTextShape){.text = text + from,
                                 .font = REN_SANS,
                                 .size = REN_TEXT_CONTROL,
                                 .align = REN_LEFT,
-                                .color = paint->theme->text});
+                                .color = paint->theme->text,
+                                .ellipsis = !edited});
   text[to] = kept;
 }
 
 void ren_widget_field(const RenPaint *paint, RenId id, RenRect rect, RenLook look, RenField *field,
-                      const char *placeholder) {
+                      const char *placeholder, float reserve) {
   const RenTheme *theme = paint->theme;
   RenColor border = look.focus ? theme->accent : look.hover ? theme->muted : theme->border;
   ren_frame_box(paint->frame, id, rect, (RenRectShape){theme->bg, border, 1, REN_RADIUS});
   ren_widget_ring(paint, rect, look);
+  rect.w -= reserve;
   RenRect inside = text_rect(rect);
   char *text = shown(paint, field);
   if (!text) return;
@@ -87,7 +89,7 @@ void ren_widget_field(const RenPaint *paint, RenId id, RenRect rect, RenLook loo
   ren_frame_push_clip(paint->frame, ren_rect_inset(rect, 1));
   if (field->length == 0) ren_widget_label(paint, inside, REN_LEFT, theme->muted, placeholder);
   if (look.focus) draw_selection(paint, field, text, inside);
-  draw_text(paint, field, text, inside);
+  draw_text(paint, field, text, inside, look.focus);
   if (look.focus) draw_caret(paint, field, text, inside);
   ren_frame_pop_clip(paint->frame);
 }

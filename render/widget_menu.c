@@ -26,6 +26,13 @@ void ren_widget_dropdown(const RenPaint *paint, RenId id, RenRect rect, RenLook 
   ren_widget_ring(paint, rect, look);
 }
 
+void ren_widget_mark(const RenPaint *paint, RenId id, RenRect rect, RenLook look) {
+  RenRectShape box = {.fill = look.hover || look.active ? paint->theme->raised : paint->theme->bg,
+                      .radius = REN_RADIUS};
+  ren_frame_box(paint->frame, id, rect, box);
+  ren_widget_label(paint, rect, REN_CENTER, paint->theme->muted, "▾");
+}
+
 void ren_widget_menu(const RenPaint *paint, RenRect rect) {
   RenRectShape box = {
       .fill = paint->theme->panel, .stroke = paint->theme->border, .stroke_width = 1, .radius = REN_RADIUS};

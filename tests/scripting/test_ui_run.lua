@@ -274,6 +274,53 @@ check("a pair can be given at the start", function()
   assert(ui:find "filter")
 end)
 
+check("an example is a click away and runs, a pair only where the model takes one", function()
+  local ui <close> = w.open "novella"
+  local field, mark = ui:find "text", ui:find "examples"
+  assert(mark.x > field.x and mark.x + mark.w <= field.x + field.w, "at the end of the field")
+  w.click(ui, "examples")
+  equal(ui:state().focus, nil)
+  equal(ui:find "examples.4", nil, "no second sentences here")
+  local last = ui:find "examples.3"
+  assert(last.x + last.w <= 1280)
+  ui:key "escape"
+  equal(ui:find "examples.3", nil)
+  local model = assert(hs.load "novella")
+  for i = 0, 3 do
+    ui:key "ctrl+e"
+    w.click(ui, "examples." .. i)
+    ui:wait()
+    equal(ui:state().error, nil, "example " .. i)
+    equal(ui:find "examples.0", nil)
+    assert(w.says(ui, #model:encode(ui:state().text) .. " tokens"), "it was run")
+  end
+  local n = #model:encode(ui:state().text)
+  assert(n <= 512 and n >= 480, "a page of about 512 tokens, found " .. n)
+  local folder, remove = bert_folder()
+  local removed <close> = remove
+  local bert <close> = w.open(folder, { text = "hello" })
+  bert:command("menu.open", { "examples" })
+  bert:key "up"
+  for _ = 1, 4 do bert:key "down" end
+  bert:key "enter"
+  bert:wait()
+  equal(bert:state().error, nil)
+  assert(bert:state().pair and bert:find "filter")
+  bert:command("menu.open", { "examples" })
+  bert:command("menu.choose", { 0 })
+  equal(bert:state().pair, nil)
+end)
+
+check("a long sentence that nobody edits ends in an ellipsis inside its field", function()
+  local ui <close> = w.open("novella", { text = ("word "):rep(100) })
+  local field = ui:find "text"
+  local found
+  for _, command in ipairs(w.drawn(ui, "text")) do
+    if command.text:find "^word word" then found = command end
+  end
+  assert(found.rect[1] + found.rect[3] <= field.x + field.w - 8 and found.ellipsis ~= false)
+end)
+
 check("an empty second sentence is none", function()
   local ui <close> = w.open("novella", { pair = "" })
   equal(ui:state().error, nil)
