@@ -52,7 +52,7 @@ local function plain_ids(model)
   for id = 0, model.config.d_vocab - 1 do
     if not special[id] then ids[#ids + 1] = id end
   end
-  if #ids == 0 then fail(1, model.name .. ": vocabulary: expected a token that is not special, found none") end
+  if #ids == 0 then options.fail(1, model.name .. ": vocabulary: expected a token that is not special, found none") end
   return ids
 end
 

@@ -99,4 +99,16 @@ refuse 1 "at least 2" novella --ids 7
 refuse 1 "BOS" "$FIXTURES/tiny/bert" --ids 1,2 --bos
 refuse 1 "nowhere" nowhere/none
 refuse 1 "4096" novella --ids 1,4096
+
+# A model whose only token is a special one has no random tokens to draw.
+cp -r "$FIXTURES/tiny/gpt2" special
+lua 'local vocabulary = {}
+for id = 0, 210 do vocabulary["piece" .. id] = id end
+local function write(name, text) assert(io.open("special/" .. name, "w")):write(text) end
+write("vocab.json", hs.json.encode(vocabulary))
+write("merges.txt", "#version: 0.2\n")
+local added = {}
+for id = 0, 210 do added[tostring(id)] = { content = "piece" .. id, special = true } end
+write("tokenizer_config.json", hs.json.encode { added_tokens_decoder = added })'
+refuse 1 "not special" special --ids 1,2
 exit $failed
