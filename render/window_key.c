@@ -28,11 +28,17 @@ static bool types_text(SDL_Keycode sym) {
   return (sym >= 0x20 && sym != SDLK_DELETE && sym < 0x40000000) || keypad;
 }
 
+/* Plus is often Shift and equals: then the Shift is part of the key. */
+static bool is_plus(int sym, int mod) {
+  return sym == SDLK_PLUS || sym == SDLK_KP_PLUS || (sym == SDLK_EQUALS && (mod & KMOD_SHIFT));
+}
+
 bool ren_window_key_name(int sym, int mod, char *out, size_t size) {
   char character[2] = {(char)sym, '\0'};
   bool held = (mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI)) != 0;
   const char *name = find_name(sym);
   if (types_text(sym) && (!held || (mod & KMOD_MODE))) return false;
+  if (is_plus(sym, mod)) name = "plus", mod &= ~KMOD_SHIFT;
   if (!name && sym > 0x20 && sym < 0x7F) name = character;
   if (!name) return false;
   snprintf(out, size, "%s%s%s%s", mod & KMOD_CTRL ? "ctrl+" : "", mod & KMOD_ALT ? "alt+" : "",

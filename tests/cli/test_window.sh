@@ -150,6 +150,10 @@ same_picture() {
   xwd -silent -id "$window" -out screen.xwd && "$program" run journey.lua >journey.log 2>&1
 }
 until_true same_picture || wrong "the journey" journey.log session.lua
+xdotool key ctrl+plus
+recorded 1 scale.more
+xdotool key ctrl+0
+recorded 1 scale.reset
 quit
 empty app.err
 tail -n 1 session.lua | grep -q 'return ui' || wrong "the session's end" session.lua
