@@ -237,7 +237,7 @@ static void start_torch(Bench *bench, const char *python) {
 static void report(Bench *bench, const int *lengths, int n, const char *python) {
   double peak[MAX_TRIES];
   plain = eng_ops();
-  bench->bits = widest_bits();
+  bench->bits = plain->lanes > 4 ? plain->lanes * 32 : widest_bits(); /* OpenBLAS takes what it finds */
   for (int i = 0; i < MAX_TRIES; i++) peak[i] = peak_gflops(bench->bits);
   printf("Kernels: %s; OpenBLAS would pick %s. FMA bound of one core, %d-bit vectors: %.1f GFLOP/s.\n", plain->name,
          openblas_get_corename(), bench->bits, median(peak, MAX_TRIES));
