@@ -84,6 +84,15 @@ static const RenCommandInfo table[] = {
     {"pair.open", "Unfold the second sentence", DO(pair_open)},
     {"pair.close", "Fold the second sentence", DO(pair_close)},
 
+    {"text.first", "Of a text that is too long, run the beginning", DO(text_first)},
+    {"text.last", "Of a text that is too long, run the end", DO(text_last)},
+    {"find.open", "Find a token", "ctrl+f", REN_SCOPE_ALWAYS, DO(find_open)},
+    {"find.next", "Next token that matches", DO(find_next)},
+    {"find.previous", "Previous token that matches", "shift+enter", REN_SCOPE_FIELD, DO(find_previous)},
+    {"find.close", "Put the search away", DO(find_close)},
+    {"figure.save", "Write the view as a picture", "ctrl+s", REN_SCOPE_ALWAYS,
+     .parameters = {MAYBE("file", REN_ARG_STRING)}, DO(figure_save)},
+
     {"focus.set", "Give an element the keys", .parameters = {STRING("id")}, DO(focus_set)},
     {"focus.clear", "Give the view the keys", DO(focus_clear)},
     {"focus.next", "Next control", "tab", REN_SCOPE_ALWAYS, DO(focus_next)},
@@ -190,6 +199,7 @@ bool ren_command_run(RenUi *ui, const char *name, const RenArg *args, size_t n_a
   if (!check_args(command, args, n_args, checked, err)) return false;
   if (!command->composite) ui->depth++;
   bool ok = command->run(ui, checked, err);
+  if (ok && ui->find_open && !command->composite) ren_find_follow(ui);
   if (!command->composite) ui->depth--;
   ren_ui_touch(ui);
   bool tell = ok && ui->depth == 0 && !command->composite && ui->host.ran;

@@ -136,6 +136,10 @@ bool ren_do_edit_redo(RenUi *ui, const RenArg *args, EngError *err) {
 
 bool ren_do_edit_submit(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
+  if (ui->focus.kind == REN_ID_FIND) {
+    ren_ui_call(ui, "find.next", NULL, 0);
+    return true;
+  }
   ren_ui_call(ui, "focus.clear", NULL, 0);
   ren_ui_call(ui, "run", NULL, 0);
   return true;

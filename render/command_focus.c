@@ -12,6 +12,9 @@ static bool takes_focus(RenIdKind kind) {
   case REN_ID_PAIR:
   case REN_ID_RUN:
   case REN_ID_DETAILS:
+  case REN_ID_FIRST:
+  case REN_ID_LAST:
+  case REN_ID_FIND:
   case REN_ID_TAB:
   case REN_ID_LAYER:
   case REN_ID_TILE:

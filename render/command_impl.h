@@ -7,33 +7,131 @@
 
 /* A whole number of 0 … count - 1, or an error that names the valid range. */
 bool ren_arg_index(const RenArg *arg, const char *name, int count, int *out, EngError *err);
+/* After a command: the search follows what is typed into its field. */
+void ren_find_follow(RenUi *ui);
 /* Drops the hover where it is on an element of the view, which is about to show something else. */
 void ren_ui_drop_hover(RenUi *ui);
 
-#define REN_COMMANDS(X)                                                                                            \
-  /* command_view.c */                                                                                             \
-  X(view_model)                                                                                                    \
-  X(view_head)                                                                                                     \
-  X(view_neuron)                                                                                                   \
-  X(go_down) X(go_up) X(neuron_expand) X(neuron_open) X(neuron_collapse) X(neuron_toggle) X(token_select)          \
-      X(token_clear) X(token_next) X(token_previous) X(scroll) X(scroll_page_down) X(scroll_page_up)               \
-          X(scroll_start) X(scroll_end) X(hover) /* command_select.c */                                            \
-      X(layer_set) X(layer_next) X(layer_previous) X(head_select) X(head_next) X(head_previous) X(head_toggle)     \
-          X(head_isolate) X(head_all) X(head_open) X(panel_close) X(filter_set) X(threshold_set) X(threshold_more) \
-              X(threshold_less) X(sink_toggle) X(tiles_scroll) /* command_window.c */                              \
-      X(theme_toggle) X(theme_set) X(scale_more) X(scale_less) X(scale_reset) X(scale_set) X(help_toggle)          \
-          X(escape) X(error_details) X(error_close) X(window_resize) X(window_close) X(run) X(run_cancel)          \
-              X(bos_toggle) X(model_open) X(model_menu) X(examples_menu) /* command_focus.c */                     \
-      X(focus_set) X(focus_clear) X(focus_next) X(focus_previous) X(focus_activate) X(menu_open) X(menu_close)     \
-          X(menu_cancel) X(menu_next) X(menu_previous) X(menu_choose) /* command_edit.c */                         \
-      X(text_set) X(pair_set) X(pair_open) X(pair_close) X(edit_insert) X(edit_place) X(edit_word) X(edit_all)     \
-          X(edit_copy) X(edit_cut) X(edit_paste) X(edit_undo) X(edit_redo) X(edit_submit) X(caret_left)            \
-              X(caret_right) X(caret_word_left) X(caret_word_right) X(caret_start) X(caret_end) X(select_left)     \
-                  X(select_right) X(select_word_left) X(select_word_right) X(select_start) X(select_end)           \
-                      X(delete_left) X(delete_right) X(delete_word_left) X(delete_word_right)
+#define REN_DO(name) bool ren_do_##name(RenUi *ui, const RenArg *args, EngError *err)
 
-#define X(name) bool ren_do_##name(RenUi *ui, const RenArg *args, EngError *err);
-REN_COMMANDS(X)
-#undef X
+/* command_view.c */
+REN_DO(view_model);
+REN_DO(view_head);
+REN_DO(view_neuron);
+REN_DO(go_down);
+REN_DO(go_up);
+REN_DO(neuron_expand);
+REN_DO(neuron_open);
+REN_DO(neuron_collapse);
+REN_DO(neuron_toggle);
+REN_DO(token_select);
+REN_DO(token_clear);
+REN_DO(token_next);
+REN_DO(token_previous);
+REN_DO(scroll);
+REN_DO(scroll_page_down);
+REN_DO(scroll_page_up);
+REN_DO(scroll_start);
+REN_DO(scroll_end);
+REN_DO(hover);
+
+/* command_select.c */
+REN_DO(layer_set);
+REN_DO(layer_next);
+REN_DO(layer_previous);
+REN_DO(head_select);
+REN_DO(head_next);
+REN_DO(head_previous);
+REN_DO(head_toggle);
+REN_DO(head_isolate);
+REN_DO(head_all);
+REN_DO(head_open);
+REN_DO(panel_close);
+REN_DO(filter_set);
+REN_DO(threshold_set);
+REN_DO(threshold_more);
+REN_DO(threshold_less);
+REN_DO(sink_toggle);
+REN_DO(tiles_scroll);
+
+/* command_window.c */
+REN_DO(theme_toggle);
+REN_DO(theme_set);
+REN_DO(scale_more);
+REN_DO(scale_less);
+REN_DO(scale_reset);
+REN_DO(scale_set);
+REN_DO(help_toggle);
+REN_DO(escape);
+REN_DO(error_details);
+REN_DO(error_close);
+REN_DO(window_resize);
+REN_DO(window_close);
+REN_DO(run);
+REN_DO(run_cancel);
+REN_DO(bos_toggle);
+REN_DO(model_open);
+REN_DO(model_menu);
+REN_DO(examples_menu);
+
+/* command_focus.c */
+REN_DO(focus_set);
+REN_DO(focus_clear);
+REN_DO(focus_next);
+REN_DO(focus_previous);
+REN_DO(focus_activate);
+REN_DO(menu_open);
+REN_DO(menu_close);
+REN_DO(menu_cancel);
+REN_DO(menu_next);
+REN_DO(menu_previous);
+REN_DO(menu_choose);
+
+/* command_edit.c */
+REN_DO(text_set);
+REN_DO(pair_set);
+REN_DO(pair_open);
+REN_DO(pair_close);
+REN_DO(edit_insert);
+REN_DO(edit_place);
+REN_DO(edit_word);
+REN_DO(edit_all);
+REN_DO(edit_copy);
+REN_DO(edit_cut);
+REN_DO(edit_paste);
+REN_DO(edit_undo);
+REN_DO(edit_redo);
+REN_DO(edit_submit);
+REN_DO(caret_left);
+REN_DO(caret_right);
+REN_DO(caret_word_left);
+REN_DO(caret_word_right);
+REN_DO(caret_start);
+REN_DO(caret_end);
+REN_DO(select_left);
+REN_DO(select_right);
+REN_DO(select_word_left);
+REN_DO(select_word_right);
+REN_DO(select_start);
+REN_DO(select_end);
+REN_DO(delete_left);
+REN_DO(delete_right);
+REN_DO(delete_word_left);
+REN_DO(delete_word_right);
+
+/* command_find.c */
+REN_DO(find_open);
+REN_DO(find_next);
+REN_DO(find_previous);
+REN_DO(find_close);
+
+/* command_text.c */
+REN_DO(text_first);
+REN_DO(text_last);
+
+/* command_figure.c */
+REN_DO(figure_save);
+
+#undef REN_DO
 
 #endif

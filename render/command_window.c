@@ -64,6 +64,8 @@ bool ren_do_escape(RenUi *ui, const RenArg *args, EngError *err) {
     rung = "menu.cancel";
   else if (ui->details_open)
     rung = "error.details";
+  else if (ui->find_open)
+    rung = "find.close";
   else if (ui->focus.kind != REN_ID_NONE)
     rung = "focus.clear";
   else if (ui->busy)

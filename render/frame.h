@@ -45,6 +45,9 @@ typedef enum RenIdKind {
   REN_ID_STATUS,      /* status */
   REN_ID_ERROR,       /* error */
   REN_ID_DETAILS,     /* details: the error's traceback */
+  REN_ID_FIRST,       /* first, last: keep as much of a long text as the model reads */
+  REN_ID_LAST,
+  REN_ID_FIND,         /* find: the field that finds a token */
   REN_ID_VIEW,        /* view: the view area's own background */
   REN_ID_KINDS
 } RenIdKind;

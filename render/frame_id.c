@@ -44,6 +44,9 @@ static const Form forms[REN_ID_KINDS] = {
     [REN_ID_STATUS] = {"status", NULL},
     [REN_ID_ERROR] = {"error", NULL},
     [REN_ID_DETAILS] = {"details", NULL},
+    [REN_ID_FIRST] = {"first", NULL},
+    [REN_ID_LAST] = {"last", NULL},
+    [REN_ID_FIND] = {"find", NULL},
     [REN_ID_VIEW] = {"view", NULL},
 };
 

@@ -97,15 +97,34 @@ static void lay_bars(RenLayout *layout, const RenLayoutNeeds *needs) {
   layout->view = window;
 }
 
+static RenRect take_small(RenRect *bar, float width) {
+  RenRect control = take_right(bar, width, REN_GRID);
+  return centred(control, REN_DETAILS_HEIGHT);
+}
+
+static void lay_error_bar(RenLayout *layout, const RenLayoutNeeds *needs) {
+  RenRect bar = without_ends(layout->error_bar);
+  if (!needs->error) return;
+  layout->details = take_small(&bar, REN_DETAILS_WIDTH);
+  if (!needs->limit) return;
+  layout->last = take_small(&bar, REN_LIMIT_WIDTH);
+  layout->first = take_small(&bar, REN_LIMIT_WIDTH);
+}
+
+/* Over the view's upper right corner. */
+static void lay_find(RenLayout *layout) {
+  RenRect view = layout->view;
+  float width = fminf(REN_FIND_WIDTH, view.w - 2 * REN_PAD);
+  layout->find = (RenRect){view.x + view.w - width - REN_PAD, view.y + REN_PAD, width, REN_CONTROL_HEIGHT};
+}
+
 RenLayout ren_layout_make(const RenLayoutNeeds *needs) {
   RenLayout layout = {.view = {0, 0, needs->width, needs->height}};
   if (!needs->chrome) return layout;
   lay_bars(&layout, needs);
   lay_input_bar(&layout, needs);
-  if (needs->error) {
-    RenRect bar = without_ends(layout.error_bar);
-    layout.details = centred(ren_rect_cut_right(&bar, REN_DETAILS_WIDTH), REN_DETAILS_HEIGHT);
-  }
+  lay_error_bar(&layout, needs);
+  lay_find(&layout);
   for (int i = 0; i < N_ROOMS; i++) {
     float enough = (float)(i == 0                           ? needs->n_heads
                            : needs->n_heads < REN_TILES_FEW ? needs->n_heads

@@ -9,7 +9,8 @@
 typedef struct RenLayoutNeeds {
   float width, height;
   bool chrome;     /* false: the view is all there is */
-  bool error;      /* the error bar shows */
+  bool error;      /* the error bar shows … */
+  bool limit;      /* … with what shortens a text */
   bool pair;       /* the model takes a second sentence … */
   bool pair_open;  /* … and its field is unfolded */
   bool filter;     /* there is more than one block to choose from */
@@ -23,7 +24,8 @@ typedef struct RenLayout {
   RenRect input_bar, error_bar, view_bar, view, status;
   RenRect model, text, pair, run; /* pair: the field, or the button that unfolds it */
   RenRect examples;               /* lies inside text */
-  RenRect details;
+  RenRect details, first, last;
+  RenRect find;
   RenRect tabs[REN_VIEW_COUNT];
   RenRect layer_label, layer, heads_label, tiles;
   RenRect filter;

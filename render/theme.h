@@ -69,6 +69,8 @@ enum {
   REN_CHIP_HEIGHT = 24,
   REN_CHIP_PAD = 8,
   REN_HELP_WIDTH = 36,
+  REN_LIMIT_WIDTH = 80,
+  REN_FIND_WIDTH = 220,
   REN_DETAILS_WIDTH = 64,
   REN_DETAILS_HEIGHT = 20,
   REN_EDGE = 4,       /* coloured edge of the error bar */

@@ -70,8 +70,10 @@ void ren_ui_free(RenUi *ui) {
   eng_source_release(ui->source);
   ren_field_free(&ui->text_field);
   ren_field_free(&ui->pair_field);
+  ren_field_free(&ui->find_field);
   free_models(ui);
   free(ui->clipboard);
+  free(ui->sought);
   free(ui->model);
   free(ui->status_left);
   free(ui->status_right);
@@ -114,6 +116,7 @@ bool ren_ui_takes_pair(const RenUi *ui) { return ui->n_token_types > 1; }
 
 RenField *ren_ui_field(RenUi *ui, RenIdKind kind) {
   if (kind == REN_ID_TEXT) return &ui->text_field;
+  if (kind == REN_ID_FIND) return ui->find_open ? &ui->find_field : NULL;
   return kind == REN_ID_PAIR && ui->pair_open ? &ui->pair_field : NULL;
 }
 
@@ -166,6 +169,12 @@ void ren_ui_set_error(RenUi *ui, const char *sentence, const char *details) {
   ren_ui_replace(&ui->error, sentence);
   ren_ui_replace(&ui->error_details, sentence ? details : NULL);
   ui->details_open = false;
+  ui->limit = 0;
+  ren_ui_touch(ui);
+}
+
+void ren_ui_set_limit(RenUi *ui, int limit) {
+  ui->limit = limit;
   ren_ui_touch(ui);
 }
 

@@ -25,6 +25,7 @@ typedef struct RenHost {
   void (*run)(void *context);                     /* run the text (and pair) in the fields */
   void (*open)(void *context, const char *model); /* open a model by name or path, then run */
   void (*cancel)(void *context);
+  void (*shorten)(void *context, bool last); /* cut the text to what the model reads, then run */
   void (*quit)(void *context);
   char *(*clipboard)(void *context); /* malloc'ed, or NULL */
   void (*set_clipboard)(void *context, const char *text);
@@ -54,6 +55,8 @@ void ren_ui_set_models(RenUi *ui, const char *const *names, int n_names); /* of 
 void ren_ui_set_model(RenUi *ui, const char *name, int n_token_types, bool has_bos);
 void ren_ui_set_status(RenUi *ui, const char *left, const char *right);
 void ren_ui_set_error(RenUi *ui, const char *sentence, const char *details); /* NULL clears */
+/* With an error: the text is too long, the model reads `limit` tokens; 0: that is not it. */
+void ren_ui_set_limit(RenUi *ui, int limit);
 void ren_ui_set_busy(RenUi *ui, bool busy);
 
 const char *ren_ui_model(const RenUi *ui);

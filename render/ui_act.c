@@ -59,6 +59,7 @@ RenCursor ren_ui_cursor(const RenUi *ui) {
   RenIdKind kind = ui->state.hover.kind;
   switch (kind) {
   case REN_ID_TEXT:
+  case REN_ID_FIND:
     return REN_CURSOR_TEXT;
   case REN_ID_PAIR:
     return ui->pair_open ? REN_CURSOR_TEXT : REN_CURSOR_HAND;
@@ -109,6 +110,12 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
     break;
   case REN_ID_DETAILS:
     ren_ui_call(ui, "error.details", NULL, 0);
+    break;
+  case REN_ID_FIRST:
+    ren_ui_call(ui, "text.first", NULL, 0);
+    break;
+  case REN_ID_LAST:
+    ren_ui_call(ui, "text.last", NULL, 0);
     break;
   case REN_ID_TILE:
     act_on_tile(ui, id, clicks);

@@ -13,7 +13,8 @@ static const RenId model_id = {REN_ID_MODEL, 0, 0, 0}, run_id = {REN_ID_RUN, 0, 
                    filter_id = {REN_ID_FILTER, 0, 0, 0}, threshold_id = {REN_ID_THRESHOLD, 0, 0, 0},
                    sink_id = {REN_ID_SINK, 0, 0, 0}, help_id = {REN_ID_HELP, 0, 0, 0},
                    status_id = {REN_ID_STATUS, 0, 0, 0}, error_id = {REN_ID_ERROR, 0, 0, 0},
-                   details_id = {REN_ID_DETAILS, 0, 0, 0};
+                   details_id = {REN_ID_DETAILS, 0, 0, 0}, first_id = {REN_ID_FIRST, 0, 0, 0},
+                   last_id = {REN_ID_LAST, 0, 0, 0};
 
 static RenPaint paint_of(RenUi *ui) { return (RenPaint){ui->frame, ui->state.theme, ui->fonts, ui->state.scale}; }
 
@@ -56,15 +57,27 @@ static void draw_input_bar(RenUi *ui, const RenPaint *paint) {
   ren_widget_button(paint, run_id, layout->run, look_of(ui, run_id, true), ui->busy ? "Running" : "Run ⏎");
 }
 
+/* What is left of a text that is too long. */
+static void draw_limit(RenUi *ui, const RenPaint *paint) {
+  char label[32];
+  if (ui->limit <= 0) return;
+  snprintf(label, sizeof label, "First %d", ui->limit);
+  ren_widget_button(paint, first_id, ui->layout.first, look_of(ui, first_id, false), label);
+  snprintf(label, sizeof label, "Last %d", ui->limit);
+  ren_widget_button(paint, last_id, ui->layout.last, look_of(ui, last_id, false), label);
+}
+
 static void draw_error_bar(RenUi *ui, const RenPaint *paint) {
   const RenTheme *theme = ui->state.theme;
   RenRect bar = ui->layout.error_bar;
   if (!ui->error) return;
   ren_frame_fill(ui->frame, error_id, bar, theme->panel);
   ren_frame_fill(ui->frame, REN_NO_ID, (RenRect){bar.x, bar.y, REN_EDGE, bar.h}, theme->error);
-  RenRect text = {bar.x + 2 * REN_PAD, bar.y, ui->layout.details.x - bar.x - 3 * REN_PAD, bar.h};
+  float end = ui->limit > 0 ? ui->layout.first.x : ui->layout.details.x;
+  RenRect text = {bar.x + 2 * REN_PAD, bar.y, end - bar.x - 3 * REN_PAD, bar.h};
   ren_widget_label(paint, text, REN_LEFT, theme->text, ui->error);
   ren_widget_button(paint, details_id, ui->layout.details, look_of(ui, details_id, ui->details_open), "Details");
+  draw_limit(ui, paint);
   ren_frame_fill(ui->frame, REN_NO_ID, ren_rect_cut_bottom(&bar, 1), theme->border);
 }
 
@@ -184,6 +197,6 @@ void ren_ui_draw(RenUi *ui) {
 size_t ren_ui_field_offset(RenUi *ui, RenIdKind kind, float x) {
   RenPaint paint = paint_of(ui);
   RenField *field = ren_ui_field(ui, kind);
-  RenRect rect = kind == REN_ID_TEXT ? ui->layout.text : ui->layout.pair;
+  RenRect rect = kind == REN_ID_TEXT ? ui->layout.text : kind == REN_ID_PAIR ? ui->layout.pair : ui->layout.find;
   return field ? ren_widget_field_offset(&paint, rect, field, x) : 0;
 }

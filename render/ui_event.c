@@ -48,9 +48,15 @@ static void on_move(RenUi *ui, RenPoint at) {
     point_at(ui, at);
 }
 
+static void call_focus(RenUi *ui, RenId id) {
+  char name[64];
+  ren_id_format(id, name, sizeof name);
+  ren_ui_call_string(ui, "focus.set", name);
+}
+
 static void press_field(RenUi *ui, const RenEvent *event, RenId id, int clicks) {
   bool had = ren_id_equal(ui->focus, id);
-  if (!had) ren_ui_call_string(ui, "focus.set", id.kind == REN_ID_TEXT ? "text" : "pair");
+  if (!had) call_focus(ui, id);
   size_t offset = ren_ui_field_offset(ui, id.kind, event->at.x);
   if (clicks >= 3)
     ren_ui_call(ui, "edit.all", NULL, 0);

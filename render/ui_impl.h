@@ -31,8 +31,9 @@ struct RenUi {
   uint64_t drawn_version; /* of the source, in the frame */
   RenSink sink;
 
-  RenField text_field, pair_field;
-  bool pair_open;
+  RenField text_field, pair_field, find_field;
+  bool pair_open, find_open;
+  char *sought;    /* what the search looked for last */
   char *clipboard; /* used where the host has none */
 
   char *model;
@@ -43,6 +44,7 @@ struct RenUi {
 
   char *status_left, *status_right;
   char *error, *error_details;
+  int limit; /* tokens that the model reads, where the error is that there are more; else 0 */
   bool details_open, help_open, busy;
 
   RenId focus; /* set with ren_ui_set_focus */
@@ -86,15 +88,19 @@ void ren_ui_chip(RenUi *ui, bool whole, char *out, size_t size);
 void ren_ui_draw(RenUi *ui);
 void ren_ui_draw_popups(RenUi *ui);
 
+/* Draws the view alone, as the window shows it, into `path`. */
+bool ren_ui_write_view(RenUi *ui, const char *path, EngError *err); /* command_figure.c */
+
 /* ui_menu.c */
 int ren_menu_count(const RenUi *ui, RenIdKind owner);
 void ren_menu_label(const RenUi *ui, RenIdKind owner, int i, char *out, size_t size);
 int ren_menu_current(const RenUi *ui, RenIdKind owner);
 RenIdKind ren_menu_item_kind(RenIdKind owner);
-RenIdKind ren_menu_owner(RenIdKind item); /* REN_ID_NONE for what is no entry */
-RenRect ren_menu_rect(const RenUi *ui);   /* of the open one */
-int ren_menu_rows(const RenUi *ui);       /* entries that show at once */
-void ren_menu_mark(RenUi *ui, int i);     /* clamped, and scrolled to */
+const char *ren_menu_name(RenIdKind owner); /* "layer"; NULL for what has no menu */
+RenIdKind ren_menu_owner(RenIdKind item);   /* REN_ID_NONE for what is no entry */
+RenRect ren_menu_rect(const RenUi *ui);     /* of the open one */
+int ren_menu_rows(const RenUi *ui);         /* entries that show at once */
+void ren_menu_mark(RenUi *ui, int i);       /* clamped, and scrolled to */
 
 /* ui_scroll.c */
 void ren_ui_scroll_by(RenUi *ui, float dx, float dy);

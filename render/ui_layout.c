@@ -14,6 +14,7 @@ void ren_ui_lay_out(RenUi *ui) {
   RenLayoutNeeds needs = {.width = ui->width, .height = ui->height, .chrome = ui->chrome};
   if (ui->chrome) {
     needs.error = ui->error != NULL;
+    needs.limit = ui->limit > 0;
     needs.pair = ren_ui_takes_pair(ui);
     needs.pair_open = ui->pair_open;
     needs.filter = ui->source && eng_source_n_blocks(ui->source) > 1;

@@ -24,6 +24,13 @@ static void draw_menu(RenUi *ui, const RenPaint *paint) {
   }
 }
 
+static void draw_find(RenUi *ui, const RenPaint *paint) {
+  RenId id = {REN_ID_FIND, 0, 0, 0};
+  if (!ui->find_open) return;
+  RenLook look = {.hover = ren_id_equal(ui->state.hover, id), .focus = ren_id_equal(ui->focus, id)};
+  ren_widget_field(paint, id, ui->layout.find, look, &ui->find_field, "Find a token", 0);
+}
+
 static void draw_small(const RenPaint *paint, RenRect rect, RenFont font, RenColor color, const char *text) {
   ren_frame_text(
       paint->frame, REN_NO_ID, rect,
@@ -141,6 +148,7 @@ static void draw_tooltip(RenUi *ui, const RenPaint *paint) {
 
 void ren_ui_draw_popups(RenUi *ui) {
   RenPaint paint = {ui->frame, ui->state.theme, ui->fonts, ui->state.scale};
+  draw_find(ui, &paint);
   draw_details(ui, &paint);
   draw_menu(ui, &paint);
   draw_help(ui, &paint);

@@ -5,6 +5,7 @@
 
 #include "scripting/models.h"
 #include "scripting/request.h"
+#include "scripting/shorten.h"
 #include "scripting/status.h"
 
 #include "engine/job.h"
@@ -111,14 +112,29 @@ static void fail(ScrApp *app, const EngError *err) {
   scr_status_show(app->ui, ren_ui_source(app->ui));
 }
 
+/* A single text that is too long can be cut to what the model reads. */
+static void offer_part(ScrApp *app, const EngError *err) {
+  char sentence[128];
+  RenUi *ui = app->ui;
+  if (!app->model || ren_ui_pair(ui)) return;
+  size_t n = scr_shorten_count(app->model, ren_ui_text(ui), ren_ui_bos(ui));
+  int limit = eng_model_config(app->model)->n_ctx;
+  if (n <= (size_t)limit) return;
+  snprintf(sentence, sizeof sentence, "%zu tokens; this model reads %d", n, limit);
+  ren_ui_set_error(ui, sentence, err->message);
+  ren_ui_set_limit(ui, limit);
+}
+
 /* A model that was opened stays, so that a better text can be tried. */
 static void give_up(Task *task, const EngError *err) {
   ScrApp *app = task->app;
   if (task->request->opened && !task->shown) adopt(app, task->request);
-  if (err)
+  if (err) {
     fail(app, err);
-  else
+    offer_part(app, err);
+  } else {
     scr_status_show(app->ui, ren_ui_source(app->ui));
+  }
 }
 
 /* On the worker. */
@@ -191,6 +207,15 @@ static void on_open(void *context, const char *model) {
 }
 
 static void on_cancel(void *context) { eng_job_cancel(((ScrApp *)context)->job); }
+static void on_shorten(void *context, bool last) {
+  ScrApp *app = context;
+  char *shorter = app->model ? scr_shorten(app->model, ren_ui_text(app->ui), ren_ui_bos(app->ui), last) : NULL;
+  if (!shorter) return;
+  command_string(app, "text.set", shorter);
+  free(shorter);
+  on_run(app);
+}
+
 static void on_quit(void *context) { ((ScrApp *)context)->quits = true; }
 
 static char *on_clipboard(void *context) {
@@ -213,7 +238,8 @@ static void on_ran(void *context, const RenCommandInfo *command, const RenArg *a
 static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
   char fonts[4096];
   snprintf(fonts, sizeof fonts, "%s/fonts", options->home);
-  RenHost host = {.context = app, .run = on_run, .open = on_open, .cancel = on_cancel, .quit = on_quit};
+  RenHost host = {
+      .context = app, .run = on_run, .open = on_open, .cancel = on_cancel, .shorten = on_shorten, .quit = on_quit};
   if (options->clipboard) host.clipboard = on_clipboard;
   if (options->set_clipboard) host.set_clipboard = on_set_clipboard;
   if (options->ran) host.ran = on_ran;

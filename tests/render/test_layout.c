@@ -56,10 +56,11 @@ static void without_chrome_the_view_is_all(void **unused) {
 }
 
 static int collect(const RenLayout *layout, RenRect *out) {
-  const RenRect all[] = {layout->model,     layout->text,        layout->pair,       layout->run,   layout->tabs[0],
-                         layout->tabs[1],   layout->tabs[2],     layout->layer,      layout->tiles, layout->filter,
-                         layout->threshold, layout->chip,        layout->help,       layout->view,  layout->status,
-                         layout->details,   layout->layer_label, layout->heads_label};
+  const RenRect all[] = {layout->model,       layout->text,        layout->pair,      layout->run,
+                         layout->tabs[0],     layout->tabs[1],     layout->tabs[2],   layout->layer,
+                         layout->tiles,       layout->filter,      layout->threshold, layout->chip,
+                         layout->help,        layout->view,        layout->status,    layout->details,
+                         layout->layer_label, layout->heads_label, layout->first,     layout->last};
   int n = 0;
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
     if (!ren_rect_empty(all[i])) out[n++] = all[i];
@@ -85,7 +86,7 @@ static void controls_never_overlap(void **unused) {
       needs.width = (float)width;
       needs.pair = options & 1, needs.pair_open = options & 1, needs.filter = options & 1;
       needs.n_heads = options & 2 ? 3 : 40;
-      needs.error = options & 4;
+      needs.error = needs.limit = options & 4;
       check_apart(&needs);
     }
 }

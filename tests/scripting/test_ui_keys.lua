@@ -211,7 +211,7 @@ check("Tab goes through the controls with a ring that shows, and back", function
     ui:key "tab"
     order[#order + 1] = ui:state().focus
   until not ui:state().focus or #order > 50
-  list({ order[1], order[2], order[3], order[4], order[5] }, { "model", "text", "pair", "run", "tab.model" })
+  list({ table.unpack(order, 1, 5) }, { "model", "text", "pair", "run", "tab.model" })
   local seen = {}
   for _, id in ipairs(order) do
     assert(not seen[id], id .. " twice")
@@ -244,6 +244,30 @@ check("Enter and space press the focused control", function()
   ui:command("focus.set", { "layer" })
   ui:key "enter"
   assert(ui:find "layer.0")
+end)
+
+check("ctrl+F finds tokens: typing selects the next that matches, Enter goes on, Escape puts it away", function()
+  local ui <close> = w.open "novella"
+  ui:key "2"
+  ui:key "ctrl+f"
+  equal(ui:state().focus, "find")
+  ui:type "S"
+  equal(ui:state().token, 2, "·asked")
+  ui:type "h"
+  equal(ui:state().token, 8, "·She, whatever the case")
+  ui:key "backspace"
+  ui:key "enter"
+  equal(ui:state().token, 2, "around the end")
+  ui:key "enter"
+  equal(ui:state().token, 4, "·nurse")
+  ui:key "shift+enter"
+  equal(ui:state().token, 2)
+  ui:type "zzz"
+  equal(ui:state().token, 2, "no match changes nothing")
+  ui:key "escape"
+  equal(ui:find "find", nil)
+  equal(ui:state().focus, nil)
+  equal(ui:state().token, 2)
 end)
 
 check("Escape goes down the ladder a rung at a time", function()

@@ -126,7 +126,7 @@ check("a text beyond the context is refused with both numbers, the old picture s
   local before = w.drawn(ui, "attention")[1].planes[1].weights.xxh3
   type_and_run(ui, ("word "):rep(1000))
   local message = ui:state().error
-  assert(message and message:find "512" and message:find "%d%d%d%d", message)
+  assert(message and message:find "^%d%d%d%d tokens; this model reads 512$", message)
   assert(ui:find "error" and w.says(ui, message:sub(1, 20)))
   equal(w.drawn(ui, "attention")[1].planes[1].weights.xxh3, before)
   w.click(ui, "details")
@@ -154,6 +154,39 @@ check("a model whose first text fails is there for the next one", function()
   assert(ui:state().error:find("pair", 1, true))
   type_and_run(ui, "The cat sat on the mat")
   equal(ui:state().error, nil)
+end)
+
+check("of a text that is too long the beginning or the end can be run", function()
+  local long = {}
+  for i = 1, 600 do long[i] = "word" .. i end
+  for _, part in ipairs { "first", "last" } do
+    local ui <close> = w.open "novella"
+    type_and_run(ui, table.concat(long, " "))
+    assert(ui:find(part) and w.says(ui, "First 512") and w.says(ui, "Last 512"))
+    w.click(ui, part)
+    ui:wait()
+    equal(ui:state().error, nil)
+    assert(w.says(ui, "512 tokens"))
+    local text = ui:state().text
+    equal(text:find("word1 word2", 1, true) == 1, part == "first")
+    equal(text:find "word600$" ~= nil, part == "last")
+    equal(ui:find(part), nil)
+  end
+end)
+
+check("ctrl+S writes the view as a picture, without bars and without the mouse", function()
+  local ui <close> = w.open("pair.safetensors", { size = { 640, 400 } })
+  ui:key "2"
+  w.leave(ui)
+  local area, path = ui:area(), os.tmpname()
+  local rest = ui:pixels():slice(0, area.y, area.y + area.h)
+  w.move(ui, "query.3")
+  ui:command("figure.save", { path })
+  equal((assert(hs.picture(path)) - rest):abs():max(), 0)
+  assert(w.says(ui, "wrote " .. path))
+  os.remove(path)
+  raises("/no/such", ui.command, ui, "figure.save", { "/no/such/a.png" })
+  assert(w.says(ui, "/no/such"))
 end)
 
 check("an error goes away with the next run that works", function()
