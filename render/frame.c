@@ -183,11 +183,34 @@ RenId ren_frame_hit(const RenFrame *frame, RenPoint point) {
   return REN_NO_ID;
 }
 
+/* What `cover` leaves of `rect`: the largest of the strips around it. */
+static RenRect beside(RenRect rect, RenRect cover) {
+  RenRect hidden = ren_rect_intersect(rect, cover), best = {0};
+  if (ren_rect_empty(hidden)) return rect;
+  float right = hidden.x + hidden.w, below = hidden.y + hidden.h;
+  const RenRect strips[] = {{rect.x, rect.y, hidden.x - rect.x, rect.h},
+                            {right, rect.y, rect.x + rect.w - right, rect.h},
+                            {rect.x, rect.y, rect.w, hidden.y - rect.y},
+                            {rect.x, below, rect.w, rect.y + rect.h - below}};
+  for (size_t i = 0; i < sizeof strips / sizeof strips[0]; i++)
+    if (strips[i].w * strips[i].h > best.w * best.h) best = strips[i];
+  return best;
+}
+
+/* Only a panel lies over what it does not belong to. */
+static RenRect uncovered(const RenFrame *frame, size_t from, RenId id, RenRect rect) {
+  for (size_t i = from; id.kind == REN_ID_THUMB && i < frame->n_commands; i++) {
+    const RenCommand *command = frame->commands[i];
+    if (command->id.kind == REN_ID_PANEL) rect = beside(rect, ren_rect_intersect(command->rect, command->clip));
+  }
+  return rect;
+}
+
 bool ren_frame_find(const RenFrame *frame, RenId id, RenRect *visible) {
   for (size_t i = frame->n_commands; i-- > 0;) {
     const RenCommand *command = frame->commands[i];
     if (id.kind == REN_ID_NONE || !ren_id_equal(command->id, id)) continue;
-    *visible = ren_rect_intersect(command->rect, command->clip);
+    *visible = uncovered(frame, i + 1, id, ren_rect_intersect(command->rect, command->clip));
     return !ren_rect_empty(*visible);
   }
   return false;

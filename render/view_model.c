@@ -90,10 +90,9 @@ static void draw_cells(const RenScene *scene, const Grid *grid) {
         shape.fill = scene->theme->raised;
       else if (!ren_scene_ready(scene, layer))
         shape.fill = scene->theme->panel;
-      if (shape.fill.a == 0)
-        ren_frame_area(scene->frame, id, thumb);
-      else
-        ren_frame_box(scene->frame, id, ren_rect_inset(thumb, thumb.w < REN_PAD ? 0 : 1), shape);
+      ren_frame_area(scene->frame, id, thumb);
+      if (shape.fill.a > 0)
+        ren_frame_box(scene->frame, REN_NO_ID, ren_rect_inset(thumb, thumb.w < REN_PAD ? 0 : 1), shape);
     }
   }
 }

@@ -295,6 +295,38 @@ check("model: a click on the same thumbnail closes the panel, one on another mov
   equal(ui:state().layer, 1, "the selection stays")
 end)
 
+check("model: thumbnails are found where the panel leaves them, and can be clicked there", function()
+  for _, size in ipairs { { 640, 400 }, { 1280, 800 } } do
+    local ui <close> = w.open("pair.safetensors", { size = size })
+    for i = 0, 5 do
+      for j = 0, 5 do
+        ui:command("head.select", { 0, 0 })
+        ui:command("head.open", { i // 3, i % 3 })
+        local id = ("thumb.%d.%d"):format(j // 3, j % 3)
+        if j ~= i and ui:find(id) then
+          w.click(ui, id)
+          list(ui:state().panels[1], { j // 3, j % 3 }, id)
+        end
+        ui:command "panel.close"
+      end
+    end
+  end
+end)
+
+check("model: a thumbnail answers in all of its rectangle, hovered or not", function()
+  local ui <close> = w.open "pair.safetensors"
+  local rest = ui:find "thumb.0.1"
+  for _, x in ipairs { rest.x + 0.5, rest.x + rest.w / 2, rest.x + rest.w - 0.5 } do
+    w.leave(ui)
+    ui:move(x, rest.y + 0.5)
+    local hovered = ui:find "thumb.0.1"
+    list({ hovered.x, hovered.y, hovered.w, hovered.h }, { rest.x, rest.y, rest.w, rest.h })
+    ui:click(x, rest.y + 0.5)
+    equal(#ui:state().panels, 1)
+    ui:key "escape"
+  end
+end)
+
 check("model: a click inside the panel does nothing else", function()
   local ui <close> = w.open("pair.safetensors", { size = { 640, 400 } })
   w.click(ui, "thumb.0.1")
