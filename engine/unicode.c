@@ -158,7 +158,8 @@ int eng_unicode_class(uint32_t code) {
 }
 
 uint32_t eng_unicode_compose(uint32_t first, uint32_t second) {
-  if (second < 0x300 || first == 0x11935) return 0;
+  if (second < 0x300 || first == 0x11935) return 0; /* U+11938 came with Unicode 13 */
+  if (second == 0x11A7) return 0;                   /* a vowel, which utf8proc takes for a final and swallows */
   utf8proc_int32_t pair[2] = {(utf8proc_int32_t)first, (utf8proc_int32_t)second};
   utf8proc_ssize_t n = utf8proc_normalize_utf32(pair, 2, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
   return n == 1 ? (uint32_t)pair[0] : 0;
