@@ -117,18 +117,20 @@ static void the_panel_stays_inside(void **unused) {
 static void the_panel_flips_at_the_right_edge(void **unused) {
   (void)unused;
   Stage stage = stage_open("pair", 1000, 500);
+  stage_draw(&stage, REN_VIEW_MODEL);
+  RenRect thumb = stage_find(&stage, REN_ID_THUMB, 0, 0, 0), last = stage_find(&stage, REN_ID_THUMB, 0, 2, 0);
   stage.state.panel_open = true, stage.state.panel = (RenPanel){0, 0};
   stage_draw(&stage, REN_VIEW_MODEL);
-  RenRect thumb = stage_find(&stage, REN_ID_THUMB, 0, 0, 0);
   RenRect panel = stage_find(&stage, REN_ID_PANEL, 0, 0, 0);
   assert_true(fabsf(panel.x - (thumb.x + 0.8f * thumb.w + 3)) <= 1);
   assert_true(fabsf(panel.y - (thumb.y - 13)) <= 1);
   assert_true(panel.w == 300 && panel.h == 18 * 8 + 55);
   stage.state.panel.head = 2;
   stage_draw(&stage, REN_VIEW_MODEL);
-  thumb = stage_find(&stage, REN_ID_THUMB, 0, 2, 0);
   panel = stage_find(&stage, REN_ID_PANEL, 0, 2, 0);
-  assert_true(panel.x + panel.w < thumb.x + 0.2f * thumb.w);
+  assert_true(panel.x + panel.w < last.x + 0.2f * last.w);
+  RenRect shows = stage_find(&stage, REN_ID_THUMB, 0, 2, 0);
+  assert_true(shows.x == panel.x + panel.w && shows.x + shows.w == last.x + last.w);
   stage_close(&stage);
 }
 
