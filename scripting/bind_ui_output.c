@@ -1,12 +1,12 @@
 /* What can be seen of a window, as Lua values: its state, its elements, its draw commands, its pixels. */
 #include "scripting/bind_ui.h"
 
+#include "scripting/bind_json.h"
 #include "scripting/bind_picture.h"
 
 #include "render/command.h"
 #include "render/png.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -176,73 +176,29 @@ static int commands(lua_State *L) {
 
 /* --- the picture --- */
 
-static void push_json(lua_State *L, const json_t *value) {
-  const char *key;
-  json_t *item;
-  size_t i;
-  luaL_checkstack(L, 4, "draw commands");
-  switch (json_typeof(value)) {
-  case JSON_OBJECT:
-    lua_newtable(L);
-    json_object_foreach((json_t *)(uintptr_t)value, key, item) {
-      push_json(L, item);
-      lua_setfield(L, -2, key);
-    }
-    break;
-  case JSON_ARRAY:
-    lua_newtable(L);
-    json_array_foreach(value, i, item) {
-      push_json(L, item);
-      lua_rawseti(L, -2, (lua_Integer)i + 1);
-    }
-    break;
-  case JSON_STRING:
-    lua_pushlstring(L, json_string_value(value), json_string_length(value));
-    break;
-  case JSON_INTEGER:
-    lua_pushinteger(L, json_integer_value(value));
-    break;
-  case JSON_REAL:
-    lua_pushnumber(L, json_real_value(value));
-    break;
-  case JSON_TRUE:
-  case JSON_FALSE:
-    lua_pushboolean(L, json_is_true(value));
-    break;
-  default:
-    lua_pushnil(L);
-  }
-}
-
+/* The frame's lines become one JSON array. Protected, since the lines must be freed whatever happens. */
 static int push_commands(lua_State *L) {
-  push_json(L, lua_touserdata(L, 1));
-  return 1;
-}
-
-/* The frame's lines as one JSON array; NULL when memory is short. */
-static json_t *parse_frame(RenUi *ui) {
-  char *lines = ren_frame_json(ren_ui_frame(ui));
-  json_t *list = lines ? json_array() : NULL;
-  for (char *line = lines, *end; list && line && *line; line = end) {
-    end = strchr(line, '\n');
-    size_t length = end ? (size_t)(end - line) : strlen(line);
-    json_t *command = json_loadb(line, length, JSON_ALLOW_NUL, NULL);
-    if (!command || json_array_append_new(list, command) != 0) json_decref(list), list = NULL;
-    end = line + length + (end != NULL);
-  }
-  free(lines);
-  return list;
+  const char *lines = lua_touserdata(L, 1);
+  size_t length = strlen(lines);
+  luaL_Buffer list;
+  char *out = luaL_buffinitsize(L, &list, length + 2);
+  *out++ = '[';
+  for (size_t i = 0; i + 1 < length; i++) *out++ = lines[i] == '\n' ? ',' : lines[i];
+  *out = ']';
+  luaL_pushresultsize(&list, length > 0 ? length + 1 : 2);
+  lua_replace(L, 1);
+  return scr_json_decode(L);
 }
 
 /* ui:frame() → list of draw commands, each a table. */
 static int frame(lua_State *L) {
   RenUi *ui = check_ui(L);
   lua_pushcfunction(L, push_commands);
-  json_t *list = parse_frame(ui);
-  if (!list) return luaL_error(L, "not enough memory for the draw commands");
-  lua_pushlightuserdata(L, list);
+  char *lines = ren_frame_json(ren_ui_frame(ui));
+  if (!lines) return luaL_error(L, "not enough memory for the draw commands");
+  lua_pushlightuserdata(L, lines);
   int status = lua_pcall(L, 1, 1, 0);
-  json_decref(list);
+  free(lines);
   return status == LUA_OK ? 1 : lua_error(L);
 }
 
