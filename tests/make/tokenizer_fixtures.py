@@ -270,7 +270,7 @@ def expect(tokenizer, text, pair, options, bos):
         ranges += [0, 0] if sentence is None else [positions[sentence][start], positions[sentence][stop]]
     ids, types = list(encoding.ids), "".join(map(str, encoding.type_ids))
     decoded = tokenizer.decode(ids, skip_special_tokens=False)
-    if "b" in options and ids[:1] != [bos]:
+    if "b" in options and not (ids[:1] == [bos] and sentences[0] == "-"):
         ids, ranges, types, sentences = [bos] + ids, [0, 0] + ranges, "0" + types, ["-"] + sentences
         decoded = None
     sentences = "".join(sentences)
