@@ -1,0 +1,144 @@
+/* While a task runs, its run is already public: as soon as a layer is done the ui gets it as its source, and from
+ * then on looks at how far it is. The old picture stays until then, and stays altogether when the task fails. */
+#include "scripting/app_impl.h"
+#include "scripting/shorten.h"
+#include "scripting/status.h"
+
+#include "render/command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void scr_app_command(ScrApp *app, const char *name, const char *string) {
+  RenArg arg = {.kind = REN_ARG_STRING, .string = string};
+  app->quiet = true;
+  ren_command_run(app->ui, name, &arg, 1, NULL);
+  app->quiet = false;
+}
+
+static void choose_head(ScrApp *app, const EngSource *source) {
+  int layer, head;
+  scr_status_best_head(source, &layer, &head);
+  RenArg args[] = {{.kind = REN_ARG_NUMBER, .number = head}, {.kind = REN_ARG_NUMBER, .number = layer}};
+  app->quiet = true;
+  ren_command_run(app->ui, "head.select", args, 2, NULL);
+  app->quiet = false;
+}
+
+/* The request's model or file becomes the open one. */
+static void adopt(ScrApp *app, ScrRequest *request) {
+  if (!request->name) return;
+  EngModel *model = request->model;
+  const EngConfig *config = model ? eng_model_config(model) : NULL;
+  if (model) eng_model_retain(model);
+  eng_model_release(app->model);
+  app->model = model;
+  app->fresh = true;
+  ren_ui_set_model(app->ui, request->name, config ? config->n_token_types : 0, config && config->bos_token_id >= 0);
+}
+
+/* A recorded file brings its own text. */
+static void take_texts(ScrApp *app, const EngSource *source) {
+  const EngInput *input = eng_source_input(source);
+  bool pair = input->pair && *input->pair;
+  ren_ui_set_model(app->ui, ren_ui_model(app->ui), pair ? 2 : 0, false);
+  scr_app_command(app, "text.set", input->text ? input->text : "");
+  scr_app_command(app, "pair.set", pair ? input->pair : "");
+}
+
+static void show(ScrTask *task, EngSource *source) {
+  ScrApp *app = task->app;
+  adopt(app, task->request);
+  ren_ui_set_error(app->ui, NULL, NULL);
+  ren_ui_set_source(app->ui, source);
+  task->shown = true;
+}
+
+/* A run of which a layer is done is shown before the rest is. */
+void scr_app_show_progress(ScrApp *app) {
+  ScrTask *task = app->latest;
+  EngRun *run = task && !task->shown ? atomic_load(&task->request->run) : NULL;
+  if (!run || eng_run_layers_done(run) == 0) return;
+  EngSource *source = eng_source_from_run(run, NULL);
+  if (source) show(task, source);
+  eng_source_release(source);
+}
+
+static void finish(ScrTask *task) {
+  ScrApp *app = task->app;
+  ScrRequest *request = task->request;
+  if (!request->source) {
+    show(task, NULL);
+  } else {
+    if (!task->shown) show(task, request->source);
+    if (!request->model) take_texts(app, request->source);
+    if (app->fresh) choose_head(app, request->source);
+    app->fresh = false;
+  }
+  scr_status_show(app->ui, ren_ui_source(app->ui));
+}
+
+/* The sentence of an error, and where it came from. */
+void scr_app_fail(ScrApp *app, const EngError *err) {
+  ren_ui_set_error(app->ui, err->message, NULL);
+  scr_status_show(app->ui, ren_ui_source(app->ui));
+}
+
+/* A single text that is too long can be cut to what the model reads. */
+static void offer_part(ScrApp *app, const EngError *err) {
+  char sentence[128];
+  RenUi *ui = app->ui;
+  if (!app->model || ren_ui_pair(ui)) return;
+  size_t n = scr_shorten_count(app->model, ren_ui_text(ui), ren_ui_bos(ui));
+  int limit = eng_model_config(app->model)->n_ctx;
+  if (n <= (size_t)limit) return;
+  snprintf(sentence, sizeof sentence, "%zu tokens; this model reads %d", n, limit);
+  ren_ui_set_error(ui, sentence, err->message);
+  ren_ui_set_limit(ui, limit);
+}
+
+/* A model that was opened stays, so that a better text can be tried. */
+static void give_up(ScrTask *task, const EngError *err) {
+  ScrApp *app = task->app;
+  if (task->request->opened && !task->shown) adopt(app, task->request);
+  if (err) {
+    scr_app_fail(app, err);
+    offer_part(app, err);
+  } else {
+    scr_status_show(app->ui, ren_ui_source(app->ui));
+  }
+}
+
+/* On the worker. */
+static bool work(void *context, const EngCancel *cancel, EngError *err) {
+  return scr_request_work(((ScrTask *)context)->request, cancel, err);
+}
+
+static void done(void *context, bool ok, bool cancelled, const EngError *err) {
+  ScrTask *task = context;
+  ScrApp *app = task->app;
+  if (app->latest == task) {
+    app->latest = NULL;
+    ren_ui_set_busy(app->ui, false);
+    if (ok && !cancelled)
+      finish(task);
+    else
+      give_up(task, cancelled ? NULL : err);
+  }
+  scr_request_free(task->request);
+  free(task);
+}
+
+void scr_app_submit(ScrApp *app, ScrRequest *request) {
+  ScrTask *task = calloc(1, sizeof *task);
+  if (!task) {
+    scr_request_free(request);
+    ren_ui_set_error(app->ui, "expected memory for a run, found none", NULL);
+    return;
+  }
+  *task = (ScrTask){.app = app, .request = request};
+  app->latest = task;
+  app->n_tasks++;
+  ren_ui_set_busy(app->ui, true);
+  eng_job_submit(app->job, (EngTask){.work = work, .done = done, .context = task});
+}
