@@ -1,0 +1,56 @@
+-- The window's pictures of the recorded run that ships, against pictures looked at by people. They come from a
+-- file, not from a model, so every machine with the same FreeType (Debian 12's 2.12) draws the same bits: no pixel
+-- may differ. HEADSCOPE_BLESS=1 records them anew; a picture that differs is left in the folder the test ran in.
+local hs = require "headscope"
+package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local w = require "window"
+
+local folder = os.getenv "FIXTURES" .. "/golden/"
+local bless = os.getenv "HEADSCOPE_BLESS"
+
+local function compare(name, ui)
+  local golden = folder .. name .. ".png"
+  if bless then return ui:image(golden) end
+  local found, expected = ui:pixels(), assert(hs.picture(golden))
+  local differing = (found - expected):abs():max(2):gt(0):sum()
+  if differing == 0 then return end
+  ui:image(name .. ".png")
+  error(("%s: %d pixels differ; see %s.png"):format(golden, differing, name))
+end
+
+local function golden(name, options, act)
+  w.check(name, function()
+    options.model, options.size = "minilm-pair", options.size or { 800, 560 }
+    local ui <close> = hs.ui.open(options)
+    ui:wait()
+    act(ui)
+    ui:step(1)
+    compare(name, ui)
+  end)
+end
+
+golden("model-panel", {}, function(ui) w.click(ui, "thumb.2.11") end)
+
+golden("head-hover", {}, function(ui)
+  ui:command("layer.set", { 2 })
+  ui:key "2"
+  w.click(ui, "tile.11")
+  w.move(ui, "query.13")
+end)
+
+golden("head-filter", { theme = "light" }, function(ui)
+  ui:command("head.select", { 2, 4 })
+  ui:command "head.all"
+  ui:command "view.head"
+  ui:command("filter.set", { "ab" })
+end)
+
+golden("neuron-expanded", { theme = "light", size = { 1280, 560 } }, function(ui)
+  ui:key "3"
+  ui:command("head.select", { 11, 2 })
+  w.click(ui, "expand.13")
+end)
+
+golden("smallest-window", { size = { 640, 400 } }, function(ui) ui:command("menu.open", { "filter" }) end)
+
+w.finish()
