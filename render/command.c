@@ -69,7 +69,7 @@ static const RenCommandInfo table[] = {
     {"scale.less", "Smaller", "ctrl+minus", REN_SCOPE_ALWAYS, DO(scale_less)},
     {"scale.reset", "Normal size", "ctrl+0", REN_SCOPE_ALWAYS, DO(scale_reset)},
     {"scale.set", "Device pixels per logical pixel", .parameters = {NUMBER("scale")}, DO(scale_set)},
-    {"help.toggle", "Show these keys", "? f1", DO(help_toggle)},
+    {"help.toggle", "Show these keys", "? f1 ctrl+shift+p", DO(help_toggle)},
     {"escape", "Close what is open, leave the field, deselect", "escape", REN_SCOPE_ALWAYS, .composite = true,
      DO(escape)},
 
