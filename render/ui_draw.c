@@ -122,8 +122,7 @@ static void draw_threshold(RenUi *ui, const RenPaint *paint) {
   format_threshold(ui->state.threshold, number);
   RenRect sign = layout->threshold;
   ren_widget_label(paint, ren_rect_cut_left(&sign, REN_SIGN_WIDTH), REN_LEFT, ui->state.theme->muted, "≥");
-  ren_widget_slider(paint, threshold_id, layout->threshold, layout->slider, look_of(ui, threshold_id, false),
-                    ui->state.threshold);
+  ren_widget_slider(paint, threshold_id, layout->slider, look_of(ui, threshold_id, false), ui->state.threshold);
   ren_frame_text(ui->frame, REN_NO_ID, layout->number,
                  (RenTextShape){.text = number,
                                 .font = REN_MONO,

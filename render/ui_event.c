@@ -112,7 +112,7 @@ static void on_release(RenUi *ui, const RenEvent *event) {
 }
 
 static void on_wheel(RenUi *ui, const RenEvent *event) {
-  RenPoint by = event->shift ? (RenPoint){event->by.x + event->by.y, 0} : event->by;
+  RenPoint by = event->shift ? (RenPoint){event->by.x - event->by.y, 0} : event->by;
   RenArg args[2] = {{.kind = REN_ARG_NUMBER, .number = (double)(by.x * REN_SCROLL_STEP)},
                     {.kind = REN_ARG_NUMBER, .number = (double)(-by.y * REN_SCROLL_STEP)}};
   if (ui->menu.owner != REN_ID_NONE)

@@ -22,13 +22,13 @@ static void draw_track(const RenPaint *paint, RenRect track, float x, RenLook lo
   ren_frame_fill(paint->frame, REN_NO_ID, line, ren_widget_ink(paint, paint->theme->accent, look));
 }
 
-void ren_widget_slider(const RenPaint *paint, RenId id, RenRect whole, RenRect track, RenLook look, float value) {
+void ren_widget_slider(const RenPaint *paint, RenId id, RenRect track, RenLook look, float value) {
   float x = knob_x(track, value), knob = REN_KNOB;
-  ren_frame_area(paint->frame, id, whole);
+  ren_frame_area(paint->frame, id, track);
   draw_track(paint, track, x, look);
   RenRect rect = {floorf(x - knob / 2), track.y + (track.h - knob) / 2, knob, knob};
   RenRectShape shape = {.fill = ren_widget_ink(paint, paint->theme->accent, look), .radius = knob / 2};
   if (look.hover) shape.stroke = paint->theme->text, shape.stroke_width = 1;
   ren_frame_box(paint->frame, REN_NO_ID, rect, shape);
-  ren_widget_ring(paint, ren_rect_inset(whole, REN_RING), look);
+  ren_widget_ring(paint, ren_rect_inset(track, REN_RING), look);
 }

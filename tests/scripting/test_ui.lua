@@ -255,6 +255,20 @@ check("head: the wheel scrolls, and the hover follows what lies under the mouse"
   assert(ui:find "query.7", "the end")
 end)
 
+check("neuron: a narrow window scrolls sideways, with shift or a sideways wheel", function()
+  local ui <close> = w.open("pair.safetensors", { size = { 640, 400 } })
+  ui:key "3"
+  ui:command("neuron.expand", { 2 })
+  w.move(ui, "query.2")
+  ui:wheel(0, -1, { shift = true })
+  local right = ui:state().scroll.x
+  assert(right > 0)
+  ui:wheel(1, 0)
+  assert(ui:state().scroll.x > right)
+  ui:wheel(-100, 0)
+  equal(ui:state().scroll.x, 0)
+end)
+
 check("head: the tooltip says the number after 300 ms", function()
   local ui <close> = head_view "causal.safetensors"
   ui:command("head.select", { 1 })
@@ -610,6 +624,10 @@ check("the threshold's slider drags from 0 to 1, and keys move it", function()
   ui:release(r.x, r.y)
   ui:move(r.x + r.w, r.y)
   equal(ui:state().threshold, 0, "after the release")
+  ui:click(r.x + 0.9 * r.w, r.y + r.h / 2)
+  assert(ui:state().threshold > 0.5 and ui:state().threshold < 1)
+  ui:click(r.x + 1, r.y + 1)
+  equal(ui:state().threshold, 0)
   ui:key "."
   assert(ui:state().threshold > 0)
   assert(math.abs(lines(ui).threshold - ui:state().threshold) < 1e-3)
