@@ -18,6 +18,7 @@ typedef struct Session {
   RenWindow *window;
   ScrApp *app;
   ScrJournal *journal; /* NULL: nothing is recorded */
+  char title[256];
 } Session;
 
 static void on_wake(void *context) { ren_window_wake(((Session *)context)->window); }
@@ -50,8 +51,18 @@ static void follow_scale(Session *session, float *scale) {
   ren_ui_event(ui, &resize);
 }
 
+static void show_title(Session *session) {
+  char title[sizeof session->title];
+  const char *model = ren_ui_model(scr_app_ui(session->app)), *slash = strrchr(model, '/');
+  snprintf(title, sizeof title, "headscope · %s", slash && slash[1] ? slash + 1 : model);
+  if (strcmp(title, session->title) == 0) return;
+  memcpy(session->title, title, sizeof title);
+  ren_window_set_title(session->window, title);
+}
+
 static bool present(Session *session, EngError *err) {
   RenUi *ui = scr_app_ui(session->app);
+  show_title(session);
   ren_window_set_cursor(session->window, ren_ui_cursor(ui));
   if (!ren_ui_dirty(ui) && !ren_window_broken(session->window)) return true;
   const RenPixels *pixels = ren_ui_pixels(ui, err);
