@@ -1,4 +1,5 @@
-/* The insides of a run, for the files that make it: run.c, forward.c, attention.c. */
+/* The insides of a run, for the files that make it: run.c checks and reserves, run_layout.c gives each value its
+ * place, run_forward.c and run_attention.c compute, run_value.c reads. */
 #ifndef ENGINE_RUN_STATE_H
 #define ENGINE_RUN_STATE_H
 
@@ -26,18 +27,8 @@ float *eng_run_place(const EngRun *run, EngActivation id, int layer);
 /* The value of one sequence, or of all packed tokens with sequence -1 (not for (H, T, K) entries). */
 EngTensor eng_run_value(const EngRun *run, EngActivation id, int layer, int sequence);
 
-/* Carries out the forward pass; false with the error filled. */
-bool eng_forward(EngRun *run, EngError *err);
-
-typedef struct EngPass EngPass;
-
-/* Calls the tap, if there is one, and looks at the cancel flag. */
-bool eng_pass_tap(EngPass *pass, EngActivation id, int layer, int sequence);
-/* Both fill the error "cancelled" when the flag was raised. */
-bool eng_pass_goes_on(EngPass *pass);
-bool eng_pass_multiply(EngPass *pass, const EngGemm *product);
-
-struct EngPass {
+/* The forward pass of a run: what its steps need at hand. */
+typedef struct EngPass {
   EngRun *run;
   const EngConfig *config;
   const EngWeights *weights;
@@ -45,7 +36,13 @@ struct EngPass {
   const EngOps *ops;
   float *scratch;
   EngError *err;
-};
+} EngPass;
+
+/* Calls the tap, if there is one, and looks at the cancel flag. */
+bool eng_pass_tap(EngPass *pass, EngActivation id, int layer, int sequence);
+/* Both fill the error "cancelled" when the flag was raised. */
+bool eng_pass_goes_on(EngPass *pass);
+bool eng_pass_multiply(EngPass *pass, const EngGemm *product);
 
 /* Scores, pattern and z of every sequence in one layer. */
 bool eng_attend(EngPass *pass, int layer);

@@ -1,4 +1,4 @@
-/* What a layer does, as data: an architecture lists its steps, forward.c carries them out over all packed
+/* What a layer does, as data: an architecture lists its steps, run_forward.c carries them out over all packed
  * tokens and calls the tap after each. A step reads activations and writes one; `weights` says which part
  * of EngLayer it uses. */
 #ifndef ENGINE_STEPS_H

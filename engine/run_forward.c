@@ -6,24 +6,6 @@
 #include <string.h>
 #include <time.h>
 
-bool eng_pass_goes_on(EngPass *pass) {
-  if (!eng_cancel_raised(pass->run->spec.cancel)) return true;
-  atomic_store(&pass->run->cancelled, true);
-  return eng_error_set(pass->err, NULL, NULL, "cancelled");
-}
-
-bool eng_pass_multiply(EngPass *pass, const EngGemm *product) {
-  return pass->ops->gemm(product, pass->scratch, pass->run->spec.cancel) || eng_pass_goes_on(pass);
-}
-
-bool eng_pass_tap(EngPass *pass, EngActivation id, int layer, int sequence) {
-  const EngRunSpec *spec = &pass->run->spec;
-  if (!eng_pass_goes_on(pass)) return false;
-  if (!spec->tap || id == ENG_NAMELESS) return true;
-  EngTensor value = eng_run_value(pass->run, id, layer, sequence);
-  return spec->tap(spec->tap_context, id, layer, sequence, value, pass->err);
-}
-
 /* to (rows, out) = from (rows, in) W + b, rows of `to` `stride` floats apart. */
 static bool linear(EngPass *pass, const EngLinear *l, const float *from, float *to, size_t rows, size_t stride) {
   EngGemm product = {.m = rows,
@@ -199,8 +181,7 @@ static double now(void) {
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-bool eng_forward(EngRun *run, EngError *err) {
-  double start = now();
+static bool compute(EngRun *run, EngError *err) {
   const EngConfig *config = eng_model_config(run->model);
   EngPass pass = {.run = run,
                   .config = config,
@@ -209,7 +190,14 @@ bool eng_forward(EngRun *run, EngError *err) {
                   .ops = run->spec.ops ? run->spec.ops : eng_ops(),
                   .scratch = run->arena.data + run->layout.gemm,
                   .err = err};
-  bool done = eng_model_ready(run->model, err) && start_stream(&pass) && run_layers(&pass) && finish_stream(&pass);
+  return eng_model_ready(run->model, err) && start_stream(&pass) && run_layers(&pass) && finish_stream(&pass);
+}
+
+bool eng_run_forward(EngRun *run, EngError *err) {
+  if (atomic_exchange(&run->started, true))
+    return eng_error_set(err, NULL, "run", "expected a run that was not started, found one that was");
+  double start = now();
+  bool done = compute(run, err);
   run->seconds = now() - start;
   atomic_store_explicit(&run->finished, done, memory_order_release);
   return done;
