@@ -3,56 +3,8 @@
  * the class decides how text is treated; otherwise tokenizer.json does. */
 #include "engine/tokenizer_parts.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-char *eng_tokenizer_path(const char *folder, const char *name, EngError *err) {
-  size_t size = strlen(folder) + strlen(name) + 2;
-  char *path = malloc(size);
-  if (path)
-    snprintf(path, size, "%s/%s", folder, name);
-  else
-    eng_error_set(err, folder, name, "not enough memory");
-  return path;
-}
-
-static bool is_there(const char *folder, const char *name, bool *there, EngError *err) {
-  char *path = eng_tokenizer_path(folder, name, err);
-  *there = path && access(path, F_OK) == 0;
-  free(path);
-  return path != NULL;
-}
-
-/* A file that may be missing, but must be an object where it is not. */
-static bool load(const char *folder, const char *name, char **path, EngJson **root, EngError *err) {
-  *path = eng_tokenizer_path(folder, name, err);
-  if (!*path) return false;
-  if (access(*path, F_OK) != 0) return true;
-  *root = eng_json_load(*path, err);
-  if (!*root || eng_json_kind(*root) == ENG_JSON_OBJECT) return *root != NULL;
-  return eng_error_set(err, *path, NULL, "expected an object, found an array");
-}
-
-static bool load_files(EngTokenizerFiles *files, EngError *err) {
-  const char *folder = files->folder;
-  return load(folder, "tokenizer.json", &files->tokenizer_path, &files->tokenizer, err) &&
-         load(folder, "tokenizer_config.json", &files->config_path, &files->config, err) &&
-         load(folder, "special_tokens_map.json", &files->special_path, &files->special, err) &&
-         load(folder, "added_tokens.json", &files->added_path, &files->added, err);
-}
-
-static void free_files(EngTokenizerFiles *files) {
-  eng_json_free(files->tokenizer);
-  eng_json_free(files->config);
-  eng_json_free(files->special);
-  eng_json_free(files->added);
-  free(files->tokenizer_path);
-  free(files->config_path);
-  free(files->special_path);
-  free(files->added_path);
-}
 
 /* Older tokenizer.json files do not name the model's type, but only BPE has merges. */
 static bool choose_by_json(EngTokenizer *tokenizer, const EngTokenizerFiles *files, EngError *err) {
@@ -68,8 +20,8 @@ static bool choose_by_json(EngTokenizer *tokenizer, const EngTokenizerFiles *fil
 static bool choose_model(EngTokenizer *tokenizer, const EngTokenizerFiles *files, bool bert, EngError *err) {
   if (files->tokenizer) return choose_by_json(tokenizer, files, err);
   bool has_json = false, has_text = false;
-  if (!is_there(files->folder, "vocab.json", &has_json, err) ||
-      !is_there(files->folder, "vocab.txt", &has_text, err))
+  if (!eng_tokenizer_has(files->folder, "vocab.json", &has_json, err) ||
+      !eng_tokenizer_has(files->folder, "vocab.txt", &has_text, err))
     return false;
   tokenizer->model = has_text && (bert || !has_json) ? ENG_TOKENS_WORDPIECE : ENG_TOKENS_BPE;
   return has_json || has_text ||
@@ -116,7 +68,8 @@ static bool find_bos(EngTokenizer *tokenizer, const EngTokenizerFiles *files, in
 static bool build(EngTokenizer *tokenizer, EngTokenizerFiles *files, const EngConfig *config, EngError *err) {
   bool bert = config && config->arch == ENG_BERT;
   files->limit = config && config->d_vocab < ENG_VOCAB_MOST ? config->d_vocab : ENG_VOCAB_MOST;
-  if (!load_files(files, err) || !choose_model(tokenizer, files, bert, err) || !choose_class(tokenizer, files, err))
+  if (!eng_tokenizer_files_load(files, err) || !choose_model(tokenizer, files, bert, err) ||
+      !choose_class(tokenizer, files, err))
     return false;
   bool by_file = files->class == ENG_CLASS_FILE;
   return read_model(tokenizer, files, err) &&
@@ -146,7 +99,7 @@ EngTokenizer *eng_tokenizer_open(const char *folder, const EngConfig *config, En
   EngTokenizer *tokenizer = new_tokenizer();
   bool done =
       tokenizer ? build(tokenizer, &files, config, err) : eng_error_set(err, folder, NULL, "not enough memory");
-  free_files(&files);
+  eng_tokenizer_files_free(&files);
   if (done) return tokenizer;
   eng_tokenizer_free(tokenizer);
   return NULL;

@@ -56,6 +56,16 @@ typedef struct EngTokenizerFiles {
   int limit; /* ids are below it: the model's vocabulary size */
 } EngTokenizerFiles;
 
+/* Reads the files that are there; false where one is bad. In either case eng_tokenizer_files_free follows. */
+bool eng_tokenizer_files_load(EngTokenizerFiles *files, EngError *err);
+void eng_tokenizer_files_free(EngTokenizerFiles *files);
+
+/* folder/name, malloc'ed; NULL and an error when memory is short. */
+char *eng_tokenizer_path(const char *folder, const char *name, EngError *err);
+
+/* Whether folder/name is there. False when memory is short. */
+bool eng_tokenizer_has(const char *folder, const char *name, bool *there, EngError *err);
+
 /* A special token with a role ("bos_token"), as the files or the class name it. */
 typedef struct EngRole {
   const char *content; /* NULL for none */
@@ -91,8 +101,5 @@ bool eng_tokenizer_read_pieces(EngTokenizer *tokenizer, const EngJson *pieces, c
 
 /* How a token reads back: its piece, or an added token's normalised form. NULL for an id it does not have. */
 const char *eng_tokenizer_form(const EngTokenizer *tokenizer, int id, size_t *length);
-
-/* folder/name, malloc'ed; NULL and an error when memory is short. */
-char *eng_tokenizer_path(const char *folder, const char *name, EngError *err);
 
 #endif
