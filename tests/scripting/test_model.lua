@@ -1,13 +1,8 @@
 -- Models in Lua: opening, config under every name, text to ids and back, and what is refused.
+package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local raises = require "raises"
 local tiny = os.getenv "FIXTURES" .. "/tiny/"
-
---- Checks that a call raises and says so.
-local function raises(text, f, ...)
-  local ok, message = pcall(f, ...)
-  assert(not ok, "expected an error with: " .. text)
-  assert(tostring(message):find(text, 1, true), ("expected '%s' in: %s"):format(text, message))
-end
 
 local gpt2, bert = assert(hs.load(tiny .. "gpt2")), assert(hs.load(tiny .. "bert"))
 

@@ -1,12 +1,8 @@
 -- Runs in Lua: what they were asked, what they hand out, by which names, and what is refused.
+package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local raises = require "raises"
 local tiny = os.getenv "FIXTURES" .. "/tiny/"
-
-local function raises(text, f, ...)
-  local ok, message = pcall(f, ...)
-  assert(not ok, "expected an error with: " .. text)
-  assert(tostring(message):find(text, 1, true), ("expected '%s' in: %s"):format(text, message))
-end
 
 --- Largest difference; both must have the same shape.
 local function distance(a, b)

@@ -1,13 +1,7 @@
 -- Keys, text fields, focus and the ladder of Escape.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local w = require "window"
-local check, equal, list = w.check, w.equal, w.list
-
-local function raises(text, f, ...)
-  local ok, message = pcall(f, ...)
-  assert(not ok, "expected an error with: " .. text)
-  assert(tostring(message):find(text, 1, true), ("expected '%s' in: %s"):format(text, message))
-end
+local check, equal, list, raises = w.check, w.equal, w.list, w.raises
 
 local function field(text)
   local ui = w.open "causal.safetensors"

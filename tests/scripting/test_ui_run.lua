@@ -2,35 +2,8 @@
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
 local w = require "window"
-local check, equal, list = w.check, w.equal, w.list
-local tiny = os.getenv "FIXTURES" .. "/tiny/"
-
-local function raises(text, f, ...)
-  local ok, message = pcall(f, ...)
-  assert(not ok, "expected an error with: " .. text)
-  assert(tostring(message):find(text, 1, true), ("expected '%s' in: %s"):format(text, message))
-end
-
---- The tiny BERT with a vocabulary of its own, in a folder of its own.
-local function bert_folder()
-  local folder = os.tmpname()
-  os.remove(folder)
-  assert(os.execute(("mkdir %s && cp %sbert/config.json %sbert/model.safetensors %s"):format(folder, tiny, tiny, folder)))
-  local words = { "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "hello", "world", "the", "second" }
-  for i = #words, 210 do words[#words + 1] = "word" .. i end
-  local file = assert(io.open(folder .. "/vocab.txt", "w"))
-  file:write(table.concat(words, "\n"), "\n")
-  file:close()
-  return folder, setmetatable({}, { __close = function() os.execute("rm -r " .. folder) end })
-end
-
-local function type_and_run(ui, text)
-  w.click(ui, "text")
-  ui:key "ctrl+a"
-  ui:type(text)
-  ui:key "enter"
-  return ui:wait()
-end
+local check, equal, list, raises = w.check, w.equal, w.list, w.raises
+local type_and_run = w.type_and_run
 
 check("at first start it shows the first sentence of the shipped model", function()
   local ui <close> = hs.ui.open {}
@@ -272,78 +245,6 @@ check("the model's drop-down lists what ships and opens it", function()
   assert(ui:find "thumb.5.5")
 end)
 
-check("a second sentence is folded, and only for models with token types", function()
-  local ui <close> = w.open "novella"
-  equal(ui:find "pair", nil)
-  local folder, remove = bert_folder()
-  local removed <close> = remove
-  local bert <close> = w.open(folder, { text = "hello world" })
-  equal(bert:state().error, nil)
-  equal(bert:state().pair, nil)
-  equal(bert:find "filter", nil)
-  w.click(bert, "pair")
-  equal(bert:state().focus, "pair")
-  bert:type "the second"
-  bert:key "enter"
-  bert:wait()
-  equal(bert:state().error, nil)
-  equal(bert:state().pair, "the second")
-  assert(bert:find "filter")
-  bert:key "2"
-  bert:command("filter.set", { "ab" })
-  bert:command("pair.set", { "" })
-  bert:command "run"
-  bert:wait()
-  equal(bert:find "filter", nil, "folded again")
-  equal(bert:state().filter, "all")
-end)
-
-check("a pair can be given at the start", function()
-  local folder, remove = bert_folder()
-  local removed <close> = remove
-  local ui <close> = w.open(folder, { text = "hello", pair = "world" })
-  equal(ui:state().error, nil)
-  equal(ui:state().pair, "world")
-  assert(ui:find "filter")
-end)
-
-check("an example is a click away and runs, a pair only where the model takes one", function()
-  local ui <close> = w.open "novella"
-  local field, mark = ui:find "text", ui:find "examples"
-  assert(mark.x > field.x and mark.x + mark.w <= field.x + field.w, "at the end of the field")
-  w.click(ui, "examples")
-  equal(ui:state().focus, nil)
-  equal(ui:find "examples.4", nil, "no second sentences here")
-  local last = ui:find "examples.3"
-  assert(last.x + last.w <= 1280)
-  ui:key "escape"
-  equal(ui:find "examples.3", nil)
-  local model = assert(hs.load "novella")
-  for i = 0, 3 do
-    ui:key "ctrl+e"
-    w.click(ui, "examples." .. i)
-    ui:wait()
-    equal(ui:state().error, nil, "example " .. i)
-    equal(ui:find "examples.0", nil)
-    assert(w.says(ui, #model:encode(ui:state().text) .. " tokens"), "it was run")
-  end
-  local n = #model:encode(ui:state().text)
-  assert(n <= 512 and n >= 480, "a page of about 512 tokens, found " .. n)
-  local folder, remove = bert_folder()
-  local removed <close> = remove
-  local bert <close> = w.open(folder, { text = "hello" })
-  bert:command("menu.open", { "examples" })
-  bert:key "up"
-  for _ = 1, 4 do bert:key "down" end
-  bert:key "enter"
-  bert:wait()
-  equal(bert:state().error, nil)
-  assert(bert:state().pair and bert:find "filter")
-  bert:command("menu.open", { "examples" })
-  bert:command("menu.choose", { 0 })
-  equal(bert:state().pair, nil)
-end)
-
 check("a long sentence that nobody edits ends in an ellipsis inside its field", function()
   local ui <close> = w.open("novella", { text = ("word "):rep(100) })
   local field = ui:find "text"
@@ -352,32 +253,6 @@ check("a long sentence that nobody edits ends in an ellipsis inside its field", 
     if command.text:find "^word word" then found = command end
   end
   assert(found.rect[1] + found.rect[3] <= field.x + field.w - 8 and found.ellipsis ~= false)
-end)
-
-check("an empty second sentence is none", function()
-  local ui <close> = w.open("novella", { pair = "" })
-  equal(ui:state().error, nil)
-  equal(ui:state().pair, nil)
-end)
-
-check("another model runs the pair that stands there, or drops it where it takes none", function()
-  local folder, remove = bert_folder()
-  local removed <close> = remove
-  local ui <close> = w.open(folder, { text = "hello", pair = "world" })
-  ui:drop(folder)
-  ui:wait()
-  equal(ui:state().pair, "world")
-  assert(ui:find "filter", "the pair was run")
-  w.click(ui, "pair")
-  ui:drop "novella"
-  ui:wait()
-  equal(ui:state().error, nil)
-  equal(ui:state().pair, nil)
-  equal(ui:state().focus, nil, "a field that is gone has no focus")
-  ui:drop(folder)
-  ui:wait()
-  equal(ui:state().pair, nil, "what was not run does not stand there")
-  equal(ui:find "filter", nil)
 end)
 
 check("BOS goes in front when it is asked for, and the status line says so", function()
@@ -399,64 +274,6 @@ check("a shorter text keeps the selection where it fits", function()
   type_and_run(ui, "Two words")
   equal(ui:state().token, nil)
   assert(ui:find "query.1" and not ui:find "query.8")
-end)
-
-check("options are checked", function()
-  raises("unknown option", hs.ui.open, { modell = "novella" })
-  raises("theme", hs.ui.open, { theme = "pink" })
-  raises("scale", hs.ui.open, { scale = 100 })
-  raises("size", hs.ui.open, { size = { 0, 10 } })
-  raises("size", hs.ui.open, { size = { "a", 10 } })
-  raises('option "size"', hs.ui.open, { size = 640 })
-  raises("state_dir", hs.ui.open, { state_dir = 5 })
-  raises("NUL", hs.ui.open, { text = "a\0b" })
-end)
-
-check("a closed window says so", function()
-  local ui = hs.ui.open { model = "novella" }
-  ui:close()
-  ui:close()
-  for _, method in ipairs { "state", "wait", "frame", "pixels", "commands", "area" } do
-    raises("ui is closed", ui[method], ui)
-  end
-  raises("ui is closed", ui.key, ui, "f")
-  raises("ui is closed", ui.click, ui, 1, 1)
-  raises("ui is closed", ui.command, ui, "run")
-end)
-
-check("closing while it works is quick and leaves nothing", function()
-  for _ = 1, 5 do
-    local ui <close> = hs.ui.open { model = "novella", text = ("many words "):rep(200) }
-    ui:find "thumb.0.0"
-  end
-end)
-
-check("nothing breaks before the model is there", function()
-  local ui <close> = hs.ui.open { model = "novella" }
-  for _, key in ipairs { "1", "2", "3", "enter", "backspace", "[", "]", "f", "e", "a", "left", "down", "pagedown" } do
-    ui:key(key)
-  end
-  ui:click(640, 400)
-  ui:wheel(0, -1)
-  ui:wait()
-  equal(ui:state().error, nil)
-end)
-
-check("a picture that cannot be written is nil and a message", function()
-  local ui <close> = w.open "causal.safetensors"
-  local ok, message = ui:image "/no/such/folder/a.png"
-  equal(ok, nil)
-  assert(message:find "/no/such/folder")
-end)
-
-check("pixels and picture are the same", function()
-  local ui <close> = w.open("causal.safetensors", { size = { 320, 200 }, scale = 2 })
-  local path = os.tmpname()
-  assert(ui:image(path))
-  local picture = assert(hs.picture(path))
-  os.remove(path)
-  list(picture.shape, { 400, 640, 3 })
-  equal((picture - ui:pixels()):abs():max(), 0)
 end)
 
 w.finish()

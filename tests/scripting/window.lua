@@ -28,6 +28,8 @@ function M.list(found, expected, what)
   if a ~= b then error(("%s: expected {%s}, found {%s}"):format(what or "list", b, a), 2) end
 end
 
+M.raises = require "raises"
+
 --- Opens a recorded run, or what `options` say, and waits for it.
 function M.open(model, options)
   options = options or {}
@@ -47,12 +49,40 @@ function M.click(ui, id, options)
   ui:click(x, y, options)
 end
 
+--- Replaces the text by what is typed, runs it and waits.
+function M.type_and_run(ui, text)
+  M.click(ui, "text")
+  ui:key "ctrl+a"
+  ui:type(text)
+  ui:key "enter"
+  return ui:wait()
+end
+
 function M.move(ui, id) ui:move(M.centre(ui, id)) end
 
 --- Away from everything that answers the mouse.
 function M.leave(ui)
   local area = ui:area()
   ui:move(area.x + 2, area.y + area.h - 2)
+end
+
+--- The head view with all heads of the selected layer.
+function M.head_view(file)
+  local ui = M.open(file or "pair.safetensors")
+  ui:key "2"
+  ui:key "a"
+  return ui
+end
+
+function M.neuron_view(file)
+  local ui = M.open(file or "pair.safetensors")
+  ui:key "3"
+  return ui
+end
+
+--- A head's pattern as a recorded run holds it: [query, key].
+function M.weights(file, layer, head)
+  return assert(hs.tensors(M.fixtures .. file))["blocks." .. layer .. ".attn.hook_pattern"]:select(0, head)
 end
 
 --- Draw commands of a kind, in order.
@@ -63,6 +93,9 @@ function M.drawn(ui, kind)
   end
   return found
 end
+
+--- The first draw command with lines of attention: those of a whole view at once.
+function M.lines(ui) return M.drawn(ui, "attention")[1] end
 
 --- Whether a text is drawn.
 function M.says(ui, text)

@@ -1,0 +1,135 @@
+-- The model view: what must happen when somebody acts, a check for each.
+package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local w = require "window"
+local check, equal, list = w.check, w.equal, w.list
+local lines = w.lines
+
+check("model: a click on a thumbnail selects that head in every view and opens its panel", function()
+  local ui <close> = w.open "pair.safetensors"
+  w.click(ui, "thumb.1.2")
+  local state = ui:state()
+  equal(state.layer, 1)
+  list(state.heads, { 2 })
+  equal(#state.panels, 1)
+  list(state.panels[1], { 1, 2 })
+  assert(ui:find "panel.1.2")
+  assert(w.says(ui, "Layer 1, Head 2"))
+  ui:key "2"
+  equal(#lines(ui).planes, 1)
+end)
+
+check("model: a click on the same thumbnail closes the panel, one on another moves it", function()
+  local ui <close> = w.open "pair.safetensors"
+  w.click(ui, "thumb.0.0")
+  w.click(ui, "thumb.1.0")
+  list(ui:state().panels[1], { 1, 0 })
+  equal(#ui:state().panels, 1)
+  w.click(ui, "thumb.1.0")
+  equal(#ui:state().panels, 0)
+  equal(ui:find "panel.1.0", nil)
+  equal(ui:state().layer, 1, "the selection stays")
+end)
+
+check("model: thumbnails are found where the panel leaves them, and can be clicked there", function()
+  for _, size in ipairs { { 640, 400 }, { 1280, 800 } } do
+    local ui <close> = w.open("pair.safetensors", { size = size })
+    for i = 0, 5 do
+      for j = 0, 5 do
+        ui:command("head.select", { 0, 0 })
+        ui:command("head.open", { i // 3, i % 3 })
+        local id = ("thumb.%d.%d"):format(j // 3, j % 3)
+        if j ~= i and ui:find(id) then
+          w.click(ui, id)
+          list(ui:state().panels[1], { j // 3, j % 3 }, id)
+        end
+        ui:command "panel.close"
+      end
+    end
+  end
+end)
+
+check("model: a thumbnail answers in all of its rectangle, hovered or not", function()
+  local ui <close> = w.open "pair.safetensors"
+  local rest = ui:find "thumb.0.1"
+  for _, x in ipairs { rest.x + 0.5, rest.x + rest.w / 2, rest.x + rest.w - 0.5 } do
+    w.leave(ui)
+    ui:move(x, rest.y + 0.5)
+    local hovered = ui:find "thumb.0.1"
+    list({ hovered.x, hovered.y, hovered.w, hovered.h }, { rest.x, rest.y, rest.w, rest.h })
+    ui:click(x, rest.y + 0.5)
+    equal(#ui:state().panels, 1)
+    ui:key "escape"
+  end
+end)
+
+check("model: a click inside the panel does nothing else", function()
+  local ui <close> = w.open("pair.safetensors", { size = { 640, 400 } })
+  w.click(ui, "thumb.0.1")
+  local before = ui:state()
+  w.click(ui, "panel.0.1")
+  w.click(ui, "panel.0.1.query.2")
+  list(ui:state().panels[1], { 0, 1 })
+  equal(ui:state().layer, before.layer)
+  list(ui:state().heads, before.heads)
+end)
+
+check("model: a hovered token of the panel keeps only its lines there", function()
+  local ui <close> = w.open "pair.safetensors"
+  w.click(ui, "thumb.0.1")
+  w.leave(ui)
+  local rest = w.frame(ui)
+  w.move(ui, "panel.0.1.query.2")
+  equal(ui:state().hover.side, "query")
+  equal(ui:state().hover.token, 2)
+  local drawn = w.drawn(ui, "attention")
+  equal(drawn[#drawn].only_row, 2)
+  equal(drawn[1].only_row, -1, "thumbnails stay whole")
+  w.move(ui, "panel.0.1.key.3")
+  drawn = w.drawn(ui, "attention")
+  equal(drawn[#drawn].only_column, 3)
+  w.leave(ui)
+  equal(w.frame(ui), rest)
+end)
+
+check("model: the panel stays inside the window", function()
+  local ui <close> = w.open("pair.safetensors", { size = { 640, 400 } })
+  for layer = 0, 1 do
+    for head = 0, 2 do
+      ui:command("head.open", { layer, head })
+      local panel, area = ui:find(("panel.%d.%d"):format(layer, head)), ui:area()
+      assert(panel.x >= area.x and panel.x + panel.w <= area.x + area.w, "across")
+      assert(panel.y >= area.y and panel.y + panel.h <= area.y + area.h, "down")
+    end
+  end
+end)
+
+check("model: another part of the pair redraws thumbnails and panel", function()
+  local ui <close> = w.open "pair.safetensors"
+  w.click(ui, "thumb.0.1")
+  ui:command("filter.set", { "ab" })
+  for _, command in ipairs(w.drawn(ui, "attention")) do list(command.planes[1].weights.shape, { 4, 4 }) end
+  list(ui:state().panels[1], { 0, 1 })
+  w.click(ui, "thumb.0.1")
+  equal(#ui:state().panels, 0, "the next click closes")
+end)
+
+check("model: a double-click goes down to the head, without a panel", function()
+  local ui <close> = w.open "pair.safetensors"
+  w.click(ui, "thumb.1.1", { clicks = 2 })
+  equal(ui:state().view, "head")
+  equal(ui:state().layer, 1)
+  list(ui:state().heads, { 1 })
+  equal(#ui:state().panels, 0)
+end)
+
+check("model: it always fits, however small the window", function()
+  for _, size in ipairs { { 1280, 800 }, { 640, 400 }, { 1920, 1080 }, { 400, 300 } } do
+    local ui <close> = w.open("pair.safetensors", { size = size })
+    local area, last = ui:area(), ui:find "thumb.1.2"
+    assert(last.x + last.w <= area.x + area.w and last.y + last.h <= area.y + area.h)
+    ui:wheel(0, -5)
+    equal(ui:state().scroll.y, 0)
+  end
+end)
+
+w.finish()
