@@ -45,7 +45,7 @@ bool eng_file_begin(EngFile *out, const char *path, EngError *err) {
   int descriptor = is_special(path) ? open(path, O_WRONLY | O_CLOEXEC) : open_temporary(out);
   if (descriptor >= 0) out->stream = fdopen(descriptor, "wb");
   if (out->stream) return true;
-  eng_error_set(err, path, NULL, "cannot be written: %s", strerror(errno));
+  eng_error_set(err, path, NULL, "expected a file that can be written, found: %s", strerror(errno));
   if (descriptor >= 0) close(descriptor);
   if (descriptor >= 0 && out->temporary) unlink(out->temporary);
   forget(out);
@@ -56,7 +56,7 @@ bool eng_file_end(EngFile *file, bool keep, EngError *err) {
   bool ok = !ferror(file->stream);
   if (fclose(file->stream) != 0) ok = false;
   if (keep && ok && file->temporary) ok = rename(file->temporary, file->path) == 0;
-  if (!ok) eng_error_set(err, file->path, NULL, "cannot be written: %s", strerror(errno));
+  if (!ok) eng_error_set(err, file->path, NULL, "expected a file that can be written, found: %s", strerror(errno));
   if (file->temporary && !(keep && ok)) unlink(file->temporary);
   forget(file);
   return ok;

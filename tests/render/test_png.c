@@ -133,7 +133,7 @@ static void unwritable_paths_are_refused(void **state) {
   snprintf(missing, sizeof missing, "%s/none/picture.png", folder);
   assert_refused(missing, "No such file or directory");
   assert_refused(folder, "found a folder");
-  assert_refused("/proc/picture.png", "cannot be written");
+  assert_refused("/proc/picture.png", "expected a file that can be written");
   RenPixels nothing = {0};
   EngError err = {""};
   assert_false(ren_png_write(other, &nothing, NULL, 0, &err));
