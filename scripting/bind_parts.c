@@ -8,9 +8,12 @@
 
 typedef bool (*Parse)(const char *text, size_t length, int n_layers, int n, int *layer, int *index, EngError *err);
 
-/* A field of the table at `arg`, a whole number below `count`; absent it is out of range. */
+/* A field of the table at `arg`, a whole number below `count`. */
 static int field(lua_State *L, int arg, const char *name, int count) {
   EngError err = {0};
+  if (!scr_option(L, arg, name))
+    luaL_argerror(L, arg, lua_pushfstring(L, "%s: expected 0 to %d, found none", name, count - 1));
+  lua_pop(L, 1);
   lua_Integer value = scr_option_integer(L, arg, name, -1);
   if (!scr_parts_check(name, value, count, &err)) luaL_argerror(L, arg, lua_pushstring(L, err.message));
   return (int)value;
