@@ -83,12 +83,24 @@ static size_t count_items(const char *text) {
   return n;
 }
 
+static void skip_spaces(Reader *reader) {
+  while (*reader->at == ' ') reader->at++;
+}
+
+/* A number and the spaces around it. */
+static bool read_item(Reader *reader, int *out) {
+  skip_spaces(reader);
+  if (!read_number(reader, out)) return false;
+  skip_spaces(reader);
+  return true;
+}
+
 bool scr_parts_numbers(const char *what, const char *text, int **out, size_t *n_out, EngError *err) {
   Reader reader = {text, text + strlen(text)};
   int *list = calloc(count_items(text), sizeof *list);
   if (!list) return eng_error_set(err, NULL, what, "expected memory for a list, found none");
   size_t n = 0;
-  while (read_number(&reader, &list[n])) {
+  while (read_item(&reader, &list[n])) {
     n++;
     if (reader.at == reader.end) {
       *out = list;

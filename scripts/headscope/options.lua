@@ -36,7 +36,7 @@ end
 --- A reader for options that take any text.
 function M.text(word) return word end
 
---- Reads `arg`. `--help` prints the usage and ends the script.
+--- Reads `arg`, "--name value" or "--name=value". `--help` prints the usage and ends the script.
 ---@param usage string
 ---@param known table<string, true|fun(word: string, option: string): any> true for a flag, else its reader
 ---@param operands string[] names of the words that are no options, all of them needed
@@ -49,11 +49,16 @@ function M.parse(usage, known, operands)
     found[operands[n]] = word
   end
   local function option(word)
-    local read, value = known[word], arg[i + 1]
+    local name, value = word:match "^(%-%-[^=]*)=(.*)$"
+    name = name or word
+    local read = known[name]
     if not read then M.fail(2, "unknown option " .. word) end
-    if read ~= true and not value then M.fail(2, word .. ": expected a value, found nothing") end
-    found[word:gsub("^%-+", "")] = read == true or read(value, word)
-    if read ~= true then i = i + 1 end
+    if read == true and value then M.fail(2, ("%s: expected no value, found %s"):format(name, value)) end
+    if read ~= true and not value then
+      i = i + 1
+      value = arg[i] or M.fail(2, name .. ": expected a value, found nothing")
+    end
+    found[name:gsub("^%-+", "")] = read == true or read(value, name)
   end
   while i <= #arg do
     local word = arg[i]

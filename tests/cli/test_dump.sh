@@ -38,6 +38,9 @@ assert(file.hook_token_type_embed:eq(pair:get "hook_token_type_embed"):min() == 
 assert(file.logits:eq(pair:logits()):min() == 1)
 ' "$gpt2" "$bert"
 
+expect 0 "spaces in a list" "$program" dump "$gpt2" --ids "5, 6, 7, 8" --keep all --logits all -o spaced.safetensors
+cmp -s all.safetensors spaced.safetensors || wrong "spaces between ids gave another file"
+
 # The header's JSON names the notes; its length is the first eight bytes.
 header() { tail -c +9 "$1" | head -c "$(od -An -t u8 -N 8 "$1" | tr -d ' ')"; }
 header text.safetensors >header.json

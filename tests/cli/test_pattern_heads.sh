@@ -18,6 +18,8 @@ name=bos heads novella --json --ids 10,20,30,40 --bos --repeat 8 --seeds 3
 name=bert heads "$FIXTURES/tiny/bert" --json --ids 1,2,3,4,5 --repeat 6 --seeds 2
 name=most heads "$FIXTURES/tiny/gpt2" --json --ids 1,2,3 --seeds 1
 cmp -s plain.json again.json || wrong "the same seeds gave other numbers"
+name=spaced heads "$FIXTURES/tiny/gpt2" --json --ids " 1, 2 ,3" --seeds=1
+cmp -s most.json spaced.json || wrong "spaces in a list, or an option with its value behind =, gave other numbers"
 lua '
 local function read(name)
   local file <close> = assert(io.open(name .. ".json"))
@@ -92,6 +94,9 @@ refuse 2 "--repeat" novella --repeat 1
 refuse 2 "--repeat" novella --repeat x
 refuse 2 "--seeds" novella --seeds
 refuse 2 "--ids" novella --ids 1,,2
+refuse 2 "--ids" novella --ids=
+refuse 2 "--json: expected no value" novella --json=yes
+refuse 2 "unknown option --none=1" novella --none=1
 refuse 2 "both" novella --ids 1 --text a
 refuse 1 "512" novella --repeat 257
 refuse 1 "257" novella --repeat 257

@@ -93,7 +93,12 @@ static void reads_lists(void **state) {
   assert_true(scr_parts_numbers("--heads", "7", &list, &n, NULL));
   assert_int_equal(n, 1);
   free(list);
-  static const char *const wrong[] = {"", ",", "1,", ",1", "1,,2", "1 2", "1;2", "-1", "1,x", "2147483648"};
+  assert_true(scr_parts_numbers("--ids", " 1, 2 ,3 ", &list, &n, NULL));
+  assert_int_equal(n, 3);
+  assert_int_equal(list[1], 2);
+  free(list);
+  static const char *const wrong[] = {"",     " ",   "1, ", ",",  "1,",  ",1",
+                                      "1,,2", "1 2", "1;2", "-1", "1,x", "2147483648"};
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
     EngError err = {""};
     assert_false(scr_parts_numbers("--heads", wrong[i], &list, &n, &err));
