@@ -96,9 +96,23 @@ static int send_text(lua_State *L, RenEventKind kind) {
   return 0;
 }
 
-/* ui:key "ctrl+f", ui:type "text", ui:drop(path) */
+/* ui:type "text": a line's end is the Enter key, as under a person's hands. */
+static int type(lua_State *L) {
+  const char *text = check_text(L, 2);
+  do {
+    size_t length = strcspn(text, "\n");
+    bool ends = text[length] == '\n';
+    const char *line = lua_pushlstring(L, text, length);
+    if (length > 0 || !ends) send(scr_check_app(L, 1), (RenEvent){.kind = REN_EVENT_TEXT, .text = line});
+    if (ends) send(scr_check_app(L, 1), (RenEvent){.kind = REN_EVENT_KEY, .text = "enter"});
+    lua_pop(L, 1);
+    text += length + ends;
+  } while (*text);
+  return 0;
+}
+
+/* ui:key "ctrl+f", ui:drop(path) */
 static int key(lua_State *L) { return send_text(L, REN_EVENT_KEY); }
-static int type(lua_State *L) { return send_text(L, REN_EVENT_TEXT); }
 static int drop(lua_State *L) { return send_text(L, REN_EVENT_DROP); }
 
 /* ui:resize(width, height) */

@@ -375,7 +375,7 @@ function window:wheel(dx, dy, held) end
 ---@param name string "ctrl+f"
 function window:key(name) end
 
----@param text string
+---@param text string a "\n" in it is the Enter key
 function window:type(text) end
 
 ---@param width number
