@@ -107,6 +107,7 @@ static void start(ScrApp *app, const ScrAppOptions *options) {
   if (pair) scr_app_command(app, "pair.set", pair);
   list_models(app);
   request(app, options->model, pair, false);
+  if (app->latest) app->latest->request->text_given = options->text != NULL;
 }
 
 ScrApp *scr_app_new(const ScrAppOptions *options, EngError *err) {

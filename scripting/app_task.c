@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 void scr_app_command(ScrApp *app, const char *name, const char *string) {
   RenArg arg = {.kind = REN_ARG_STRING, .string = string};
@@ -67,21 +68,23 @@ void scr_app_show_progress(ScrApp *app) {
 static void finish(ScrTask *task) {
   ScrApp *app = task->app;
   ScrRequest *request = task->request;
+  bool unused = false;
   if (!request->source) {
     show(task, NULL);
   } else {
     if (!task->shown) show(task, request->source);
     if (!request->model) take_texts(app, request->source);
+    unused = !request->model && request->text_given && strcmp(request->text, ren_ui_text(app->ui)) != 0;
     if (app->fresh) choose_head(app, request->source);
     app->fresh = false;
   }
-  scr_status_show(app->ui, ren_ui_source(app->ui));
+  scr_status_show(app->ui, ren_ui_source(app->ui), unused ? "a recorded run has its own text" : NULL);
 }
 
 /* The sentence of an error, and where it came from. */
 void scr_app_fail(ScrApp *app, const EngError *err) {
   ren_ui_set_error(app->ui, err->message, NULL);
-  scr_status_show(app->ui, ren_ui_source(app->ui));
+  scr_status_show(app->ui, ren_ui_source(app->ui), NULL);
 }
 
 /* A single text that is too long can be cut to what the model reads. */
@@ -105,7 +108,7 @@ static void give_up(ScrTask *task, const EngError *err) {
     scr_app_fail(app, err);
     offer_part(app, err);
   } else {
-    scr_status_show(app->ui, ren_ui_source(app->ui));
+    scr_status_show(app->ui, ren_ui_source(app->ui), NULL);
   }
 }
 

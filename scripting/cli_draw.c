@@ -43,6 +43,8 @@ static int check(const ScrCommand *command, Draw *draw) {
                            (double)REN_MAX_SCALE, draw->scale);
   if (!ren_theme_find(draw->theme))
     return scr_args_misuse(command, "--theme: expected dark or light, found %s", draw->theme);
+  if (draw->picture && strcmp(draw->picture, "-") == 0)
+    return scr_args_misuse(command, "-o: expected a file's name, found -; only --commands writes to stdout");
   if (draw->pair && !draw->text) return scr_args_misuse(command, "--pair: expected it beside --text");
   return SCR_ARGS_OK;
 }
@@ -145,11 +147,30 @@ static bool load(ScrRequest *request, EngError *err) {
          eng_error_set(err, request->name, "--text", "expected a sentence for the model, found none");
 }
 
+static bool same(const char *a, const char *b) { return strcmp(a ? a : "", b ? b : "") == 0; }
+
+/* A recorded file shows what was run for it: another text would be ignored silently. */
+static int check_recorded(const ScrCommand *command, const EngSource *source, const Draw *draw) {
+  const EngInput *input = eng_source_input(source);
+  if (draw->text && !same(draw->text, input->text))
+    return scr_args_misuse(command, "--text: expected none beside a recorded file, or its own, found another");
+  if (draw->text && !same(draw->pair, input->pair))
+    return scr_args_misuse(command, "--pair: expected the recorded file's own beside its --text, found another");
+  if (draw->bos && !input->bos)
+    return scr_args_misuse(command, "--bos: expected none beside a file that was recorded without");
+  return SCR_ARGS_OK;
+}
+
+static int draw_request(const ScrCommand *command, const char *home, const ScrRequest *request, const Draw *draw) {
+  int code = request->model ? SCR_ARGS_OK : check_recorded(command, request->source, draw);
+  return code == SCR_ARGS_OK ? draw_source(command, home, request->source, draw) : code;
+}
+
 static int load_and_draw(const ScrCommand *command, const char *home, const char *name, const Draw *draw) {
   EngError err = {0};
   ScrRequest *request = scr_request_new(home, name, NULL, draw->text, draw->pair, draw->bos, &err);
   if (!request) return scr_cli_fail(&err);
-  int code = load(request, &err) ? draw_source(command, home, request->source, draw) : scr_cli_fail(&err);
+  int code = load(request, &err) ? draw_request(command, home, request, draw) : scr_cli_fail(&err);
   scr_request_free(request);
   return code;
 }

@@ -17,6 +17,7 @@ typedef struct ScrRequest {
   char *text; /* NULL: only what the file holds */
   char *pair; /* NULL for one sentence */
   bool bos;
+  bool text_given;    /* somebody wrote the text for this very file or model */
   bool pair_if_taken; /* a model without second sentences runs the first alone, instead of refusing */
 
   /* What comes of it; the first is also an input. References are the request's. */

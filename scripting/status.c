@@ -23,7 +23,7 @@ static void format_time(const EngSource *source, char out[32]) {
     snprintf(out, 32, "recorded");
 }
 
-void scr_status_show(RenUi *ui, const EngSource *source) {
+void scr_status_show(RenUi *ui, const EngSource *source, const char *note) {
   char left[512] = "", took[32];
   if (source && eng_source_n_blocks(source) > 0) {
     const EngBlock *block = eng_source_block(source, 0);
@@ -34,7 +34,7 @@ void scr_status_show(RenUi *ui, const EngSource *source) {
              eng_source_name(source), block->n_layers, block->n_heads, input->n_tokens, took, mb < 10 ? 1 : 0, mb,
              input->bos ? "on" : "off");
   }
-  ren_ui_set_status(ui, left, NULL);
+  ren_ui_set_status(ui, left, note);
 }
 
 /* The weights one below the diagonal, added up in order. */

@@ -5,8 +5,9 @@
 #include "engine/source.h"
 #include "render/ui.h"
 
-/* "novella · 6 layers × 6 heads · 9 tokens · 2 ms · 31 MB · BOS off"; "" for no source. */
-void scr_status_show(RenUi *ui, const EngSource *source);
+/* "novella · 6 layers × 6 heads · 9 tokens · 2 ms · 31 MB · BOS off"; "" for no source. On the right side `note`,
+ * which may be NULL. */
+void scr_status_show(RenUi *ui, const EngSource *source, const char *note);
 
 /* The head with the largest mean of A[q, q-1] over q, among the layers that are finished; 0.0 where there is
  * nothing to compare. */

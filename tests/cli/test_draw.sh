@@ -20,6 +20,10 @@ cmp -s out a.jsonl || wrong "commands in a file and on stdout differ"
 grep -q '"kind":"attention"' a.jsonl || wrong "no attention in:" a.jsonl
 grep -q '"id":"tab.model"' a.jsonl && wrong "the window's bars in:" a.jsonl
 
+# A recorded file's own text may be given; it changes nothing.
+expect 0 "the recorded text" "$program" draw "$pair" --view head --text "the cat" --pair "a longer" --commands own.jsonl
+cmp -s own.jsonl a.jsonl || wrong "a recorded file's own text changed the picture"
+
 # Each option does what it says.
 draw() { "$program" draw "$pair" --commands - "$@" 2>err || wrong "draw $*" err; }
 draw --view model | grep -q '"id":"thumb.1.2"' || wrong "--view model"
@@ -98,6 +102,11 @@ misuse "0.5 to 4" "$pair" --view head -o x.png --scale 5
 misuse "0.5 to 4" "$pair" --view head -o x.png --scale nan
 misuse "dark or light" "$pair" --view head -o x.png --theme pink
 misuse "--frobnicate" "$pair" --view head -o x.png --frobnicate
+misuse "-o: expected a file's name" "$pair" --view head -o -
+[ ! -e ./- ] || wrong "a file named -"
+misuse "--text: expected none beside a recorded file" "$pair" --view head -o x.png --text "another"
+misuse "--pair: expected the recorded" "$pair" --view head -o x.png --text "the cat" --pair "another"
+misuse "--bos" "$pair" --view head -o x.png --bos
 misuse "--pair" novella --view head -o x.png --pair b
 
 refused() {

@@ -34,6 +34,19 @@ check("a typed sentence runs with Enter, and the keys go back to the view", func
   assert(w.says(ui, "·cat") and w.says(ui, "·mat"))
 end)
 
+check("the end of a typed line is the Enter key", function()
+  local ui <close> = w.open "novella"
+  w.click(ui, "text")
+  ui:key "ctrl+a"
+  ui:type "Three short words\n"
+  ui:wait()
+  equal(ui:state().text, "Three short words")
+  equal(ui:state().focus, nil)
+  assert(ui:find "thumb.0.0" and not ui:state().error)
+  ui:type "\n"
+  equal(ui:state().view, "head", "without a field it goes down the scales")
+end)
+
 check("the Run button runs, too, and the selection survives", function()
   local ui <close> = w.open "novella"
   ui:command("head.select", { 3, 4 })
@@ -216,6 +229,17 @@ check("a dropped recorded run opens with its own text", function()
   ui:wait()
   assert(ui:state().error:find "recorded", "it cannot run another text")
   assert(ui:find "thumb.1.2")
+end)
+
+check("a recorded run given with another text says that it has its own", function()
+  local note = "a recorded run has its own text"
+  local ui <close> = w.open("pair.safetensors", { text = "something else" })
+  equal(ui:state().text, "the cat")
+  equal(ui:state().error, nil)
+  assert(w.says(ui, note))
+  local same <close> = w.open("pair.safetensors", { text = "the cat" })
+  local none <close> = w.open "pair.safetensors"
+  assert(not w.says(same, note) and not w.says(none, note))
 end)
 
 check("a recorded run without queries and keys opens in all views", function()
