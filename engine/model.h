@@ -16,9 +16,12 @@
 typedef struct EngModel EngModel;
 
 /* Turns what a user wrote (a folder, a model shipped in models/ by its name, a name in the Hugging Face
- * cache: HF_HUB_CACHE, HF_HOME, ~/.cache/huggingface/hub) into a folder; `home` is the directory that
+ * cache, as hub.h says) into a folder; `home` is the directory that
  * holds models/, or NULL. Returns a malloc'ed path, or NULL and an error that lists where it looked. */
 char *eng_model_locate(const char *name, const char *home, EngError *err);
+
+/* Where models that were fetched lie: headscope/models in the user's cache. Malloc'ed, NULL as eng_path_cache. */
+char *eng_model_cache(void);
 
 /* The name to show for a folder: its last part; in the Hugging Face cache "org/name". Malloc'ed. */
 char *eng_model_name_of(const char *folder);

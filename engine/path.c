@@ -13,6 +13,21 @@ char *eng_path_join(const char *folder, const char *name) {
   return asprintf(&path, "%s%s%s", folder, slash, name) < 0 ? NULL : path;
 }
 
+char *eng_path_expand(const char *path) {
+  const char *home = getenv("HOME");
+  bool expands = path[0] == '~' && (path[1] == '/' || path[1] == '\0') && home && *home;
+  return expands ? eng_path_join(home, path + 1 + (path[1] == '/')) : strdup(path);
+}
+
+char *eng_path_cache(const char *name) {
+  const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+  if ((!cache || !*cache) && (!home || !*home)) return NULL;
+  char *folder = eng_path_expand(cache && *cache ? cache : "~/.cache");
+  char *path = folder ? eng_path_join(folder, name) : NULL;
+  free(folder);
+  return path;
+}
+
 /* "." and the like have a name only once they are resolved. */
 static bool needs_resolving(const char *base) {
   return *base == '\0' || strcmp(base, ".") == 0 || strcmp(base, "..") == 0;

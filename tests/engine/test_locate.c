@@ -3,6 +3,8 @@
 
 #include "engine/model.h"
 
+#include <fcntl.h>
+
 static void make_folders(const char *path) {
   char part[512];
   for (size_t i = 1; path[i]; i++)
@@ -78,6 +80,49 @@ static void looks_in_the_hub(void **state) {
   assert_located(craft, "gpt2", NULL, "cache/models--gpt2/snapshots/abc123");
 }
 
+static void refuse(const char *name, const char *why) {
+  EngError err = {{0}};
+  assert_null(eng_model_locate(name, "/nowhere", &err));
+  assert_message(err.message, why);
+}
+
+/* "~" is the home directory, as in Hugging Face's own variables. */
+static void expands_the_home(void **state) {
+  Craft *craft = *state;
+  make_snapshot(craft, "hf/hub", "models--gpt2");
+  setenv("HF_HOME", "~/hf", 1);
+  assert_located(craft, "gpt2", NULL, "hf/hub/models--gpt2/snapshots/abc123");
+  make_snapshot(craft, "cache", "models--gpt2");
+  setenv("HF_HUB_CACHE", "~/cache", 1);
+  assert_located(craft, "gpt2", NULL, "cache/models--gpt2/snapshots/abc123");
+  make_snapshot(craft, "hub", "models--gpt2");
+  setenv("HF_HUB_CACHE", "", 1);
+  setenv("HF_HOME", "~", 1);
+  assert_located(craft, "gpt2", NULL, "hub/models--gpt2/snapshots/abc123");
+  make_folders(craft_path(craft, "~other"));
+  setenv("HF_HOME", "~other", 1);
+  refuse("gpt2", "~other/hub/models--gpt2");
+}
+
+static void set_time(Craft *craft, const char *name, time_t seconds) {
+  struct timespec times[2] = {{.tv_sec = seconds}, {.tv_sec = seconds}};
+  assert_int_equal(utimensat(AT_FDCWD, craft_path(craft, name), times, 0), 0);
+}
+
+static void takes_the_newest_snapshot_without_refs(void **state) {
+  Craft *craft = *state;
+  make_folders(craft_path(craft, ".cache/huggingface/hub/models--gpt2/snapshots/a"));
+  make_folders(craft_path(craft, ".cache/huggingface/hub/models--gpt2/snapshots/b"));
+  make_folders(craft_path(craft, ".cache/huggingface/hub/models--gpt2/snapshots/c"));
+  craft_text(craft, ".cache/huggingface/hub/models--gpt2/snapshots/d", "a file, and newer than all");
+  set_time(craft, ".cache/huggingface/hub/models--gpt2/snapshots/a", 1000);
+  set_time(craft, ".cache/huggingface/hub/models--gpt2/snapshots/b", 3000);
+  set_time(craft, ".cache/huggingface/hub/models--gpt2/snapshots/c", 2000);
+  assert_located(craft, "gpt2", NULL, ".cache/huggingface/hub/models--gpt2/snapshots/b");
+  make_folders(craft_path(craft, ".cache/huggingface/hub/models--bare/snapshots"));
+  refuse("bare", ".cache/huggingface/hub/models--bare");
+}
+
 static void names_snapshots_by_their_model(void **state) {
   (void)state;
   char *name = eng_model_name_of("/x/hub/models--openai-community--gpt2/snapshots/abc123");
@@ -86,12 +131,6 @@ static void names_snapshots_by_their_model(void **state) {
   name = eng_model_name_of("/x/models/novella//");
   assert_string_equal(name, "novella");
   free(name);
-}
-
-static void refuse(const char *name, const char *why) {
-  EngError err = {{0}};
-  assert_null(eng_model_locate(name, "/nowhere", &err));
-  assert_message(err.message, why);
 }
 
 static void says_where_it_looked(void **state) {
@@ -135,10 +174,16 @@ static void says_that_a_file_is_no_model(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(takes_a_folder_as_it_is), TEST(looks_in_models_and_our_cache),
-      TEST(looks_in_the_hub),        TEST(names_snapshots_by_their_model),
-      TEST(says_where_it_looked),    TEST(never_leaves_the_caches),
-      TEST(distrusts_refs),          TEST(says_that_a_file_is_no_model),
+      TEST(takes_a_folder_as_it_is),
+      TEST(looks_in_models_and_our_cache),
+      TEST(looks_in_the_hub),
+      TEST(expands_the_home),
+      TEST(takes_the_newest_snapshot_without_refs),
+      TEST(names_snapshots_by_their_model),
+      TEST(says_where_it_looked),
+      TEST(never_leaves_the_caches),
+      TEST(distrusts_refs),
+      TEST(says_that_a_file_is_no_model),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
