@@ -2,7 +2,7 @@
 #ifndef ENGINE_ARCH_H
 #define ENGINE_ARCH_H
 
-#include "engine/bind.h"
+#include "engine/binder.h"
 #include "engine/config.h"
 #include "engine/steps.h"
 #include "engine/weights.h"

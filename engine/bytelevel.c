@@ -16,7 +16,8 @@ uint32_t eng_bytelevel_char(unsigned char byte) {
   return byte == 0xAD ? 0x143 : 0x100u + 33 + (byte - 0x7Fu);
 }
 
-int eng_bytelevel_byte(uint32_t code) {
+/* And back: -1 for a character that stands for none. */
+static int byte_of(uint32_t code) {
   if (code < 0x100) return is_printable(code) ? (int)code : -1;
   if (code <= 0x120) return (int)(code - 0x100);
   if (code <= 0x142) return (int)(code - 0x121 + 0x7F);
@@ -28,7 +29,7 @@ size_t eng_bytelevel_bytes(const char *piece, size_t length, char *out) {
   uint32_t code = 0;
   for (size_t at = 0; at < length; n++) {
     size_t used = eng_utf8_read(piece + at, length - at, &code);
-    int byte = eng_bytelevel_byte(code);
+    int byte = byte_of(code);
     if (used == 0 || byte < 0) {
       memcpy(out, piece, length);
       return length;

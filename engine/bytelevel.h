@@ -5,9 +5,8 @@
 
 #include "engine/chars.h"
 
-/* The character that stands for a byte, and back: -1 for a character that stands for none. */
+/* The character that stands for a byte. */
 uint32_t eng_bytelevel_char(unsigned char byte);
-int eng_bytelevel_byte(uint32_t code);
 
 /* The end of the word that begins at chars[from], after GPT-2's pattern
  * 's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+ */

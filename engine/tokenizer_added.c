@@ -19,15 +19,17 @@ typedef struct Entries {
   size_t n, capacity;
 } Entries;
 
-const char *const eng_tokenizer_roles[ENG_ROLES] = {"bos_token", "eos_token", "unk_token", "sep_token",
-                                                    "pad_token", "cls_token", "mask_token"};
+/* The roles that a file or a class may give to a token. */
+enum { ROLES = 7 };
+static const char *const roles[ROLES] = {"bos_token", "eos_token", "unk_token", "sep_token",
+                                         "pad_token", "cls_token", "mask_token"};
 
 static const char *default_role(EngTokenizerClass class, const char *name) {
-  static const char *const bert[ENG_ROLES] = {NULL, NULL, "[UNK]", "[SEP]", "[PAD]", "[CLS]", "[MASK]"};
-  static const char *const gpt2[ENG_ROLES] = {"<|endoftext|>", "<|endoftext|>", "<|endoftext|>"};
+  static const char *const bert[ROLES] = {NULL, NULL, "[UNK]", "[SEP]", "[PAD]", "[CLS]", "[MASK]"};
+  static const char *const gpt2[ROLES] = {"<|endoftext|>", "<|endoftext|>", "<|endoftext|>"};
   if (class == ENG_CLASS_FILE) return NULL;
-  for (int i = 0; i < ENG_ROLES; i++)
-    if (strcmp(name, eng_tokenizer_roles[i]) == 0) return class == ENG_CLASS_BERT ? bert[i] : gpt2[i];
+  for (int i = 0; i < ROLES; i++)
+    if (strcmp(name, roles[i]) == 0) return class == ENG_CLASS_BERT ? bert[i] : gpt2[i];
   return NULL;
 }
 
@@ -123,8 +125,8 @@ static bool collect_decoder(const EngTokenizerFiles *files, Entries *entries, En
 
 /* Whether a file, or with `defaults` the class, gives this token a role. */
 static bool is_role(const EngTokenizerFiles *files, const char *content, size_t length, bool defaults) {
-  for (int i = 0; i < ENG_ROLES; i++) {
-    EngRole role = eng_tokenizer_role(files, eng_tokenizer_roles[i]);
+  for (int i = 0; i < ROLES; i++) {
+    EngRole role = eng_tokenizer_role(files, roles[i]);
     if (role.is_default && !defaults) continue;
     if (role.content && role.length == length && memcmp(role.content, content, length) == 0) return true;
   }
@@ -241,8 +243,8 @@ bool eng_tokenizer_read_added(EngTokenizer *tokenizer, const EngTokenizerFiles *
   bool done = collect(files, &entries, err) && settle_listed(tokenizer, files, &entries, err);
   free(entries.at);
   int n_listed = tokenizer->added.n_tokens;
-  for (int i = 0; done && i < ENG_ROLES; i++) {
-    EngRole role = eng_tokenizer_role(files, eng_tokenizer_roles[i]);
+  for (int i = 0; done && i < ROLES; i++) {
+    EngRole role = eng_tokenizer_role(files, roles[i]);
     done = settle_role(tokenizer, files, role, n_listed, err);
   }
   return done && settle_extra(tokenizer, files, n_listed, err);

@@ -9,16 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *eng_tokenizer_form(const EngTokenizer *tokenizer, int id, size_t *length) {
+/* How a token reads back: its piece, or an added token's normalised form. NULL for an id it does not have. */
+static const char *form_of(const EngTokenizer *tokenizer, int id, size_t *length) {
   const EngAddedToken *token = eng_added_find(&tokenizer->added, id);
   if (!token || !token->form) return eng_vocab_piece(&tokenizer->vocab, id, length);
   if (length) *length = token->form_length;
   return token->form;
 }
 
-const char *eng_tokenizer_piece(const EngTokenizer *tokenizer, int id) {
-  return eng_tokenizer_form(tokenizer, id, NULL);
-}
+const char *eng_tokenizer_piece(const EngTokenizer *tokenizer, int id) { return form_of(tokenizer, id, NULL); }
 
 typedef struct Bytes {
   char *at;
@@ -80,7 +79,7 @@ static bool append_word(const EngTokenizer *tokenizer, Bytes *out, const char *p
 
 static bool append_piece(const EngTokenizer *tokenizer, Bytes *out, int id, bool first) {
   size_t length = 0;
-  const char *piece = eng_tokenizer_form(tokenizer, id, &length);
+  const char *piece = form_of(tokenizer, id, &length);
   switch (tokenizer->decoder) {
   case ENG_DECODE_WORDS:
     return append_word(tokenizer, out, piece, length, first);
@@ -147,7 +146,7 @@ static bool show(const Bytes *bytes, Bytes *out) {
 
 char *eng_tokenizer_shown(const EngTokenizer *tokenizer, int id) {
   size_t length = 0;
-  const char *piece = eng_tokenizer_form(tokenizer, id, &length);
+  const char *piece = form_of(tokenizer, id, &length);
   Bytes bytes = {0}, text = {0};
   bool done = reserve(&bytes, length);
   if (done && piece && tokenizer->decoder == ENG_DECODE_BYTES)

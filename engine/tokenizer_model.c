@@ -15,8 +15,9 @@ static bool refuse_kind(const char *file, const char *field, const char *wanted,
                        eng_json_describe(found, text, sizeof text));
 }
 
-bool eng_tokenizer_read_pieces(EngTokenizer *tokenizer, const EngJson *pieces, const char *file, int limit,
-                               EngError *err) {
+/* A vocabulary object {piece: id}, without holes. */
+static bool read_pieces(EngTokenizer *tokenizer, const EngJson *pieces, const char *file, int limit,
+                        EngError *err) {
   if (eng_json_kind(pieces) != ENG_JSON_OBJECT || eng_json_size(pieces) == 0)
     return refuse_kind(file, "vocab", "an object of pieces and ids", pieces, err);
   void *cursor = NULL;
@@ -86,7 +87,7 @@ static bool read_bpe_options(EngTokenizer *tokenizer, const EngJson *model, cons
 static bool read_bpe(EngTokenizer *tokenizer, const EngTokenizerFiles *files, const EngJson *model, EngError *err) {
   const char *file = files->tokenizer_path;
   const EngJson *merges = eng_json_get(model, "merges");
-  if (!eng_tokenizer_read_pieces(tokenizer, eng_json_get(model, "vocab"), file, files->limit, err)) return false;
+  if (!read_pieces(tokenizer, eng_json_get(model, "vocab"), file, files->limit, err)) return false;
   if (eng_json_kind(merges) != ENG_JSON_ARRAY) return refuse_kind(file, "merges", "an array", merges, err);
   for (size_t i = 0; i < eng_json_size(merges); i++)
     if (!add_merge(tokenizer, eng_json_at(merges, i), file, err)) return false;
@@ -98,7 +99,7 @@ static bool read_wordpiece(EngTokenizer *tokenizer, const EngTokenizerFiles *fil
                            EngError *err) {
   EngWordPiece *words = &tokenizer->wordpiece;
   const char *file = files->tokenizer_path, *unk = "[UNK]", *prefix = "##";
-  if (!eng_tokenizer_read_pieces(tokenizer, eng_json_get(model, "vocab"), file, files->limit, err)) return false;
+  if (!read_pieces(tokenizer, eng_json_get(model, "vocab"), file, files->limit, err)) return false;
   if (files->class == ENG_CLASS_BERT) return true;
   if (!eng_json_read_text(model, "unk_token", file, &unk, err) ||
       !eng_json_read_text(model, "continuing_subword_prefix", file, &prefix, err) ||
@@ -163,7 +164,7 @@ bool eng_tokenizer_read_merges(EngTokenizer *tokenizer, const EngTokenizerFiles 
   char *pieces_path = eng_tokenizer_path(files->folder, "vocab.json", err);
   char *merges_path = pieces_path ? eng_tokenizer_path(files->folder, "merges.txt", err) : NULL;
   EngJson *pieces = merges_path ? eng_json_load(pieces_path, err) : NULL;
-  bool done = pieces && eng_tokenizer_read_pieces(tokenizer, pieces, pieces_path, files->limit, err) &&
+  bool done = pieces && read_pieces(tokenizer, pieces, pieces_path, files->limit, err) &&
               read_merge_lines(tokenizer, merges_path, err);
   if (done) eng_bytebpe_index(&tokenizer->bytebpe, &tokenizer->vocab);
   eng_json_free(pieces);

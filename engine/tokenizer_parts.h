@@ -74,8 +74,6 @@ typedef struct EngRole {
   bool is_default;      /* named by the class, not by a file */
 } EngRole;
 
-#define ENG_ROLES 7
-extern const char *const eng_tokenizer_roles[ENG_ROLES];
 EngRole eng_tokenizer_role(const EngTokenizerFiles *files, const char *name);
 
 /* Fills `vocab` and the model: from tokenizer.json, or from vocab.json with merges.txt, or from
@@ -94,12 +92,5 @@ bool eng_tokenizer_use_class_processor(EngTokenizer *tokenizer, const EngTokeniz
 
 /* Added tokens and tokens with a role, from all files. */
 bool eng_tokenizer_read_added(EngTokenizer *tokenizer, const EngTokenizerFiles *files, EngError *err);
-
-/* A vocabulary object {piece: id} into `vocab`, without holes. */
-bool eng_tokenizer_read_pieces(EngTokenizer *tokenizer, const EngJson *pieces, const char *file, int limit,
-                               EngError *err);
-
-/* How a token reads back: its piece, or an added token's normalised form. NULL for an id it does not have. */
-const char *eng_tokenizer_form(const EngTokenizer *tokenizer, int id, size_t *length);
 
 #endif

@@ -2,8 +2,8 @@
  * are as F32: in the mapped file where they are aligned F32, else in a cache whose place is reserved now and
  * filled at first use (eng_binder_widen). The first failure is kept and whatever follows does nothing, so
  * that an architecture is a flat list of names. */
-#ifndef ENGINE_BIND_H
-#define ENGINE_BIND_H
+#ifndef ENGINE_BINDER_H
+#define ENGINE_BINDER_H
 
 #include "engine/checkpoint.h"
 #include "engine/weights.h"

@@ -1,7 +1,7 @@
 /* A tensor's address is known as soon as it is bound, whatever its type: the cache for those that are not
  * F32 in place is address space, reserved once for the whole checkpoint and paid for page by page when it is
  * filled. So weights are plain pointers, and opening a model touches none of its numbers. */
-#include "engine/bind.h"
+#include "engine/binder.h"
 
 #include <stdarg.h>
 #include <stdio.h>
