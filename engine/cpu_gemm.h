@@ -61,6 +61,8 @@ INLINE void tile(int rows, int vectors, const Tile *t) {
   const float *a = t->a, *b = t->b;
   const char *ahead = t->ahead;
   size_t p = 0, width = (size_t)vectors * CPU_LANES;
+  for (int i = 0; i < rows; i++) /* where the sums will go */
+    for (size_t j = 0; j < width; j += 16) __builtin_prefetch(t->c + (size_t)i * t->ldc + j, 1, 3);
   for (; p + 8 <= t->k; p += 8) {
     fetch_ahead(t, &ahead);
 #pragma GCC unroll 2
@@ -89,7 +91,9 @@ TILES(3)
 TILES(4)
 #if TILE_ROWS == 8
 TILES(5)
-TILES(6) TILES(7) TILES(8)
+TILES(6)
+TILES(7)
+TILES(8)
 #endif
     static const TileFunction tiles[TILE_ROWS][VECTORS] = {
         NAMES(1), NAMES(2), NAMES(3), NAMES(4),
@@ -147,6 +151,14 @@ INLINE const float *next_panel(const EngGemm *g, size_t p, size_t depth, size_t 
   return p + 2 * depth <= g->k ? g->b + (p + depth) * g->ldb : NULL;
 }
 
+/* Rows of the next panel, `n` columns wide, that begin a page: each is touched now, so that the processor looks up
+ * many at once. A fetch within a tile would wait for each lookup alone, which costs more than the memory itself. */
+INLINE void visit_pages(const float *next, size_t ldb, size_t rows, size_t n) {
+  enum { PAGE = 4096 };
+  for (const float *last = next + n - 1; rows > 0; rows--, last += ldb)
+    if ((uintptr_t)last % PAGE < n * sizeof *last) (void)*(const volatile float *)last;
+}
+
 /* One panel of C: columns [j, j + n) of `m` packed rows, for k in [p, p + depth). */
 INLINE void multiply_panel(const EngGemm *g, const float *a, size_t m, float *c, size_t p, size_t depth, size_t j,
                            size_t n, const float *panel) {
@@ -154,6 +166,7 @@ INLINE void multiply_panel(const EngGemm *g, const float *a, size_t m, float *c,
   const float *next = next_panel(g, p, depth, j + n);
   bool fetch = next && !g->out_major && blocks >= 4;
   size_t step = (8 + blocks - 1) / blocks, fetched = 0;
+  if (fetch && g->ldb > 1024) visit_pages(next, g->ldb, depth, panel_width(j + n < g->n ? g->n - j - n : g->n));
   for (size_t i = 0; i < m; i += TILE_ROWS) {
     size_t rows = m - i < TILE_ROWS ? m - i : TILE_ROWS;
     Tile t = {.k = depth,

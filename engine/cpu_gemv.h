@@ -1,4 +1,4 @@
-/* Products with one row, y = alpha x B [+ bias] [+ y]: they wait for memory, so B is read once, in order,
+/* Products with one row, y = alpha x B [+ bias] [+ y]: they wait for memory, so B is read once
  * and nothing is packed. */
 #ifndef ENGINE_CPU_GEMV_H
 #define ENGINE_CPU_GEMV_H
@@ -43,8 +43,28 @@ INLINE float dot(const float *a, const float *b, size_t n) {
   return total;
 }
 
+/* Four rows of B (n, k), `apart` floats from each other. */
+INLINE void dot_four(const float *a, const float *b, size_t apart, size_t n, float out[4]) {
+  Vec sum[4] = {{0}};
+  size_t i = 0;
+  for (; i + CPU_LANES <= n; i += CPU_LANES)
+#pragma GCC unroll 4
+    for (size_t j = 0; j < 4; j++) sum[j] += vec_load(a + i) * vec_load(b + j * apart + i);
+  for (size_t j = 0; j < 4; j++) {
+    out[j] = vec_sum(sum[j]);
+    for (size_t p = i; p < n; p++) out[j] += a[p] * b[j * apart + p];
+  }
+}
+
+/* B is read in four places at once, a quarter each: memory answers four streams faster than one. */
 static void gemv_out_major(const EngGemm *g) {
-  for (size_t j = 0; j < g->n; j++) g->c[j] += g->alpha * dot(g->a, g->b + j * g->ldb, g->k);
+  size_t quarter = g->n / 4;
+  for (size_t j = 0; j < quarter; j++) {
+    float y[4];
+    dot_four(g->a, g->b + j * g->ldb, quarter * g->ldb, g->k, y);
+    for (size_t i = 0; i < 4; i++) g->c[j + i * quarter] += g->alpha * y[i];
+  }
+  for (size_t j = 4 * quarter; j < g->n; j++) g->c[j] += g->alpha * dot(g->a, g->b + j * g->ldb, g->k);
 }
 
 static void gemv_row(const EngGemm *g) {
