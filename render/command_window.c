@@ -113,6 +113,7 @@ bool ren_do_window_close(RenUi *ui, const RenArg *args, EngError *err) {
 
 bool ren_do_run(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
+  ren_ui_remember(ui, ren_ui_text(ui), ren_ui_pair(ui));
   if (ui->host.run) ui->host.run(ui->host.context);
   return true;
 }

@@ -71,6 +71,7 @@ void ren_ui_free(RenUi *ui) {
   ren_field_free(&ui->text_field);
   ren_field_free(&ui->pair_field);
   ren_field_free(&ui->find_field);
+  ren_history_free(&ui->history);
   free_models(ui);
   free(ui->clipboard);
   free(ui->sought);
@@ -111,6 +112,9 @@ const EngBlock *ren_ui_block(const RenUi *ui) {
   if (!ui->source || ui->state.block >= eng_source_n_blocks(ui->source)) return NULL;
   return eng_source_block(ui->source, ui->state.block);
 }
+
+void ren_ui_remember(RenUi *ui, const char *text, const char *pair) { ren_history_add(&ui->history, text, pair); }
+const RenHistory *ren_ui_history(const RenUi *ui) { return &ui->history; }
 
 bool ren_ui_takes_pair(const RenUi *ui) { return ui->n_token_types > 1; }
 

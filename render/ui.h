@@ -10,6 +10,7 @@
 #include "engine/source.h"
 #include "render/event.h"
 #include "render/frame.h"
+#include "render/history.h"
 #include "render/raster.h"
 #include "render/state.h"
 
@@ -58,6 +59,10 @@ void ren_ui_set_error(RenUi *ui, const char *sentence, const char *details); /* 
 /* With an error: the text is too long, the model reads `limit` tokens; 0: that is not it. */
 void ren_ui_set_limit(RenUi *ui, int limit);
 void ren_ui_set_busy(RenUi *ui, bool busy);
+
+/* An input that is run: it can be stepped back to. `pair` may be NULL. */
+void ren_ui_remember(RenUi *ui, const char *text, const char *pair);
+const RenHistory *ren_ui_history(const RenUi *ui);
 
 const char *ren_ui_model(const RenUi *ui);
 const char *ren_ui_text(const RenUi *ui);  /* of the field; "" when empty */

@@ -32,6 +32,7 @@ struct RenUi {
   RenSink sink;
 
   RenField text_field, pair_field, find_field;
+  RenHistory history;
   bool pair_open, find_open;
   char *sought;    /* what the search looked for last */
   char *clipboard; /* used where the host has none */
