@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const scr_app_first_model = "novella";
 static const char first_sentence[] = "The doctor asked the nurse a question. She";
 
 static void request(ScrApp *app, const char *name, const char *pair, bool pair_if_taken) {
@@ -24,8 +25,14 @@ static void request(ScrApp *app, const char *name, const char *pair, bool pair_i
   scr_app_submit(app, made);
 }
 
+/* It was there to be read until now. */
+static void forget_notice(ScrApp *app) {
+  if (app->session && !app->restores) app->session->notice[0] = '\0';
+}
+
 static void on_run(void *context) {
   ScrApp *app = context;
+  forget_notice(app);
   /* A model that is still being opened: this text takes its place in the same opening. */
   const char *opening =
       app->latest && app->latest->request->name && !app->latest->shown ? app->latest->request->name : NULL;
@@ -42,6 +49,7 @@ static void on_run(void *context) {
 
 static void on_open(void *context, const char *model) {
   ScrApp *app = context;
+  forget_notice(app);
   request(app, model, ren_ui_pair(app->ui), true);
 }
 
@@ -93,21 +101,25 @@ static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
   return app->ui != NULL;
 }
 
-static void list_models(ScrApp *app) {
+void scr_app_list_models(ScrApp *app) {
   ScrModels models = scr_models_list(app->home);
+  for (int i = 0; app->session && i < app->session->saved.n_recent; i++)
+    scr_models_add(&models, app->session->saved.recent[i]);
   ren_ui_set_models(app->ui, (const char *const *)models.names, (int)models.n_names);
   scr_models_free(&models);
 }
 
-/* A pair that was asked for is refused by a model without second sentences; later ones are just left out. */
+/* A pair that was asked for is refused by a model without second sentences; other ones are just left out. */
 static void start(ScrApp *app, const ScrAppOptions *options) {
   const char *pair = options->pair && *options->pair ? options->pair : NULL;
   ren_ui_set_model(app->ui, options->model, pair ? 2 : 0, false);
   scr_app_command(app, "text.set", options->text ? options->text : first_sentence);
   if (pair) scr_app_command(app, "pair.set", pair);
-  list_models(app);
-  request(app, options->model, pair, false);
-  if (app->latest) app->latest->request->text_given = options->text != NULL;
+  scr_app_list_models(app);
+  scr_app_restore_view(app);
+  ren_ui_remember(app->ui, ren_ui_text(app->ui), pair);
+  request(app, options->model, pair, options->pair_if_taken);
+  if (app->latest) app->latest->request->text_given = scr_app_asks_text(app);
 }
 
 ScrApp *scr_app_new(const ScrAppOptions *options, EngError *err) {
@@ -115,11 +127,13 @@ ScrApp *scr_app_new(const ScrAppOptions *options, EngError *err) {
   char *home = app ? strdup(options->home) : NULL;
   if (!home) {
     free(app);
+    scr_session_free(options->session);
     eng_error_set(err, NULL, NULL, "expected memory for a window, found none");
     return NULL;
   }
   app->home = home;
   app->options = *options;
+  app->session = options->session;
   app->job = make_ui(app, options, err) ? eng_job_new(options->wake, options->context, err) : NULL;
   if (!app->job) {
     scr_app_free(app);
@@ -131,9 +145,11 @@ ScrApp *scr_app_new(const ScrAppOptions *options, EngError *err) {
 
 void scr_app_free(ScrApp *app) {
   if (!app) return;
+  if (app->ui) scr_app_save(app);
   if (app->job) eng_job_free(app->job);
   ren_ui_free(app->ui);
   eng_model_release(app->model);
+  scr_session_free(app->session);
   free(app->home);
   free(app);
 }

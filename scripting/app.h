@@ -7,19 +7,25 @@
 #include "render/ui.h"
 
 typedef struct ScrApp ScrApp;
+struct ScrSession;
+
+extern const char *const scr_app_first_model; /* ships, and is opened where none is asked for */
 
 typedef struct ScrAppOptions {
-  const char *home;  /* holds fonts/ and models/ */
-  const char *model; /* name, folder or recorded file */
-  const char *text;  /* NULL: the first sentence; "": none */
-  const char *pair;  /* NULL for none */
+  const char *home;   /* holds fonts/ and models/ */
+  const char *model;  /* name, folder or recorded file */
+  const char *text;   /* NULL: the first sentence; "": none */
+  const char *pair;   /* NULL for none */
+  bool pair_if_taken; /* a model without second sentences leaves it out, instead of refusing */
   float width, height, scale;
   const char *theme;
   void (*wake)(void *context); /* from the worker: scr_app_poll has something to do; may be NULL */
-  void *context;               /* of all callbacks */
+  void *context;               /* of all callbacks; the others may be NULL too */
   char *(*clipboard)(void *context);
   void (*set_clipboard)(void *context, const char *text);
   void (*ran)(void *context, const struct RenCommandInfo *command, const struct RenArg *args);
+  void (*settled)(void *context); /* commands that follow count on what is shown now */
+  struct ScrSession *session;     /* saved state, taken also on failure; NULL: none is read or written */
 } ScrAppOptions;
 
 /* Starts opening the model at once. NULL and an error when the window cannot be made. */

@@ -4,6 +4,7 @@
 
 #include "scripting/app.h"
 #include "scripting/request.h"
+#include "scripting/session.h"
 
 #include "engine/job.h"
 
@@ -22,17 +23,35 @@ struct ScrApp {
   ScrTask *latest; /* the task that was submitted last, until it is done */
   ScrAppOptions options;
   int n_tasks;
-  bool fresh;        /* nothing of the model or file that is open has been shown: its first run chooses a head */
-  bool quits, quiet; /* quiet: commands that are the app's own */
+  bool fresh;          /* nothing of the model or file that is open has been shown: its first run chooses a head */
+  ScrSession *session; /* NULL: nothing is saved */
+  bool restores;       /* the saved selection waits for a source */
+  bool quits, quiet;   /* quiet: commands that are the app's own */
 };
 
 /* app_task.c: hands a request to the worker; what comes of it goes to the ui. Takes the request. */
 void scr_app_submit(ScrApp *app, ScrRequest *request);
 /* Shows a run of which a layer is done before the rest is. */
 void scr_app_show_progress(ScrApp *app);
+/* Fills the drop-down: the models at hand, and the recent ones. */
+void scr_app_list_models(ScrApp *app);
+/* Shows the numbers of the source, and a note; NULL: what there is to say of the saved state. */
+void scr_app_show_status(ScrApp *app, const char *note);
 /* Says an error in the window. */
 void scr_app_fail(ScrApp *app, const EngError *err);
 /* A command that is the app's own: it is not told of. */
 void scr_app_command(ScrApp *app, const char *name, const char *string);
+
+/* app_session.c: what was saved, in two steps: at the start, and with the first source. */
+void scr_app_restore_view(ScrApp *app);
+void scr_app_restore_selection(ScrApp *app);
+void scr_app_save(ScrApp *app);
+/* Whether a text was asked for, rather than saved. */
+bool scr_app_asks_text(const ScrApp *app);
+/* The open model is one of the recent ones from now on. */
+void scr_app_keep_model(ScrApp *app);
+/* The model of a request did not open: where it is only the saved one, another does, and the status line says so.
+ */
+bool scr_app_fall_back(ScrApp *app, const ScrRequest *failed, const EngError *err);
 
 #endif

@@ -36,6 +36,7 @@ static void adopt(ScrApp *app, ScrRequest *request) {
   app->model = model;
   app->fresh = true;
   ren_ui_set_model(app->ui, request->name, config ? config->n_token_types : 0, config && config->bos_token_id >= 0);
+  scr_app_keep_model(app);
 }
 
 /* A recorded file brings its own text. */
@@ -53,6 +54,7 @@ static void show(ScrTask *task, EngSource *source) {
   ren_ui_set_error(app->ui, NULL, NULL);
   ren_ui_set_source(app->ui, source);
   task->shown = true;
+  scr_app_restore_selection(app);
 }
 
 /* A run of which a layer is done is shown before the rest is. */
@@ -78,13 +80,19 @@ static void finish(ScrTask *task) {
     if (app->fresh) choose_head(app, request->source);
     app->fresh = false;
   }
-  scr_status_show(app->ui, ren_ui_source(app->ui), unused ? "a recorded run has its own text" : NULL);
+  scr_app_save(app);
+  scr_app_show_status(app, unused ? "a recorded run has its own text" : NULL);
+}
+
+void scr_app_show_status(ScrApp *app, const char *note) {
+  if (!note && app->session) note = app->session->notice;
+  scr_status_show(app->ui, ren_ui_source(app->ui), note);
 }
 
 /* The sentence of an error, and where it came from. */
 void scr_app_fail(ScrApp *app, const EngError *err) {
   ren_ui_set_error(app->ui, err->message, NULL);
-  scr_status_show(app->ui, ren_ui_source(app->ui), NULL);
+  scr_app_show_status(app, NULL);
 }
 
 /* A single text that is too long can be cut to what the model reads. */
@@ -104,11 +112,12 @@ static void offer_part(ScrApp *app, const EngError *err) {
 static void give_up(ScrTask *task, const EngError *err) {
   ScrApp *app = task->app;
   if (task->request->opened && !task->shown) adopt(app, task->request);
+  if (err && scr_app_fall_back(app, task->request, err)) return;
   if (err) {
     scr_app_fail(app, err);
     offer_part(app, err);
   } else {
-    scr_status_show(app->ui, ren_ui_source(app->ui), NULL);
+    scr_app_show_status(app, NULL);
   }
 }
 

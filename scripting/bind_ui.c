@@ -5,6 +5,7 @@
 
 #include "scripting/check.h"
 #include "scripting/host.h"
+#include "scripting/session.h"
 
 #include <string.h>
 
@@ -38,23 +39,29 @@ static void read_size(lua_State *L, ScrAppOptions *options) {
   lua_pop(L, 1);
 }
 
-/* hs.ui.open{…} → ui, or nil and a message. */
+/* What is asked for, over what is there already. */
+static void read_options(lua_State *L, ScrAppOptions *options) {
+  const char *theme = text_option(L, "theme");
+  scr_session_ask(options, text_option(L, "model"), text_option(L, "text"), text_option(L, "pair"));
+  if (theme) options->theme = theme;
+  options->scale = (float)scr_option_number(L, 1, "scale", (lua_Number)options->scale);
+  read_size(L, options);
+}
+
+/* hs.ui.open{…} → ui, or nil and a message. The options are read twice: nothing may raise once there is a saved
+ * state to free. */
 static int open_ui(lua_State *L) {
   static const char *const names[] = {"model", "text", "pair", "size", "scale", "theme", "state_dir", NULL};
-  ScrAppOptions options = {
-      .home = scr_host_home(L), .model = "novella", .width = 1280, .height = 800, .scale = 1, .theme = "dark"};
+  ScrAppOptions options = {.home = scr_host_home(L)};
   EngError err = {0};
   lua_settop(L, 1);
   scr_options(L, 1, names);
-  const char *model = text_option(L, "model"), *theme = text_option(L, "theme");
-  if (model) options.model = model;
-  if (theme) options.theme = theme;
-  options.text = text_option(L, "text");
-  options.pair = text_option(L, "pair");
-  text_option(L, "state_dir"); /* nothing is saved yet */
-  options.scale = (float)scr_option_number(L, 1, "scale", 1);
-  read_size(L, &options);
+  const char *folder = text_option(L, "state_dir");
+  read_options(L, &options);
   ScrBox *box = scr_box_new(L, &scr_ui_type, 0);
+  if (folder && !(options.session = scr_session_open(folder, &err))) return scr_raise(L, &err);
+  scr_session_fill(options.session, &options);
+  read_options(L, &options);
   box->object = scr_app_new(&options, &err);
   return box->object ? 1 : scr_raise(L, &err);
 }

@@ -4,11 +4,13 @@
 #include "scripting/cli.h"
 #include "scripting/home.h"
 #include "scripting/journal.h"
+#include "scripting/session.h"
 #include "scripting/words.h"
 
 #include "render/theme.h"
 #include "render/window.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +20,7 @@ typedef struct Session {
   RenWindow *window;
   ScrApp *app;
   ScrJournal *journal; /* NULL: nothing is recorded */
+  int settled;         /* tasks after which the journal waits */
   char title[256];
 } Session;
 
@@ -27,6 +30,14 @@ static char *on_clipboard(void *context) { return ren_window_clipboard(((Session
 static void on_set_clipboard(void *context, const char *text) {
   ren_window_set_clipboard(((Session *)context)->window, text);
 }
+
+static void settle(Session *session) {
+  int tasks = scr_app_tasks(session->app);
+  if (session->journal && tasks != session->settled) scr_journal_settle(session->journal);
+  session->settled = tasks;
+}
+
+static void on_settled(void *context) { settle(context); }
 
 static void on_ran(void *context, const RenCommandInfo *command, const RenArg *args) {
   Session *session = context;
@@ -90,12 +101,9 @@ static void take_events(Session *session, float wait) {
 
 static bool loop(Session *session, float scale, EngError *err) {
   double before = now();
-  int settled = 0;
   while (!scr_app_quits(session->app)) {
     bool pending = scr_app_poll(session->app);
-    int tasks = scr_app_tasks(session->app);
-    if (!pending && tasks != settled && session->journal) scr_journal_settle(session->journal);
-    if (!pending) settled = tasks;
+    if (!pending) settle(session);
     if (!present(session, err)) return false;
     take_events(session, patience(session, pending));
     follow_scale(session, &scale);
@@ -107,7 +115,7 @@ static bool loop(Session *session, float scale, EngError *err) {
 }
 
 typedef struct Wanted {
-  const char *pair, *size, *scale, *theme, *record;
+  const char *model, *text, *pair, *size, *scale, *theme, *record; /* NULL: not asked for */
   ScrAppOptions app;
 } Wanted;
 
@@ -117,7 +125,10 @@ static bool run_session(Session *session, Wanted *wanted, EngError *err) {
   if (!session->window) return false;
   ren_window_size(session->window, &options->width, &options->height);
   if (wanted->record) session->journal = scr_journal_open(wanted->record, options, err);
-  if (!wanted->record || session->journal) session->app = scr_app_new(options, err);
+  if (!wanted->record || session->journal) {
+    session->app = scr_app_new(options, err);
+    options->session = NULL;
+  }
   bool ok = session->app && loop(session, options->scale, err);
   scr_app_free(session->app);
   if (session->journal && !scr_journal_close(session->journal, err)) ok = false;
@@ -128,7 +139,10 @@ static bool run_session(Session *session, Wanted *wanted, EngError *err) {
 static int open_window(Wanted *wanted) {
   EngError err = {0};
   char *home = scr_home_find(&err);
-  if (!home) return scr_cli_fail(&err);
+  if (!home) {
+    scr_session_free(wanted->app.session);
+    return scr_cli_fail(&err);
+  }
   Session session = {0};
   wanted->app.home = home;
   wanted->app.wake = on_wake;
@@ -136,37 +150,56 @@ static int open_window(Wanted *wanted) {
   wanted->app.clipboard = on_clipboard;
   wanted->app.set_clipboard = on_set_clipboard;
   wanted->app.ran = on_ran;
+  wanted->app.settled = on_settled;
   bool ok = run_session(&session, wanted, &err);
+  scr_session_free(wanted->app.session);
   free(home);
   return ok ? SCR_DONE : scr_cli_fail(&err);
 }
 
+/* What was asked for, over what is there already. */
 static int check(const ScrCommand *command, Wanted *wanted) {
   ScrAppOptions *app = &wanted->app;
-  if (!scr_word_size(wanted->size, &app->width, &app->height) || app->width < REN_MIN_WIDTH ||
-      app->height < REN_MIN_HEIGHT)
+  if (wanted->size && (!scr_word_size(wanted->size, &app->width, &app->height) || app->width < REN_MIN_WIDTH ||
+                       app->height < REN_MIN_HEIGHT))
     return scr_args_misuse(command, "--size: expected %dx%d to %dx%d, found %s", REN_MIN_WIDTH, REN_MIN_HEIGHT,
                            REN_MAX_SIDE, REN_MAX_SIDE, wanted->size);
-  if (!scr_word_number(wanted->scale, (double)REN_MIN_SCALE, (double)REN_MAX_SCALE, &app->scale))
+  if (wanted->scale && !scr_word_number(wanted->scale, (double)REN_MIN_SCALE, (double)REN_MAX_SCALE, &app->scale))
     return scr_args_misuse(command, "--scale: expected %g to %g, found %s", (double)REN_MIN_SCALE,
                            (double)REN_MAX_SCALE, wanted->scale);
-  if (!ren_theme_find(wanted->theme))
+  if (wanted->theme && !ren_theme_find(wanted->theme))
     return scr_args_misuse(command, "--theme: expected dark or light, found %s", wanted->theme);
-  app->theme = wanted->theme;
-  app->pair = wanted->pair;
+  if (wanted->theme) app->theme = wanted->theme;
+  scr_session_ask(app, wanted->model, wanted->text, wanted->pair);
   return SCR_ARGS_OK;
 }
 
+/* A window that cannot keep its state opens all the same. */
+static void restore(ScrAppOptions *app) {
+  char *folder = scr_session_folder();
+  if (folder) app->session = scr_session_open(folder, NULL);
+  free(folder);
+  scr_session_fill(app->session, app);
+  app->width = fmaxf(app->width, REN_MIN_WIDTH);
+  app->height = fmaxf(app->height, REN_MIN_HEIGHT);
+}
+
 int scr_cli_window(const ScrCommand *command, int argc, char **argv) {
-  Wanted wanted = {.size = "1280x800", .scale = "1", .theme = "dark"};
+  Wanted wanted = {0};
   const ScrOption options[] = {
       {.name = "--pair", .value = "S", .doc = "a second sentence", .string = &wanted.pair},
-      {.name = "--size", .value = "WxH", .doc = "in logical pixels (default: 1280x800)", .string = &wanted.size},
+      {.name = "--size",
+       .value = "WxH",
+       .doc = "in logical pixels (default: as it was, 1280x800 at first)",
+       .string = &wanted.size},
       {.name = "--scale",
        .value = "N",
-       .doc = "device pixels per logical pixel (default: 1)",
+       .doc = "device pixels per logical pixel (default: as it was, 1 at first)",
        .string = &wanted.scale},
-      {.name = "--theme", .value = "dark/light", .doc = "(default: dark)", .string = &wanted.theme},
+      {.name = "--theme",
+       .value = "dark/light",
+       .doc = "(default: as it was, dark at first)",
+       .string = &wanted.theme},
       {.name = "--record",
        .value = "F.lua",
        .doc = "write what is done as a script that does it again",
@@ -175,9 +208,11 @@ int scr_cli_window(const ScrCommand *command, int argc, char **argv) {
   };
   const char *operands[SCR_MAX_OPERANDS];
   int code = scr_args_parse(command, options, argc, argv, operands);
-  if (code == SCR_ARGS_OK) code = check(command, &wanted);
+  if (code == SCR_ARGS_OK) code = check(command, &wanted); /* before anything is read */
   if (code != SCR_ARGS_OK) return code;
-  wanted.app.model = operands[0] ? operands[0] : "novella";
-  wanted.app.text = operands[1];
+  wanted.model = operands[0];
+  wanted.text = operands[1];
+  restore(&wanted.app);
+  check(command, &wanted);
   return open_window(&wanted);
 }

@@ -35,7 +35,7 @@ static bool is_record(const char *name, const char *home) {
   return path != NULL;
 }
 
-static void add(ScrModels *models, const char *name) {
+void scr_models_add(ScrModels *models, const char *name) {
   for (size_t i = 0; i < models->n_names; i++)
     if (strcmp(models->names[i], name) == 0) return;
   char **names = realloc(models->names, (models->n_names + 1) * sizeof *names);
@@ -53,7 +53,7 @@ static char *name_of(const char *entry) {
 
 static void add_entry(ScrModels *models, const char *home, const char *entry) {
   char *name = *entry == '.' ? NULL : name_of(entry);
-  if (name && (cut_suffix(name) ? is_record(name, home) : is_model(name, home))) add(models, name);
+  if (name && (cut_suffix(name) ? is_record(name, home) : is_model(name, home))) scr_models_add(models, name);
   free(name);
 }
 

@@ -11,6 +11,8 @@ typedef struct ScrModels {
 
 /* What cannot be read is left out. `home` holds models/; may be NULL. */
 ScrModels scr_models_list(const char *home);
+/* Behind the others, unless it is there. */
+void scr_models_add(ScrModels *models, const char *name);
 void scr_models_free(ScrModels *models);
 
 #endif

@@ -326,7 +326,7 @@ local ui = {}
 ---@field size? integer[] width, height
 ---@field scale? number
 ---@field theme? "dark"|"light"
----@field state_dir? string
+---@field state_dir? string a folder: what was saved there is restored, and saved again
 
 --- The window without a display.
 ---@param options? headscope.UiOptions

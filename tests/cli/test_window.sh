@@ -16,7 +16,7 @@ until_true() { # COMMAND…: up to 20 seconds
   return 1
 }
 until_true test -s display || { cat xvfb.log; exit 1; }
-export DISPLAY=:$(cat display)
+export DISPLAY=:$(cat display) XDG_STATE_HOME=$folder/state
 unset WAYLAND_DISPLAY SDL_VIDEODRIVER
 
 find_window() {
@@ -24,9 +24,9 @@ find_window() {
   [ -n "$window" ] && xdotool windowfocus "$window" && [ "$(xdotool getwindowfocus)" = "$window" ]
 }
 
-# start ARGS…: opens the window and waits until its model is there and it has the keys.
+# start ARGS…: opens the window, without a saved state, and waits until its model is there and it has the keys.
 start() {
-  rm -f session.lua
+  rm -rf session.lua "$XDG_STATE_HOME"
   "$program" --record session.lua "$@" >app.out 2>app.err &
   application=$!
   until_true grep -q 'ui:wait()' session.lua || { cat app.err; exit 1; }

@@ -1,0 +1,169 @@
+/* What an app takes from its saved state, by the same commands that a person would have used, and what it puts
+ * there. What depends on the source waits for the first one: a selection belongs to a model, a token to a text.
+ * Whatever does not fit any more is refused by its command and stays as on a first start. */
+#include "scripting/app_impl.h"
+
+#include "render/command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool call(ScrApp *app, const char *name, int n, double a, double b) {
+  RenArg args[] = {{.kind = REN_ARG_NUMBER, .number = a}, {.kind = REN_ARG_NUMBER, .number = b}};
+  return ren_command_run(app->ui, name, args, (size_t)n, NULL);
+}
+
+static void call_text(ScrApp *app, const char *name, const char *text) {
+  RenArg arg = {.kind = REN_ARG_STRING, .string = text};
+  ren_command_run(app->ui, name, &arg, 1, NULL);
+}
+
+void scr_app_restore_view(ScrApp *app) {
+  char name[32];
+  if (!app->session || !app->session->found) return;
+  const RenState *saved = &app->session->saved.state, *now = ren_ui_state(app->ui);
+  snprintf(name, sizeof name, "view.%s", ren_view_name(saved->view));
+  if (saved->view != now->view) call(app, name, 0, 0, 0);
+  if (saved->threshold > 0) call(app, "threshold.set", 1, (double)saved->threshold, 0);
+  if (saved->sink_hidden != now->sink_hidden) call(app, "sink.toggle", 0, 0, 0);
+  const RenHistory *history = &app->session->saved.history;
+  for (int i = 0; i < history->n; i++) ren_ui_remember(app->ui, history->inputs[i].text, history->inputs[i].pair);
+  app->restores = true;
+}
+
+bool scr_app_asks_text(const ScrApp *app) {
+  const char *text = app->options.text;
+  return text && !(app->session && text == app->session->saved.text);
+}
+
+/* The path of what lies in the working folder, which the next start may not share; else the name. */
+static char *name_for_later(const char *model) {
+  return access(model, F_OK) == 0 ? realpath(model, NULL) : strdup(model);
+}
+
+static bool is_saved_model(ScrApp *app) {
+  char *name = name_for_later(ren_ui_model(app->ui));
+  const char *saved = app->session->saved.model;
+  bool same = name && saved && strcmp(name, saved) == 0;
+  free(name);
+  return same;
+}
+
+static bool is_same(const char *a, const char *b) { return strcmp(a ? a : "", b ? b : "") == 0; }
+
+static bool is_saved_text(ScrApp *app) {
+  const ScrSaved *saved = &app->session->saved;
+  const EngInput *input = eng_source_input(ren_ui_source(app->ui));
+  return is_same(input->text, saved->text) && is_same(input->pair, saved->pair);
+}
+
+static int n_heads(const EngSource *source, const RenState *state) {
+  return eng_source_block(source, state->block)->n_heads;
+}
+
+/* One head alone, then the others; what is toggled last is the selected one. */
+static void restore_heads(ScrApp *app, const RenState *saved) {
+  const RenState *now = ren_ui_state(app->ui);
+  int n = n_heads(ren_ui_source(app->ui), now), on = ren_state_heads_active(saved, n);
+  bool shown = saved->panel_open && call(app, "head.open", 2, saved->panel.layer, saved->panel.head);
+  if (!shown && !call(app, "head.select", 2, saved->head, saved->layer)) return;
+  if (on == n) call(app, "head.all", 0, 0, 0);
+  for (int head = 0; on > 0 && head < n; head++)
+    if (ren_state_head_active(saved, head) && !ren_state_head_active(now, head))
+      call(app, "head.toggle", 1, head, 0);
+  for (int head = 0; on > 0 && head < n; head++)
+    if (!ren_state_head_active(saved, head) && ren_state_head_active(now, head))
+      call(app, "head.toggle", 1, head, 0);
+  if (now->head == saved->head || !ren_state_head_active(saved, saved->head)) return;
+  call(app, "head.toggle", 1, saved->head, 0);
+  call(app, "head.toggle", 1, saved->head, 0);
+}
+
+void scr_app_restore_selection(ScrApp *app) {
+  if (!app->restores || !ren_ui_source(app->ui)) return;
+  const ScrSaved *saved = &app->session->saved;
+  if (app->options.settled) app->options.settled(app->options.context);
+  bool bos = saved->bos && !ren_ui_bos(app->ui) && is_saved_model(app);
+  if (bos && call(app, "bos.toggle", 0, 0, 0)) return; /* runs again, and comes here again */
+  app->restores = false;
+  if (!is_saved_model(app)) return;
+  if (strcmp(saved->filter, "all") != 0) call_text(app, "filter.set", saved->filter);
+  restore_heads(app, &saved->state);
+  if (saved->state.token >= 0 && is_saved_text(app)) call(app, "token.select", 1, saved->state.token, 0);
+  if (saved->state.expanded) call(app, "neuron.open", 0, 0, 0);
+  app->fresh = false;
+}
+
+/* A model that was asked for has its error shown instead. */
+bool scr_app_fall_back(ScrApp *app, const ScrRequest *failed, const EngError *err) {
+  ScrSession *session = app->session;
+  bool saved = app->restores && app->options.model == session->saved.model && failed->name && !failed->opened;
+  if (!saved || strcmp(failed->name, session->saved.model) != 0) return false;
+  snprintf(session->notice, sizeof session->notice, "opened %s instead: %.400s", scr_app_first_model, err->message);
+  call_text(app, "model.open", scr_app_first_model);
+  return true;
+}
+
+/* --- the other way --- */
+
+static char *copy(const char *text) { return text ? strdup(text) : NULL; }
+
+/* Without a source there is no selection: the saved one may fit again. */
+static void take_state(ScrApp *app, ScrSaved *out) {
+  const EngSource *source = ren_ui_source(app->ui);
+  const ScrSaved *before = &app->session->saved;
+  const RenState *now = ren_ui_state(app->ui);
+  out->state = source ? *now : before->state;
+  out->state.view = now->view;
+  out->state.threshold = now->threshold;
+  out->state.sink_hidden = now->sink_hidden;
+  out->state.theme = now->theme;
+  out->state.scale = now->scale;
+  memcpy(out->filter, before->filter, sizeof out->filter);
+  if (!source) return;
+  const EngBlock *block = eng_source_block(source, out->state.block);
+  snprintf(out->filter, sizeof out->filter, "%s", block->key);
+  for (int head = block->n_heads; head < REN_MAX_HEADS; head++) ren_state_head_set(&out->state, head, false);
+}
+
+static void take_lists(ScrApp *app, ScrSaved *out) {
+  const ScrSaved *before = &app->session->saved;
+  const RenHistory *history = ren_ui_history(app->ui);
+  for (int i = before->n_recent - 1; i >= 0; i--) scr_saved_add_recent(out, before->recent[i]);
+  for (int i = 0; i < history->n; i++)
+    ren_history_add(&out->history, history->inputs[i].text, history->inputs[i].pair);
+}
+
+static void take(ScrApp *app, ScrSaved *out) {
+  RenUi *ui = app->ui;
+  scr_saved_init(out);
+  out->model = name_for_later(ren_ui_model(ui));
+  out->text = copy(ren_ui_text(ui));
+  out->pair = copy(ren_ui_pair(ui));
+  out->bos = app->restores ? app->session->saved.bos : ren_ui_bos(ui);
+  out->width = ren_ui_width(ui);
+  out->height = ren_ui_height(ui);
+  take_state(app, out);
+  take_lists(app, out);
+}
+
+void scr_app_keep_model(ScrApp *app) {
+  char *name = app->session ? name_for_later(ren_ui_model(app->ui)) : NULL;
+  if (!name) return;
+  scr_saved_add_recent(&app->session->saved, name);
+  scr_app_list_models(app);
+  free(name);
+}
+
+/* A window in which no model ever opened has nothing to add to what is saved. */
+void scr_app_save(ScrApp *app) {
+  ScrSaved now;
+  EngError err = {0};
+  if (!app->session || !(app->model || ren_ui_source(app->ui))) return;
+  take(app, &now);
+  bool ok = scr_session_write(app->session, &now, &err);
+  if (!ok) snprintf(app->session->notice, sizeof app->session->notice, "not saved: %.400s", err.message);
+  scr_saved_free(&now);
+}

@@ -1,0 +1,172 @@
+/* The file is checked value by value before anything of it counts. Errors name it by its last part: they are
+ * read in the window, where the folder is known. */
+#include "scripting/saved.h"
+
+#include "engine/json.h"
+#include "engine/map.h"
+#include "render/raster.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Reader {
+  const EngJson *root;
+  const char *file;
+  EngError *err;
+} Reader;
+
+/* A string of an object, copied; text that the fields of a window do not hold is refused. */
+static bool read_text(const Reader *reader, const EngJson *object, const char *key, char **out) {
+  const char *text = NULL;
+  size_t length = 0;
+  if (!eng_json_read_text(object, key, reader->file, &text, reader->err)) return false;
+  if (!text) return true;
+  eng_json_text(eng_json_get(object, key), &length);
+  if (strlen(text) != length)
+    return eng_error_set(reader->err, reader->file, key, "expected text without NUL bytes, found one");
+  *out = strdup(text);
+  return *out || eng_error_set(reader->err, reader->file, key, "expected memory, found none");
+}
+
+static bool read_int(const Reader *reader, const char *key, int low, int high, int *out) {
+  return eng_json_read_int(reader->root, key, reader->file, low, high, out, reader->err);
+}
+
+static bool read_float(const Reader *reader, const char *key, float low, float high, float *out) {
+  double value = (double)*out;
+  if (!eng_json_read_number(reader->root, key, reader->file, (double)low, (double)high, &value, reader->err))
+    return false;
+  *out = (float)value;
+  return true;
+}
+
+static bool read_bool(const Reader *reader, const char *key, bool *out) {
+  return eng_json_read_bool(reader->root, key, reader->file, out, reader->err);
+}
+
+/* A list that may be absent. */
+static bool read_list(const Reader *reader, const char *key, const EngJson **out) {
+  char found[64];
+  *out = eng_json_get(reader->root, key);
+  EngJsonKind kind = eng_json_kind(*out);
+  if (kind == ENG_JSON_ABSENT || kind == ENG_JSON_ARRAY) return true;
+  return eng_error_set(reader->err, reader->file, key, "expected a list, found %s",
+                       eng_json_describe(*out, found, sizeof found));
+}
+
+static bool wrong_entry(const Reader *reader, const char *key, const char *expected, const EngJson *entry) {
+  char found[64];
+  return eng_error_set(reader->err, reader->file, key, "expected %s, found %s", expected,
+                       eng_json_describe(entry, found, sizeof found));
+}
+
+static bool read_heads(const Reader *reader, RenState *state) {
+  const EngJson *list;
+  if (!read_list(reader, "heads", &list)) return false;
+  if (eng_json_size(list) > 0) memset(state->heads, 0, sizeof state->heads);
+  for (size_t i = 0; i < eng_json_size(list); i++) {
+    int64_t head;
+    if (!eng_json_integer(eng_json_at(list, i), &head) || head < 0 || head >= REN_MAX_HEADS)
+      return wrong_entry(reader, "heads", "numbers of heads", eng_json_at(list, i));
+    ren_state_head_set(state, (int)head, true);
+  }
+  return true;
+}
+
+static bool read_panel(const Reader *reader, RenState *state) {
+  const EngJson *list;
+  if (!read_list(reader, "panel", &list)) return false;
+  if (!list) return true;
+  int64_t layer, head;
+  if (eng_json_size(list) != 2 || !eng_json_integer(eng_json_at(list, 0), &layer) || layer < 0 || layer > INT_MAX ||
+      !eng_json_integer(eng_json_at(list, 1), &head) || head < 0 || head >= REN_MAX_HEADS)
+    return wrong_entry(reader, "panel", "a layer and a head", list);
+  state->panel_open = true;
+  state->panel = (RenPanel){(int)layer, (int)head};
+  return true;
+}
+
+static bool read_names(const Reader *reader, ScrSaved *saved) {
+  const char *view = ren_view_name(saved->state.view), *theme = saved->state.theme->name, *filter = saved->filter;
+  const EngJson *root = reader->root;
+  if (!eng_json_read_text(root, "view", reader->file, &view, reader->err) ||
+      !eng_json_read_text(root, "theme", reader->file, &theme, reader->err) ||
+      !eng_json_read_text(root, "filter", reader->file, &filter, reader->err))
+    return false;
+  if (!ren_view_parse(view, &saved->state.view))
+    return wrong_entry(reader, "view", "a view's name", eng_json_get(root, "view"));
+  saved->state.theme = ren_theme_find(theme);
+  if (!saved->state.theme) return wrong_entry(reader, "theme", "dark or light", eng_json_get(root, "theme"));
+  if (strlen(filter) >= sizeof saved->filter)
+    return wrong_entry(reader, "filter", "all, aa, ab, ba or bb", eng_json_get(root, "filter"));
+  if (filter != saved->filter) strcpy(saved->filter, filter);
+  return true;
+}
+
+static bool read_selection(const Reader *reader, RenState *state) {
+  return read_int(reader, "layer", 0, INT_MAX, &state->layer) &&
+         read_int(reader, "head", 0, REN_MAX_HEADS - 1, &state->head) && read_heads(reader, state) &&
+         read_int(reader, "token", -1, INT_MAX, &state->token) &&
+         read_float(reader, "threshold", 0, 1, &state->threshold) &&
+         read_bool(reader, "sink_hidden", &state->sink_hidden) && read_bool(reader, "expanded", &state->expanded) &&
+         read_panel(reader, state);
+}
+
+static bool read_recent(const Reader *reader, ScrSaved *saved) {
+  const EngJson *list;
+  if (!read_list(reader, "recent", &list)) return false;
+  for (size_t i = eng_json_size(list); i > 0; i--) {
+    size_t length;
+    const char *model = eng_json_text(eng_json_at(list, i - 1), &length);
+    if (!model || strlen(model) != length || length == 0)
+      return wrong_entry(reader, "recent", "names of models", eng_json_at(list, i - 1));
+    scr_saved_add_recent(saved, model);
+  }
+  return true;
+}
+
+static bool read_history(const Reader *reader, RenHistory *history) {
+  const EngJson *list;
+  if (!read_list(reader, "history", &list)) return false;
+  for (size_t i = 0; i < eng_json_size(list); i++) {
+    char *text = NULL, *pair = NULL;
+    const EngJson *entry = eng_json_at(list, i);
+    bool ok = eng_json_kind(entry) == ENG_JSON_OBJECT
+                  ? read_text(reader, entry, "text", &text) && read_text(reader, entry, "pair", &pair)
+                  : wrong_entry(reader, "history", "inputs", entry);
+    if (ok && text) ren_history_add(history, text, pair);
+    free(text);
+    free(pair);
+    if (!ok) return false;
+  }
+  return true;
+}
+
+static bool read_all(const Reader *reader, ScrSaved *saved) {
+  int version = 0;
+  if (!read_int(reader, "version", SCR_SAVED_VERSION, SCR_SAVED_VERSION, &version)) return false;
+  if (version == 0) return eng_error_set(reader->err, reader->file, "version", "expected 1, found none");
+  return read_text(reader, reader->root, "model", &saved->model) &&
+         read_text(reader, reader->root, "text", &saved->text) &&
+         read_text(reader, reader->root, "pair", &saved->pair) && read_bool(reader, "bos", &saved->bos) &&
+         read_float(reader, "width", 1, REN_MAX_SIDE, &saved->width) &&
+         read_float(reader, "height", 1, REN_MAX_SIDE, &saved->height) &&
+         read_float(reader, "scale", REN_MIN_SCALE, REN_MAX_SCALE, &saved->state.scale) &&
+         read_names(reader, saved) && read_selection(reader, &saved->state) && read_recent(reader, saved) &&
+         read_history(reader, &saved->history);
+}
+
+bool scr_saved_read(ScrSaved *saved, const char *path, EngError *err) {
+  EngMap map;
+  const char *slash = strrchr(path, '/');
+  Reader reader = {.file = slash ? slash + 1 : path, .err = err};
+  if (!eng_map_open(&map, path, err)) return false;
+  EngJson *root = eng_json_parse((const char *)map.data, map.size, reader.file, err);
+  reader.root = root;
+  bool ok = root && read_all(&reader, saved);
+  if (!ok) scr_saved_free(saved);
+  eng_json_free(root);
+  eng_map_close(&map);
+  return ok;
+}

@@ -1,0 +1,83 @@
+/* One JSON object, built whole and then written beside its place. Text that is no UTF-8, which JSON cannot hold,
+ * is left out. */
+#include "scripting/saved.h"
+
+#include "engine/file.h"
+
+#include <jansson.h>
+
+/* Adds a member unless there is no value; takes it. */
+static void put(json_t *object, const char *key, json_t *value) {
+  if (value) json_object_set_new(object, key, value);
+}
+
+static void put_text(json_t *object, const char *key, const char *text) {
+  if (text) put(object, key, json_string(text));
+}
+
+static json_t *number(float value) { return json_real((double)value); }
+
+static json_t *list_heads(const RenState *state) {
+  json_t *list = json_array();
+  for (int head = 0; head < REN_MAX_HEADS; head++)
+    if (ren_state_head_active(state, head)) json_array_append_new(list, json_integer(head));
+  return list;
+}
+
+static json_t *list_recent(const ScrSaved *saved) {
+  json_t *list = json_array();
+  for (int i = 0; i < saved->n_recent; i++) json_array_append_new(list, json_string(saved->recent[i]));
+  return list;
+}
+
+static json_t *list_history(const RenHistory *history) {
+  json_t *list = json_array();
+  for (int i = 0; i < history->n; i++) {
+    json_t *input = json_object();
+    put_text(input, "text", history->inputs[i].text);
+    if (*history->inputs[i].pair) put_text(input, "pair", history->inputs[i].pair);
+    json_array_append_new(list, input);
+  }
+  return list;
+}
+
+static void put_selection(json_t *root, const ScrSaved *saved) {
+  const RenState *state = &saved->state;
+  put_text(root, "view", ren_view_name(state->view));
+  put(root, "layer", json_integer(state->layer));
+  put(root, "head", json_integer(state->head));
+  put(root, "heads", list_heads(state));
+  put(root, "token", json_integer(state->token));
+  put_text(root, "filter", saved->filter);
+  put(root, "threshold", number(state->threshold));
+  put(root, "sink_hidden", json_boolean(state->sink_hidden));
+  put(root, "expanded", json_boolean(state->expanded));
+  if (state->panel_open) put(root, "panel", json_pack("[ii]", state->panel.layer, state->panel.head));
+}
+
+static json_t *build(const ScrSaved *saved) {
+  json_t *root = json_object();
+  put(root, "version", json_integer(SCR_SAVED_VERSION));
+  put_text(root, "model", saved->model);
+  put_text(root, "text", saved->text);
+  put_text(root, "pair", saved->pair);
+  put(root, "bos", json_boolean(saved->bos));
+  put_selection(root, saved);
+  put_text(root, "theme", saved->state.theme->name);
+  put(root, "scale", number(saved->state.scale));
+  put(root, "width", number(saved->width));
+  put(root, "height", number(saved->height));
+  put(root, "recent", list_recent(saved));
+  put(root, "history", list_history(&saved->history));
+  return root;
+}
+
+bool scr_saved_write(const ScrSaved *saved, const char *path, EngError *err) {
+  EngFile file;
+  if (!eng_file_begin(&file, path, err)) return false;
+  json_t *root = build(saved);
+  bool ok = root && json_dumpf(root, file.stream, JSON_INDENT(1) | JSON_REAL_PRECISION(9)) == 0;
+  json_decref(root);
+  if (!ok) eng_error_set(err, path, NULL, "cannot be written");
+  return eng_file_end(&file, ok, err) && ok;
+}

@@ -1,0 +1,439 @@
+-- What a window keeps from one start to the next: every field, there and back, and what becomes of files that
+-- nobody should have written.
+local hs = require "headscope"
+package.path = arg[0]:match "^(.*/)" .. "?.lua;" .. package.path
+local t = require "window"
+local check, equal, list = t.check, t.equal, t.list
+
+local folder = os.tmpname()
+os.remove(folder)
+local n_folders = 0
+
+--- A folder that is not there yet.
+local function fresh()
+  n_folders = n_folders + 1
+  return ("%s/%d"):format(folder, n_folders)
+end
+
+local function read(path)
+  local file = io.open(path, "rb")
+  if not file then return nil end
+  local text = file:read "a"
+  file:close()
+  return text
+end
+
+local function write(path, text)
+  local file = assert(io.open(path, "wb"))
+  file:write(text)
+  file:close()
+end
+
+local function open(dir, options)
+  options = options or {}
+  options.state_dir = dir
+  return hs.ui.open(options):wait()
+end
+
+local function saved(dir) return hs.json.decode(assert(read(dir .. "/state.json"), "no state")) end
+
+--- A folder with this text as its state.
+local function with(text)
+  local dir = fresh()
+  open(dir):close()
+  write(dir .. "/state.json", text)
+  return dir
+end
+
+local function says(ui, text)
+  for _, command in ipairs(ui:frame()) do
+    if command.text and command.text:find(text, 1, true) then return true end
+  end
+  return false
+end
+
+local function same(found, expected, what)
+  if type(expected) ~= "table" then return equal(found, expected, what) end
+  for key, value in pairs(expected) do same(found[key], value, what .. "." .. key) end
+  for key in pairs(found) do equal(expected[key] ~= nil, true, what .. "." .. key .. " is expected") end
+end
+
+--- Closes the window and opens the next: they are in the same state.
+local function again(ui, dir, options)
+  local before = ui:state()
+  before.focus, before.hover = nil, nil
+  ui:close()
+  local after = open(dir, options)
+  same(after:state(), before, "state")
+  return after
+end
+
+local novella = { text = "The cat saw the dog. The cat", size = { 900, 600 } }
+
+check("a first start is as it was", function()
+  local dir = fresh()
+  local ui, plain = open(dir), hs.ui.open():wait()
+  same(ui:state(), plain:state(), "state")
+  equal(ui:pixels().shape[2], 1280, "width")
+  equal(says(ui, "state.json"), false, "a word of it")
+end)
+
+check("nothing is written without a folder to write to", function()
+  local dir = fresh()
+  hs.ui.open():wait():close()
+  equal(read(dir .. "/state.json"), nil, "state")
+end)
+
+check("text, layer, heads, token, threshold, sink, view, theme, scale, size", function()
+  local dir = fresh()
+  local ui = open(dir, novella)
+  ui:command "view.head"
+  ui:command("head.select", { 3, 4 })
+  ui:command("head.toggle", 1)
+  ui:command("head.toggle", 5)
+  ui:command("token.select", 2)
+  ui:command("threshold.set", 0.05)
+  ui:command "sink.toggle"
+  ui:command "theme.toggle"
+  ui:command("scale.set", 1.5)
+  local after = again(ui, dir)
+  local state = after:state()
+  list(state.heads, { 1, 3, 5 }, "heads")
+  equal(state.head, 5, "the selected head")
+  equal(state.layer, 4, "layer")
+  equal(state.text, novella.text, "text")
+  list(after:pixels().shape, { 900, 1350, 3 }, "pixels")
+  again(after, dir):close()
+end)
+
+check("the selected head among several, where it is not the last", function()
+  local dir = fresh()
+  local ui = open(dir, novella)
+  ui:command("head.select", { 5, 1 })
+  ui:command("head.toggle", 2)
+  ui:command("head.toggle", 0)
+  equal(again(ui, dir):state().head, 0, "head")
+end)
+
+check("all heads, one of them selected", function()
+  local dir = fresh()
+  local ui = open(dir, novella)
+  ui:command("head.select", { 2, 3 })
+  ui:command "head.all"
+  local after = again(ui, dir)
+  equal(#after:state().heads, 6, "heads")
+end)
+
+check("an open panel, and heads that were turned on after it", function()
+  local dir = fresh()
+  local ui = open(dir, novella)
+  ui:command("head.open", { 1, 4 })
+  ui:command("head.toggle", 2)
+  list(again(ui, dir):state().panels[1], { 1, 4 }, "panel")
+end)
+
+check("the neuron view, expanded", function()
+  local dir = fresh()
+  local ui = open(dir, novella)
+  ui:command "view.neuron"
+  ui:command("neuron.expand", 3)
+  local state = again(ui, dir):state()
+  equal(state.expanded, true, "expanded")
+  equal(state.token, 3, "token")
+end)
+
+check("a recorded pair with its filter", function()
+  local dir = fresh()
+  local ui = open(dir, { model = t.fixtures .. "pair.safetensors" })
+  ui:command("filter.set", "ab")
+  ui:command("token.select", 1)
+  local after = again(ui, dir)
+  equal(after:state().filter, "ab", "filter")
+  equal(after:state().token, 1, "token")
+end)
+
+check("BOS, and a token of the text that it stands before", function()
+  local dir = fresh()
+  local ui = open(dir, novella)
+  ui:command "bos.toggle"
+  ui:wait()
+  ui:command("token.select", 3)
+  local state = again(ui, dir):state()
+  equal(state.bos, true, "bos")
+  equal(state.token, 3, "token")
+end)
+
+--- A small BERT with words of its own: it takes two sentences.
+local function bert()
+  local model = fresh()
+  assert(os.execute(("mkdir -p %s && cp %s/tiny/bert/* %s/"):format(model, os.getenv "FIXTURES", model)))
+  local words = { "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "cat", "dog", "a", "mouse" }
+  write(model .. "/vocab.txt", table.concat(words, "\n") .. "\n")
+  return model
+end
+
+check("two sentences of a model that takes them", function()
+  local dir = fresh()
+  local ui = open(dir, { model = bert(), text = "the cat", pair = "the dog" })
+  equal(ui:state().error, nil, "error")
+  ui:command("filter.set", "ba")
+  local after = again(ui, dir)
+  equal(after:state().pair, "the dog", "pair")
+  equal(again(after, dir, { text = "the cat", pair = "the dog" }):state().filter, "ba", "filter")
+end)
+
+check("a text that is asked for comes without the saved second sentence", function()
+  local dir = fresh()
+  open(dir, { model = bert(), text = "the cat", pair = "the dog" }):close()
+  local ui = open(dir, { text = "a mouse" })
+  equal(ui:state().pair, nil, "pair")
+  ui:close()
+  open(dir, { text = "the cat", pair = "the dog" }):close()
+  ui = open(dir, { model = "novella" })
+  equal(ui:state().error, nil, "error of a model that takes no second sentence")
+  equal(ui:state().text, "the cat", "text")
+end)
+
+check("a window closed before anything is shown leaves the saved state as it was", function()
+  local dir = fresh()
+  local ui = open(dir, novella)
+  ui:command("head.select", { 2, 1 })
+  ui:close()
+  local before = read(dir .. "/state.json")
+  hs.ui.open({ state_dir = dir }):close()
+  equal(read(dir .. "/state.json"), before, "state")
+end)
+
+check("it is written after each run, and leaves no other file", function()
+  local dir = fresh()
+  local ui = open(dir)
+  ui:command("text.set", "A second sentence")
+  ui:command "run"
+  ui:wait()
+  equal(saved(dir).text, "A second sentence", "text")
+  local files = io.popen("ls -A " .. dir):read "a"
+  equal(files, "state.json\n", "files")
+end)
+
+check("inputs and models, the oldest inputs first, the newest model first", function()
+  local dir = fresh()
+  local ui = open(dir, { text = "one" })
+  for _, text in ipairs { "two", "three", "two" } do
+    ui:command("text.set", text)
+    ui:command "run"
+    ui:wait()
+  end
+  ui:command("model.open", t.fixtures .. "pair.safetensors")
+  ui:wait():close()
+  local now, texts = saved(dir), {}
+  for i, input in ipairs(now.history) do texts[i] = input.text end
+  list(texts, { "one", "three", "two" }, "inputs")
+  equal(now.recent[1]:match "[^/]*$", "pair.safetensors", "recent model")
+  equal(now.recent[2], "novella", "the one before")
+  ui = open(dir)
+  ui:close()
+  list(saved(dir).recent, now.recent, "recent models, again")
+  equal(#saved(dir).history >= 3, true, "inputs, again")
+end)
+
+check("recent models are in the drop-down", function()
+  local dir = fresh()
+  local ui = open(dir, { model = t.fixtures .. "causal.safetensors" })
+  ui:command("menu.open", "model")
+  equal(says(ui, "causal.safetensors"), true, "the open one")
+  ui:close()
+  ui = open(dir, { model = "novella" })
+  ui:command("menu.open", "model")
+  equal(says(ui, "causal.safetensors"), true, "the one before")
+end)
+
+check("what is asked for wins", function()
+  local dir = fresh()
+  local ui = open(dir, novella)
+  ui:command("head.select", { 3, 4 })
+  ui:command("token.select", 5)
+  ui:command "theme.toggle"
+  ui:close()
+  ui = open(dir, { text = "Another sentence of words", theme = "dark", size = { 700, 500 }, scale = 2 })
+  local state = ui:state()
+  equal(state.text, "Another sentence of words", "text")
+  equal(state.token, nil, "a token of the other text")
+  equal(state.layer, 4, "layer of the same model")
+  equal(state.theme, "dark", "theme")
+  list(ui:pixels().shape, { 1000, 1400, 3 }, "size")
+end)
+
+check("another model takes the text, not the heads of the first", function()
+  local dir = fresh()
+  local ui = open(dir, novella)
+  ui:command("head.select", { 5, 5 })
+  ui:close()
+  ui = open(dir, { model = t.fixtures .. "causal.safetensors" })
+  equal(ui:state().error, nil, "error")
+  local plain = hs.ui.open({ model = t.fixtures .. "causal.safetensors" }):wait():state()
+  equal(ui:state().layer, plain.layer, "layer")
+  equal(ui:state().head, plain.head, "head")
+end)
+
+-- Files that nobody should have written: kept aside under a number, and the window starts afresh and says so.
+local good = [["version": 1, "model": "novella", "text": "The cat"]]
+local bad = {
+  ["nothing at all"] = "",
+  ["no JSON"] = "state!",
+  ["bytes"] = "\0\1\2\255",
+  ["cut off"] = [[{ "version": 1, "model": "nov]],
+  ["a list"] = "[1]",
+  ["no version"] = [[{ "text": "The cat" }]],
+  ["a newer version"] = [[{ "version": 2, "text": "The cat" }]],
+  ["a version below the first"] = [[{ "version": 0, "text": "The cat" }]],
+  ["a key twice"] = "{" .. good .. [[, "text": "x" }]],
+  ["a number for a text"] = [[{ "version": 1, "text": 5 }]],
+  ["a text for a number"] = "{" .. good .. [[, "layer": "2" }]],
+  ["a layer below 0"] = "{" .. good .. [[, "layer": -1 }]],
+  ["a huge layer"] = "{" .. good .. [[, "layer": 1e300 }]],
+  ["a head beyond all"] = "{" .. good .. [[, "heads": [256] }]],
+  ["heads that are no list"] = "{" .. good .. [[, "heads": 3 }]],
+  ["a threshold above 1"] = "{" .. good .. [[, "threshold": 1.5 }]],
+  ["a size of 0"] = "{" .. good .. [[, "width": 0 }]],
+  ["a huge size"] = "{" .. good .. [[, "height": 1e9 }]],
+  ["a scale of 0"] = "{" .. good .. [[, "scale": 0 }]],
+  ["no view"] = "{" .. good .. [[, "view": "none" }]],
+  ["no theme"] = "{" .. good .. [[, "theme": "pink" }]],
+  ["a long filter"] = "{" .. good .. [[, "filter": "]] .. ("a"):rep(1000) .. [[" }]],
+  ["a NUL in a text"] = [[{ "version": 1, "text": "a\u0000b" }]],
+  ["a panel of one number"] = "{" .. good .. [[, "panel": [1] }]],
+  ["a panel of large numbers"] = "{" .. good .. [[, "panel": [1, 4294967296] }]],
+  ["a recent model that is none"] = "{" .. good .. [[, "recent": ["novella", 5] }]],
+  ["an input that is none"] = "{" .. good .. [[, "history": ["x"] }]],
+  ["depth"] = "{" .. good .. [[, "x": ]] .. ("["):rep(5000) .. ("]"):rep(5000) .. "}",
+}
+for name, text in pairs(bad) do
+  check("kept aside: " .. name, function()
+    local dir = with(text)
+    local ui = open(dir)
+    equal(ui:state().text, "The doctor asked the nurse a question. She", "text")
+    equal(ui:state().error, nil, "error")
+    equal(says(ui, "kept as state.json.1.bad"), true, "the status line's word of it")
+    equal(read(dir .. "/state.json.1.bad"), text, "what is kept")
+    ui:close()
+    equal(saved(dir).version, 1, "the new file")
+  end)
+end
+
+check("what is kept aside is numbered, and nothing is written over", function()
+  local dir = with "first"
+  open(dir):close()
+  write(dir .. "/state.json", "second")
+  write(dir .. "/state.json.2.bad", "mine")
+  local ui = open(dir)
+  equal(says(ui, "kept as state.json.3.bad"), true, "the status line's word of it")
+  equal(read(dir .. "/state.json.1.bad"), "first", "1")
+  equal(read(dir .. "/state.json.2.bad"), "mine", "2")
+  equal(read(dir .. "/state.json.3.bad"), "second", "3")
+  ui:command "run"
+  equal(says(ui:wait(), "kept as"), false, "its word after another run")
+end)
+
+check("unknown keys are left alone, absent ones are as on a first start", function()
+  local dir = with("{" .. good .. [[, "later": { "a": [1, null] } }]])
+  local ui = open(dir)
+  equal(ui:state().text, "The cat", "text")
+  equal(ui:state().view, "model", "view")
+  equal(says(ui, ".bad"), false, "a word of it")
+  equal(read(dir .. "/state.json.1.bad"), nil, "what is kept")
+end)
+
+check("numbers that do not fit the model are as on a first start", function()
+  local dir = with("{" .. good .. [[, "layer": 77, "head": 3, "heads": [200], "token": 999, "filter": "zz",
+    "expanded": true, "panel": [50, 50], "view": "head", "threshold": 0.25 }]])
+  local ui = open(dir)
+  local state = ui:state()
+  equal(state.error, nil, "error")
+  equal(state.token, nil, "token")
+  equal(state.filter, "all", "filter")
+  equal(#state.panels, 0, "panels")
+  equal(state.layer < 6 and #state.heads >= 1, true, "layer and heads")
+  equal(state.view, "head", "view")
+  equal(state.threshold, 0.25, "threshold")
+  ui:pixels()
+end)
+
+check("a model that is gone: the shipped one, and the status line says so", function()
+  local dir = with [[{ "version": 1, "model": "/nowhere/at/all", "text": "The cat", "layer": 2, "theme": "light" }]]
+  local ui = open(dir)
+  local state = ui:state()
+  equal(state.model, "novella", "model")
+  equal(state.error, nil, "error")
+  equal(state.text, "The cat", "text")
+  equal(state.theme, "light", "theme")
+  equal(says(ui, "opened novella instead"), true, "the status line's word of it")
+  equal(says(ui, "/nowhere/at/all"), true, "which one is gone")
+  ui:close()
+  equal(saved(dir).model, "novella", "saved")
+end)
+
+check("a model that was asked for and is not there is an error", function()
+  local dir = fresh()
+  open(dir, novella):close()
+  local before = read(dir .. "/state.json")
+  local ui = open(dir, { model = "/nowhere/at/all" })
+  equal(ui:state().error:find("/nowhere/at/all", 1, true) ~= nil, true, "error")
+  ui:close()
+  equal(read(dir .. "/state.json"), before, "state")
+end)
+
+check("a folder that cannot be: the window works and says so", function()
+  local file = fresh()
+  open(file):close()
+  local ui = open(file .. "/state.json/deeper", novella)
+  equal(ui:state().error, nil, "error")
+  equal(ui:state().text, novella.text, "text")
+  equal(says(ui, "not saved"), true, "the status line's word of it")
+  ui:close()
+  equal(saved(file).version, 1, "the file in the way")
+end)
+
+check("a folder in the file's place is kept aside", function()
+  local dir = fresh()
+  open(dir .. "/state.json"):close()
+  local ui = open(dir)
+  equal(says(ui, "kept as state.json.1.bad"), true, "the status line's word of it")
+  ui:close()
+  equal(saved(dir).version, 1, "the new file")
+  equal(saved(dir .. "/state.json.1.bad").version, 1, "what is kept")
+end)
+
+check("texts of any kind come back", function()
+  for _, text in ipairs { "", "  two  spaces ", 'quotes " and \\', "日本語 עברית 👩‍🔬", ("word "):rep(60) } do
+    local dir = fresh()
+    local ui = open(dir, { text = text })
+    ui:close()
+    equal(open(dir):state().text, text, "text")
+  end
+end)
+
+check("text that is no UTF-8 is not kept, everything else is", function()
+  local dir = fresh()
+  local ui = open(dir, novella)
+  ui:command "theme.toggle"
+  ui:command("text.set", "\xff\xfe")
+  ui:close()
+  equal(open(dir):state().theme, "light", "theme")
+end)
+
+check("a long history is bounded", function()
+  local dir = fresh()
+  local inputs = {}
+  for i = 1, 400 do inputs[i] = { text = "input " .. i } end
+  local state = { version = 1, model = "novella", text = "The cat", history = inputs }
+  local ui = open(with(hs.json.encode(state)))
+  ui:close()
+  open(dir):close()
+  write(dir .. "/state.json", hs.json.encode(state))
+  open(dir):close()
+  equal(#saved(dir).history, 50, "inputs")
+  equal(saved(dir).history[50].text, "The cat", "the newest")
+end)
+
+os.execute("rm -rf " .. folder)
+t.finish()
