@@ -47,6 +47,15 @@ static void add_row(float *restrict sums, const float *restrict weights, ptrdiff
     for (size_t j = 0; j < n; j++, weights += stride) sums[j] += *weights >= threshold ? *weights : 0;
 }
 
+static void leave_out(float *sums, const RenBundle *bundle, size_t n) {
+  const uint8_t *skip = bundle->skip, *only = bundle->only_columns;
+  size_t from = (size_t)bundle->columns.from;
+  for (size_t j = 0; skip && j < n; j++)
+    if (skip[from + j]) sums[j] = 0;
+  for (size_t j = 0; only && j < n; j++)
+    if (!only[from + j]) sums[j] = 0;
+}
+
 /* The rows from … to of a plane, summed for each column that is drawn. */
 static void sum_rows(float *sums, const RenBundle *bundle, const RenPlane *plane, int from, int to) {
   const EngTensor *weights = &plane->weights;
@@ -54,12 +63,19 @@ static void sum_rows(float *sums, const RenBundle *bundle, const RenPlane *plane
   size_t n = (size_t)(columns->to - columns->from);
   memset(sums, 0, n * sizeof *sums);
   float threshold = ren_most(bundle->threshold, 0);
-  for (int i = from; i < to; i++)
+  for (int i = from; i < to; i++) {
+    if (bundle->only_rows && !bundle->only_rows[i]) continue;
     add_row(sums, weights->data + i * weights->stride[0] + columns->from * weights->stride[1], weights->stride[1],
             n, threshold);
-  const uint8_t *skip = bundle->skip;
-  for (size_t j = 0; skip && j < n; j++)
-    if (skip[(size_t)columns->from + j]) sums[j] = 0;
+  }
+  leave_out(sums, bundle, n);
+}
+
+/* None of the rows from … to is drawn. */
+static bool no_rows(const RenBundle *bundle, int from, int to) {
+  for (int i = from; i < to; i++)
+    if (!bundle->only_rows || bundle->only_rows[i]) return false;
+  return true;
 }
 
 static int n_bins(const RenBundleSide *side) { return (side->to - side->from + side->each - 1) / side->each; }
@@ -129,6 +145,7 @@ bool ren_bundle_gather(const RenBundle *bundle, RenGatherer *gatherer, const Ren
   memset(gatherer->bins, 0, n * sizeof *gatherer->bins);
   for (int row = 0; row < n_bins(&bundle->rows); row++) {
     int from = bundle->rows.from + row * bundle->rows.each, to = bin_end(&bundle->rows, row);
+    if (no_rows(bundle, from, to)) continue;
     for (int lane = 0; lane < n_planes; lane++) {
       sum_rows(gatherer->sums, bundle, &planes[lane], from, to);
       fill_lane(gatherer->bins, gatherer->sums, bundle, &planes[lane], lane, to - from);

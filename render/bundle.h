@@ -17,8 +17,9 @@ typedef struct RenBundle {
   RenBundleSide rows, columns;
   float width, thickness; /* of the band that the lines cross, and of a line */
   float threshold;
-  const uint8_t *skip; /* (C) columns left out, or NULL */
-  int top, bottom;     /* pixel rows in which anything may show */
+  const uint8_t *only_rows, *only_columns; /* (R), (C): not zero for what is drawn, or NULL for all */
+  const uint8_t *skip;                     /* (C) columns left out, or NULL */
+  int top, bottom;                         /* pixel rows in which anything may show */
 } RenBundle;
 
 typedef struct RenGatherer { /* working memory; zeroed: empty */

@@ -128,6 +128,8 @@ typedef struct RenAttentionShape {
   float thickness;
   float threshold;           /* weights below it are not drawn */
   int only_row, only_column; /* -1: all */
+  const uint8_t *only_rows, *only_columns; /* (rows), (columns): only those with a non-zero byte are drawn; as
+                                              `skip` is kept and written */
   const uint8_t *skip;       /* (columns): columns with a non-zero byte are not drawn; in the frame's arena, NULL
                                 for none; written as the list of their indices */
   bool binned;               /* tokens may be summed to pixel rows: mean over rows, sum over columns */

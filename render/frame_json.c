@@ -134,14 +134,15 @@ static void put_plane(FILE *file, const RenPlane *plane) {
   fputc('}', file);
 }
 
-static void put_skip(FILE *file, const RenAttentionShape *shape) {
-  if (shape->skip == NULL || shape->n_planes == 0) return;
-  size_t n_columns = shape->planes[0].weights.shape[1];
+/* The indices that a mask marks, of rows (axis 0) or of columns (axis 1). */
+static void put_mask(FILE *file, const char *key, const RenAttentionShape *shape, const uint8_t *mask, int axis) {
+  if (mask == NULL || shape->n_planes == 0) return;
+  size_t n = shape->planes[0].weights.shape[axis];
   const char *comma = "";
-  fputs(",\"skip\":[", file);
-  for (size_t j = 0; j < n_columns; j++) {
-    if (!shape->skip[j]) continue;
-    fprintf(file, "%s%zu", comma, j);
+  fprintf(file, ",\"%s\":[", key);
+  for (size_t i = 0; i < n; i++) {
+    if (!mask[i]) continue;
+    fprintf(file, "%s%zu", comma, i);
     comma = ",";
   }
   fputc(']', file);
@@ -155,7 +156,9 @@ static void put_attention(FILE *file, const RenAttentionShape *shape) {
   put_field(file, "threshold", shape->threshold);
   fprintf(file, ",\"only_row\":%d,\"only_column\":%d,\"binned\":%s", shape->only_row, shape->only_column,
           shape->binned ? "true" : "false");
-  put_skip(file, shape);
+  put_mask(file, "only_rows", shape, shape->only_rows, 0);
+  put_mask(file, "only_columns", shape, shape->only_columns, 1);
+  put_mask(file, "skip", shape, shape->skip, 1);
   fputs(",\"planes\":[", file);
   for (int i = 0; i < shape->n_planes; i++) {
     if (i > 0) fputc(',', file);

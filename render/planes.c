@@ -46,6 +46,8 @@ bool ren_planes_make(RenPlanes *out, const RenAttentionShape *shape, float scale
                  .width = ren_device(shape->width, scale),
                  .thickness = ren_device(shape->thickness, scale),
                  .threshold = shape->threshold,
+                 .only_rows = shape->only_rows,
+                 .only_columns = shape->only_columns,
                  .skip = shape->skip},
       .width = ren_device_round(shape->width, scale),
       .height = ren_device_round(shape->height, scale),

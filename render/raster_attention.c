@@ -50,6 +50,12 @@ static void add_side(XXH3_state_t *state, const RenBundleSide *side) {
   XXH3_128bits_update(state, places, sizeof places);
 }
 
+static void add_mask(XXH3_state_t *state, const uint8_t *mask, size_t n) {
+  const uint8_t present = mask != NULL;
+  XXH3_128bits_update(state, &present, sizeof present);
+  if (mask) XXH3_128bits_update(state, mask, n);
+}
+
 static void add_plane(XXH3_state_t *state, const RenPlane *plane, RenBounds place) {
   const int64_t numbers[] = {(int64_t)(intptr_t)plane->weights.data, plane->weights.stride[0],
                              plane->weights.stride[1], place.left, place.top};
@@ -62,14 +68,17 @@ static void add_plane(XXH3_state_t *state, const RenPlane *plane, RenBounds plac
 static void add_planes(XXH3_state_t *state, const RenPlanes *planes) {
   const RenAttentionShape *shape = planes->shape;
   const float sizes[] = {planes->bundle.width, planes->bundle.thickness, shape->threshold};
-  const int counts[] = {planes->width, planes->height, shape->n_planes, shape->skip != NULL};
+  const int counts[] = {planes->width, planes->height, shape->n_planes};
   XXH3_128bits_reset(state);
   XXH3_128bits_update(state, &shape->version, sizeof shape->version);
   XXH3_128bits_update(state, sizes, sizeof sizes);
   XXH3_128bits_update(state, counts, sizeof counts);
   add_side(state, &planes->bundle.rows);
   add_side(state, &planes->bundle.columns);
-  if (shape->skip) XXH3_128bits_update(state, shape->skip, shape->planes[0].weights.shape[1]);
+  const size_t *n = shape->planes[0].weights.shape;
+  add_mask(state, shape->only_rows, n[0]);
+  add_mask(state, shape->only_columns, n[1]);
+  add_mask(state, shape->skip, n[1]);
   for (int i = 0; i < shape->n_planes; i++) add_plane(state, &shape->planes[i], ren_planes_place(planes, i));
 }
 

@@ -63,6 +63,7 @@ static inline double opacity_of(const RenAttentionShape *shape, const RenPlane *
   double weight = (double)w->data[i * w->stride[0] + j * w->stride[1]];
   bool left_out = (shape->only_row >= 0 && i != shape->only_row) ||
                   (shape->only_column >= 0 && j != shape->only_column) || (shape->skip && shape->skip[j]) ||
+                  (shape->only_rows && !shape->only_rows[i]) || (shape->only_columns && !shape->only_columns[j]) ||
                   !(weight >= (double)shape->threshold) || !(weight > 0);
   double opacity = weight * (double)plane->gain;
   return left_out ? 0 : opacity < 1 ? opacity : 1;

@@ -92,6 +92,23 @@ static void thresholds_rows_columns_are_left_out(void **state) {
   free_scene(scene);
 }
 
+static void only_marked_rows_and_columns_are_drawn(void **state) {
+  (void)state;
+  Scene *scene = new_scene(3, 6, 5, 12);
+  const uint8_t rows[6] = {0, 1, 0, 0, 1, 0}, columns[5] = {1, 0, 0, 1, 1}, skip[5] = {0, 0, 0, 1, 0};
+  scene->shape.only_rows = rows;
+  assert_as_defined(scene, 1);
+  scene->shape.only_columns = columns;
+  assert_as_defined(scene, 1.5F);
+  scene->shape.skip = skip;
+  assert_as_defined(scene, 1);
+  scene->shape.only_rows = NULL;
+  assert_as_defined(scene, 1);
+  scene->shape.only_row = 2;
+  assert_as_defined(scene, 1);
+  free_scene(scene);
+}
+
 static void gains_stop_at_opaque(void **state) {
   (void)state;
   Scene *scene = new_scene(2, 3, 3, 5);
@@ -202,6 +219,7 @@ int main(void) {
       cmocka_unit_test(many_lines_and_planes_are_as_defined),
       cmocka_unit_test(planes_may_stand_anywhere),
       cmocka_unit_test(thresholds_rows_columns_are_left_out),
+      cmocka_unit_test(only_marked_rows_and_columns_are_drawn),
       cmocka_unit_test(gains_stop_at_opaque),
       cmocka_unit_test(steep_lines_are_as_defined),
       cmocka_unit_test(ends_are_cut),

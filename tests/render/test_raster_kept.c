@@ -143,7 +143,8 @@ static void every_change_shows(void **state) {
   Drawing *drawing = drawing_new(WIDTH, HEIGHT);
   RenAttentionShape *shape = &scene->shape;
   static const uint8_t skip[5] = {1}, other_skip[5] = {0, 1};
-  for (int change = 0; change < 16; change++) {
+  static const uint8_t mask[5] = {0, 1, 0, 0, 1}, other_mask[5] = {1, 0, 1, 1, 0};
+  for (int change = 0; change < 20; change++) {
     draw_again(drawing, scene);
     uint32_t *before = drawing_copy(drawing);
     switch (change) {
@@ -193,6 +194,20 @@ static void every_change_shows(void **state) {
       shape->skip = other_skip;
       break;
     case 15:
+      shape->only_rows = mask;
+      break;
+    case 16:
+      shape->only_rows = other_mask;
+      break;
+    case 17:
+      shape->only_rows = NULL;
+      shape->only_columns = mask;
+      break;
+    case 18:
+      shape->only_columns = other_mask;
+      break;
+    case 19:
+      shape->only_columns = NULL;
       shape->only_row = 1;
       break;
     }
