@@ -23,7 +23,15 @@ static const RenColor palette[] = {
     RGB(0xDD00FF), RGB(0xAA0077), RGB(0xAAAAFF), RGB(0x9900CC),
 };
 
-enum { LAYER_COLORS = 10, HEAD_COLORS = sizeof palette / sizeof palette[0], DARKEST = 3 };
+static const RenColor safe[] = {RGB(0xE69F00), RGB(0x56B4E9), RGB(0x009E73), RGB(0xF0E442),
+                                RGB(0x0072B2), RGB(0xD55E00), RGB(0xCC79A7)}; /* and the text's colour */
+
+enum {
+  LAYER_COLORS = 10,
+  HEAD_COLORS = sizeof palette / sizeof palette[0],
+  SAFE_COLORS = sizeof safe / sizeof safe[0] + 1,
+  DARKEST = 3
+};
 
 static const float shade = 0.25F;   /* how much darker each further round of head colours is */
 static const float paling = 0.6F;   /* share of the way to white of an inactive tile, light theme */
@@ -58,12 +66,15 @@ RenColor ren_color_mix(RenColor from, RenColor to, float t) {
   return (RenColor){mix(from.r, to.r, t), mix(from.g, to.g, t), mix(from.b, to.b, t), mix(from.a, to.a, t)};
 }
 
+/* A colour that comes again, a shade darker each time. */
+static RenColor darken(RenColor color, int rounds) {
+  for (int i = 0; i < rounds && i < DARKEST; i++) color = ren_color_mix(color, ren_color_rgb(0), shade);
+  return color;
+}
+
 RenColor ren_theme_head_color(int head) {
   if (head < 0) head = 0;
-  RenColor color = palette[head % HEAD_COLORS];
-  int rounds = head / HEAD_COLORS < DARKEST ? head / HEAD_COLORS : DARKEST;
-  for (int i = 0; i < rounds; i++) color = ren_color_mix(color, ren_color_rgb(0), shade);
-  return color;
+  return darken(palette[head % HEAD_COLORS], head / HEAD_COLORS);
 }
 
 RenColor ren_theme_layer_color(int layer) { return palette[(layer < 0 ? 0 : layer) % LAYER_COLORS]; }
@@ -93,4 +104,30 @@ RenColor ren_theme_tile_color(const RenTheme *theme, int head, bool active) {
   RenColor color = ren_theme_head_color(head);
   if (active) return color;
   return is_dark(theme) ? ren_color_mix(theme->panel, color, dimming) : pale(color);
+}
+
+const char *ren_theme_palette_name(RenPalette p) { return p == REN_PALETTE_SAFE ? "safe" : "standard"; }
+
+static RenColor safe_color(const RenTheme *theme, int i) {
+  i %= SAFE_COLORS;
+  return i < SAFE_COLORS - 1 ? safe[i] : theme->text;
+}
+
+RenColor ren_theme_palette_head(const RenTheme *theme, RenPalette p, int head) {
+  if (p == REN_PALETTE_STANDARD) return ren_theme_head_color(head);
+  if (head < 0) head = 0;
+  return darken(safe_color(theme, head), head / SAFE_COLORS);
+}
+
+RenColor ren_theme_palette_layer(const RenTheme *theme, RenPalette p, int layer) {
+  if (p == REN_PALETTE_STANDARD) return ren_theme_layer_color(layer);
+  return safe_color(theme, layer < 0 ? 0 : layer);
+}
+
+/* Straight towards the ground: black, paled as the others are, would turn brown. */
+RenColor ren_theme_palette_tile(const RenTheme *theme, RenPalette p, int head, bool active) {
+  if (p == REN_PALETTE_STANDARD) return ren_theme_tile_color(theme, head, active);
+  RenColor color = ren_theme_palette_head(theme, p, head);
+  if (active) return color;
+  return is_dark(theme) ? ren_color_mix(theme->panel, color, dimming) : ren_color_mix(color, theme->bg, paling);
 }

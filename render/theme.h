@@ -25,6 +25,15 @@ RenColor ren_theme_head_color(int head);   /* head view: ten colours, six more, 
 RenColor ren_theme_layer_color(int layer); /* model view: ten colours, repeating */
 RenColor ren_theme_tile_color(const RenTheme *theme, int head, bool active); /* an inactive tile is paled */
 
+/* The safe one: the eight colours of Okabe and Ito, which colour-blind people can tell apart. Their black is
+ * the theme's text colour, which stands out on either ground. */
+typedef enum RenPalette { REN_PALETTE_STANDARD, REN_PALETTE_SAFE } RenPalette;
+
+const char *ren_theme_palette_name(RenPalette palette); /* "standard", "safe" */
+RenColor ren_theme_palette_head(const RenTheme *theme, RenPalette palette, int head);
+RenColor ren_theme_palette_layer(const RenTheme *theme, RenPalette palette, int layer);
+RenColor ren_theme_palette_tile(const RenTheme *theme, RenPalette palette, int head, bool active);
+
 /* Sizes in logical pixels (window.md sections 1 and 2, views.md for the views). */
 enum {
   REN_GRID = 4,
@@ -104,6 +113,7 @@ enum {
 enum {
   REN_CELL_PAD = 8,  /* between a token's text and its cell's edge towards the lines */
   REN_SELECTED = 2,  /* outline of what is selected */
+  REN_PINNED = 3,    /* bar at the outer edge of what is pinned */
   REN_CORNER = 2,    /* radius of cells */
   REN_SCROLLBAR = 4, /* width of the mark that shows how far a view is scrolled */
 };

@@ -89,6 +89,29 @@ static void colours_fade_and_mix(void **state) {
   assert_int_equal(hex(ren_color_mix(white, black, 1)), 0);
 }
 
+/* Okabe and Ito's eight, black being the text's; then a shade darker; no two alike. */
+static void the_safe_palette_is_okabe_and_ito(void **state) {
+  (void)state;
+  const uint32_t colors[] = {0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00, 0xCC79A7};
+  const RenTheme *light = ren_theme_find("light");
+  for (int i = 0; i < 7; i++) {
+    assert_int_equal(hex(ren_theme_palette_head(light, REN_PALETTE_SAFE, i)), colors[i]);
+    assert_int_equal(hex(ren_theme_palette_layer(light, REN_PALETTE_SAFE, i + 8)), colors[i]);
+  }
+  assert_int_equal(hex(ren_theme_palette_head(light, REN_PALETTE_SAFE, 7)), hex(light->text));
+  for (int head = 8; head < 32; head++) {
+    RenColor color = ren_theme_palette_head(light, REN_PALETTE_SAFE, head);
+    assert_true(luminance(color) < luminance(ren_theme_palette_head(light, REN_PALETTE_SAFE, head - 8)));
+  }
+  assert_int_equal(hex(ren_theme_palette_head(light, REN_PALETTE_STANDARD, 11)), hex(ren_theme_head_color(11)));
+  assert_int_equal(hex(ren_theme_palette_layer(light, REN_PALETTE_SAFE, -1)), colors[0]);
+  assert_int_equal(hex(ren_theme_palette_tile(light, REN_PALETTE_SAFE, 1, true)), colors[1]);
+  assert_int_equal(hex(ren_theme_palette_tile(light, REN_PALETTE_SAFE, 1, false)), 0xBBE1F6); /* 3/5 to white */
+  assert_int_equal(hex(ren_theme_palette_tile(light, REN_PALETTE_STANDARD, 1, false)),
+                   hex(ren_theme_tile_color(light, 1, false)));
+  assert_string_equal(ren_theme_palette_name(REN_PALETTE_SAFE), "safe");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(themes_are_found_by_name),
@@ -96,6 +119,7 @@ int main(void) {
       cmocka_unit_test(inactive_tiles_are_paled),
       cmocka_unit_test(inactive_tiles_are_dimmed_in_the_dark),
       cmocka_unit_test(heads_and_layers_have_their_palettes),
+      cmocka_unit_test(the_safe_palette_is_okabe_and_ito),
       cmocka_unit_test(colours_fade_and_mix),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
