@@ -41,6 +41,9 @@ static const RenCommandInfo table[] = {
     {"token.clear", "Select no token", DO(token_clear)},
     {"token.next", "Next token", "]", DO(token_next)},
     {"token.previous", "Previous token", "[", DO(token_previous)},
+    {"pin.toggle", "Pin a token of a side, query or key, or let it go",
+     .parameters = {STRING("side"), NUMBER("token")}, DO(pin_toggle)},
+    {"pin.clear", "Let all pinned tokens go", DO(pin_clear)},
     {"neuron.expand", "Neuron view: show the computation for a token", .parameters = {NUMBER("token")},
      DO(neuron_expand)},
     {"neuron.open", "Neuron view: show the computation for the selected token", DO(neuron_open)},
@@ -65,6 +68,8 @@ static const RenCommandInfo table[] = {
 
     {"theme.toggle", "Dark or light", "t", DO(theme_toggle)},
     {"theme.set", "Use a theme: dark or light", .parameters = {STRING("theme")}, DO(theme_set)},
+    {"palette.toggle", "Colour-blind-safe colours, or the usual", "c", DO(palette_toggle)},
+    {"lines.bertviz", "Line weights as in BertViz, or the usual", "w", DO(lines_bertviz)},
     {"scale.more", "Larger", "ctrl+plus ctrl+=", REN_SCOPE_ALWAYS, DO(scale_more)},
     {"scale.less", "Smaller", "ctrl+minus", REN_SCOPE_ALWAYS, DO(scale_less)},
     {"scale.reset", "Normal size", "ctrl+0", REN_SCOPE_ALWAYS, DO(scale_reset)},

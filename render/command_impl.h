@@ -12,6 +12,9 @@ void ren_find_follow(RenUi *ui);
 /* Drops the hover where it is on an element of the view, which is about to show something else. */
 void ren_ui_drop_hover(RenUi *ui);
 
+/* Selects no token; the one that was is no longer pinned either. */
+void ren_ui_deselect(RenUi *ui);
+
 #define REN_DO(name) bool ren_do_##name(RenUi *ui, const RenArg *args, EngError *err)
 
 /* command_view.c */
@@ -35,6 +38,10 @@ REN_DO(scroll_start);
 REN_DO(scroll_end);
 REN_DO(hover);
 
+/* command_pin.c */
+REN_DO(pin_toggle);
+REN_DO(pin_clear);
+
 /* command_select.c */
 REN_DO(layer_set);
 REN_DO(layer_next);
@@ -57,6 +64,8 @@ REN_DO(tiles_scroll);
 /* command_window.c */
 REN_DO(theme_toggle);
 REN_DO(theme_set);
+REN_DO(palette_toggle);
+REN_DO(lines_bertviz);
 REN_DO(scale_more);
 REN_DO(scale_less);
 REN_DO(scale_reset);

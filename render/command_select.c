@@ -51,6 +51,7 @@ static bool set_alone(RenUi *ui, int head) {
   set_all(ui, false);
   ren_state_head_set(&ui->state, head, true);
   ui->state.head = head;
+  ui->state.preview = -1;
   ren_ui_reveal_tile(ui, head);
   return true;
 }
@@ -94,6 +95,7 @@ bool ren_do_head_toggle(RenUi *ui, const RenArg *args, EngError *err) {
   if (active && ren_state_heads_active(&ui->state, n_heads(ui)) == 1) return true;
   ren_state_head_set(&ui->state, head, !active);
   if (!active) ui->state.head = head;
+  ui->state.preview = -1;
   keep_selected_active(ui);
   return true;
 }
@@ -143,7 +145,9 @@ bool ren_do_filter_set(RenUi *ui, const RenArg *args, EngError *err) {
     return eng_error_set(err, NULL, "filter", "expected %s, found %s",
                          ui->source && eng_source_n_blocks(ui->source) > 1 ? "all, aa, ab, ba or bb" : "all",
                          args[0].string);
-  ui->state.token = token_in(ren_ui_block(ui), eng_source_block(ui->source, block), ui->state.token);
+  const EngBlock *from = ren_ui_block(ui), *to = eng_source_block(ui->source, block);
+  ui->state.token = token_in(from, to, ui->state.token);
+  ren_pins_move(&ui->state.pins, from, to);
   ui->state.block = block;
   ren_state_fit(&ui->state, ui->source);
   ren_ui_clamp_scroll(ui);

@@ -84,7 +84,7 @@ bool ren_do_neuron_open(RenUi *ui, const RenArg *args, EngError *err) {
 bool ren_do_neuron_collapse(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
   ui->state.expanded = false;
-  ui->state.token = -1;
+  ren_ui_deselect(ui);
   return true;
 }
 
@@ -104,7 +104,7 @@ bool ren_do_token_select(RenUi *ui, const RenArg *args, EngError *err) {
 
 bool ren_do_token_clear(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
-  ui->state.token = -1;
+  ren_ui_deselect(ui);
   return true;
 }
 

@@ -18,6 +18,18 @@ bool ren_do_theme_toggle(RenUi *ui, const RenArg *args, EngError *err) {
   return use_theme(ui, strcmp(ui->state.theme->name, "dark") == 0 ? "light" : "dark", err);
 }
 
+bool ren_do_palette_toggle(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ui->state.palette = ui->state.palette == REN_PALETTE_SAFE ? REN_PALETTE_STANDARD : REN_PALETTE_SAFE;
+  return true;
+}
+
+bool ren_do_lines_bertviz(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ui->state.lines = ui->state.lines == REN_LINES_BERTVIZ ? REN_LINES_SQRT : REN_LINES_BERTVIZ;
+  return true;
+}
+
 bool ren_do_scale_set(RenUi *ui, const RenArg *args, EngError *err) {
   double scale = args[0].number;
   if (!(scale >= (double)REN_MIN_SCALE && scale <= (double)REN_MAX_SCALE))
@@ -54,6 +66,11 @@ bool ren_do_help_toggle(RenUi *ui, const RenArg *args, EngError *err) {
   return true;
 }
 
+/* The neuron view goes back to its lines before the pins go. */
+static bool leaves_computation(const RenUi *ui) {
+  return ui->state.view == REN_VIEW_NEURON && ui->state.expanded && ui->state.token >= 0;
+}
+
 /* The ladder: one rung each time, the nearest first. */
 bool ren_do_escape(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
@@ -74,6 +91,8 @@ bool ren_do_escape(RenUi *ui, const RenArg *args, EngError *err) {
     rung = "error.close";
   else if (ui->state.panel_open && ui->state.view == REN_VIEW_MODEL)
     rung = "panel.close";
+  else if (ui->state.pins.n > 0 && !leaves_computation(ui))
+    rung = "pin.clear";
   else if (ui->state.token >= 0)
     rung = ui->state.expanded ? "neuron.collapse" : "token.clear";
   if (rung) ren_ui_call(ui, rung, NULL, 0);

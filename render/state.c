@@ -19,7 +19,7 @@ bool ren_view_parse(const char *name, RenViewKind *out) {
 }
 
 void ren_state_init(RenState *state) {
-  *state = (RenState){.view = REN_VIEW_MODEL, .token = -1, .hover_token = -1, .scale = 1.0f};
+  *state = (RenState){.view = REN_VIEW_MODEL, .token = -1, .hover_token = -1, .preview = -1, .scale = 1.0f};
   memset(state->heads, 0xff, sizeof state->heads);
   state->theme = ren_theme_find("dark");
 }
@@ -39,6 +39,7 @@ static void fit_block(RenState *state, const EngBlock *block) {
   state->head = clamp_index(state->head, block->n_heads);
   if (ren_state_heads_active(state, block->n_heads) == 0) ren_state_head_set(state, state->head, true);
   if (state->token < -1 || state->token >= block->n_rows) state->token = -1;
+  ren_pins_fit(&state->pins, block);
   if (state->panel.layer < 0 || state->panel.layer >= block->n_layers || state->panel.head < 0 ||
       state->panel.head >= block->n_heads)
     state->panel_open = false;
@@ -54,6 +55,24 @@ void ren_state_fit(RenState *state, const EngSource *source) {
   if (source == NULL || eng_source_n_blocks(source) == 0) return;
   state->block = clamp_index(state->block, eng_source_n_blocks(source));
   fit_block(state, eng_source_block(source, state->block));
+}
+
+RenColor ren_state_head_color(const RenState *state, int head) {
+  return ren_theme_palette_head(state->theme, state->palette, head);
+}
+
+RenColor ren_state_layer_color(const RenState *state, int layer) {
+  return ren_theme_palette_layer(state->theme, state->palette, layer);
+}
+
+RenColor ren_state_tile_color(const RenState *state, int head, bool active) {
+  return ren_theme_palette_tile(state->theme, state->palette, head, active);
+}
+
+float ren_state_gain(const RenState *state, int n_heads, bool alone) {
+  if (n_heads < 1) return 1;
+  if (state->lines == REN_LINES_BERTVIZ) return 1 / (float)n_heads;
+  return alone ? 1 : 1 / sqrtf((float)n_heads);
 }
 
 bool ren_state_head_active(const RenState *state, int head) {
@@ -77,6 +96,7 @@ int ren_state_heads_active(const RenState *state, int n_heads) {
 
 void ren_state_hover(RenState *state, RenId id) {
   state->hover = id;
+  state->preview = id.kind == REN_ID_TILE ? id.a : -1;
   state->hover_side = REN_SIDE_NONE;
   state->hover_token = -1;
   switch (id.kind) {

@@ -5,6 +5,7 @@
 
 #include "engine/source.h"
 #include "render/frame.h"
+#include "render/pins.h"
 #include "render/theme.h"
 
 typedef enum RenViewKind { REN_VIEW_MODEL, REN_VIEW_HEAD, REN_VIEW_NEURON, REN_VIEW_COUNT } RenViewKind;
@@ -14,11 +15,13 @@ bool ren_view_parse(const char *name, RenViewKind *out);
 
 #define REN_MAX_HEADS 256
 
-typedef enum RenSide { REN_SIDE_NONE, REN_SIDE_QUERY, REN_SIDE_KEY } RenSide;
-
 typedef struct RenPanel {
   int layer, head;
 } RenPanel;
+
+/* How opaque a line is at rest: its weight over the root of the active heads, and alone its plain weight; or
+ * always its weight over their number. */
+typedef enum RenLineWeights { REN_LINES_SQRT, REN_LINES_BERTVIZ } RenLineWeights;
 
 typedef struct RenState {
   RenViewKind view;
@@ -26,6 +29,7 @@ typedef struct RenState {
   int head;                           /* selected head: what the neuron view shows */
   uint64_t heads[REN_MAX_HEADS / 64]; /* heads drawn in the head view, a bit each; at least one */
   int token;                          /* selected query token, -1 for none */
+  RenPins pins;                       /* drawn alone, as the selected token is */
   int block;                          /* attention filter: index of the source's block */
   float threshold;                    /* weights below are not drawn */
   bool sink_hidden;                   /* first token (causal) or separators left out of the drawing */
@@ -33,6 +37,7 @@ typedef struct RenState {
   bool panel_open;
   RenPanel panel; /* detail panel of the model view */
 
+  int preview;         /* head whose tile the mouse came upon: drawn alone in the head view; -1 for none */
   RenId hover;         /* what the mouse is on; REN_NO_ID for nothing */
   RenSide hover_side;  /* token of the view under the mouse */
   int hover_token;     /* index inside the block, -1 */
@@ -41,6 +46,8 @@ typedef struct RenState {
 
   float scroll_x[REN_VIEW_COUNT], scroll_y[REN_VIEW_COUNT];
   const RenTheme *theme;
+  RenPalette palette;
+  RenLineWeights lines;
   float scale;
 } RenState;
 
@@ -49,12 +56,20 @@ void ren_state_init(RenState *state);
  * may be NULL. */
 void ren_state_fit(RenState *state, const EngSource *source);
 
+/* The colours of heads and layers in the theme and palette that are set. */
+RenColor ren_state_head_color(const RenState *state, int head);
+RenColor ren_state_layer_color(const RenState *state, int layer);
+RenColor ren_state_tile_color(const RenState *state, int head, bool active);
+
+/* Opacity over weight of lines at rest, of n heads over each other; of lines drawn alone. */
+float ren_state_gain(const RenState *state, int n_heads, bool alone);
+
 bool ren_state_head_active(const RenState *state, int head);
 void ren_state_head_set(RenState *state, int head, bool active);
 int ren_state_heads_active(const RenState *state, int n_heads);
 
 /* The mouse is on `id` (REN_NO_ID: on nothing): sets the hovered side and token that follow from it. Strips
- * and the expand control belong to their token. */
+ * and the expand control belong to their token, a tile to the head that it previews. */
 void ren_state_hover(RenState *state, RenId id);
 
 /* The query token whose row is drawn alone: the hovered one, else the selected one, else -1. */

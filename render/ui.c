@@ -129,6 +129,7 @@ RenField *ren_ui_focused_field(RenUi *ui) { return ren_ui_field(ui, ui->focus.ki
 void ren_ui_set_source(RenUi *ui, EngSource *source) {
   EngSource *old = ui->source;
   ui->source = source ? eng_source_retain(source) : NULL;
+  ren_pins_follow(&ui->state.pins, old, source);
   eng_source_release(old);
   ren_state_fit(&ui->state, ui->source);
   ui->sink = (RenSink){0};

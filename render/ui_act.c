@@ -35,16 +35,23 @@ static void act_on_thumb(RenUi *ui, RenId id, int clicks) {
   ren_ui_call(ui, "go.down", NULL, 0);
 }
 
-/* A click selects a query token or lets it go; a double-click goes down to its row. */
-static void act_on_query(RenUi *ui, RenId id, int clicks) {
-  if (clicks == 2) {
-    ren_ui_call_int(ui, "token.select", id.a, 0, 1);
-    ren_ui_call(ui, "go.down", NULL, 0);
-  } else if (ui->state.token == id.a) {
+static void toggle_pin(RenUi *ui, RenSide side, int token) {
+  RenArg args[2] = {{.kind = REN_ARG_STRING, .string = ren_side_name(side)},
+                    {.kind = REN_ARG_NUMBER, .number = token}};
+  ren_ui_call(ui, "pin.toggle", args, 2);
+}
+
+/* A click pins a query token and selects it, or lets it go; a double-click goes down to its row. The pins are
+ * then what they were. */
+static void act_on_query(RenUi *ui, int token, int clicks) {
+  if (clicks < 2 && ui->state.token == token) {
     ren_ui_call(ui, "token.clear", NULL, 0);
-  } else {
-    ren_ui_call_int(ui, "token.select", id.a, 0, 1);
+    return;
   }
+  bool pinned = ren_pins_has(&ui->state.pins, REN_SIDE_QUERY, token);
+  toggle_pin(ui, REN_SIDE_QUERY, token);
+  if (clicks == 2 || !pinned) ren_ui_call_int(ui, "token.select", token, 0, 1);
+  if (clicks == 2) ren_ui_call(ui, "go.down", NULL, 0);
 }
 
 static void act_on_expand(RenUi *ui, RenId id) {
@@ -68,10 +75,6 @@ RenCursor ren_ui_cursor(const RenUi *ui) {
   case REN_ID_STATUS:
   case REN_ID_ERROR:
   case REN_ID_PANEL:
-  case REN_ID_PANEL_QUERY:
-  case REN_ID_PANEL_KEY:
-  case REN_ID_KEY:
-  case REN_ID_STRIP_K:
   case REN_ID_STRIP_QK:
     return REN_CURSOR_ARROW;
   default:
@@ -125,7 +128,17 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
     break;
   case REN_ID_QUERY:
   case REN_ID_STRIP_Q:
-    act_on_query(ui, id, clicks);
+    act_on_query(ui, id.a, clicks);
+    break;
+  case REN_ID_PANEL_QUERY:
+    act_on_query(ui, id.c, clicks);
+    break;
+  case REN_ID_KEY:
+  case REN_ID_STRIP_K:
+    toggle_pin(ui, REN_SIDE_KEY, id.a);
+    break;
+  case REN_ID_PANEL_KEY:
+    toggle_pin(ui, REN_SIDE_KEY, id.c);
     break;
   case REN_ID_EXPAND:
     act_on_expand(ui, id);

@@ -103,7 +103,8 @@ static void draw_tiles(RenUi *ui, const RenPaint *paint) {
     RenId id = {REN_ID_TILE, head, 0, 0};
     RenRect tile = {strip.x + (float)(head * REN_TILE) - ui->tile_scroll, strip.y, REN_TILE, REN_TILE};
     if (ren_rect_empty(ren_rect_intersect(tile, strip))) continue;
-    ren_widget_tile(paint, id, tile, look_of(ui, id, is_head_lit(&ui->state, head)), head);
+    bool lit = is_head_lit(&ui->state, head);
+    ren_widget_tile(paint, id, tile, look_of(ui, id, lit), head, ren_state_tile_color(&ui->state, head, lit));
   }
   ren_frame_pop_clip(ui->frame);
 }

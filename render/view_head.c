@@ -1,6 +1,6 @@
 /* The head view: one layer, any of its heads overlaid in their own colours, all tokens legible. Rows have a
  * fixed pitch and scroll under fixed headings. At rest a line is as opaque as its weight over the square
- * root of the active heads; for one token alone, as its plain weight. */
+ * root of the active heads; for some tokens alone, as its plain weight. */
 #include "render/view.h"
 #include "render/view_pair.h"
 #include "render/view_scroll.h"
@@ -35,6 +35,12 @@ static void draw_heading(const RenScene *scene, float x, float width, RenAlign a
   ren_scene_label(scene, rect, align, scene->theme->muted, text);
 }
 
+/* The head whose tile is hovered is drawn alone. */
+static bool is_drawn(const RenState *state, int n_heads, int head) {
+  if (state->preview >= 0 && state->preview < n_heads) return head == state->preview;
+  return ren_state_head_active(state, head);
+}
+
 /* The active heads of the layer in ascending order; their number, 0 while the layer is not finished. */
 static int collect_heads(const RenScene *scene, const RenStroke **out) {
   int n_heads = scene->block->n_heads, n = 0;
@@ -43,8 +49,9 @@ static int collect_heads(const RenScene *scene, const RenStroke **out) {
   RenStroke *heads = ren_frame_alloc(scene->frame, (size_t)n_heads * sizeof *heads);
   if (heads == NULL) return 0;
   for (int head = 0; head < n_heads; head++) {
-    if (!ren_state_head_active(scene->state, head)) continue;
-    heads[n++] = (RenStroke){ren_scene_pattern(scene, scene->layer, head), ren_theme_head_color(head)};
+    if (!is_drawn(scene->state, n_heads, head)) continue;
+    heads[n++] =
+        (RenStroke){ren_scene_pattern(scene, scene->layer, head), ren_state_head_color(scene->state, head)};
   }
   *out = heads;
   return n;
@@ -63,7 +70,6 @@ static void draw_rows(const RenScene *scene, const Layout *layout) {
                   .pitch = REN_TOKEN_PITCH,
                   .text_size = REN_TEXT_TOKEN,
                   .line_width = REN_LINE_WIDTH,
-                  .gain = n_heads > 0 ? 1 / sqrtf((float)n_heads) : 1,
                   .query_id = {.kind = REN_ID_QUERY},
                   .key_id = {.kind = REN_ID_KEY},
                   .n_heads = n_heads,

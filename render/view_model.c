@@ -121,7 +121,7 @@ static void draw_layers(const RenScene *scene, const Grid *grid, int first, int 
     int layer = first + i / grid->n_heads, head = i % grid->n_heads;
     RenRect thumb = thumb_of(grid, layer, head);
     shape.planes[i] = (RenPlane){
-        {thumb.x + pad.x, thumb.y + pad.y}, ren_theme_layer_color(layer), ren_scene_pattern(scene, layer, head), 1};
+        {thumb.x + pad.x, thumb.y + pad.y}, ren_state_layer_color(scene->state, layer), ren_scene_pattern(scene, layer, head), 1};
   }
   ren_frame_attention(scene->frame, REN_NO_ID, shape);
 }

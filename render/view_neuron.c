@@ -108,15 +108,21 @@ static void draw_labels(const RenScene *scene, const RenNeuronLayout *layout) {
     ren_scene_label(scene, note, REN_RIGHT, scene->theme->muted, "⊕ shows how q and k make the weights");
 }
 
-/* The controls, and for one query its weights in figures. */
+static float plain_sum(const EngTensor *weights, const RenAlone *rows, int j) {
+  float sum = 0;
+  for (int i = 0; i < rows->n; i++) sum += ren_at2(weights, rows->tokens[i], j);
+  return sum;
+}
+
+/* The controls, and for queries alone their weights in figures. */
 static void draw_beside(const RenScene *scene, const RenNeuronLayout *layout, const EngTensor *weights) {
   ren_frame_push_clip(scene->frame, layout->rows);
   RenRange range = ren_scroll_rows(scene->block->n_rows, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h);
   for (int i = range.first; i < range.last; i++) ren_neuron_icon(scene, layout, i);
   range = ren_scroll_rows(scene->block->n_columns, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h);
-  bool alone = weights != NULL && scene->key < 0 && scene->query >= 0;
+  bool alone = weights != NULL && scene->columns.n == 0 && scene->rows.n > 0;
   for (int j = range.first; alone && j < range.last; j++)
-    ren_neuron_number(scene, layout, j, ren_at2(weights, scene->query, j));
+    ren_neuron_number(scene, layout, j, plain_sum(weights, &scene->rows, j));
   ren_frame_pop_clip(scene->frame);
 }
 
@@ -134,7 +140,6 @@ static void draw_collapsed(const RenScene *scene, const RenNeuronLayout *layout)
                   .pitch = REN_NEURON_PITCH,
                   .text_size = REN_TEXT_TOKEN,
                   .line_width = REN_LINE_WIDTH,
-                  .gain = 1,
                   .query_id = {.kind = REN_ID_QUERY},
                   .key_id = {.kind = REN_ID_KEY},
                   .n_heads = ready ? 1 : 0,

@@ -15,15 +15,13 @@ static RenId token_id(RenId id, int i) {
   return id;
 }
 
-static bool is_alone(const RenScene *scene) { return scene->query >= 0 || scene->key >= 0; }
-
 static void draw_lines(const RenScene *scene, const RenPair *pair) {
   RenPlane *planes = ren_frame_alloc(scene->frame, (size_t)pair->n_heads * sizeof *planes);
   if (planes == NULL) return;
   RenPoint origin = {pair->query_x + pair->query_w, pair->rows.y - pair->scroll};
-  for (int i = 0; i < pair->n_heads; i++) {
-    planes[i] = (RenPlane){origin, pair->heads[i].color, pair->heads[i].weights, is_alone(scene) ? 1 : pair->gain};
-  }
+  float gain = ren_state_gain(scene->state, pair->n_heads, ren_scene_alone(scene));
+  for (int i = 0; i < pair->n_heads; i++)
+    planes[i] = (RenPlane){origin, pair->heads[i].color, pair->heads[i].weights, gain};
   int n = scene->block->n_rows > scene->block->n_columns ? scene->block->n_rows : scene->block->n_columns;
   RenAttentionShape shape = ren_scene_attention(scene);
   shape.width = pair->key_x - origin.x;
@@ -31,25 +29,17 @@ static void draw_lines(const RenScene *scene, const RenPair *pair) {
   shape.left_y = shape.right_y = pair->pitch / 2;
   shape.left_pitch = shape.right_pitch = pair->pitch;
   shape.thickness = pair->line_width;
-  if (scene->key >= 0)
-    shape.only_column = scene->key;
-  else
-    shape.only_row = scene->query;
+  ren_scene_limit(scene, &shape);
   shape.n_planes = pair->n_heads;
   shape.planes = planes;
   ren_frame_attention(scene->frame, REN_NO_ID, shape);
 }
 
-/* The weight between token `i` of `side` and the token that is drawn alone. */
-static float weight_at(const RenScene *scene, const RenStroke *head, RenSide side, int i) {
-  return side == REN_SIDE_KEY ? ren_at2(&head->weights, scene->query, i) : ren_at2(&head->weights, i, scene->key);
-}
-
 static void draw_strips(const RenScene *scene, const RenPair *pair, RenSide side, int i, RenRect cell) {
   float width = cell.w / (float)pair->n_heads;
   for (int h = 0; h < pair->n_heads; h++) {
-    float weight = weight_at(scene, &pair->heads[h], side, i);
-    if (!ren_scene_shows(scene, side == REN_SIDE_KEY ? i : scene->key, weight)) continue;
+    float weight = ren_scene_sum(scene, &pair->heads[h].weights, side, i);
+    if (!(weight > 0)) continue;
     RenRect strip = {cell.x + (float)h * width, cell.y, width, cell.h};
     ren_frame_fill(scene->frame, REN_NO_ID, strip, ren_color_fade(pair->heads[h].color, weight));
   }
@@ -89,16 +79,30 @@ void ren_pair_outline(const RenScene *scene, RenRect cell) {
                 (RenRectShape){.stroke = scene->theme->accent, .stroke_width = REN_SELECTED, .radius = REN_CORNER});
 }
 
+void ren_pair_pin(const RenScene *scene, RenSide side, int i, RenRect cell) {
+  if (!ren_pins_has(&scene->state->pins, side, i)) return;
+  RenRect bar =
+      side == REN_SIDE_QUERY ? ren_rect_cut_left(&cell, REN_PINNED) : ren_rect_cut_right(&cell, REN_PINNED);
+  ren_frame_fill(scene->frame, REN_NO_ID, bar, scene->theme->warn);
+}
+
+/* Whether lines end at token `i` of a side that others decide about. */
+static bool has_strips(const RenAlone *side, const RenAlone *others, int i) {
+  return others->n > 0 && (side->n == 0 || ren_alone_has(side, i));
+}
+
 static void draw_query(const RenScene *scene, const RenPair *pair, int i, RenRect cell) {
-  ren_pair_cell(scene, token_id(pair->query_id, i), cell, scene->key < 0 && scene->query == i);
-  if (scene->key >= 0) draw_strips(scene, pair, REN_SIDE_QUERY, i, cell);
+  ren_pair_cell(scene, token_id(pair->query_id, i), cell, ren_alone_has(&scene->rows, i));
+  if (has_strips(&scene->rows, &scene->columns, i)) draw_strips(scene, pair, REN_SIDE_QUERY, i, cell);
   if (scene->state->token == i) ren_pair_outline(scene, cell);
+  ren_pair_pin(scene, REN_SIDE_QUERY, i, cell);
   ren_pair_query(scene, i, cell, pair->gutter, pair->text_size);
 }
 
 static void draw_key(const RenScene *scene, const RenPair *pair, int j, RenRect cell) {
-  ren_pair_cell(scene, token_id(pair->key_id, j), cell, scene->key == j);
-  if (scene->key < 0 && scene->query >= 0) draw_strips(scene, pair, REN_SIDE_KEY, j, cell);
+  ren_pair_cell(scene, token_id(pair->key_id, j), cell, ren_alone_has(&scene->columns, j));
+  if (has_strips(&scene->columns, &scene->rows, j)) draw_strips(scene, pair, REN_SIDE_KEY, j, cell);
+  ren_pair_pin(scene, REN_SIDE_KEY, j, cell);
   ren_pair_key(scene, j, cell, pair->text_size);
 }
 

@@ -20,20 +20,21 @@ typedef struct RenPair {
   float pitch;            /* from row to row */
   int text_size;
   float line_width;
-  float gain;             /* opacity over weight while no token is drawn alone */
   RenId query_id, key_id; /* the token's index goes into `a`, a panel's into `c` */
   int n_heads;            /* 0: only the tokens, no weights yet */
   const RenStroke *heads; /* in order of painting */
 } RenPair;
 
-/* Lines first, then the cells: the token that is drawn alone is filled, and on the other side every cell is
- * cut into one strip a head, as opaque as the plain weight, under the text. */
+/* Lines first, then the cells: a token that is drawn alone is filled, and on the other side every cell is cut
+ * into one strip a head, as opaque as the weights of its lines together, under the text. */
 void ren_pair_draw(const RenScene *scene, const RenPair *pair);
 
 /* What a cell is made of: its element, filled when it is the token drawn alone; the outline of the selected
  * one; the text of query `i`, ending at the right, or of key `j`, beginning at the left. */
 void ren_pair_cell(const RenScene *scene, RenId id, RenRect cell, bool lit);
 void ren_pair_outline(const RenScene *scene, RenRect cell);
+/* The bar of a pinned token, at the outer edge of its cell. */
+void ren_pair_pin(const RenScene *scene, RenSide side, int i, RenRect cell);
 void ren_pair_query(const RenScene *scene, int i, RenRect cell, float gutter, int size);
 void ren_pair_key(const RenScene *scene, int j, RenRect cell, int size);
 

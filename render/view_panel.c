@@ -25,7 +25,7 @@ RenRect ren_panel_place(RenRect area, RenRect thumb, const EngBlock *block) {
 }
 
 static void draw_frame(const RenScene *scene, RenRect panel, int layer, int head) {
-  RenColor color = ren_theme_layer_color(layer);
+  RenColor color = ren_state_layer_color(scene->state, layer);
   ren_frame_box(scene->frame, (RenId){REN_ID_PANEL, layer, head, 0}, panel,
                 (RenRectShape){.fill = scene->theme->bg,
                                .stroke = ren_color_fade(color, REN_PANEL_STROKE_FADE),
@@ -43,7 +43,7 @@ static void draw_frame(const RenScene *scene, RenRect panel, int layer, int head
 void ren_panel_draw(const RenScene *scene, RenRect panel) {
   int layer = scene->state->panel.layer, head = scene->state->panel.head;
   bool ready = ren_scene_ready(scene, layer);
-  RenStroke stroke = {.color = ren_theme_layer_color(layer)};
+  RenStroke stroke = {.color = ren_state_layer_color(scene->state, layer)};
   if (ready) stroke.weights = ren_scene_pattern(scene, layer, head);
   RenPair pair = {.rows = {panel.x, panel.y + REN_PANEL_TOP, panel.w, ren_panel_room(panel)},
                   .query_x = panel.x + REN_PANEL_PAD,
@@ -53,7 +53,6 @@ void ren_panel_draw(const RenScene *scene, RenRect panel) {
                   .pitch = REN_PANEL_PITCH,
                   .text_size = REN_TEXT_CONTROL,
                   .line_width = REN_LINE_WIDTH,
-                  .gain = 1,
                   .query_id = {REN_ID_PANEL_QUERY, layer, head, 0},
                   .key_id = {REN_ID_PANEL_KEY, layer, head, 0},
                   .n_heads = ready ? 1 : 0,

@@ -2,6 +2,8 @@
  * are resolved once, so that the views below can read weights without checking again. */
 #include "render/view_scene.h"
 
+#include <string.h>
+
 static int clamp_index(int i, int n) {
   if (i >= n) i = n - 1;
   return i < 0 ? 0 : i;
@@ -39,6 +41,71 @@ static const uint8_t *sink_mask(RenFrame *frame, const EngBlock *block) {
   return mask;
 }
 
+/* --- tokens alone */
+
+bool ren_alone_has(const RenAlone *alone, int token) {
+  for (int i = 0; i < alone->n; i++)
+    if (alone->tokens[i] == token) return true;
+  return false;
+}
+
+static void add(RenAlone *alone, int token, int n_tokens) {
+  if (token < 0 || token >= n_tokens || ren_alone_has(alone, token)) return;
+  alone->tokens[alone->n++] = token;
+}
+
+static int side_tokens(const RenScene *scene, RenSide side) {
+  return side == REN_SIDE_QUERY ? scene->block->n_rows : scene->block->n_columns;
+}
+
+RenAlone ren_scene_pinned(const RenScene *scene, RenSide side) {
+  RenAlone alone = {.n = 0};
+  const RenPins *pins = &scene->state->pins;
+  for (int i = 0; i < pins->n; i++)
+    if (pins->at[i].side == side) add(&alone, pins->at[i].token, side_tokens(scene, side));
+  if (side == REN_SIDE_QUERY) add(&alone, scene->state->token, side_tokens(scene, side));
+  return alone;
+}
+
+static RenAlone limit_of(const RenScene *scene, RenSide side) {
+  const RenState *state = scene->state;
+  RenAlone alone = {.n = 0};
+  if (state->hover_side == REN_SIDE_NONE) return ren_scene_pinned(scene, side);
+  if (state->hover_side == side) add(&alone, state->hover_token, side_tokens(scene, side));
+  return alone;
+}
+
+bool ren_scene_alone(const RenScene *scene) { return scene->rows.n > 0 || scene->columns.n > 0; }
+
+float ren_scene_sum(const RenScene *scene, const EngTensor *weights, RenSide side, int i) {
+  const RenAlone *others = side == REN_SIDE_KEY ? &scene->rows : &scene->columns;
+  float sum = 0;
+  for (int k = 0; k < others->n; k++) {
+    int row = side == REN_SIDE_KEY ? others->tokens[k] : i, column = side == REN_SIDE_KEY ? i : others->tokens[k];
+    float weight = ren_at2(weights, row, column);
+    if (ren_scene_shows(scene, column, weight)) sum += weight;
+  }
+  return sum;
+}
+
+static const uint8_t *mask_of(const RenScene *scene, const RenAlone *alone, int n_tokens) {
+  uint8_t *mask = ren_frame_alloc(scene->frame, (size_t)n_tokens);
+  if (mask == NULL) return NULL;
+  memset(mask, 0, (size_t)n_tokens);
+  for (int i = 0; i < alone->n; i++) mask[alone->tokens[i]] = 1;
+  return mask;
+}
+
+void ren_scene_limit(const RenScene *scene, RenAttentionShape *shape) {
+  const RenAlone *rows = &scene->rows, *columns = &scene->columns;
+  if (rows->n == 1) shape->only_row = rows->tokens[0];
+  if (rows->n > 1) shape->only_rows = mask_of(scene, rows, scene->block->n_rows);
+  if (columns->n == 1) shape->only_column = columns->tokens[0];
+  if (columns->n > 1) shape->only_columns = mask_of(scene, columns, scene->block->n_columns);
+}
+
+/* --- the scene */
+
 bool ren_scene_read(RenScene *scene, const RenState *state, const EngSource *source, RenFrame *frame) {
   *scene = (RenScene){.state = state, .source = source, .theme = state->theme, .frame = frame};
   scene->query = scene->key = -1;
@@ -49,6 +116,8 @@ bool ren_scene_read(RenScene *scene, const RenState *state, const EngSource *sou
   scene->head = ren_scene_head(state, block);
   scene->query = token_or_none(ren_state_query(state), block->n_rows);
   scene->key = token_or_none(ren_state_key(state), block->n_columns);
+  scene->rows = limit_of(scene, REN_SIDE_QUERY);
+  scene->columns = limit_of(scene, REN_SIDE_KEY);
   if (state->sink_hidden) scene->skip = sink_mask(frame, block);
   return true;
 }

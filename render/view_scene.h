@@ -8,6 +8,14 @@
 #include "render/frame.h"
 #include "render/state.h"
 
+/* The tokens of one side that lines are limited to; none of them: all show. */
+typedef struct RenAlone {
+  int n;
+  int tokens[REN_MAX_PINS + 1]; /* no token twice */
+} RenAlone;
+
+bool ren_alone_has(const RenAlone *alone, int token);
+
 typedef struct RenScene {
   const RenState *state;
   const EngSource *source;
@@ -15,9 +23,10 @@ typedef struct RenScene {
   const RenTheme *theme;
   RenFrame *frame;
   RenRect area;
-  int layer, head;     /* in range */
-  int query, key;      /* tokens drawn alone, in range, or -1; a hovered key comes before a selected query */
-  const uint8_t *skip; /* (columns): non-zero where the key is left out of the drawing; NULL for none */
+  int layer, head;        /* in range */
+  int query, key;         /* hovered or selected query, hovered key, in range, or -1 */
+  RenAlone rows, columns; /* what lines are limited to: the hovered token, else what is pinned or selected */
+  const uint8_t *skip;    /* (columns): non-zero where the key is left out of the drawing; NULL for none */
 } RenScene;
 
 /* Only resolves, draws nothing; false without a block that has tokens. */
@@ -43,11 +52,21 @@ bool ren_scene_sink(const EngBlock *block, int column);
 /* Whether a weight shows: its key is not left out and it reaches the threshold. */
 bool ren_scene_shows(const RenScene *scene, int column, float weight);
 
+/* The tokens of a side that are pinned or selected, whatever is hovered. */
+RenAlone ren_scene_pinned(const RenScene *scene, RenSide side);
+/* Whether lines are limited to some tokens. */
+bool ren_scene_alone(const RenScene *scene);
+/* The weights of the lines that end at token `i` of `side`, summed over the tokens that the other side is
+ * limited to; only of those that show. */
+float ren_scene_sum(const RenScene *scene, const EngTensor *weights, RenSide side, int i);
+
 /* (rows, columns) of a head of a ready layer. */
 EngTensor ren_scene_pattern(const RenScene *scene, int layer, int head);
 
 /* Lines of this scene's block with its threshold, key filter and the source's serial; the caller adds geometry. */
 RenAttentionShape ren_scene_attention(const RenScene *scene);
+/* Limits them to the scene's tokens. */
+void ren_scene_limit(const RenScene *scene, RenAttentionShape *shape);
 
 /* Muted text in the middle of `rect`; a small muted label. */
 void ren_scene_message(const RenScene *scene, RenRect rect, const char *text);

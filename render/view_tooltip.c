@@ -1,6 +1,6 @@
 /* What the hovered element says in figures. A token alone says its strongest partner over the heads that the
- * view draws; with a query selected, a hovered key says that very pair. Positions are those of the whole
- * sequence, also under a filter. */
+ * view draws; with a token of the other side pinned or selected, that very pair; with several, their sum. Positions
+ * are those of the whole sequence, also under a filter. */
 #include "render/view.h"
 #include "render/view_scene.h"
 #include "render/view_token.h"
@@ -45,15 +45,60 @@ static void strongest_of(const RenScene *scene, Pick *best, int head) {
   }
 }
 
-/* The hovered token's strongest partner in one layer's heads: those of the head view, or a single one. */
-static const char *tip_token(const RenScene *scene, int layer, int only_head) {
-  if (!ren_scene_ready(scene, layer) || (scene->query < 0 && scene->key < 0)) return NULL;
+/* Heads that a token's tooltip is about: those of the head view, or a single one. */
+static bool is_meant(const RenScene *scene, int only_head, int head) {
+  return only_head >= 0 ? head == only_head : ren_state_head_active(scene->state, head);
+}
+
+/* The hovered token's strongest partner in one layer's heads. */
+static const char *tip_strongest(const RenScene *scene, int layer, int only_head) {
   Pick best = {.layer = layer, .head = -1};
-  for (int head = 0; head < scene->block->n_heads; head++) {
-    if (only_head >= 0 ? head == only_head : ren_state_head_active(scene->state, head))
-      strongest_of(scene, &best, head);
-  }
+  for (int head = 0; head < scene->block->n_heads; head++)
+    if (is_meant(scene, only_head, head)) strongest_of(scene, &best, head);
   return best.head < 0 ? NULL : pair_text(scene, &best);
+}
+
+/* The weights between the hovered token and the pinned ones of the other side. */
+static float sum_of(const RenScene *scene, int layer, int head, const RenAlone *pinned) {
+  EngTensor weights = ren_scene_pattern(scene, layer, head);
+  float sum = 0;
+  for (int i = 0; i < pinned->n; i++) {
+    int row = scene->key >= 0 ? pinned->tokens[i] : scene->query,
+        column = scene->key >= 0 ? scene->key : pinned->tokens[i];
+    if (scene->skip == NULL || !scene->skip[column]) sum += ren_at2(&weights, row, column);
+  }
+  return sum;
+}
+
+/* That sum, of the head where it is largest. */
+static const char *tip_sum(const RenScene *scene, int layer, int only_head, const RenAlone *pinned) {
+  const EngBlock *block = scene->block;
+  bool key = scene->key >= 0;
+  int best = -1, position = key ? block->column_start + scene->key : block->row_start + scene->query;
+  float most = 0;
+  for (int head = 0; head < block->n_heads; head++) {
+    float sum = is_meant(scene, only_head, head) ? sum_of(scene, layer, head, pinned) : -1;
+    if (sum > most || (best < 0 && sum >= 0)) best = head, most = sum;
+  }
+  const char *token = token_text(scene->frame, key ? &block->columns[scene->key] : &block->rows[scene->query]);
+  if (best < 0 || token == NULL) return NULL;
+  return ren_frame_format(scene->frame,
+                          key ? "%d.%d  sum over %d queries → k%d \"%s\"  %.4f"
+                              : "%d.%d  sum over %d keys ← q%d \"%s\"  %.4f",
+                          layer, best, pinned->n, position, token, (double)most);
+}
+
+/* Alone, beside one pinned or selected token of the other side, or beside several. */
+static const char *tip_token(const RenScene *scene, int layer, int only_head) {
+  RenSide side = scene->state->hover_side, other = side == REN_SIDE_KEY ? REN_SIDE_QUERY : REN_SIDE_KEY;
+  RenScene alone = *scene;
+  RenAlone pinned = ren_scene_pinned(scene, other);
+  if (side == REN_SIDE_KEY)
+    alone.query = pinned.n == 1 ? pinned.tokens[0] : -1;
+  else
+    alone.key = pinned.n == 1 ? pinned.tokens[0] : -1;
+  if (!ren_scene_ready(scene, layer) || (alone.query < 0 && alone.key < 0)) return NULL;
+  return pinned.n > 1 ? tip_sum(&alone, layer, only_head, &pinned) : tip_strongest(&alone, layer, only_head);
 }
 
 /* The share of all weight that goes to the sink, negative when the block has none. */

@@ -60,6 +60,7 @@ static void draw_query_token(const Vectors *vectors, int i) {
       ren_frame_fill(scene->frame, REN_NO_ID, cell, ren_color_fade(scene->theme->accent, weight));
   }
   if (i == scene->state->token) ren_pair_outline(scene, cell);
+  ren_pair_pin(scene, REN_SIDE_QUERY, i, cell);
   ren_pair_query(scene, i, cell, REN_NEURON_ICON, REN_TEXT_TOKEN);
   ren_neuron_icon(scene, vectors->layout, i);
 }
@@ -144,6 +145,7 @@ static void draw_key(const Vectors *vectors, int j) {
   const RenNeuronLayout *layout = vectors->layout;
   RenRect cell = token_rect(layout, layout->key_x, REN_NEURON_KEY, j);
   ren_pair_cell(vectors->scene, (RenId){REN_ID_KEY, j, 0, 0}, cell, vectors->scene->key == j);
+  ren_pair_pin(vectors->scene, REN_SIDE_KEY, j, cell);
   ren_pair_key(vectors->scene, j, cell, REN_TEXT_TOKEN);
   if (!vectors->ready) return;
   float opacity = key_opacity(vectors, j);

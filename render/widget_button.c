@@ -55,10 +55,9 @@ static RenColor tile_ink(RenColor fill) {
   return ren_color_rgb(luma > 140000 ? 0x000000 : 0xFFFFFF);
 }
 
-void ren_widget_tile(const RenPaint *paint, RenId id, RenRect rect, RenLook look, int head) {
+void ren_widget_tile(const RenPaint *paint, RenId id, RenRect rect, RenLook look, int head, RenColor fill) {
   char number[16];
   snprintf(number, sizeof number, "%d", head);
-  RenColor fill = ren_theme_tile_color(paint->theme, head, look.active);
   RenRectShape box = {.fill = fill};
   if (look.hover) box.stroke = paint->theme->text, box.stroke_width = 1;
   ren_frame_box(paint->frame, id, rect, box);

@@ -60,6 +60,17 @@ static void set_hover(lua_State *L, const RenState *state) {
   lua_setfield(L, -2, "hover");
 }
 
+static void set_pins(lua_State *L, const RenPins *pins) {
+  lua_createtable(L, pins->n, 0);
+  for (int i = 0; i < pins->n; i++) {
+    lua_createtable(L, 0, 2);
+    set_string(L, "side", ren_side_name(pins->at[i].side));
+    set_integer(L, "token", pins->at[i].token);
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_setfield(L, -2, "pins");
+}
+
 static void set_panels(lua_State *L, const RenState *state) {
   lua_newtable(L);
   if (state->panel_open) {
@@ -80,8 +91,8 @@ static void set_selection(lua_State *L, RenUi *ui, const RenState *state) {
   set_integer(L, "head", state->head);
   set_heads(L, state, block ? block->n_heads : 0);
   set_hover(L, state);
-  lua_newtable(L);
-  lua_setfield(L, -2, "pins");
+  if (state->preview >= 0) set_integer(L, "preview", state->preview);
+  set_pins(L, &state->pins);
   if (state->token >= 0) set_integer(L, "token", state->token);
   set_string(L, "filter", block ? block->key : "all");
   set_panels(L, state);
@@ -92,6 +103,8 @@ static lua_Number decimal(float value) { return (lua_Number)(int)((double)value 
 
 static void set_window(lua_State *L, RenUi *ui, const RenState *state) {
   set_string(L, "theme", state->theme->name);
+  set_string(L, "palette", ren_theme_palette_name(state->palette));
+  set_string(L, "lines", state->lines == REN_LINES_BERTVIZ ? "bertviz" : "sqrt");
   set_number(L, "scale", decimal(state->scale));
   set_string(L, "text", ren_ui_text(ui));
   set_string(L, "pair", ren_ui_pair(ui));

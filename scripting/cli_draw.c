@@ -15,7 +15,8 @@
 #include <string.h>
 
 typedef struct Draw {
-  const char *view, *text, *pair, *layer, *heads, *token, *filter, *size, *scale, *theme, *picture, *commands;
+  const char *view, *text, *pair, *layer, *heads, *token, *pins, *filter, *size, *scale, *theme, *picture,
+      *commands;
   bool expand, bos;
   float width, height, factor;
 } Draw;
@@ -76,6 +77,26 @@ static bool select_heads(RenUi *ui, const char *list, EngError *err) {
   return ok;
 }
 
+static bool pin(RenUi *ui, const char *name, EngError *err) {
+  RenId id;
+  if (!ren_id_parse(name, &id) || (id.kind != REN_ID_QUERY && id.kind != REN_ID_KEY))
+    return eng_error_set(err, NULL, "--pins", "expected tokens such as query.3,key.2, found %s", name);
+  RenSide side = id.kind == REN_ID_QUERY ? REN_SIDE_QUERY : REN_SIDE_KEY;
+  RenArg args[] = {{.kind = REN_ARG_STRING, .string = ren_side_name(side)},
+                   {.kind = REN_ARG_NUMBER, .number = id.a}};
+  return ren_pins_has(&ren_ui_state(ui)->pins, side, id.a) || ren_command_run(ui, "pin.toggle", args, 2, err);
+}
+
+static bool pin_tokens(RenUi *ui, const char *list, EngError *err) {
+  char *words = strdup(list), *rest = NULL;
+  if (!words) return eng_error_set(err, NULL, "--pins", "expected memory for a list, found none");
+  bool ok = true;
+  for (char *word = strtok_r(words, ", ", &rest); ok && word; word = strtok_r(NULL, ", ", &rest))
+    ok = pin(ui, word, err);
+  free(words);
+  return ok;
+}
+
 static bool apply(RenUi *ui, const Draw *draw, EngError *err) {
   char view[32];
   snprintf(view, sizeof view, "view.%s", draw->view);
@@ -84,6 +105,7 @@ static bool apply(RenUi *ui, const Draw *draw, EngError *err) {
   if (draw->heads && !select_heads(ui, draw->heads, err)) return false;
   if (draw->filter && !call_string(ui, "filter.set", draw->filter, err)) return false;
   if (draw->token && !call_number(ui, "token.select", "--token", draw->token, err)) return false;
+  if (draw->pins && !pin_tokens(ui, draw->pins, err)) return false;
   return !draw->expand || ren_command_run(ui, "neuron.open", NULL, 0, err);
 }
 
@@ -203,6 +225,10 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
        .doc = "the heads, the first one selected (default: all)",
        .string = &draw.heads},
       {.name = "--token", .value = "I", .doc = "the selected query token (default: none)", .string = &draw.token},
+      {.name = "--pins",
+       .value = "query.3,key.2",
+       .doc = "tokens whose lines are drawn alone (default: none)",
+       .string = &draw.pins},
       {.name = "--expand", .doc = "neuron view: show the computation", .flag = &draw.expand},
       {.name = "--filter",
        .value = "all/aa/ab/ba/bb",

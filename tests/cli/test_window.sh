@@ -166,7 +166,7 @@ package.path = "./?.lua;" .. package.path
 local tools, program, record = require "session_tools", arg[1], arg[2]
 local ui = tools.replay()
 local a, scale = ui:area(), ui:state().scale
-local command = "%q draw %q --view head --layer 1 --heads 0,2 --token 3 --size %dx%d --scale %s --theme light -o view.png"
+local command = "%q draw %q --view head --layer 1 --heads 0,2 --token 3 --pins query.3 --size %dx%d --scale %s --theme light -o view.png"
 assert(os.execute(command:format(program, record, a.w, a.h, scale)))
 local view = assert(require "headscope".picture "view.png")
 local top = math.floor(a.y * scale)

@@ -38,6 +38,15 @@ golden("head-hover", {}, function(ui)
   w.move(ui, "query.13")
 end)
 
+golden("head-pins", {}, function(ui)
+  ui:command("layer.set", { 2 })
+  ui:key "2"
+  ui:key "a"
+  ui:key "c"
+  for _, id in ipairs { "query.13", "query.5" } do w.click(ui, id) end
+  w.leave(ui)
+end)
+
 golden("head-filter", { theme = "light" }, function(ui)
   ui:command("head.select", { 2, 4 })
   ui:command "head.all"
