@@ -82,7 +82,7 @@ static bool index_token(EngAdded *added, int index, const EngVocab *vocab, const
   if (done) {
     done = token.normalized ? index_normalized(added, index, &chars, normal, piece, length)
                             : eng_trie_add(&added->raw, &chars, index);
-    if (!done) eng_error_set(err, NULL, "added_tokens", "not enough memory");
+    if (!done) eng_error_memory(err, NULL, "added tokens");
   }
   eng_chars_free(&chars);
   return done;

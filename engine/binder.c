@@ -56,7 +56,7 @@ EngBinder *eng_binder_new(const EngCheckpoint *checkpoint, EngError *err) {
     binder->slots = calloc(eng_checkpoint_count(checkpoint) + 1, sizeof *binder->slots);
     if (binder->slots && reserve_cache(binder)) return binder;
   }
-  eng_error_set(err, eng_checkpoint_path(checkpoint), NULL, "out of memory");
+  eng_error_memory(err, eng_checkpoint_path(checkpoint), "its weights");
   eng_binder_free(binder);
   return NULL;
 }

@@ -57,7 +57,7 @@ bool eng_bpe_add(EngBpe *bpe, const EngVocab *vocab, const char *left, size_t le
   char *joined = malloc(left_length + right_length + 1);
   if (!joined || !grow(bpe)) {
     free(joined);
-    return eng_error_set(err, file, "merges", "not enough memory");
+    return eng_error_memory(err, file, "its merges");
   }
   memcpy(joined, left, left_length);
   memcpy(joined + left_length, right, right_length);

@@ -28,7 +28,7 @@ bool eng_chars_push(EngChars *chars, EngChar added) {
 bool eng_chars_read(EngChars *out, const char *text, size_t length, const char *field, EngError *err) {
   if (length > INT32_MAX)
     return eng_error_set(err, NULL, field, "expected at most %d bytes, found %zu", INT32_MAX, length);
-  if (!reserve(out, length)) return eng_error_set(err, NULL, field, "not enough memory for %zu bytes", length);
+  if (!reserve(out, length)) return eng_error_memory(err, NULL, "a %s of %zu bytes", field, length);
   for (size_t at = 0; at < length;) {
     EngChar c = {0};
     size_t used = eng_utf8_read(text + at, length - at, &c.code);

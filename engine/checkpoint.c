@@ -26,7 +26,7 @@ static bool add_file(EngCheckpoint *checkpoint, const char *path, EngError *err)
   EngSafetensors **grown = realloc(checkpoint->files, (checkpoint->n_files + 1) * sizeof(EngSafetensors *));
   if (!grown) {
     eng_safetensors_close(file);
-    return eng_error_set(err, path, NULL, "out of memory");
+    return eng_error_memory(err, path, "its list of shards");
   }
   checkpoint->files = grown;
   checkpoint->files[checkpoint->n_files++] = file;
@@ -49,7 +49,7 @@ static bool open_shard(EngCheckpoint *checkpoint, const char *folder, const char
   if (checkpoint->n_files == MOST_SHARDS)
     return eng_error_set(err, checkpoint->path, NULL, "expected at most %d shards", MOST_SHARDS);
   char *path = eng_path_join(folder, shard);
-  if (!path) return eng_error_set(err, checkpoint->path, NULL, "out of memory");
+  if (!path) return eng_error_memory(err, checkpoint->path, "a path");
   bool ok = add_file(checkpoint, path, err);
   if (ok) checkpoint->shards[*out] = shard;
   free(path);
@@ -79,7 +79,7 @@ static bool open_index(EngCheckpoint *checkpoint, const char *folder, EngError *
   checkpoint->shards = calloc(MOST_SHARDS, sizeof *checkpoint->shards);
   bool ok = false;
   if (!checkpoint->shards)
-    eng_error_set(err, checkpoint->path, NULL, "out of memory");
+    eng_error_memory(err, checkpoint->path, "its shards");
   else if (eng_json_size(weight_map) == 0 || eng_json_kind(weight_map) != ENG_JSON_OBJECT)
     eng_error_set(err, checkpoint->path, "weight_map", "expected an object of tensor names and files");
   else
@@ -99,7 +99,7 @@ static bool join(EngCheckpoint *checkpoint, EngError *err) {
   size_t total = 0, n = 0;
   for (size_t f = 0; f < checkpoint->n_files; f++) total += eng_safetensors_count(checkpoint->files[f]);
   checkpoint->tensors = calloc(total + 1, sizeof *checkpoint->tensors);
-  if (!checkpoint->tensors) return eng_error_set(err, checkpoint->path, NULL, "out of memory");
+  if (!checkpoint->tensors) return eng_error_memory(err, checkpoint->path, "its tensors");
   for (size_t f = 0; f < checkpoint->n_files; f++)
     for (size_t i = 0; i < eng_safetensors_count(checkpoint->files[f]); i++)
       checkpoint->tensors[n++] = eng_safetensors_at(checkpoint->files[f], i);
@@ -126,7 +126,7 @@ static bool open_folder(EngCheckpoint *checkpoint, const char *folder, EngError 
   if (checkpoint->path && eng_path_exists(checkpoint->path)) return add_file(checkpoint, checkpoint->path, err);
   free(checkpoint->path);
   checkpoint->path = eng_path_join(folder, "model.safetensors.index.json");
-  if (!checkpoint->path) return eng_error_set(err, folder, NULL, "out of memory");
+  if (!checkpoint->path) return eng_error_memory(err, folder, "a path");
   if (!eng_path_exists(checkpoint->path)) return refuse_missing(folder, err);
   return open_index(checkpoint, folder, err);
 }
@@ -134,7 +134,7 @@ static bool open_folder(EngCheckpoint *checkpoint, const char *folder, EngError 
 EngCheckpoint *eng_checkpoint_open(const char *folder, EngError *err) {
   EngCheckpoint *checkpoint = calloc(1, sizeof *checkpoint);
   if (!checkpoint) {
-    eng_error_set(err, folder, NULL, "out of memory");
+    eng_error_memory(err, folder, "a checkpoint");
     return NULL;
   }
   if (open_folder(checkpoint, folder, err) && join(checkpoint, err)) return checkpoint;

@@ -180,7 +180,7 @@ static bool read_json(EngConfig *out, const EngJson *json, const char *file, Eng
 
 bool eng_config_load(EngConfig *out, const char *folder, EngError *err) {
   char *path = eng_path_join(folder, "config.json");
-  if (!path) return eng_error_set(err, folder, NULL, "out of memory");
+  if (!path) return eng_error_memory(err, folder, "a path");
   EngJson *json = eng_json_load(path, err);
   bool ok = json && read_json(out, json, path, err);
   eng_json_free(json);

@@ -51,3 +51,12 @@ bool eng_error_set(EngError *err, const char *file, const char *field, const cha
   flatten(err->message);
   return false;
 }
+
+bool eng_error_memory(EngError *err, const char *file, const char *format, ...) {
+  char what[256];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(what, sizeof what, format, args);
+  va_end(args);
+  return eng_error_set(err, file, NULL, "expected memory for %s, found none", what);
+}

@@ -16,4 +16,8 @@ typedef struct EngError {
 bool eng_error_set(EngError *err, const char *file, const char *field, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* "file: expected memory for WHAT, found none", WHAT being formatted. Always returns false. */
+bool eng_error_memory(EngError *err, const char *file, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 #endif

@@ -41,7 +41,7 @@ bool eng_file_begin(EngFile *out, const char *path, EngError *err) {
   *out = (EngFile){0};
   out->path = realpath(path, NULL);
   if (!out->path) out->path = strdup(path);
-  if (!out->path) return eng_error_set(err, path, NULL, "out of memory");
+  if (!out->path) return eng_error_memory(err, path, "a path");
   int descriptor = is_special(path) ? open(path, O_WRONLY | O_CLOEXEC) : open_temporary(out);
   if (descriptor >= 0) out->stream = fdopen(descriptor, "wb");
   if (out->stream) return true;

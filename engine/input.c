@@ -52,7 +52,7 @@ EngInput *eng_input_new(const EngInput *fields, EngError *err) {
   size_t tokens_size = (size_t)fields->n_tokens * sizeof(EngToken);
   Counted *counted = malloc(sizeof *counted + tokens_size + measure.used);
   if (!counted) {
-    eng_error_set(err, NULL, NULL, "out of memory for %d tokens", fields->n_tokens);
+    eng_error_memory(err, NULL, "%d tokens", fields->n_tokens);
     return NULL;
   }
   EngToken *tokens = (EngToken *)(counted + 1);

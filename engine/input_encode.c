@@ -40,7 +40,7 @@ static EngInput *finish(EngInput *fields, EngToken *tokens, size_t n, const EngT
   fields->n_tokens = (int)n;
   fields->pair_start = eng_input_find_pair(tokens, (int)n);
   EngInput *input = ok ? eng_input_new(fields, err) : NULL;
-  if (!ok) eng_error_set(err, NULL, NULL, "out of memory for %zu tokens", n);
+  if (!ok) eng_error_memory(err, NULL, "%zu tokens", n);
   free_texts(tokens, n);
   return input;
 }
@@ -70,7 +70,7 @@ static EngInput *from_encoding(EngModel *model, const EngTokenizer *tokenizer, E
   if (!check_count(model, "text", n, err)) return NULL;
   EngToken *tokens = calloc(n, sizeof *tokens);
   if (!tokens) {
-    eng_error_set(err, NULL, NULL, "out of memory for %zu tokens", n);
+    eng_error_memory(err, NULL, "%zu tokens", n);
     return NULL;
   }
   for (size_t i = 0; i < n; i++) {
@@ -134,7 +134,7 @@ EngInput *eng_input_from_ids(EngModel *model, const int *ids, const int *types, 
   if (!check_count(model, "ids", n_ids, err) || !check_ids(model, ids, types, n_ids, err)) return NULL;
   EngToken *tokens = calloc(n_ids, sizeof *tokens);
   if (!tokens) {
-    eng_error_set(err, NULL, NULL, "out of memory for %zu tokens", n_ids);
+    eng_error_memory(err, NULL, "%zu tokens", n_ids);
     return NULL;
   }
   for (size_t i = 0; i < n_ids; i++) tokens[i] = (EngToken){.id = ids[i], .type = types ? types[i] : 0};

@@ -69,7 +69,7 @@ static void destroy(EngJob *job) {
 EngJob *eng_job_new(void (*wake)(void *), void *wake_context, EngError *err) {
   EngJob *job = calloc(1, sizeof *job);
   if (!job) {
-    eng_error_set(err, NULL, NULL, "out of memory for a worker");
+    eng_error_memory(err, NULL, "a worker");
     return NULL;
   }
   job->wake = wake;
@@ -104,7 +104,7 @@ void eng_job_submit(EngJob *job, EngTask task) {
   EngError error = {{0}};
   eng_job_cancel(job);
   if (!item) {
-    eng_error_set(&error, NULL, NULL, "out of memory for a task");
+    eng_error_memory(&error, NULL, "a task");
     task.done(task.context, false, false, &error);
     return;
   }

@@ -34,14 +34,14 @@ static bool bind_weights(EngModel *model, EngError *err) {
   model->binder = eng_binder_new(model->checkpoint, err);
   if (!model->binder) return false;
   model->weights.layers = calloc((size_t)model->config.n_layers, sizeof *model->weights.layers);
-  if (!model->weights.layers) return eng_error_set(err, model->path, NULL, "out of memory");
+  if (!model->weights.layers) return eng_error_memory(err, model->path, "its layers");
   eng_arch(model->config.arch)->bind(&model->weights, &model->config, model->binder);
   model->config.tied = model->weights.unembed.w.data == model->weights.embed;
   return eng_binder_finish(model->binder, err);
 }
 
 static bool open_folder(EngModel *model, EngError *err) {
-  if (!model->path || !model->name) return eng_error_set(err, NULL, NULL, "out of memory");
+  if (!model->path || !model->name) return eng_error_memory(err, NULL, "a path");
   if (!eng_path_is_folder(model->path))
     return eng_error_set(err, model->path, NULL, "expected a model's folder, found %s",
                          eng_path_exists(model->path) ? "a file" : "nothing");
@@ -53,7 +53,7 @@ static bool open_folder(EngModel *model, EngError *err) {
 EngModel *eng_model_open(const char *folder, EngError *err) {
   EngModel *model = calloc(1, sizeof *model);
   if (!model) {
-    eng_error_set(err, folder, NULL, "out of memory");
+    eng_error_memory(err, folder, "a model");
     return NULL;
   }
   atomic_init(&model->references, 1);

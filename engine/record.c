@@ -135,7 +135,7 @@ static bool read_names(EngRecord *record, const char *path, EngError *err) {
   const char *hash = eng_safetensors_metadata(record->file, "hash", NULL);
   record->name = model && *model ? strdup(model) : eng_path_base(path);
   if (hash && strlen(hash) < sizeof record->hash) strcpy(record->hash, hash);
-  return record->name || eng_error_set(err, path, NULL, "out of memory");
+  return record->name || eng_error_memory(err, path, "its name");
 }
 
 static bool open_file(EngRecord *record, const char *path, EngError *err) {
@@ -145,7 +145,7 @@ static bool open_file(EngRecord *record, const char *path, EngError *err) {
   record->pattern = calloc(n, sizeof *record->pattern);
   record->q = calloc(n, sizeof *record->q);
   record->k = calloc(n, sizeof *record->k);
-  if (!record->pattern || !record->q || !record->k) return eng_error_set(err, path, NULL, "out of memory");
+  if (!record->pattern || !record->q || !record->k) return eng_error_memory(err, path, "its layers");
   if (!read_patterns(record, err) || !read_queries_and_keys(record, err)) return false;
   record->causal = find_causal(record);
   if (!read_names(record, path, err)) return false;

@@ -153,7 +153,7 @@ EngInput *eng_record_tokens(const EngSafetensors *file, const char *path, int n_
   if (reading.tokens && reading.numbers)
     input = read_input(&reading, err);
   else
-    eng_error_set(err, path, NULL, "out of memory for %d tokens", n_tokens);
+    eng_error_memory(err, path, "%d tokens", n_tokens);
   for (int i = 0; i < reading.n_lists; i++) eng_json_free(reading.lists[i]);
   free(reading.tokens);
   free(reading.numbers);

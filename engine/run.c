@@ -84,7 +84,7 @@ static bool take_sequences(EngRun *run, const EngRunSpec *spec) {
 }
 
 static bool reserve(EngRun *run, const EngRunSpec *spec, EngError *err) {
-  if (!take_sequences(run, spec)) return eng_error_set(err, NULL, "run", "out of memory");
+  if (!take_sequences(run, spec)) return eng_error_memory(err, NULL, "a run");
   if (!eng_layout_plan(&run->layout, run->spans, run->model, &run->spec))
     return eng_error_set(err, NULL, "run", "expected a run that fits in memory, found a size that overflows");
   return eng_arena_take(eng_model_arenas(run->model), &run->arena, run->layout.floats * sizeof(float), err);
@@ -94,7 +94,7 @@ EngRun *eng_run_new(EngModel *model, const EngRunSpec *spec, EngError *err) {
   if (!check_spec(model, spec, err)) return NULL;
   EngRun *run = calloc(1, sizeof *run);
   if (!run) {
-    eng_error_set(err, NULL, "run", "out of memory");
+    eng_error_memory(err, NULL, "a run");
     return NULL;
   }
   atomic_init(&run->references, 1);

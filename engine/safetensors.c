@@ -130,7 +130,7 @@ static bool read_entries(EngSafetensors *file, size_t data_at, EngError *err) {
   const EngJson *value = NULL;
   if (!check_metadata(eng_json_get(file->header, "__metadata__"), file->path, err)) return false;
   file->tensors = calloc(eng_json_size(file->header) + 1, sizeof *file->tensors);
-  if (!file->tensors) return eng_error_set(err, file->path, NULL, "out of memory");
+  if (!file->tensors) return eng_error_memory(err, file->path, "its tensors");
   while (eng_json_next(file->header, &cursor, &key, &value)) {
     if (strcmp(key, "__metadata__") == 0) continue;
     EngSafetensor *tensor = &file->tensors[file->count];
@@ -201,7 +201,7 @@ EngSafetensors *eng_safetensors_open(const char *path, EngError *err) {
   EngSafetensors *file = calloc(1, sizeof *file);
   if (file) file->path = strdup(path);
   if (!file || !file->path) {
-    eng_error_set(err, path, NULL, "out of memory");
+    eng_error_memory(err, path, "a file of tensors");
     free(file);
     return NULL;
   }

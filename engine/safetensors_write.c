@@ -51,12 +51,12 @@ static bool add_notes(json_t *header, const EngSafetensorsNote *notes, size_t n,
     return eng_error_set(err, path, notes[i].key, "expected metadata in UTF-8 and memory for it");
   }
   if (json_object_set_new(header, "__metadata__", metadata) == 0) return true;
-  return eng_error_set(err, path, NULL, "out of memory");
+  return eng_error_memory(err, path, "its header");
 }
 
 static bool write_header(FILE *out, const json_t *header, const char *path, EngError *err) {
   char *text = json_dumps(header, JSON_COMPACT);
-  if (!text) return eng_error_set(err, path, NULL, "out of memory");
+  if (!text) return eng_error_memory(err, path, "its header");
   size_t length = strlen(text), padded = (length + 7) / 8 * 8;
   unsigned char size[8];
   for (int i = 0; i < 8; i++) size[i] = (unsigned char)((uint64_t)padded >> (8 * i));
@@ -93,7 +93,7 @@ static json_t *build_header(const char *path, const EngSafetensorsEntry *entries
   size_t at = 0;
   json_t *header = json_object();
   bool ok = header && (n_notes == 0 || add_notes(header, notes, n_notes, path, err));
-  if (!header) eng_error_set(err, path, NULL, "out of memory");
+  if (!header) eng_error_memory(err, path, "its header");
   for (size_t i = 0; i < n_entries && ok; i++) ok = add_entry(header, &entries[i], &at, path, err);
   if (ok) return header;
   json_decref(header);

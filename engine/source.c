@@ -27,7 +27,7 @@ static uint64_t next_serial(void) {
 static EngSource *new_source(EngError *err) {
   EngSource *source = calloc(1, sizeof *source);
   if (!source) {
-    eng_error_set(err, NULL, NULL, "out of memory");
+    eng_error_memory(err, NULL, "a source");
     return NULL;
   }
   atomic_init(&source->references, 1);

@@ -64,7 +64,7 @@ static bool multiply(EngTensor c, EngTensor a, EngTensor b, EngError *err) {
       g.c = walk.data[0] + (ptrdiff_t)i * walk.step[0];
       g.a = walk.data[1] + (ptrdiff_t)i * walk.step[1];
       g.b = walk.data[2] + (ptrdiff_t)i * walk.step[2];
-      if (!eng_gemm(&g)) return eng_error_set(err, NULL, "matmul", "expected memory for a product, found none");
+      if (!eng_gemm(&g)) return eng_error_memory(err, NULL, "a product");
     }
   return true;
 }

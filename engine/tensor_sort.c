@@ -91,7 +91,7 @@ static bool order(EngTensor *values, EngTensor *indices, EngTensor rows, size_t 
   bool ok = eng_tensor_new(&v, rows.rank, rows.shape, err) && eng_tensor_new(&p, rows.rank, rows.shape, err);
   rows.shape[rows.rank - 1] = n;
   Item *items = ok && k > 0 ? malloc(k * sizeof *items) : NULL;
-  if (ok && k > 0 && !items) ok = eng_error_set(err, NULL, "tensor", "expected memory to order %zu numbers", k);
+  if (ok && k > 0 && !items) ok = eng_error_memory(err, NULL, "%zu numbers in order", k);
   if (!ok) {
     eng_tensor_release(&v);
     eng_tensor_release(&p);

@@ -100,7 +100,7 @@ static bool encode_sentence(const EngTokenizer *tokenizer, const char *text, siz
   EngChars chars = {0};
   bool done = eng_chars_read(&chars, text, length, field, err) &&
               (encode_between(tokenizer, &tokenizer->added.raw, &chars, encode_raw, out) ||
-               eng_error_set(err, NULL, field, "not enough memory to encode %zu bytes", length));
+               eng_error_memory(err, NULL, "a %s of %zu bytes", field, length));
   eng_chars_free(&chars);
   if (done && tokenizer->trim) trim(tokenizer, text, out);
   return done;
@@ -146,7 +146,7 @@ bool eng_tokenizer_encode(const EngTokenizer *tokenizer, const char *text, size_
   bool done = encode_sentence(tokenizer, text, length, "text", &sentences[0], err) &&
               (!pair || encode_sentence(tokenizer, pair, pair_length, "pair", &sentences[1], err)) &&
               (assemble(tokenizer, sentences, pair != NULL, options, &all) ||
-               eng_error_set(err, NULL, "text", "not enough memory to encode %zu bytes", length));
+               eng_error_memory(err, NULL, "a text of %zu bytes", length));
   free(sentences[0].at);
   free(sentences[1].at);
   *out = (EngEncoding){all.at, all.n};

@@ -69,7 +69,7 @@ static bool push(Entries *entries, Entry entry, EngError *err) {
   if (entries->n == entries->capacity) {
     size_t capacity = entries->capacity * 2 + 16;
     Entry *at = realloc(entries->at, capacity * sizeof *at);
-    if (!at) return eng_error_set(err, entry.file, "added_tokens", "not enough memory");
+    if (!at) return eng_error_memory(err, entry.file, "added tokens");
     entries->at = at;
     entries->capacity = capacity;
   }
@@ -183,7 +183,7 @@ static bool settle(EngTokenizer *tokenizer, const Entry *entry, int limit, EngEr
   if (token.id < 0 && !eng_vocab_add(&tokenizer->vocab, entry->content, entry->length, id, limit, entry->file, err))
     return false;
   token.id = id;
-  return eng_added_put(&tokenizer->added, token) || eng_error_set(err, entry->file, NULL, "not enough memory");
+  return eng_added_put(&tokenizer->added, token) || eng_error_memory(err, entry->file, "added tokens");
 }
 
 /* The listed tokens, ordered by id; whichever has a role is special. */

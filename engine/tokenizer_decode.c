@@ -122,7 +122,7 @@ char *eng_tokenizer_decode(const EngTokenizer *tokenizer, const int *ids, size_t
   free(bytes.at);
   if (!done) {
     free(text.at);
-    eng_error_set(err, NULL, "ids", "not enough memory to decode %zu ids", n_ids);
+    eng_error_memory(err, NULL, "%zu ids", n_ids);
     return NULL;
   }
   text.at[text.n] = '\0';

@@ -7,7 +7,7 @@
 
 char *eng_tokenizer_path(const char *folder, const char *name, EngError *err) {
   char *path = eng_path_join(folder, name);
-  if (!path) eng_error_set(err, folder, name, "not enough memory");
+  if (!path) eng_error_memory(err, folder, "the path of %s", name);
   return path;
 }
 

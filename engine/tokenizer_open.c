@@ -97,8 +97,7 @@ static EngTokenizer *new_tokenizer(void) {
 EngTokenizer *eng_tokenizer_open(const char *folder, const EngConfig *config, EngError *err) {
   EngTokenizerFiles files = {.folder = folder};
   EngTokenizer *tokenizer = new_tokenizer();
-  bool done =
-      tokenizer ? build(tokenizer, &files, config, err) : eng_error_set(err, folder, NULL, "not enough memory");
+  bool done = tokenizer ? build(tokenizer, &files, config, err) : eng_error_memory(err, folder, "a tokenizer");
   eng_tokenizer_files_free(&files);
   if (done) return tokenizer;
   eng_tokenizer_free(tokenizer);

@@ -115,7 +115,7 @@ bool eng_vocab_add(EngVocab *vocab, const char *piece, size_t length, int64_t id
     return eng_error_set(err, file, piece, "expected an id of its own, found %lld, which is also \"%s\"",
                          (long long)id, other);
   if (id >= ENG_VOCAB_MOST || !grow_pieces(vocab, (int)id) || !grow_text(vocab, length) || !grow_slots(vocab))
-    return eng_error_set(err, file, piece, "not enough memory for the vocabulary");
+    return eng_error_memory(err, file, "its vocabulary");
   store(vocab, piece, length, (int)id);
   return true;
 }

@@ -128,7 +128,7 @@ ScrApp *scr_app_new(const ScrAppOptions *options, EngError *err) {
   if (!home) {
     free(app);
     scr_session_free(options->session);
-    eng_error_set(err, NULL, NULL, "expected memory for a window, found none");
+    eng_error_memory(err, NULL, "a window");
     return NULL;
   }
   app->home = home;

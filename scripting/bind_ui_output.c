@@ -208,7 +208,7 @@ static int frame(lua_State *L) {
   RenUi *ui = check_ui(L);
   lua_pushcfunction(L, push_commands);
   char *lines = ren_frame_json(ren_ui_frame(ui));
-  if (!lines) return luaL_error(L, "not enough memory for the draw commands");
+  if (!lines) return luaL_error(L, "expected memory for the draw commands, found none");
   lua_pushlightuserdata(L, lines);
   int status = lua_pcall(L, 1, 1, 0);
   free(lines);

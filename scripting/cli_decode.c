@@ -14,7 +14,7 @@ static int *read_ids(const json_t *value, size_t *n_ids, EngError *err) {
   }
   *n_ids = json_array_size(value);
   int *ids = calloc(*n_ids + 1, sizeof *ids);
-  if (!ids) eng_error_set(err, NULL, NULL, "expected memory for %zu ids, found none", *n_ids);
+  if (!ids) eng_error_memory(err, NULL, "%zu ids", *n_ids);
   for (size_t i = 0; ids && i < *n_ids; i++) {
     const json_t *id = json_array_get(value, i);
     if (!json_is_integer(id) || json_integer_value(id) < 0 || json_integer_value(id) > INT_MAX) {
@@ -37,7 +37,7 @@ static json_t *decode_line(void *context, const json_t *value, EngError *err) {
   if (!text) return NULL;
   json_t *string = json_stringn(text, length);
   free(text);
-  if (!string) eng_error_set(err, NULL, NULL, "expected memory for the text, found none");
+  if (!string) eng_error_memory(err, NULL, "the text");
   return string;
 }
 

@@ -44,7 +44,7 @@ static json_t *answer(const EngTokenizer *tokenizer, const EngEncoding *encoding
                           lists.tokens, "pieces", lists.pieces, "offsets", lists.offsets);
   if (ok && out) return out;
   json_decref(out);
-  eng_error_set(err, NULL, NULL, "expected memory for %zu tokens, found none", encoding->n_tokens);
+  eng_error_memory(err, NULL, "%zu tokens", encoding->n_tokens);
   return NULL;
 }
 

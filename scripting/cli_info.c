@@ -113,7 +113,7 @@ static int print_json(EngModel *model) {
   char *text = json_dumps(info, 0);
   json_decref(info);
   if (!text) {
-    eng_error_set(&err, eng_model_path(model), NULL, "expected memory for its description, found none");
+    eng_error_memory(&err, eng_model_path(model), "its description");
     return scr_cli_fail(&err);
   }
   puts(text);

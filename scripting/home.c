@@ -35,7 +35,7 @@ static bool program_folder(char *out, size_t size) {
 
 static char *copy(const char *path, EngError *err) {
   char *out = strdup(path);
-  if (!out) eng_error_set(err, path, NULL, "expected memory for a path, found none");
+  if (!out) eng_error_memory(err, path, "a path");
   return out;
 }
 

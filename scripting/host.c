@@ -67,7 +67,7 @@ bool scr_host_prepare(lua_State *L, const char *home, EngError *err) {
 lua_State *scr_host_new(const char *home, EngError *err) {
   lua_State *L = luaL_newstate();
   if (!L) {
-    eng_error_set(err, NULL, NULL, "expected memory for Lua, found none");
+    eng_error_memory(err, NULL, "Lua");
     return NULL;
   }
   if (scr_host_prepare(L, home, err)) return L;

@@ -47,7 +47,7 @@ static bool put_line(const char *text) {
 
 static bool print(json_t *value, EngError *err) {
   char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
-  if (!text) return eng_error_set(err, NULL, NULL, "expected memory for an answer, found none");
+  if (!text) return eng_error_memory(err, NULL, "an answer");
   bool ok = put_line(text);
   free(text);
   return ok || eng_error_set(err, "stdout", NULL, "expected to write everything, found: %s", strerror(errno));

@@ -49,8 +49,7 @@ static bool collect(Entries *entries, const EngRun *run, bool logits, EngError *
   size_t room = count_kept(eng_run_keep(run), eng_model_config(eng_run_model(run))) + 1; /* and the logits */
   entries->list = calloc(room, sizeof *entries->list);
   entries->names = calloc(room, sizeof *entries->names);
-  if (!entries->list || !entries->names)
-    return eng_error_set(err, NULL, NULL, "expected memory for names, found none");
+  if (!entries->list || !entries->names) return eng_error_memory(err, NULL, "names");
   if (!add_activations(entries, run, err)) return false;
   if (!logits) return true;
   EngSafetensorsEntry *entry = &entries->list[entries->n++];
@@ -130,7 +129,7 @@ static bool write_with_notes(const Entries *entries, const EngRun *run, const ch
   Notes notes = {0};
   add_notes(&notes, run);
   bool ok = notes.complete ? eng_safetensors_write(path, entries->list, entries->n, notes.list, notes.n, err)
-                           : eng_error_set(err, path, NULL, "expected memory for its metadata, found none");
+                           : eng_error_memory(err, path, "its metadata");
   free_notes(&notes);
   return ok;
 }

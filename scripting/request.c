@@ -20,7 +20,7 @@ ScrRequest *scr_request_new(const char *home, const char *name, EngModel *model,
             copy(&request->pair, pair);
   if (!ok) {
     scr_request_free(request);
-    eng_error_set(err, name, NULL, "expected memory for a request, found none");
+    eng_error_memory(err, name, "a request");
     return NULL;
   }
   request->bos = bos;

@@ -16,7 +16,10 @@ static void says_where_and_what(void **state) {
   assert_string_equal(err.message, "a.json: n_layer: expected 2, found 3");
   assert_false(eng_error_set(&err, NULL, NULL, "expected text"));
   assert_string_equal(err.message, "expected text");
+  assert_false(eng_error_memory(&err, "a.json", "%d tokens", 7));
+  assert_string_equal(err.message, "a.json: expected memory for 7 tokens, found none");
   assert_false(eng_error_set(NULL, "a", "b", "c"));
+  assert_false(eng_error_memory(NULL, "a", "b"));
 }
 
 static void is_one_line_of_utf8(void **state) {
