@@ -95,10 +95,10 @@ TILES(6)
 TILES(7)
 TILES(8)
 #endif
-    static const TileFunction tiles[TILE_ROWS][VECTORS] = {
-        NAMES(1), NAMES(2), NAMES(3), NAMES(4),
+static const TileFunction tiles[TILE_ROWS][VECTORS] = {
+    NAMES(1), NAMES(2), NAMES(3), NAMES(4),
 #if TILE_ROWS == 8
-        NAMES(5), NAMES(6), NAMES(7), NAMES(8),
+    NAMES(5), NAMES(6), NAMES(7), NAMES(8),
 #endif
 };
 
