@@ -12,17 +12,18 @@ static inline double cpu_seconds(void) {
 }
 
 #ifdef __x86_64__
-/* Twelve sums that do not wait for each other. */
+/* Twelve sums that do not wait for each other. All registers hold 0: what was in them before might be numbers so
+ * small that they slow the processor down. */
+#define CLEAR(n) "vxorps %%xmm" n ", %%xmm" n ", %%xmm" n "\n"
+#define SUM(r, n) "vfmadd231ps %%" r "0, %%" r "15, %%" r n "\n"
 #define SUMS(r)                                                                                                    \
-  "1: vfmadd231ps %%" r "0, %%" r "15, %%" r "1\n vfmadd231ps %%" r "0, %%" r "15, %%" r "2\n"                     \
-  "vfmadd231ps %%" r "0, %%" r "15, %%" r "3\n vfmadd231ps %%" r "0, %%" r "15, %%" r "4\n"                        \
-  "vfmadd231ps %%" r "0, %%" r "15, %%" r "5\n vfmadd231ps %%" r "0, %%" r "15, %%" r "6\n"                        \
-  "vfmadd231ps %%" r "0, %%" r "15, %%" r "7\n vfmadd231ps %%" r "0, %%" r "15, %%" r "8\n"                        \
-  "vfmadd231ps %%" r "0, %%" r "15, %%" r "9\n vfmadd231ps %%" r "0, %%" r "15, %%" r "10\n"                       \
-  "vfmadd231ps %%" r "0, %%" r "15, %%" r "11\n vfmadd231ps %%" r "0, %%" r "15, %%" r "12\n"                      \
-  "dec %0\n jnz 1b"
+  CLEAR("0")                                                                                                       \
+  CLEAR("15") CLEAR("1") CLEAR("2") CLEAR("3") CLEAR("4") CLEAR("5") CLEAR("6") CLEAR("7") CLEAR("8") CLEAR("9")   \
+      CLEAR("10") CLEAR("11") CLEAR("12") "1:\n" SUM(r, "1") SUM(r, "2") SUM(r, "3") SUM(r, "4") SUM(r, "5")       \
+          SUM(r, "6") SUM(r, "7") SUM(r, "8") SUM(r, "9") SUM(r, "10") SUM(r, "11") SUM(r, "12") "dec %0\n jnz 1b"
 #define SUM_CLOBBERS                                                                                               \
-  "cc", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12"
+  "cc", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", \
+      "xmm15"
 
 static inline void sum_wide(long n, int bits) {
   if (bits == 512)
