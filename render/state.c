@@ -18,6 +18,8 @@ bool ren_view_parse(const char *name, RenViewKind *out) {
   return false;
 }
 
+const char *ren_lines_name(RenLineWeights lines) { return lines == REN_LINES_BERTVIZ ? "bertviz" : "sqrt"; }
+
 void ren_state_init(RenState *state) {
   *state = (RenState){.view = REN_VIEW_MODEL, .token = -1, .hover_token = -1, .preview = -1, .scale = 1.0f};
   memset(state->heads, 0xff, sizeof state->heads);

@@ -23,6 +23,8 @@ typedef struct RenPanel {
  * always its weight over their number. */
 typedef enum RenLineWeights { REN_LINES_SQRT, REN_LINES_BERTVIZ } RenLineWeights;
 
+const char *ren_lines_name(RenLineWeights lines); /* "sqrt", "bertviz" */
+
 typedef struct RenState {
   RenViewKind view;
   int layer;                          /* selected layer */

@@ -28,6 +28,8 @@ void scr_app_restore_view(ScrApp *app) {
   if (saved->view != now->view) call(app, name, 0, 0, 0);
   if (saved->threshold > 0) call(app, "threshold.set", 1, (double)saved->threshold, 0);
   if (saved->sink_hidden != now->sink_hidden) call(app, "sink.toggle", 0, 0, 0);
+  if (saved->palette != now->palette) call(app, "palette.toggle", 0, 0, 0);
+  if (saved->lines != now->lines) call(app, "lines.bertviz", 0, 0, 0);
   const RenHistory *history = &app->session->saved.history;
   for (int i = 0; i < history->n; i++) ren_ui_remember(app->ui, history->inputs[i].text, history->inputs[i].pair);
   app->restores = true;
@@ -81,6 +83,17 @@ static void restore_heads(ScrApp *app, const RenState *saved) {
   call(app, "head.toggle", 1, saved->head, 0);
 }
 
+static void restore_tokens(ScrApp *app, const RenState *saved) {
+  if (saved->token >= 0) call(app, "token.select", 1, saved->token, 0);
+  for (int i = 0; i < saved->pins.n; i++) {
+    const RenPin *pin = &saved->pins.at[i];
+    RenArg args[] = {{.kind = REN_ARG_STRING, .string = ren_side_name(pin->side)},
+                     {.kind = REN_ARG_NUMBER, .number = pin->token}};
+    if (!ren_pins_has(&ren_ui_state(app->ui)->pins, pin->side, pin->token))
+      ren_command_run(app->ui, "pin.toggle", args, 2, NULL);
+  }
+}
+
 void scr_app_restore_selection(ScrApp *app) {
   if (!app->restores || !ren_ui_source(app->ui)) return;
   const ScrSaved *saved = &app->session->saved;
@@ -91,7 +104,7 @@ void scr_app_restore_selection(ScrApp *app) {
   if (!is_saved_model(app)) return;
   if (strcmp(saved->filter, "all") != 0) call_text(app, "filter.set", saved->filter);
   restore_heads(app, &saved->state);
-  if (saved->state.token >= 0 && is_saved_text(app)) call(app, "token.select", 1, saved->state.token, 0);
+  if (is_saved_text(app)) restore_tokens(app, &saved->state);
   if (saved->state.expanded) call(app, "neuron.open", 0, 0, 0);
   app->fresh = false;
 }
@@ -120,6 +133,8 @@ static void take_state(ScrApp *app, ScrSaved *out) {
   out->state.threshold = now->threshold;
   out->state.sink_hidden = now->sink_hidden;
   out->state.theme = now->theme;
+  out->state.palette = now->palette;
+  out->state.lines = now->lines;
   out->state.scale = now->scale;
   memcpy(out->filter, before->filter, sizeof out->filter);
   if (!source) return;

@@ -104,7 +104,7 @@ static lua_Number decimal(float value) { return (lua_Number)(int)((double)value 
 static void set_window(lua_State *L, RenUi *ui, const RenState *state) {
   set_string(L, "theme", state->theme->name);
   set_string(L, "palette", ren_theme_palette_name(state->palette));
-  set_string(L, "lines", state->lines == REN_LINES_BERTVIZ ? "bertviz" : "sqrt");
+  set_string(L, "lines", ren_lines_name(state->lines));
   set_number(L, "scale", decimal(state->scale));
   set_string(L, "text", ren_ui_text(ui));
   set_string(L, "pair", ren_ui_pair(ui));

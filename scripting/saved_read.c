@@ -87,6 +87,41 @@ static bool read_panel(const Reader *reader, RenState *state) {
   return true;
 }
 
+static bool read_pins(const Reader *reader, RenPins *pins) {
+  const EngJson *list;
+  if (!read_list(reader, "pins", &list)) return false;
+  for (size_t i = 0; i < eng_json_size(list); i++) {
+    RenSide side;
+    int64_t token;
+    const EngJson *entry = eng_json_at(list, i);
+    const char *name = eng_json_size(entry) == 2 ? eng_json_text(eng_json_at(entry, 0), NULL) : NULL;
+    if (!name || !ren_side_parse(name, &side) || !eng_json_integer(eng_json_at(entry, 1), &token) || token < 0 ||
+        token > INT_MAX || !ren_pins_set(pins, side, (int)token, true))
+      return wrong_entry(reader, "pins", "a side and a token, 64 at most", entry);
+  }
+  return true;
+}
+
+/* One of two names; whether it is the second. */
+static bool read_either(const Reader *reader, const char *key, const char *first, const char *second, bool *out) {
+  const char *name = first;
+  if (!eng_json_read_text(reader->root, key, reader->file, &name, reader->err)) return false;
+  *out = strcmp(name, second) == 0;
+  if (*out || strcmp(name, first) == 0) return true;
+  return eng_error_set(reader->err, reader->file, key, "expected %s or %s, found %.40s", first, second, name);
+}
+
+static bool read_look(const Reader *reader, RenState *state) {
+  bool safe, bertviz;
+  if (!read_either(reader, "palette", ren_theme_palette_name(REN_PALETTE_STANDARD),
+                   ren_theme_palette_name(REN_PALETTE_SAFE), &safe) ||
+      !read_either(reader, "lines", ren_lines_name(REN_LINES_SQRT), ren_lines_name(REN_LINES_BERTVIZ), &bertviz))
+    return false;
+  state->palette = safe ? REN_PALETTE_SAFE : REN_PALETTE_STANDARD;
+  state->lines = bertviz ? REN_LINES_BERTVIZ : REN_LINES_SQRT;
+  return true;
+}
+
 static bool read_names(const Reader *reader, ScrSaved *saved) {
   const char *view = ren_view_name(saved->state.view), *theme = saved->state.theme->name, *filter = saved->filter;
   const EngJson *root = reader->root;
@@ -107,8 +142,8 @@ static bool read_names(const Reader *reader, ScrSaved *saved) {
 static bool read_selection(const Reader *reader, RenState *state) {
   return read_int(reader, "layer", 0, INT_MAX, &state->layer) &&
          read_int(reader, "head", 0, REN_MAX_HEADS - 1, &state->head) && read_heads(reader, state) &&
-         read_int(reader, "token", -1, INT_MAX, &state->token) &&
-         read_float(reader, "threshold", 0, 1, &state->threshold) &&
+         read_int(reader, "token", -1, INT_MAX, &state->token) && read_pins(reader, &state->pins) &&
+         read_look(reader, state) && read_float(reader, "threshold", 0, 1, &state->threshold) &&
          read_bool(reader, "sink_hidden", &state->sink_hidden) && read_bool(reader, "expanded", &state->expanded) &&
          read_panel(reader, state);
 }

@@ -24,6 +24,13 @@ static json_t *list_heads(const RenState *state) {
   return list;
 }
 
+static json_t *list_pins(const RenPins *pins) {
+  json_t *list = json_array();
+  for (int i = 0; i < pins->n; i++)
+    json_array_append_new(list, json_pack("[si]", ren_side_name(pins->at[i].side), pins->at[i].token));
+  return list;
+}
+
 static json_t *list_recent(const ScrSaved *saved) {
   json_t *list = json_array();
   for (int i = 0; i < saved->n_recent; i++) json_array_append_new(list, json_string(saved->recent[i]));
@@ -48,6 +55,7 @@ static void put_selection(json_t *root, const ScrSaved *saved) {
   put(root, "head", json_integer(state->head));
   put(root, "heads", list_heads(state));
   put(root, "token", json_integer(state->token));
+  put(root, "pins", list_pins(&state->pins));
   put_text(root, "filter", saved->filter);
   put(root, "threshold", number(state->threshold));
   put(root, "sink_hidden", json_boolean(state->sink_hidden));
@@ -64,6 +72,8 @@ static json_t *build(const ScrSaved *saved) {
   put(root, "bos", json_boolean(saved->bos));
   put_selection(root, saved);
   put_text(root, "theme", saved->state.theme->name);
+  put_text(root, "palette", ren_theme_palette_name(saved->state.palette));
+  put_text(root, "lines", ren_lines_name(saved->state.lines));
   put(root, "scale", number(saved->state.scale));
   put(root, "width", number(saved->width));
   put(root, "height", number(saved->height));

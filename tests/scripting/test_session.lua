@@ -142,6 +142,22 @@ check("the neuron view, expanded", function()
   equal(state.token, 3, "token")
 end)
 
+check("pins in their order, the palette and the weights of lines", function()
+  local dir = fresh()
+  local ui = open(dir, novella)
+  ui:command("pin.toggle", { "key", 3 })
+  ui:command("pin.toggle", { "query", 1 })
+  ui:command("pin.toggle", { "key", 0 })
+  ui:command "palette.toggle"
+  ui:command "lines.bertviz"
+  local state = again(ui, dir):state()
+  local pins = {}
+  for i, pin in ipairs(state.pins) do pins[i] = pin.side .. pin.token end
+  list(pins, { "key3", "query1", "key0" }, "pins")
+  equal(state.palette, "safe", "palette")
+  equal(state.lines, "bertviz", "lines")
+end)
+
 check("a recorded pair with its filter", function()
   local dir = fresh()
   local ui = open(dir, { model = t.fixtures .. "pair.safetensors" })
@@ -298,6 +314,11 @@ local bad = {
   ["a huge size"] = "{" .. good .. [[, "height": 1e9 }]],
   ["a scale of 0"] = "{" .. good .. [[, "scale": 0 }]],
   ["no view"] = "{" .. good .. [[, "view": "none" }]],
+  ["a pin of no side"] = "{" .. good .. [=[, "pins": [["left", 1]] }]=],
+  ["a pin that is none"] = "{" .. good .. [[, "pins": [3] }]],
+  ["a pin before the first token"] = "{" .. good .. [=[, "pins": [["key", -1]] }]=],
+  ["no palette"] = "{" .. good .. [[, "palette": "grey" }]],
+  ["no weights of lines"] = "{" .. good .. [[, "lines": 3 }]],
   ["no theme"] = "{" .. good .. [[, "theme": "pink" }]],
   ["a long filter"] = "{" .. good .. [[, "filter": "]] .. ("a"):rep(1000) .. [[" }]],
   ["a NUL in a text"] = [[{ "version": 1, "text": "a\u0000b" }]],
