@@ -33,6 +33,12 @@ static inline int craft_remove(const char *path, const struct stat *status, int 
   return remove(path);
 }
 
+/* The folder is empty again. */
+static inline void craft_clear(Craft *craft) {
+  nftw(craft->folder, craft_remove, 8, FTW_DEPTH | FTW_PHYS);
+  assert_int_equal(mkdir(craft->folder, 0700), 0);
+}
+
 static inline int craft_end(void **state) {
   Craft *craft = *state;
   nftw(craft->folder, craft_remove, 8, FTW_DEPTH | FTW_PHYS);
@@ -45,8 +51,27 @@ static inline const char *craft_path(Craft *craft, const char *name) {
   return craft->path;
 }
 
+/* Makes the folders above a path. */
+static inline void craft_parents(const char *path) {
+  char part[1024];
+  for (size_t i = 1; path[i]; i++)
+    if (path[i] == '/') {
+      snprintf(part, sizeof part, "%.*s", (int)i, path);
+      mkdir(part, 0777);
+    }
+}
+
+/* A folder and those above it. */
+static inline const char *craft_folder(Craft *craft, const char *name) {
+  craft_parents(craft_path(craft, name));
+  mkdir(craft->path, 0777);
+  return craft->path;
+}
+
+/* A file of these bytes, and the folders above it. */
 static inline const char *craft_bytes(Craft *craft, const char *name, const void *data, size_t size) {
-  FILE *out = fopen(craft_path(craft, name), "wb");
+  craft_parents(craft_path(craft, name));
+  FILE *out = fopen(craft->path, "wb");
   assert_non_null(out);
   assert_int_equal(fwrite(data, 1, size, out), size);
   fclose(out);

@@ -1,16 +1,9 @@
 /* Inputs from ids, and the value itself. (What text gives is tested with the tokenizers' own tests and with
  * the recorded runs.) */
 #include "craft.h"
+#include "runs.h"
 
 #include "engine/input.h"
-
-static EngModel *open_tiny(const char *name) {
-  char folder[512];
-  snprintf(folder, sizeof folder, FIXTURES "/tiny/%s", name);
-  EngModel *model = eng_model_open(folder, NULL);
-  assert_non_null(model);
-  return model;
-}
 
 static void takes_ids_without_a_tokenizer(void **state) {
   (void)state;

@@ -5,16 +5,6 @@
 
 #include <fcntl.h>
 
-static void make_folders(const char *path) {
-  char part[512];
-  for (size_t i = 1; path[i]; i++)
-    if (path[i] == '/') {
-      snprintf(part, sizeof part, "%.*s", (int)i, path);
-      mkdir(part, 0777);
-    }
-  mkdir(path, 0777);
-}
-
 static int begin(void **state) {
   craft_begin(state);
   Craft *craft = *state;
@@ -35,15 +25,13 @@ static void assert_located(Craft *craft, const char *name, const char *home, con
   free(found);
 }
 
-/* org/name at revision abc123 in the hub at `hub`. */
+/* A model at revision abc123 in the hub at `hub`. */
 static void make_snapshot(Craft *craft, const char *hub, const char *repository) {
-  char path[512];
-  snprintf(path, sizeof path, "%s/%s/%s/snapshots/abc123", craft->folder, hub, repository);
-  make_folders(path);
-  snprintf(path, sizeof path, "%s/%s/%s/refs", craft->folder, hub, repository);
-  make_folders(path);
-  snprintf(path, sizeof path, "%s/%s/refs/main", hub, repository);
-  craft_text(craft, path, "abc123\n");
+  char name[512];
+  snprintf(name, sizeof name, "%s/%s/snapshots/abc123", hub, repository);
+  craft_folder(craft, name);
+  snprintf(name, sizeof name, "%s/%s/refs/main", hub, repository);
+  craft_text(craft, name, "abc123\n");
 }
 
 static void takes_a_folder_as_it_is(void **state) {
@@ -56,13 +44,13 @@ static void takes_a_folder_as_it_is(void **state) {
 static void looks_in_models_and_our_cache(void **state) {
   Craft *craft = *state;
   char home[80];
-  make_folders(craft_path(craft, "share/models/shipped-only-here"));
-  make_folders(craft_path(craft, ".cache/headscope/models/minilm"));
+  craft_folder(craft, "share/models/shipped-only-here");
+  craft_folder(craft, ".cache/headscope/models/minilm");
   snprintf(home, sizeof home, "%s/share", craft->folder);
   assert_located(craft, "shipped-only-here", home, "share/models/shipped-only-here");
   assert_located(craft, "models/shipped-only-here", home, "share/models/shipped-only-here");
   assert_located(craft, "minilm", home, ".cache/headscope/models/minilm");
-  make_folders(craft_path(craft, "xdg/headscope/models/other"));
+  craft_folder(craft, "xdg/headscope/models/other");
   setenv("XDG_CACHE_HOME", craft_path(craft, "xdg"), 1);
   assert_located(craft, "other", home, "xdg/headscope/models/other");
 }
@@ -99,7 +87,7 @@ static void expands_the_home(void **state) {
   setenv("HF_HUB_CACHE", "", 1);
   setenv("HF_HOME", "~", 1);
   assert_located(craft, "gpt2", NULL, "hub/models--gpt2/snapshots/abc123");
-  make_folders(craft_path(craft, "~other"));
+  craft_folder(craft, "~other");
   setenv("HF_HOME", "~other", 1);
   refuse("gpt2", "~other/hub/models--gpt2");
 }
@@ -111,15 +99,15 @@ static void set_time(Craft *craft, const char *name, time_t seconds) {
 
 static void takes_the_newest_snapshot_without_refs(void **state) {
   Craft *craft = *state;
-  make_folders(craft_path(craft, ".cache/huggingface/hub/models--gpt2/snapshots/a"));
-  make_folders(craft_path(craft, ".cache/huggingface/hub/models--gpt2/snapshots/b"));
-  make_folders(craft_path(craft, ".cache/huggingface/hub/models--gpt2/snapshots/c"));
+  craft_folder(craft, ".cache/huggingface/hub/models--gpt2/snapshots/a");
+  craft_folder(craft, ".cache/huggingface/hub/models--gpt2/snapshots/b");
+  craft_folder(craft, ".cache/huggingface/hub/models--gpt2/snapshots/c");
   craft_text(craft, ".cache/huggingface/hub/models--gpt2/snapshots/d", "a file, and newer than all");
   set_time(craft, ".cache/huggingface/hub/models--gpt2/snapshots/a", 1000);
   set_time(craft, ".cache/huggingface/hub/models--gpt2/snapshots/b", 3000);
   set_time(craft, ".cache/huggingface/hub/models--gpt2/snapshots/c", 2000);
   assert_located(craft, "gpt2", NULL, ".cache/huggingface/hub/models--gpt2/snapshots/b");
-  make_folders(craft_path(craft, ".cache/huggingface/hub/models--bare/snapshots"));
+  craft_folder(craft, ".cache/huggingface/hub/models--bare/snapshots");
   refuse("bare", ".cache/huggingface/hub/models--bare");
 }
 
@@ -145,8 +133,8 @@ static void says_where_it_looked(void **state) {
 /* None of these names anything, whatever lies above the caches. */
 static void never_leaves_the_caches(void **state) {
   Craft *craft = *state;
-  make_folders(craft_path(craft, ".cache/headscope/models"));
-  make_folders(craft_path(craft, ".cache/headscope/secret"));
+  craft_folder(craft, ".cache/headscope/models");
+  craft_folder(craft, ".cache/headscope/secret");
   refuse("../secret", "it is no model's name");
   refuse("a/../../secret", "it is no model's name");
   refuse("org/..", "it is no model's name");

@@ -1,57 +1,21 @@
 /* Bad tokenizer files: each is refused with a message that names the fault. */
+#include "craft.h"
+
 #include "engine/tokenizer.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+static Craft *craft; /* of the whole group: the folder is empty before and after each check */
 
-#include <cmocka.h>
-
-static char folder[64];
-
-static int make_folder(void **state) {
-  (void)state;
-  strcpy(folder, "/tmp/test_tokenizer.XXXXXX");
-  return mkdtemp(folder) ? 0 : -1;
+static int begin(void **state) {
+  craft_begin(state);
+  craft = *state;
+  return 0;
 }
 
-static void path_of(const char *name, char *path, size_t size) { snprintf(path, size, "%s/%s", folder, name); }
-
-static void clear_folder(void) {
-  static const char *const names[] = {"tokenizer.json", "tokenizer_config.json",   "vocab.json",
-                                      "merges.txt",     "special_tokens_map.json", "added_tokens.json",
-                                      "vocab.txt"};
-  char path[256];
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    path_of(names[i], path, sizeof path);
-    remove(path);
-  }
-}
-
-static int remove_folder(void **state) {
-  (void)state;
-  clear_folder();
-  return rmdir(folder);
-}
-
-static void put_bytes(const char *name, const char *bytes, size_t length) {
-  char path[256];
-  path_of(name, path, sizeof path);
-  FILE *file = fopen(path, "wb");
-  assert_non_null(file);
-  assert_int_equal(fwrite(bytes, 1, length, file), length);
-  assert_int_equal(fclose(file), 0);
-}
-
-static void put(const char *name, const char *text) { put_bytes(name, text, strlen(text)); }
+static void put(const char *name, const char *text) { craft_text(craft, name, text); }
 
 static EngTokenizer *open_folder(EngArchId arch, EngError *err) {
   EngConfig config = {.arch = arch, .d_vocab = 8, .bos_token_id = -1};
-  return eng_tokenizer_open(folder, &config, err);
+  return eng_tokenizer_open(craft->folder, &config, err);
 }
 
 /* The folder is refused, with both words in the message; then it is emptied. */
@@ -59,7 +23,7 @@ static void assert_refused(EngArchId arch, const char *one, const char *other) {
   EngError err = {{0}};
   EngTokenizer *tokenizer = open_folder(arch, &err);
   eng_tokenizer_free(tokenizer);
-  clear_folder();
+  craft_clear(craft);
   if (tokenizer) fail_msg("expected \"%s\", found it accepted", one);
   if (!strstr(err.message, one) || !strstr(err.message, other))
     fail_msg("expected \"%s\" and \"%s\" in \"%s\"", one, other, err.message);
@@ -69,7 +33,7 @@ static void assert_accepted(EngArchId arch) {
   EngError err = {{0}};
   EngTokenizer *tokenizer = open_folder(arch, &err);
   eng_tokenizer_free(tokenizer);
-  clear_folder();
+  craft_clear(craft);
   if (!tokenizer) fail_msg("expected it to open, found \"%s\"", err.message);
 }
 
@@ -94,7 +58,7 @@ static void put_wordpiece(const char *model, const char *more) {
 
 static void refuses_missing_files(void **state) {
   (void)state;
-  assert_refused(ENG_GPT2, "expected tokenizer.json, vocab.json with merges.txt, or vocab.txt", folder);
+  assert_refused(ENG_GPT2, "expected tokenizer.json, vocab.json with merges.txt, or vocab.txt", craft->folder);
   put("vocab.json", "{\"a\":0}");
   assert_refused(ENG_GPT2, "merges.txt", "");
   put("merges.txt", "a b\n");
@@ -103,15 +67,12 @@ static void refuses_missing_files(void **state) {
 
 static void refuses_what_is_no_file(void **state) {
   (void)state;
-  char path[256];
-  path_of("tokenizer.json", path, sizeof path);
-  assert_int_equal(mkdir(path, 0700), 0);
+  assert_int_equal(mkdir(craft_path(craft, "tokenizer.json"), 0700), 0);
   assert_refused(ENG_GPT2, "tokenizer.json", "");
   put("vocab.txt", "a\n");
-  path_of("vocab.txt", path, sizeof path);
-  assert_int_equal(chmod(path, 0), 0);
+  assert_int_equal(chmod(craft_path(craft, "vocab.txt"), 0), 0);
   if (geteuid() != 0) assert_refused(ENG_BERT, "vocab.txt", "");
-  clear_folder();
+  craft_clear(craft);
 }
 
 static void refuses_bad_json(void **state) {
@@ -126,7 +87,7 @@ static void refuses_bad_json(void **state) {
   char *deep = malloc(n);
   assert_non_null(deep);
   memset(deep, '[', n);
-  put_bytes("tokenizer_config.json", deep, n);
+  craft_bytes(craft, "tokenizer_config.json", deep, n);
   free(deep);
   put("vocab.txt", "a\n");
   assert_refused(ENG_BERT, "tokenizer_config.json", "levels");
@@ -240,7 +201,7 @@ static void refuses_bad_vocab_lists(void **state) {
   assert_refused(ENG_BERT, "[CLS]", "1 and 3");
   put("vocab.txt", "[UNK]\n\xED\xA0\x80\n");
   assert_refused(ENG_BERT, "UTF-8", "offset 6");
-  put_bytes("vocab.txt", "[UNK]\na\0b\n", 10);
+  craft_bytes(craft, "vocab.txt", "[UNK]\na\0b\n", 10);
   assert_refused(ENG_BERT, "NUL", "line 2");
   put("vocab.txt", "");
   assert_refused(ENG_BERT, "vocab.txt", "found none");
@@ -316,5 +277,5 @@ int main(void) {
       cmocka_unit_test(refuses_what_is_not_implemented),
       cmocka_unit_test(refuses_bad_wordpiece),
   };
-  return cmocka_run_group_tests(tests, make_folder, remove_folder);
+  return cmocka_run_group_tests(tests, begin, craft_end);
 }

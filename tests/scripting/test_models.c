@@ -3,17 +3,6 @@
 
 #include "scripting/models.h"
 
-static void put(Craft *craft, const char *name) {
-  char path[512];
-  const char *whole = craft_path(craft, name);
-  for (size_t i = 1; whole[i]; i++)
-    if (whole[i] == '/') {
-      snprintf(path, sizeof path, "%.*s", (int)i, whole);
-      mkdir(path, 0777);
-    }
-  craft_text(craft, name, "{}");
-}
-
 static void lists_all_places(void **state) {
   Craft *craft = *state;
   static const char *const expected[] = {"fetched", "org/name", "recorded", "shipped", "twice"};
@@ -23,17 +12,17 @@ static void lists_all_places(void **state) {
   setenv("HF_HOME", "~/hf", 1);
   unsetenv("HF_HUB_CACHE");
   unsetenv("XDG_CACHE_HOME");
-  put(craft, "share/models/shipped/config.json");
-  put(craft, "share/models/twice/config.json");
-  put(craft, "share/models/recorded.safetensors");
-  put(craft, "share/models/README.md");
-  put(craft, "share/models/recipe/train.py");
-  put(craft, ".cache/headscope/models/fetched/config.json");
-  put(craft, ".cache/headscope/models/twice/config.json");
-  put(craft, ".cache/headscope/models/.hidden/config.json");
-  put(craft, "hf/hub/models--org--name/snapshots/abc123/config.json");
-  put(craft, "hf/hub/models--org--empty/snapshots/abc123/README.md");
-  put(craft, "hf/hub/datasets--org--data/snapshots/abc123/config.json");
+  craft_text(craft, "share/models/shipped/config.json", "{}");
+  craft_text(craft, "share/models/twice/config.json", "{}");
+  craft_text(craft, "share/models/recorded.safetensors", "{}");
+  craft_text(craft, "share/models/README.md", "{}");
+  craft_text(craft, "share/models/recipe/train.py", "{}");
+  craft_text(craft, ".cache/headscope/models/fetched/config.json", "{}");
+  craft_text(craft, ".cache/headscope/models/twice/config.json", "{}");
+  craft_text(craft, ".cache/headscope/models/.hidden/config.json", "{}");
+  craft_text(craft, "hf/hub/models--org--name/snapshots/abc123/config.json", "{}");
+  craft_text(craft, "hf/hub/models--org--empty/snapshots/abc123/README.md", "{}");
+  craft_text(craft, "hf/hub/datasets--org--data/snapshots/abc123/config.json", "{}");
   ScrModels models = scr_models_list(home);
   assert_int_equal(models.n_names, sizeof expected / sizeof *expected);
   for (size_t i = 0; i < models.n_names; i++) assert_string_equal(models.names[i], expected[i]);
