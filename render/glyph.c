@@ -4,26 +4,17 @@
 #include "render/glyph.h"
 
 #include "render/arena.h"
+#include "render/face.h"
 #include "render/glyph_box.h"
+#include "render/glyph_ink.h"
 #include "render/piece.h"
+#include "render/script.h"
 
-#include <SDL_ttf.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
-enum { MAX_FONTS = 32, SLOTS = 1 << 13, MAX_GLYPHS = SLOTS / 2, MAX_BYTES = 16 << 20, MAX_SIZE = 512 };
-
-static const char *const files[] = {
-    [REN_SANS] = "DejaVuSans.ttf", [REN_SANS_BOLD] = "DejaVuSans-Bold.ttf", [REN_MONO] = "DejaVuSansMono.ttf"};
-enum { FILES = sizeof files / sizeof files[0] };
-
-typedef struct Face {
-  TTF_Font *font; /* NULL: free */
-  RenFont name;
-  int size;
-  uint64_t used; /* when last asked for */
-} Face;
+enum { SLOTS = 1 << 13, MAX_GLYPHS = SLOTS / 2, MAX_BYTES = 16 << 20, MAX_SIZE = 512 };
 
 typedef struct Slot {
   const char *piece; /* NULL: free; in the arena */
@@ -34,108 +25,62 @@ typedef struct Slot {
 } Slot;
 
 struct RenGlyphs {
-  char *folder;
-  Face faces[MAX_FONTS];
-  uint64_t clock;
+  RenFaces *faces;
   Slot *slots;
   int n_glyphs;
-  RenArena arena; /* pieces and coverage */
+  RenArena arena; /* pieces, coverage, colours */
   size_t bytes;
 };
 
-/* --- fonts */
-
-static TTF_Font *open_font(const RenGlyphs *glyphs, RenFont name, int size) {
-  size_t length = strlen(glyphs->folder) + strlen(files[name]) + 2;
-  char *path = malloc(length);
-  if (!path) return NULL;
-  snprintf(path, length, "%s/%s", glyphs->folder, files[name]);
-  TTF_Font *font = TTF_OpenFont(path, size);
-  free(path);
-  if (!font) return NULL;
-  TTF_SetFontHinting(font, TTF_HINTING_LIGHT);
-  TTF_SetFontKerning(font, 0);
-  return font;
-}
-
-/* The font at this size, opened if need be in place of the one that was not asked for longest. */
-static TTF_Font *face(RenGlyphs *glyphs, RenFont name, int size) {
-  Face *oldest = &glyphs->faces[0];
-  glyphs->clock++;
-  for (Face *f = glyphs->faces; f < glyphs->faces + MAX_FONTS; f++) {
-    if (f->font && f->name == name && f->size == size) return f->used = glyphs->clock, f->font;
-    if (f->used < oldest->used) oldest = f;
-  }
-  TTF_Font *font = open_font(glyphs, name, size);
-  if (!font) return NULL;
-  if (oldest->font) TTF_CloseFont(oldest->font);
-  *oldest = (Face){font, name, size, glyphs->clock};
-  return font;
-}
+/* --- metrics */
 
 static int legal_size(int size) { return size < 1 ? 1 : size > MAX_SIZE ? MAX_SIZE : size; }
 
 int ren_glyphs_ascent(RenGlyphs *glyphs, RenFont font, int size) {
-  TTF_Font *f = face(glyphs, font, legal_size(size));
+  TTF_Font *f = ren_faces_get(glyphs->faces, font, legal_size(size));
   return f ? TTF_FontAscent(f) : size;
 }
 
 int ren_glyphs_height(RenGlyphs *glyphs, RenFont font, int size) {
-  TTF_Font *f = face(glyphs, font, legal_size(size));
+  TTF_Font *f = ren_faces_get(glyphs->faces, font, legal_size(size));
   return f ? TTF_FontHeight(f) : size;
 }
 
 /* --- drawing a piece */
 
-static int alpha_at(const SDL_Surface *surface, int x, int y) {
-  const uint8_t *row = (const uint8_t *)surface->pixels + (ptrdiff_t)y * surface->pitch;
-  uint32_t pixel = 0;
-  memcpy(&pixel, row + 4 * (ptrdiff_t)x, sizeof pixel);
-  return (int)(pixel >> 24);
-}
-
-static bool column_has_ink(const SDL_Surface *surface, int x) {
-  for (int y = 0; y < surface->h; y++)
-    if (alpha_at(surface, x, y)) return true;
-  return false;
-}
-
-static bool row_has_ink(const SDL_Surface *surface, int y) {
-  for (int x = 0; x < surface->w; x++)
-    if (alpha_at(surface, x, y)) return true;
-  return false;
-}
-
-static SDL_Rect ink_of(const SDL_Surface *surface) {
-  int left = 0, right = surface->w, top = 0, bottom = surface->h;
-  while (left < right && !column_has_ink(surface, left)) left++;
-  while (right > left && !column_has_ink(surface, right - 1)) right--;
-  while (top < bottom && !row_has_ink(surface, top)) top++;
-  while (bottom > top && !row_has_ink(surface, bottom - 1)) bottom--;
-  return (SDL_Rect){left, top, right - left, bottom - top};
-}
-
 /* Memory of the cache, counted; NULL when short. */
-static uint8_t *keep(RenGlyphs *glyphs, size_t bytes) {
-  uint8_t *memory = ren_arena_alloc(&glyphs->arena, bytes);
+static void *keep(RenGlyphs *glyphs, size_t bytes) {
+  void *memory = ren_arena_alloc(&glyphs->arena, bytes);
   if (memory) glyphs->bytes += bytes;
   return memory;
 }
 
 /* Crops the surface to its ink. (pen_x, baseline) is where the pen stood in it. */
 static void take_ink(RenGlyphs *glyphs, const SDL_Surface *surface, int pen_x, int baseline, RenGlyph *out) {
-  SDL_Rect ink = ink_of(surface);
+  SDL_Rect ink = ren_ink_bounds(surface);
   if (ink.w <= 0 || ink.h <= 0) return;
-  uint8_t *coverage = keep(glyphs, (size_t)ink.w * (size_t)ink.h);
-  if (!coverage) return;
-  for (int y = 0; y < ink.h; y++)
-    for (int x = 0; x < ink.w; x++)
-      coverage[(size_t)y * (size_t)ink.w + (size_t)x] = (uint8_t)alpha_at(surface, ink.x + x, ink.y + y);
+  size_t n = (size_t)ink.w * (size_t)ink.h;
+  bool colored = ren_ink_is_colored(surface, ink);
+  uint8_t *coverage = keep(glyphs, n);
+  uint32_t *colors = colored ? keep(glyphs, n * sizeof *colors) : NULL;
+  if (!coverage || (colored && !colors)) return;
+  ren_ink_copy(surface, ink, coverage, colors);
   out->left = ink.x - pen_x;
   out->top = ink.y - baseline;
   out->width = ink.w;
   out->height = ink.h;
   out->coverage = coverage;
+  out->colors = colors;
+}
+
+/* A font of pictures has one size; what it drew is brought to the height of a line of the size asked for. */
+static void take_picture(RenGlyphs *glyphs, const SDL_Surface *surface, int size, RenGlyph *out) {
+  int height = size + size / 6, width = (int)((int64_t)surface->w * height / surface->h);
+  SDL_Surface *small = ren_ink_resize(surface, width > 0 ? width : 1, height);
+  if (!small) return;
+  out->advance = small->w;
+  take_ink(glyphs, small, 0, height - size / 5, out);
+  SDL_FreeSurface(small);
 }
 
 static void draw_box(RenGlyphs *glyphs, uint32_t point, int size, RenGlyph *out) {
@@ -145,46 +90,60 @@ static void draw_box(RenGlyphs *glyphs, uint32_t point, int size, RenGlyph *out)
   if (!coverage) return;
   memset(coverage, 0, (size_t)width * (size_t)height);
   ren_glyph_box_draw(point, size, coverage);
-  *out = (RenGlyph){width + 2, 1, -height, width, height, coverage};
+  *out = (RenGlyph){true, width + 2, 1, -height, width, height, coverage, NULL};
 }
 
-static void set_direction(TTF_Font *font, utf8proc_int32_t point) {
-  bool hebrew = point >= 0x0590 && point <= 0x05FF;
-  TTF_SetFontDirection(font, ren_piece_is_rtl(point) ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
-  TTF_SetFontScriptName(font, !ren_piece_is_rtl(point) ? "Latn" : hebrew ? "Hebr" : "Arab");
+/* How HarfBuzz is to shape the piece. */
+static void set_script(TTF_Font *font, const char *piece, size_t n, utf8proc_int32_t point) {
+  const RenScript *script = ren_script_of_piece(piece, n);
+  bool rtl = ren_piece_is_rtl(point);
+  TTF_SetFontDirection(font, rtl ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
+  TTF_SetFontScriptName(font, script ? script->tag : rtl ? "Arab" : "Latn");
 }
 
 static bool is_invisible(utf8proc_int32_t point) { return utf8proc_category(point) == UTF8PROC_CATEGORY_CF; }
 
 static bool is_control(utf8proc_int32_t point) { return utf8proc_category(point) == UTF8PROC_CATEGORY_CC; }
 
+/* Whether the font has pictures in place of outlines, at whatever size they were painted. */
+static bool has_one_size(TTF_Font *font, int size) {
+  int height = TTF_FontHeight(font);
+  TTF_SetFontSize(font, 4 * size);
+  bool same = TTF_FontHeight(font) == height;
+  TTF_SetFontSize(font, size);
+  return same;
+}
+
 /* Lets SDL_ttf draw the piece, a string, whose first code point is `point`. */
-static void draw_piece(RenGlyphs *glyphs, TTF_Font *font, const char *piece, utf8proc_int32_t point, bool single,
+static void draw_piece(RenGlyphs *glyphs, TTF_Font *font, const Slot *slot, utf8proc_int32_t point, bool single,
                        RenGlyph *out) {
+  const char *piece = point == 0xFFFD ? "\xEF\xBF\xBD" : slot->piece;
   int min_x = 0, max_x = 0, min_y = 0, max_y = 0, advance = 0, width = 0, ascent = TTF_FontAscent(font);
   TTF_GlyphMetrics32(font, (Uint32)point, &min_x, &max_x, &min_y, &max_y, &advance);
-  if (!single) set_direction(font, point);
+  if (!single) set_script(font, slot->piece, slot->n, point);
   if (!single && TTF_SizeUTF8(font, piece, &width, NULL) == 0) advance = width;
   out->advance = advance;
   SDL_Surface *surface = TTF_RenderUTF8_Blended(font, piece, (SDL_Color){255, 255, 255, 255});
-  if (surface) {
-    int pen_x = min_x < 0 ? -min_x : 0, baseline = max_y > ascent ? max_y : ascent;
-    take_ink(glyphs, surface, pen_x, baseline, out);
-  }
+  if (surface && ren_ink_is_colored(surface, ren_ink_bounds(surface)) && has_one_size(font, slot->size))
+    take_picture(glyphs, surface, slot->size, out);
+  else if (surface)
+    take_ink(glyphs, surface, min_x < 0 ? -min_x : 0, max_y > ascent ? max_y : ascent, out);
   SDL_FreeSurface(surface);
-  if (!single) set_direction(font, 'x');
+  if (!single) set_script(font, "x", 1, 'x');
 }
 
 static RenGlyph make_glyph(RenGlyphs *glyphs, const Slot *slot) {
-  RenGlyph glyph = {0};
   utf8proc_int32_t point = 0;
-  bool single = ren_piece_point(slot->piece, &point) == slot->n;
-  TTF_Font *font = face(glyphs, slot->font, slot->size);
-  if (!font || (single && is_invisible(point))) return glyph;
-  if (is_control(point) || !TTF_GlyphIsProvided32(font, (Uint32)point))
+  bool single = ren_piece_point(slot->piece, &point) == slot->n, control = is_control(point);
+  RenGlyph glyph = {.whole = true};
+  if (single && is_invisible(point)) return glyph;
+  TTF_Font *font = control ? NULL : ren_faces_for(glyphs->faces, slot->font, slot->size, slot->piece, slot->n);
+  if (font)
+    draw_piece(glyphs, font, slot, point, single, &glyph);
+  else if (single)
     draw_box(glyphs, (uint32_t)point, slot->size, &glyph);
   else
-    draw_piece(glyphs, font, point == 0xFFFD ? "\xEF\xBF\xBD" : slot->piece, point, single, &glyph);
+    glyph.whole = false;
   return glyph;
 }
 
@@ -216,6 +175,7 @@ static void start_over(RenGlyphs *glyphs) {
 
 const RenGlyph *ren_glyphs_get(RenGlyphs *glyphs, RenFont font, int size, const char *piece, size_t n) {
   static const RenGlyph none = {0};
+  if (n == 0) return &none;
   size = legal_size(size);
   Slot *slot = find(glyphs, font, size, piece, n);
   if (slot->piece) return &slot->glyph;
@@ -223,7 +183,7 @@ const RenGlyph *ren_glyphs_get(RenGlyphs *glyphs, RenFont font, int size, const 
     start_over(glyphs);
     slot = find(glyphs, font, size, piece, n);
   }
-  char *copy = (char *)keep(glyphs, n + 1);
+  char *copy = keep(glyphs, n + 1);
   if (!copy) return &none;
   memcpy(copy, piece, n);
   copy[n] = '\0';
@@ -233,44 +193,40 @@ const RenGlyph *ren_glyphs_get(RenGlyphs *glyphs, RenFont font, int size, const 
   return &slot->glyph;
 }
 
+const RenGlyph *ren_glyphs_first(RenGlyphs *glyphs, RenFont font, int size, const char *run, size_t *n) {
+  utf8proc_int32_t point = 0;
+  *n = ren_piece_length(run);
+  const RenGlyph *glyph = ren_glyphs_get(glyphs, font, size, run, *n);
+  if (*n == 0 || glyph->whole) return glyph;
+  *n = ren_piece_character(run);
+  glyph = ren_glyphs_get(glyphs, font, size, run, *n);
+  if (glyph->whole) return glyph;
+  *n = ren_piece_point(run, &point);
+  return ren_glyphs_get(glyphs, font, size, run, *n);
+}
+
 size_t ren_glyphs_bytes(const RenGlyphs *glyphs) { return glyphs->bytes + SLOTS * sizeof *glyphs->slots; }
 
 /* --- opening */
 
-static bool all_open(RenGlyphs *glyphs, EngError *err) {
-  for (int i = 0; i < FILES; i++)
-    if (!face(glyphs, (RenFont)i, 13))
-      return eng_error_set(err, glyphs->folder, files[i], "expected a font, found: %s", TTF_GetError());
-  return true;
+bool ren_glyphs_search(RenGlyphs *glyphs, const char *folders) {
+  start_over(glyphs);
+  return ren_faces_search(glyphs->faces, folders);
 }
 
 RenGlyphs *ren_glyphs_open(const char *folder, EngError *err) {
-  if (TTF_Init() != 0) {
-    eng_error_set(err, NULL, "SDL_ttf", "expected to start, found: %s", TTF_GetError());
-    return NULL;
-  }
   RenGlyphs *glyphs = calloc(1, sizeof *glyphs);
-  if (glyphs) {
-    glyphs->folder = strdup(folder);
-    glyphs->slots = calloc(SLOTS, sizeof *glyphs->slots);
-  }
-  bool complete = glyphs && glyphs->folder && glyphs->slots;
-  if (!complete) eng_error_set(err, folder, NULL, "not enough memory for glyphs");
-  if (complete && all_open(glyphs, err)) return glyphs;
-  if (glyphs)
-    ren_glyphs_close(glyphs);
-  else
-    TTF_Quit();
+  if (glyphs) glyphs->slots = calloc(SLOTS, sizeof *glyphs->slots);
+  if (!glyphs || !glyphs->slots) eng_error_set(err, folder, NULL, "not enough memory for glyphs");
+  if (glyphs && glyphs->slots && (glyphs->faces = ren_faces_open(folder, err)) != NULL) return glyphs;
+  ren_glyphs_close(glyphs);
   return NULL;
 }
 
 void ren_glyphs_close(RenGlyphs *glyphs) {
   if (!glyphs) return;
-  for (int i = 0; i < MAX_FONTS; i++)
-    if (glyphs->faces[i].font) TTF_CloseFont(glyphs->faces[i].font);
+  ren_faces_close(glyphs->faces);
   ren_arena_free(&glyphs->arena);
   free(glyphs->slots);
-  free(glyphs->folder);
   free(glyphs);
-  TTF_Quit();
 }

@@ -1,7 +1,12 @@
 /* Grapheme clusters are Unicode's, by utf8proc. */
 #include "render/piece.h"
 
+#include "render/script.h"
+
+#include <string.h>
 #include <utf8proc.h>
+
+enum { MAX_STRETCH = 64 }; /* characters drawn as one: a script without spaces has no end */
 
 size_t ren_piece_point(const char *text, int32_t *point) {
   utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, point);
@@ -13,12 +18,6 @@ size_t ren_piece_point(const char *text, int32_t *point) {
 bool ren_piece_is_rtl(int32_t point) {
   int bidi = utf8proc_get_property(point)->bidi_class;
   return bidi == UTF8PROC_BIDI_CLASS_R || bidi == UTF8PROC_BIDI_CLASS_AL;
-}
-
-/* Scripts whose characters are drawn differently beside each other: right to left, Indic, Thai to Tibetan,
- * Myanmar, Khmer. */
-static bool is_joining(int32_t p) {
-  return ren_piece_is_rtl(p) || (p >= 0x0900 && p <= 0x109F) || (p >= 0x1780 && p <= 0x17FF);
 }
 
 size_t ren_piece_character(const char *run) {
@@ -34,10 +33,29 @@ size_t ren_piece_character(const char *run) {
   return n;
 }
 
+static bool is_strong_or_mark(int32_t point) {
+  int bidi = utf8proc_get_property(point)->bidi_class;
+  return ren_piece_is_rtl(point) || bidi == UTF8PROC_BIDI_CLASS_L || bidi == UTF8PROC_BIDI_CLASS_NSM;
+}
+
+/* What characters that are drawn as one have in common: the tag of a script that joins its characters; NULL
+ * stands alone, and so do Arabic digits and commas, which do not run from right to left. */
+static const char *joined_by(const char *run) {
+  int32_t point = 0;
+  ren_piece_point(run, &point);
+  const RenScript *script = ren_script_of(point);
+  if (!script) return ren_piece_is_rtl(point) ? "right to left" : NULL;
+  return script->joins && is_strong_or_mark(point) ? script->tag : NULL;
+}
+
 size_t ren_piece_length(const char *run) {
-  utf8proc_int32_t point = 0;
   size_t n = ren_piece_character(run);
-  if (n == 0 || (ren_piece_point(run, &point), !is_joining(point))) return n;
-  while (run[n] && (ren_piece_point(run + n, &point), is_joining(point))) n += ren_piece_character(run + n);
+  const char *tag = n > 0 ? joined_by(run) : NULL;
+  if (!tag) return n;
+  for (int count = 1; run[n] && count < MAX_STRETCH; count++) {
+    const char *next = joined_by(run + n);
+    if (!next || strcmp(next, tag) != 0) break;
+    n += ren_piece_character(run + n);
+  }
   return n;
 }

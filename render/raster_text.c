@@ -4,15 +4,24 @@
 
 static float share_left_of(RenAlign align) { return align == REN_LEFT ? 0 : align == REN_CENTER ? 0.5F : 1; }
 
+/* A pixel's own colour, as opaque as the text is. */
+static RenColor color_of(uint32_t own, RenColor text) {
+  return own ? (RenColor){(uint8_t)(own >> 16), (uint8_t)(own >> 8), (uint8_t)own, text.a} : text;
+}
+
 static void blend_coverage(const RenCanvas *canvas, const RenCoverage *coverage, int left, int top,
                            RenColor color) {
   RenBounds all = {left, top, left + coverage->width, top + coverage->height};
   RenBounds bounds = ren_bounds_intersect(all, canvas->clip);
   for (int y = bounds.top; y < bounds.bottom; y++) {
-    const uint8_t *from = coverage->pixels + (ptrdiff_t)(y - top) * coverage->pitch - left;
+    ptrdiff_t start = (ptrdiff_t)(y - top) * coverage->pitch - left;
+    const uint8_t *from = coverage->pixels + start;
     uint32_t *row = ren_canvas_row(canvas, y);
-    for (int x = bounds.left; x < bounds.right; x++)
-      if (from[x]) row[x] = ren_over(row[x], color, (float)from[x] / 255);
+    for (int x = bounds.left; x < bounds.right; x++) {
+      if (!from[x]) continue;
+      RenColor over = coverage->colors ? color_of(coverage->colors[start + x], color) : color;
+      row[x] = ren_over(row[x], over, (float)from[x] / 255);
+    }
   }
 }
 

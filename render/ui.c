@@ -12,6 +12,8 @@
 static bool start(RenUi *ui, const RenUiOptions *options, EngError *err) {
   ui->fonts = ren_text_open(options->fonts, err);
   if (!ui->fonts) return false;
+  if (!ren_text_search(ui->fonts, options->more_fonts))
+    return eng_error_set(err, options->more_fonts, NULL, "expected memory for fonts, found none");
   ui->raster = ren_raster_new(ui->fonts, err);
   if (!ui->raster) return false;
   ui->frame = ren_frame_new();

@@ -35,7 +35,8 @@ typedef struct RenHost {
 } RenHost;
 
 typedef struct RenUiOptions {
-  const char *fonts; /* folder */
+  const char *fonts;      /* folder */
+  const char *more_fonts; /* folders separated by ':' for what those lack; NULL: none */
   float width, height;
   float scale;
   const char *theme;

@@ -12,10 +12,21 @@
 
 static bool is_invisible(int32_t code) {
   utf8proc_category_t category = utf8proc_category(code);
-  if (code == 0x200c || code == 0x200d) return false;   /* joiners shape their neighbours */
   if (code >= 0xe0020 && code <= 0xe007f) return false; /* tags do, in flags */
   return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF || category == UTF8PROC_CATEGORY_ZL ||
          category == UTF8PROC_CATEGORY_ZP;
+}
+
+/* Between characters, joiners shape their neighbours. */
+static bool is_joiner(int32_t code) { return code == 0x200c || code == 0x200d; }
+
+/* Of variants; they are marks that have no ink. */
+static bool is_selector(int32_t code) { return code >= 0xfe00 && code <= 0xfe0f; }
+
+/* What would be drawn upon the character in front of it. */
+static bool is_mark(int32_t code) {
+  utf8proc_category_t category = utf8proc_category(code);
+  return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC || category == UTF8PROC_CATEGORY_ME;
 }
 
 static const char *mark_of(int32_t code) {
@@ -35,15 +46,17 @@ static const char *mark_of(int32_t code) {
   }
 }
 
-/* What one code point (negative: a byte that is no UTF-8) is shown as. */
-static void show_codepoint(int32_t code, char out[LONGEST]) {
+/* What one code point (negative: a byte that is no UTF-8) is shown as. The first of a token has nothing in
+ * front of it to join or to stand upon: a mark gets a dotted circle. */
+static void show_codepoint(int32_t code, bool first, bool last, char out[LONGEST]) {
   const char *mark = code < 0 ? "\xef\xbf\xbd" : mark_of(code);
   if (mark != NULL) {
     snprintf(out, LONGEST, "%s", mark);
-  } else if (is_invisible(code)) {
+  } else if (is_joiner(code) ? first || last : is_invisible(code) || (first && is_selector(code))) {
     snprintf(out, LONGEST, code < 0x100 ? "\\x%02x" : "\\u%04x", (unsigned)code);
   } else {
-    out[utf8proc_encode_char(code, (utf8proc_uint8_t *)out)] = '\0';
+    size_t circle = first && is_mark(code) ? (size_t)snprintf(out, LONGEST, "◌") : 0;
+    out[circle + (size_t)utf8proc_encode_char(code, (utf8proc_uint8_t *)out + circle)] = '\0';
   }
 }
 
@@ -61,7 +74,7 @@ void ren_token_show(const EngToken *token, char out[REN_TOKEN_BYTES]) {
     }
     int32_t code;
     utf8proc_ssize_t step = utf8proc_iterate(at, (utf8proc_ssize_t)left, &code);
-    show_codepoint(step > 0 ? code : -1, shown);
+    show_codepoint(step > 0 ? code : -1, n == 0, step < 0 || (size_t)step == left, shown);
     size_t size = strlen(shown);
     memcpy(out + used, shown, size + 1);
     used += size;

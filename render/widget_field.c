@@ -33,7 +33,8 @@ static size_t offset_at(const RenPaint *paint, const char *text, float x) {
 
 /* Keeps the caret inside, and no gap behind the end of a long text. */
 static void scroll_to_caret(const RenPaint *paint, RenField *field, const char *text, float width) {
-  float caret = x_of(paint, text, field->caret), end = x_of(paint, text, field->length);
+  float caret = x_of(paint, text, field->caret),
+        end = fmaxf(x_of(paint, text, 0), x_of(paint, text, field->length));
   if (field->scroll > end - width) field->scroll = end - width;
   if (caret - field->scroll > width - REN_CARET) field->scroll = caret - width + REN_CARET;
   if (caret < field->scroll) field->scroll = caret;
@@ -42,10 +43,14 @@ static void scroll_to_caret(const RenPaint *paint, RenField *field, const char *
 
 static void draw_selection(const RenPaint *paint, const RenField *field, const char *text, RenRect rect) {
   size_t from, to;
+  RenSpan spans[16];
   if (!ren_field_selected(field, &from, &to)) return;
-  float left = x_of(paint, text, from), right = x_of(paint, text, to);
-  RenRect mark = {rect.x + left - field->scroll, rect.y + REN_GRID, right - left, rect.h - 2 * REN_GRID};
-  ren_frame_fill(paint->frame, REN_NO_ID, mark, ren_color_fade(paint->theme->accent, REN_FADE_SELECTION));
+  int n = ren_text_spans(paint->text, REN_SANS, REN_TEXT_CONTROL, paint->scale, text, from, to, spans, 16);
+  for (int i = 0; i < n; i++) {
+    RenRect mark = {rect.x + spans[i].left - field->scroll, rect.y + REN_GRID, spans[i].right - spans[i].left,
+                    rect.h - 2 * REN_GRID};
+    ren_frame_fill(paint->frame, REN_NO_ID, mark, ren_color_fade(paint->theme->accent, REN_FADE_SELECTION));
+  }
 }
 
 static void draw_caret(const RenPaint *paint, const RenField *field, const char *text, RenRect rect) {
@@ -54,21 +59,36 @@ static void draw_caret(const RenPaint *paint, const RenField *field, const char 
   ren_frame_fill(paint->frame, REN_NO_ID, caret, paint->theme->text);
 }
 
-/* The part of the text that shows, set at its place; while nobody edits it, it ends in an ellipsis. */
+static void draw_run(const RenPaint *paint, const char *run, RenRect rect, bool ellipsis) {
+  ren_frame_text(paint->frame, REN_NO_ID, rect,
+                 (RenTextShape){.text = run,
+                                .font = REN_SANS,
+                                .size = REN_TEXT_CONTROL,
+                                .align = REN_LEFT,
+                                .color = paint->theme->text,
+                                .ellipsis = ellipsis});
+}
+
+static void draw_whole(const RenPaint *paint, const RenField *field, const char *text, RenRect rect, bool edited) {
+  float width = ren_text_width(paint->text, REN_SANS, REN_TEXT_CONTROL, paint->scale, text);
+  RenRect run = {rect.x - field->scroll, rect.y, width + 1, rect.h};
+  draw_run(paint, text, edited ? run : rect, !edited);
+}
+
+/* The part of the text that shows, set at its place; while nobody edits it, it ends in an ellipsis. Text that
+ * turns its direction cannot be cut and is drawn whole. */
 static void draw_text(const RenPaint *paint, const RenField *field, char *text, RenRect rect, bool edited) {
+  if (ren_text_turns(text)) {
+    draw_whole(paint, field, text, rect, edited);
+    return;
+  }
   size_t from = field->scroll > 0 ? offset_at(paint, text, field->scroll - REN_TEXT_CONTROL * 2) : 0;
   size_t to = offset_at(paint, text, field->scroll + rect.w + REN_TEXT_CONTROL * 2);
   float left = x_of(paint, text, from);
   char kept = text[to];
   text[to] = '\0';
   RenRect run = {rect.x + left - field->scroll, rect.y, x_of(paint, text, to) - left + 1, rect.h};
-  ren_frame_text(paint->frame, REN_NO_ID, edited ? run : rect,
-                 (RenTextShape){.text = text + from,
-                                .font = REN_SANS,
-                                .size = REN_TEXT_CONTROL,
-                                .align = REN_LEFT,
-                                .color = paint->theme->text,
-                                .ellipsis = !edited});
+  draw_run(paint, text + from, edited ? run : rect, !edited);
   text[to] = kept;
 }
 

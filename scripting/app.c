@@ -1,6 +1,7 @@
 /* Every text is a task for the worker; a newer one replaces it. The ui asks for them through its host, which is
  * this object. */
 #include "scripting/app_impl.h"
+#include "scripting/fonts.h"
 #include "scripting/models.h"
 #include "scripting/shorten.h"
 
@@ -90,7 +91,9 @@ static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
   if (options->clipboard) host.clipboard = on_clipboard;
   if (options->set_clipboard) host.set_clipboard = on_set_clipboard;
   if (options->ran) host.ran = on_ran;
+  char *more_fonts = scr_fonts_folders();
   RenUiOptions ui = {.fonts = fonts,
+                     .more_fonts = more_fonts,
                      .width = options->width,
                      .height = options->height,
                      .scale = options->scale,
@@ -98,6 +101,7 @@ static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
                      .chrome = true,
                      .host = host};
   app->ui = ren_ui_new(&ui, err);
+  free(more_fonts);
   return app->ui != NULL;
 }
 

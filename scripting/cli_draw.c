@@ -1,6 +1,7 @@
 /* headscope draw: one view of one input, as the window shows it but without its bars, into a picture or a
  * list of draw commands. Options become the window's commands, so that both refuse the same things. */
 #include "scripting/cli.h"
+#include "scripting/fonts.h"
 #include "scripting/home.h"
 #include "scripting/parts.h"
 #include "scripting/request.h"
@@ -138,13 +139,16 @@ static bool write_picture(RenUi *ui, const char *path, EngError *err) {
 static RenUi *open_ui(const char *home, EngSource *source, const Draw *draw, EngError *err) {
   char fonts[4096];
   snprintf(fonts, sizeof fonts, "%s/fonts", home);
+  char *more_fonts = scr_fonts_folders();
   RenUiOptions options = {.fonts = fonts,
+                          .more_fonts = more_fonts,
                           .width = draw->width,
                           .height = draw->height,
                           .scale = draw->factor,
                           .theme = draw->theme,
                           .chrome = false};
   RenUi *ui = ren_ui_new(&options, err);
+  free(more_fonts);
   if (ui) ren_ui_set_source(ui, source);
   return ui;
 }

@@ -90,3 +90,6 @@ record(out / "causal.safetensors", 1, ["The", " doctor", " asked", "\n", " She"]
 record(out / "pair.safetensors", 2, ["[CLS]", "the", "cat", "[SEP]", "a", "long", "##er", "[SEP]"], False, "the cat",
        pair="a longer", types=[0, 0, 0, 0, 1, 1, 1, 1], sentences=[-1, 0, 0, -1, 1, 1, 1, -1])
 record(out / "pattern_only.safetensors", 3, ["a", " b", " c"], True, "a b c", with_qk=False)
+record(out / "scripts.safetensors", 4,
+       ["漢字", " 한국어", " سلام", "(שלום)", " हि", "क्षत्रिय", "ภาษาไทย", "👍", "👍🏽", "👩‍👩‍👧", "🇩🇪", "❤️", "\u200d", "\u0301", "\n"],
+       True, "漢字 한국어 سلام(שלום) हिक्षत्रियภาษาไทย👍👍🏽👩‍👩‍👧🇩🇪❤️\u200d\u0301\n")

@@ -156,6 +156,83 @@ static void carets_fall_between_characters(void **state) {
   assert_int_equal(ren_text_offset(text, REN_SANS, 15, 1, "", 7), 0);
 }
 
+/* From right to left the first caret stands at the right; each offset is found again where its caret is. */
+static void carets_follow_the_direction(void **state) {
+  (void)state;
+  const char *run = "שלום";
+  int width = advance(run);
+  assert_float_equal(ren_text_caret(text, REN_SANS, 15, 1, run, 0), width, 0);
+  assert_float_equal(ren_text_caret(text, REN_SANS, 15, 1, run, 8), 0, 0);
+  for (size_t offset = 0; offset < 8; offset += 2) {
+    float x = ren_text_caret(text, REN_SANS, 15, 2, run, offset);
+    assert_true(x > ren_text_caret(text, REN_SANS, 15, 2, run, offset + 2));
+    assert_int_equal(ren_text_offset(text, REN_SANS, 15, 2, run, x), offset);
+  }
+  assert_int_equal(ren_text_offset(text, REN_SANS, 15, 1, run, -50), 8);
+  assert_int_equal(ren_text_offset(text, REN_SANS, 15, 1, run, 1e6F), 0);
+  assert_true(ren_text_turns(run));
+  assert_true(ren_text_turns("a 1 ש"));
+  assert_false(ren_text_turns("a 1 ²"));
+}
+
+/* Where the direction turns, a stretch of the text is several on the line; all of it is one. */
+static void spans_follow_the_direction(void **state) {
+  (void)state;
+  const char *run = "ab שלום cd"; /* bytes 3 to 11 run to the left */
+  RenSpan spans[4];
+  assert_int_equal(ren_text_spans(text, REN_SANS, 15, 1, run, 0, strlen(run), spans, 4), 1);
+  assert_float_equal(spans[0].left, 0, 0);
+  assert_float_equal(spans[0].right, advance(run), 0);
+  assert_int_equal(ren_text_spans(text, REN_SANS, 15, 1, run, 1, 5, spans, 4), 2); /* "b " and the first letter */
+  assert_float_equal(spans[0].left, advance("a"), 0);
+  assert_float_equal(spans[0].right, advance("ab "), 0);
+  assert_float_equal(spans[1].right, advance("ab שלום"), 0);
+  assert_true(spans[1].left > spans[0].right);
+  assert_int_equal(ren_text_spans(text, REN_SANS, 15, 1, run, 4, 4, spans, 4), 0);
+  assert_int_equal(ren_text_spans(text, REN_SANS, 15, 1, run, 1, 5, spans, 1), 1); /* no more than asked for */
+  assert_int_equal(ren_text_spans(text, REN_SANS, 15, 1, "ab", 1, 2, spans, 4), 1);
+  assert_float_equal(spans[0].left, advance("a"), 0);
+}
+
+/* The first letter says at which side a run begins, wherever a word of the other direction stands in it. */
+static void runs_are_ordered_by_their_first_letter(void **state) {
+  (void)state;
+  const char *hebrew = "של WWW", *latin = "WWW של";
+  assert_float_equal(ren_text_caret(text, REN_SANS, 15, 1, hebrew, 0), advance(hebrew), 0);
+  assert_float_equal(ren_text_caret(text, REN_SANS, 15, 1, hebrew, 5), 0, 0);
+  assert_float_equal(ren_text_caret(text, REN_SANS, 15, 1, latin, 0), 0, 0);
+  assert_float_equal(ren_text_caret(text, REN_SANS, 15, 1, latin, 4), advance(latin), 0);
+  assert_float_equal(ren_text_caret(text, REN_SANS, 15, 1, "1 ש", 0), advance("ש "), 0);
+}
+
+/* Brackets open towards the text that they begin. */
+static void brackets_turn_with_the_text(void **state) {
+  (void)state;
+  RenCoverage ink;
+  assert_true(ren_text_coverage(text, REN_SANS, 15, 1, "(", &ink));
+  size_t n = (size_t)(ink.width * ink.height);
+  uint8_t *opening = malloc(n);
+  assert_non_null(opening);
+  int width = ink.width, height = ink.height;
+  for (int y = 0; y < height; y++) memcpy(opening + y * width, ink.pixels + y * ink.pitch, (size_t)width);
+  assert_true(ren_text_coverage(text, REN_SANS, 15, 1, "(ש)", &ink)); /* the first from the left closes */
+  for (int y = 0; y < height; y++)
+    assert_memory_equal(ink.pixels + y * ink.pitch, opening + y * width, (size_t)width);
+  free(opening);
+}
+
+/* Of a stretch that is drawn as one, too, as many characters are kept as fit. */
+static void stretches_are_shortened_by_character(void **state) {
+  (void)state;
+  const char *run = "שלוםשלוםשלום";
+  const char *cut = ren_text_shorten(text, REN_SANS, 15, 1, run, advance(run) / 2);
+  size_t n = strlen(cut);
+  assert_true(n > 3 + 4 && n < strlen(run));
+  assert_memory_equal(cut, run, n - 3);
+  assert_int_equal((n - 3) % 2, 0);
+  assert_true(advance(cut) <= advance(run) / 2);
+}
+
 static void long_runs_are_shortened(void **state) {
   (void)state;
   const char *run = "incomprehensibilities";
@@ -250,6 +327,11 @@ int main(void) {
       cmocka_unit_test(marks_stay_with_their_letters),
       cmocka_unit_test(joining_scripts_are_shaped_as_one),
       cmocka_unit_test(carets_fall_between_characters),
+      cmocka_unit_test(carets_follow_the_direction),
+      cmocka_unit_test(spans_follow_the_direction),
+      cmocka_unit_test(runs_are_ordered_by_their_first_letter),
+      cmocka_unit_test(brackets_turn_with_the_text),
+      cmocka_unit_test(stretches_are_shortened_by_character),
       cmocka_unit_test(long_runs_are_shortened),
       cmocka_unit_test(unknown_characters_are_boxes),
       cmocka_unit_test(odd_text_does_no_harm),

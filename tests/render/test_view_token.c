@@ -61,12 +61,27 @@ static void a_long_token_is_cut(void **unused) {
   }
 }
 
+/* Joiners, marks and selectors have ink only beside other characters: alone they are shown. */
+static void what_needs_a_neighbour_is_visible_alone(void **state) {
+  (void)state;
+  shows("\u200d", "\\u200d");
+  shows("a\u200d", "a\\u200d");
+  shows("\u200da", "\\u200da");
+  shows("a\u200db", "a\u200db");
+  shows("\u0301", "◌\u0301");
+  shows("\u093f\u0928", "◌\u093f\u0928");
+  shows("e\u0301", "e\u0301");
+  shows("\ufe0f", "\\ufe0f");
+  shows("❤\ufe0f", "❤\ufe0f");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(white_space_is_visible),
       cmocka_unit_test(control_characters_are_codes),
       cmocka_unit_test(ordinary_text_stays),
       cmocka_unit_test(bytes_that_are_no_text_are_replaced),
+      cmocka_unit_test(what_needs_a_neighbour_is_visible_alone),
       cmocka_unit_test(an_empty_token_shows_its_piece),
       cmocka_unit_test(a_long_token_is_cut),
   };
