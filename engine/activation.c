@@ -127,6 +127,11 @@ bool eng_keep_add(EngKeep *keep, const char *name, const EngConfig *config, EngE
   return true;
 }
 
+void eng_keep_add_attention(EngKeep *keep, const EngConfig *config) {
+  static const EngActivation ids[] = {ENG_ACT_PATTERN, ENG_ACT_Q, ENG_ACT_K};
+  for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) keep_layers(keep, ids[i], ENG_ALL_LAYERS, config);
+}
+
 bool eng_keep_has(const EngKeep *keep, EngActivation id, int layer) {
   int bit = TABLE[id].per_block ? layer : 0;
   return bit >= 0 && bit < ENG_MAX_LAYERS && (keep->layers[id][bit / 64] >> (bit % 64) & 1);

@@ -13,25 +13,25 @@
 #include <stdint.h>
 
 /*  id, name inside its scope, short name, shape, per block?, GPT-2?, BERT? */
-#define ENG_ACTIVATIONS(X)                                                                                   \
-  X(EMBED, "hook_embed", "embed", "TD", 0, 1, 1)                                                             \
-  X(POS_EMBED, "hook_pos_embed", "pos_embed", "TD", 0, 1, 1)                                                 \
-  X(TYPE_EMBED, "hook_token_type_embed", "token_type_embed", "TD", 0, 0, 1)                                  \
-  X(RESID_PRE, "hook_resid_pre", "resid_pre", "TD", 1, 1, 1)                                                 \
-  X(Q, "attn.hook_q", "q", "THh", 1, 1, 1)                                                                   \
-  X(K, "attn.hook_k", "k", "THh", 1, 1, 1)                                                                   \
-  X(V, "attn.hook_v", "v", "THh", 1, 1, 1)                                                                   \
-  X(SCORES, "attn.hook_attn_scores", "attn_scores", "HTK", 1, 1, 1)                                          \
-  X(PATTERN, "attn.hook_pattern", "pattern", "HTK", 1, 1, 1)                                                 \
-  X(Z, "attn.hook_z", "z", "THh", 1, 1, 1)                                                                   \
-  X(ATTN_OUT, "hook_attn_out", "attn_out", "TD", 1, 1, 1)                                                    \
-  X(RESID_MID, "hook_resid_mid", "resid_mid", "TD", 1, 1, 1)                                                 \
-  X(NORM_MID, "hook_normalized_resid_mid", "normalized_resid_mid", "TD", 1, 0, 1)                            \
-  X(MLP_PRE, "mlp.hook_pre", "pre", "TM", 1, 1, 1)                                                           \
-  X(MLP_POST, "mlp.hook_post", "post", "TM", 1, 1, 1)                                                        \
-  X(MLP_OUT, "hook_mlp_out", "mlp_out", "TD", 1, 1, 1)                                                       \
-  X(RESID_POST, "hook_resid_post", "resid_post", "TD", 1, 1, 1)                                              \
-  X(NORM_POST, "hook_normalized_resid_post", "normalized_resid_post", "TD", 1, 0, 1)                         \
+#define ENG_ACTIVATIONS(X)                                                                                         \
+  X(EMBED, "hook_embed", "embed", "TD", 0, 1, 1)                                                                   \
+  X(POS_EMBED, "hook_pos_embed", "pos_embed", "TD", 0, 1, 1)                                                       \
+  X(TYPE_EMBED, "hook_token_type_embed", "token_type_embed", "TD", 0, 0, 1)                                        \
+  X(RESID_PRE, "hook_resid_pre", "resid_pre", "TD", 1, 1, 1)                                                       \
+  X(Q, "attn.hook_q", "q", "THh", 1, 1, 1)                                                                         \
+  X(K, "attn.hook_k", "k", "THh", 1, 1, 1)                                                                         \
+  X(V, "attn.hook_v", "v", "THh", 1, 1, 1)                                                                         \
+  X(SCORES, "attn.hook_attn_scores", "attn_scores", "HTK", 1, 1, 1)                                                \
+  X(PATTERN, "attn.hook_pattern", "pattern", "HTK", 1, 1, 1)                                                       \
+  X(Z, "attn.hook_z", "z", "THh", 1, 1, 1)                                                                         \
+  X(ATTN_OUT, "hook_attn_out", "attn_out", "TD", 1, 1, 1)                                                          \
+  X(RESID_MID, "hook_resid_mid", "resid_mid", "TD", 1, 1, 1)                                                       \
+  X(NORM_MID, "hook_normalized_resid_mid", "normalized_resid_mid", "TD", 1, 0, 1)                                  \
+  X(MLP_PRE, "mlp.hook_pre", "pre", "TM", 1, 1, 1)                                                                 \
+  X(MLP_POST, "mlp.hook_post", "post", "TM", 1, 1, 1)                                                              \
+  X(MLP_OUT, "hook_mlp_out", "mlp_out", "TD", 1, 1, 1)                                                             \
+  X(RESID_POST, "hook_resid_post", "resid_post", "TD", 1, 1, 1)                                                    \
+  X(NORM_POST, "hook_normalized_resid_post", "normalized_resid_post", "TD", 1, 0, 1)                               \
   X(FINAL_NORM, "ln_final.hook_normalized", "normalized", "TD", 0, 1, 0)
 
 typedef enum EngActivation {
@@ -73,6 +73,8 @@ typedef struct EngKeep {
 void eng_keep_clear(EngKeep *keep);
 /* Adds a name as eng_activation_parse reads it, or "all". */
 bool eng_keep_add(EngKeep *keep, const char *name, const EngConfig *config, EngError *err);
+/* Adds pattern, q and k of all layers: what views need, and what is kept where nobody says otherwise. */
+void eng_keep_add_attention(EngKeep *keep, const EngConfig *config);
 bool eng_keep_has(const EngKeep *keep, EngActivation id, int layer);
 
 #endif

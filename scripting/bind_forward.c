@@ -32,15 +32,11 @@ static void keep_name(lua_State *L, Request *request, const EngConfig *config) {
 
 /* keep: a list of names, one name, or "all". */
 static void read_keep(lua_State *L, Request *request, const EngConfig *config) {
-  static const char *const usual[] = {"pattern", "q", "k"};
   int top = lua_gettop(L), type = scr_option(L, 3, "keep") ? lua_type(L, -1) : LUA_TNIL;
   if (type == LUA_TTABLE) {
     for (lua_Integer i = 1; lua_rawgeti(L, -1, i) != LUA_TNIL; i++) keep_name(L, request, config);
   } else if (type == LUA_TNIL) {
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
-      lua_pushstring(L, usual[i]);
-      keep_name(L, request, config);
-    }
+    eng_keep_add_attention(&request->keep, config);
   } else {
     keep_name(L, request, config);
   }

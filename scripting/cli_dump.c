@@ -80,7 +80,10 @@ static bool run_and_write(EngModel *model, const EngRunSpec *spec, const char *f
 static bool dump_model(EngModel *model, const Dump *dump, const Ids *ids, EngError *err) {
   EngRunSpec spec = {.n_sequences = 1, .logits = wanted_logits(model, dump)};
   eng_keep_clear(&spec.keep);
-  if (!add_names(&spec.keep, dump->keep ? dump->keep : "pattern,q,k", eng_model_config(model), err)) return false;
+  if (!dump->keep)
+    eng_keep_add_attention(&spec.keep, eng_model_config(model));
+  else if (!add_names(&spec.keep, dump->keep, eng_model_config(model), err))
+    return false;
   EngInput *input = make_input(model, dump, ids, err);
   if (!input) return false;
   EngSequence sequence = {.input = input};

@@ -51,12 +51,10 @@ static bool open_model(ScrRequest *request, EngError *err) {
 }
 
 static EngRun *new_run(const ScrRequest *request, const EngInput *input, const EngCancel *cancel, EngError *err) {
-  static const char *const kept[] = {"pattern", "q", "k"};
   EngSequence sequence = {.input = input};
   EngRunSpec spec = {.sequences = &sequence, .n_sequences = 1, .logits = ENG_LOGITS_NONE, .cancel = cancel};
   eng_keep_clear(&spec.keep);
-  for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
-    if (!eng_keep_add(&spec.keep, kept[i], eng_model_config(request->model), err)) return NULL;
+  eng_keep_add_attention(&spec.keep, eng_model_config(request->model));
   return eng_run_new(request->model, &spec, err);
 }
 
