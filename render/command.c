@@ -35,7 +35,12 @@ static const RenCommandInfo table[] = {
     {"head.all", "Show all heads of the layer", "a", DO(head_all)},
     {"head.open", "Select a head and open its panel; close it where it is open",
      .parameters = {NUMBER("layer"), NUMBER("head")}, DO(head_open)},
-    {"panel.close", "Close the panel", DO(panel_close)},
+    {"panel.pin", "Keep a head's panel open beside others, or no longer",
+     .parameters = {NUMBER("layer"), NUMBER("head")}, DO(panel_pin)},
+    {"panel.move", "Put the corner of a head's panel at a place of the view, and pin it",
+     .parameters = {NUMBER("layer"), NUMBER("head"), NUMBER("x"), NUMBER("y")}, DO(panel_move)},
+    {"panel.close", "Close a head's panel, or the last one",
+     .parameters = {MAYBE("layer", REN_ARG_NUMBER), MAYBE("head", REN_ARG_NUMBER)}, DO(panel_close)},
 
     {"token.select", "Select a query token", .parameters = {NUMBER("token")}, DO(token_select)},
     {"token.clear", "Select no token", DO(token_clear)},

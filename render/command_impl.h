@@ -38,6 +38,11 @@ REN_DO(scroll_start);
 REN_DO(scroll_end);
 REN_DO(hover);
 
+/* command_panel.c */
+REN_DO(panel_pin);
+REN_DO(panel_move);
+REN_DO(panel_close);
+
 /* command_pin.c */
 REN_DO(pin_toggle);
 REN_DO(pin_clear);
@@ -53,7 +58,6 @@ REN_DO(head_toggle);
 REN_DO(head_isolate);
 REN_DO(head_all);
 REN_DO(head_open);
-REN_DO(panel_close);
 REN_DO(filter_set);
 REN_DO(threshold_set);
 REN_DO(threshold_more);

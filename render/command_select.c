@@ -120,17 +120,11 @@ bool ren_do_head_open(RenUi *ui, const RenArg *args, EngError *err) {
   RenState *state = &ui->state;
   if (!ren_arg_index(&args[0], "layer", n_layers(ui), &layer, err)) return false;
   if (!ren_arg_index(&args[1], "head", n_heads(ui), &head, err)) return false;
-  state->panel_open = !(state->panel_open && state->panel.layer == layer && state->panel.head == head);
+  bool pinned = ren_state_pinned_panel(state, (RenPanel){layer, head}) >= 0, shown = ren_state_panel_shown(state);
+  state->panel_open = !pinned && !(shown && state->panel.layer == layer && state->panel.head == head);
   state->panel = (RenPanel){layer, head};
   state->layer = layer;
   return set_alone(ui, head);
-}
-
-bool ren_do_panel_close(RenUi *ui, const RenArg *args, EngError *err) {
-  (void)args, (void)err;
-  ui->state.panel_open = false;
-  ren_ui_drop_hover(ui);
-  return true;
 }
 
 /* The same token in another part, or none where that part lacks it. */

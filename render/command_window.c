@@ -89,7 +89,7 @@ bool ren_do_escape(RenUi *ui, const RenArg *args, EngError *err) {
     rung = "run.cancel";
   else if (ui->error)
     rung = "error.close";
-  else if (ui->state.panel_open && ui->state.view == REN_VIEW_MODEL)
+  else if ((ui->state.panel_open || ui->state.n_pinned_panels > 0) && ui->state.view == REN_VIEW_MODEL)
     rung = "panel.close";
   else if (ui->state.pins.n > 0 && !leaves_computation(ui))
     rung = "pin.clear";

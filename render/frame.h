@@ -36,6 +36,8 @@ typedef enum RenIdKind {
   REN_ID_PANEL,       /* panel.L.H */
   REN_ID_PANEL_QUERY, /* panel.L.H.query.I */
   REN_ID_PANEL_KEY,   /* panel.L.H.key.J */
+  REN_ID_PANEL_PIN,   /* panel.L.H.pin, panel.L.H.close: the controls of its heading */
+  REN_ID_PANEL_CLOSE,
   REN_ID_QUERY,       /* query.I */
   REN_ID_KEY,         /* key.J */
   REN_ID_EXPAND,      /* expand.I */

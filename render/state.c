@@ -36,15 +36,21 @@ static float clamp_float(float x, float low, float high) {
   return x < high ? x : high;
 }
 
+static bool has_panel(const EngBlock *block, RenPanel panel) {
+  return panel.layer >= 0 && panel.layer < block->n_layers && panel.head >= 0 && panel.head < block->n_heads;
+}
+
 static void fit_block(RenState *state, const EngBlock *block) {
   state->layer = clamp_index(state->layer, block->n_layers);
   state->head = clamp_index(state->head, block->n_heads);
   if (ren_state_heads_active(state, block->n_heads) == 0) ren_state_head_set(state, state->head, true);
   if (state->token < -1 || state->token >= block->n_rows) state->token = -1;
   ren_pins_fit(&state->pins, block);
-  if (state->panel.layer < 0 || state->panel.layer >= block->n_layers || state->panel.head < 0 ||
-      state->panel.head >= block->n_heads)
-    state->panel_open = false;
+  if (!has_panel(block, state->panel)) state->panel_open = false;
+  int n = 0;
+  for (int i = 0; i < state->n_pinned_panels; i++)
+    if (has_panel(block, state->pinned_panels[i].panel)) state->pinned_panels[n++] = state->pinned_panels[i];
+  state->n_pinned_panels = n;
 }
 
 void ren_state_fit(RenState *state, const EngSource *source) {
@@ -94,6 +100,18 @@ int ren_state_heads_active(const RenState *state, int n_heads) {
   int n = 0;
   for (int head = 0; head < n_heads; head++) n += ren_state_head_active(state, head);
   return n;
+}
+
+int ren_state_pinned_panel(const RenState *state, RenPanel panel) {
+  for (int i = 0; i < state->n_pinned_panels; i++) {
+    RenPanel pinned = state->pinned_panels[i].panel;
+    if (pinned.layer == panel.layer && pinned.head == panel.head) return i;
+  }
+  return -1;
+}
+
+bool ren_state_panel_shown(const RenState *state) {
+  return state->panel_open && ren_state_pinned_panel(state, state->panel) < 0;
 }
 
 void ren_state_hover(RenState *state, RenId id) {

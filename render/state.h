@@ -19,6 +19,15 @@ typedef struct RenPanel {
   int layer, head;
 } RenPanel;
 
+/* Stays open. No head has two panels. */
+typedef struct RenPinnedPanel {
+  RenPanel panel;
+  bool moved;
+  RenPoint at; /* where it was moved: its corner, from the view's */
+} RenPinnedPanel;
+
+enum { REN_MAX_PANELS = 8 };
+
 /* How opaque a line is at rest: its weight over the root of the active heads, and alone its plain weight; or
  * always its weight over their number. */
 typedef enum RenLineWeights { REN_LINES_SQRT, REN_LINES_BERTVIZ } RenLineWeights;
@@ -37,7 +46,9 @@ typedef struct RenState {
   bool sink_hidden;                   /* first token (causal) or separators left out of the drawing */
   bool expanded;                      /* neuron view */
   bool panel_open;
-  RenPanel panel; /* detail panel of the model view */
+  RenPanel panel; /* detail panel of the model view: follows the selection */
+  int n_pinned_panels;
+  RenPinnedPanel pinned_panels[REN_MAX_PANELS]; /* stay beside it, the last one in front */
 
   int preview;         /* head whose tile the mouse came upon: drawn alone in the head view; -1 for none */
   RenId hover;         /* what the mouse is on; REN_NO_ID for nothing */
@@ -69,6 +80,11 @@ float ren_state_gain(const RenState *state, int n_heads, bool alone);
 bool ren_state_head_active(const RenState *state, int head);
 void ren_state_head_set(RenState *state, int head, bool active);
 int ren_state_heads_active(const RenState *state, int n_heads);
+
+/* The place of a head's panel among the pinned ones, or -1. */
+int ren_state_pinned_panel(const RenState *state, RenPanel panel);
+/* Whether the panel that follows the selection shows: it is open, and not pinned as well. */
+bool ren_state_panel_shown(const RenState *state);
 
 /* The mouse is on `id` (REN_NO_ID: on nothing): sets the hovered side and token that follow from it. Strips
  * and the expand control belong to their token, a tile to the head that it previews. */

@@ -135,6 +135,7 @@ enum {
   REN_PANEL_PAD = 6, /* between frame and cells */
   REN_PANEL_PITCH = 18,
   REN_PANEL_TOP = 40,
+  REN_PANEL_CONTROL = 24, /* its pin and cross */
   REN_PANEL_BOTTOM = 15,
   REN_PANEL_RISE = 13,    /* above the thumbnail's top */
   REN_PANEL_SHIFT = 3,    /* right of four fifths of the thumbnail */

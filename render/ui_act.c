@@ -31,7 +31,7 @@ static void act_on_tile(RenUi *ui, RenId id, int clicks) {
 static void act_on_thumb(RenUi *ui, RenId id, int clicks) {
   ren_ui_call_int(ui, "head.open", id.a, id.b, 2);
   if (clicks != 2) return;
-  if (ui->state.panel_open) ren_ui_call(ui, "panel.close", NULL, 0);
+  if (ren_state_panel_shown(&ui->state)) ren_ui_call(ui, "panel.close", NULL, 0);
   ren_ui_call(ui, "go.down", NULL, 0);
 }
 
@@ -132,6 +132,12 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
     break;
   case REN_ID_PANEL_QUERY:
     act_on_query(ui, id.c, clicks);
+    break;
+  case REN_ID_PANEL_PIN:
+    ren_ui_call_int(ui, "panel.pin", id.a, id.b, 2);
+    break;
+  case REN_ID_PANEL_CLOSE:
+    ren_ui_call_int(ui, "panel.close", id.a, id.b, 2);
     break;
   case REN_ID_KEY:
   case REN_ID_STRIP_K:

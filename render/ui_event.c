@@ -30,8 +30,27 @@ static void point_at(RenUi *ui, RenPoint at) {
   ren_ui_call_string(ui, "hover", name);
 }
 
+/* The panel under the mouse is taken where it is. */
+static void grip_panel(RenUi *ui, RenId id, RenPoint at) {
+  RenRect panel;
+  if (!ren_frame_find(ren_ui_frame(ui), id, &panel)) return;
+  ui->drag = id.kind;
+  ui->grip = (RenPoint){at.x - panel.x, at.y - panel.y};
+}
+
+static void drag_panel(RenUi *ui, RenPoint at) {
+  RenRect view = ui->layout.view;
+  RenArg args[] = {{.kind = REN_ARG_NUMBER, .number = ui->pressed.a},
+                   {.kind = REN_ARG_NUMBER, .number = ui->pressed.b},
+                   {.kind = REN_ARG_NUMBER, .number = (double)(at.x - ui->grip.x - view.x)},
+                   {.kind = REN_ARG_NUMBER, .number = (double)(at.y - ui->grip.y - view.y)}};
+  ren_ui_call(ui, "panel.move", args, 4);
+}
+
 static void drag_to(RenUi *ui, RenPoint at) {
-  if (ui->drag == REN_ID_THRESHOLD) {
+  if (ui->drag == REN_ID_PANEL) {
+    drag_panel(ui, at);
+  } else if (ui->drag == REN_ID_THRESHOLD) {
     float value = ren_widget_slider_value(ui->layout.slider, at.x);
     if (value < ui->state.threshold || value > ui->state.threshold) call_number(ui, "threshold.set", value);
   } else {
@@ -100,6 +119,8 @@ static void on_press(RenUi *ui, const RenEvent *event) {
   if (id.kind == REN_ID_THRESHOLD) {
     ui->drag = id.kind;
     drag_to(ui, event->at);
+  } else if (id.kind == REN_ID_PANEL) {
+    grip_panel(ui, id, event->at);
   } else {
     ren_ui_act(ui, id, clicks);
   }

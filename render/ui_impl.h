@@ -53,6 +53,7 @@ struct RenUi {
   RenMenu menu;
   RenId pressed;  /* what the last press was on */
   RenIdKind drag; /* what the pressed mouse moves: the threshold, a selection of text */
+  RenPoint grip;  /* of the mouse in a panel that it moves, from the panel's corner */
   float tile_scroll;
   int depth; /* of commands that called this one and stand for it: see command.c */
 

@@ -120,8 +120,10 @@ static void draw_layers(const RenScene *scene, const Grid *grid, int first, int 
   for (int i = 0; i < shape.n_planes; i++) {
     int layer = first + i / grid->n_heads, head = i % grid->n_heads;
     RenRect thumb = thumb_of(grid, layer, head);
-    shape.planes[i] = (RenPlane){
-        {thumb.x + pad.x, thumb.y + pad.y}, ren_state_layer_color(scene->state, layer), ren_scene_pattern(scene, layer, head), 1};
+    shape.planes[i] = (RenPlane){{thumb.x + pad.x, thumb.y + pad.y},
+                                 ren_state_layer_color(scene->state, layer),
+                                 ren_scene_pattern(scene, layer, head),
+                                 1};
   }
   ren_frame_attention(scene->frame, REN_NO_ID, shape);
 }
@@ -149,14 +151,27 @@ static void draw_outlines(const RenScene *scene, const Grid *grid) {
   }
 }
 
-static bool has_panel(const RenState *state, const EngBlock *block) {
-  return state->panel_open && state->panel.layer >= 0 && state->panel.layer < block->n_layers &&
-         state->panel.head >= 0 && state->panel.head < block->n_heads;
+static bool has_panel(const EngBlock *block, RenPanel panel) {
+  return panel.layer >= 0 && panel.layer < block->n_layers && panel.head >= 0 && panel.head < block->n_heads;
 }
 
-static RenRect panel_of(const RenState *state, const EngBlock *block, RenRect area) {
+static RenRect panel_of(const EngBlock *block, RenRect area, RenPanel panel) {
   Grid grid = grid_of(area, block);
-  return ren_panel_place(area, thumb_of(&grid, state->panel.layer, state->panel.head), block);
+  return ren_panel_place(area, thumb_of(&grid, panel.layer, panel.head), block);
+}
+
+/* Pinned ones lie below the one that follows the selection. */
+static void draw_panels(const RenScene *scene) {
+  const RenState *state = scene->state;
+  for (int i = 0; i < state->n_pinned_panels; i++) {
+    const RenPinnedPanel *pinned = &state->pinned_panels[i];
+    if (!has_panel(scene->block, pinned->panel)) continue;
+    RenRect rect = panel_of(scene->block, scene->area, pinned->panel);
+    if (pinned->moved) rect = ren_panel_move(scene->area, rect, pinned->at);
+    ren_panel_draw(scene, rect, pinned->panel, true);
+  }
+  if (ren_state_panel_shown(state) && has_panel(scene->block, state->panel))
+    ren_panel_draw(scene, panel_of(scene->block, scene->area, state->panel), state->panel, false);
 }
 
 static void draw(const RenState *state, const EngSource *source, RenText *text, RenRect area, RenFrame *frame) {
@@ -169,7 +184,7 @@ static void draw(const RenState *state, const EngSource *source, RenText *text, 
     draw_cells(&scene, &grid);
     draw_lines(&scene, &grid);
     draw_outlines(&scene, &grid);
-    if (has_panel(state, scene.block)) ren_panel_draw(&scene, panel_of(state, scene.block, area));
+    draw_panels(&scene);
   }
   ren_scene_end(&scene);
 }
@@ -181,8 +196,11 @@ static void extent(const RenState *state, const EngSource *source, RenText *text
   const EngBlock *block = ren_scene_block(state, source);
   *width = area.w;
   *height = area.h;
-  if (block == NULL || !has_panel(state, block)) return;
-  float more = ren_panel_rows(block) - ren_panel_room(panel_of(state, block, area));
+  RenPanel panel = state->panel; /* all are equally high */
+  bool any = ren_state_panel_shown(state);
+  if (state->n_pinned_panels > 0) any = true, panel = state->pinned_panels[0].panel;
+  if (block == NULL || !any || !has_panel(block, panel)) return;
+  float more = ren_panel_rows(block) - ren_panel_room(panel_of(block, area, panel));
   if (more > 0) *height += more;
 }
 

@@ -24,6 +24,34 @@ RenRect ren_panel_place(RenRect area, RenRect thumb, const EngBlock *block) {
   return panel;
 }
 
+RenRect ren_panel_move(RenRect area, RenRect panel, RenPoint at) {
+  float right = fmaxf(area.w - panel.w, 0), bottom = fmaxf(area.h - panel.h, 0);
+  panel.x = area.x + floorf(fminf(fmaxf(at.x, 0), right));
+  panel.y = area.y + floorf(fminf(fmaxf(at.y, 0), bottom));
+  return panel;
+}
+
+static void draw_control(const RenScene *scene, RenId id, RenRect rect, RenColor color, const char *sign) {
+  bool lit = ren_id_equal(scene->state->hover, id);
+  RenRectShape box = {.fill = lit ? scene->theme->raised : scene->theme->bg, .radius = REN_CORNER};
+  ren_frame_box(scene->frame, id, rect, box);
+  ren_frame_text(
+      scene->frame, REN_NO_ID, rect,
+      (RenTextShape){.text = sign, .font = REN_SANS, .size = REN_TEXT_TOKEN, .align = REN_CENTER, .color = color});
+}
+
+/* At the right end of the heading: a dot that is full where the panel is pinned, and a cross. */
+static void draw_controls(const RenScene *scene, RenRect panel, int layer, int head, bool pinned) {
+  const RenTheme *theme = scene->theme;
+  RenRect line = {panel.x, panel.y + REN_PAD, panel.w - REN_PAD, REN_PANEL_CONTROL};
+  RenRect close = ren_rect_cut_right(&line, REN_PANEL_CONTROL), pin = ren_rect_cut_right(&line, REN_PANEL_CONTROL);
+  draw_control(scene, (RenId){REN_ID_PANEL_PIN, layer, head, 0}, pin, pinned ? theme->warn : theme->muted,
+               pinned ? "●" : "○");
+  draw_control(scene, (RenId){REN_ID_PANEL_CLOSE, layer, head, 0}, close, theme->muted, "×");
+  RenRect bar = {panel.x, panel.y + REN_RADIUS, REN_PINNED, REN_PANEL_TOP - REN_RADIUS};
+  if (pinned) ren_frame_fill(scene->frame, REN_NO_ID, bar, theme->warn);
+}
+
 static void draw_frame(const RenScene *scene, RenRect panel, int layer, int head) {
   RenColor color = ren_state_layer_color(scene->state, layer);
   ren_frame_box(scene->frame, (RenId){REN_ID_PANEL, layer, head, 0}, panel,
@@ -40,8 +68,8 @@ static void draw_frame(const RenScene *scene, RenRect panel, int layer, int head
                                 .color = scene->theme->text});
 }
 
-void ren_panel_draw(const RenScene *scene, RenRect panel) {
-  int layer = scene->state->panel.layer, head = scene->state->panel.head;
+void ren_panel_draw(const RenScene *scene, RenRect panel, RenPanel of, bool pinned) {
+  int layer = of.layer, head = of.head;
   bool ready = ren_scene_ready(scene, layer);
   RenStroke stroke = {.color = ren_state_layer_color(scene->state, layer)};
   if (ready) stroke.weights = ren_scene_pattern(scene, layer, head);
@@ -60,6 +88,7 @@ void ren_panel_draw(const RenScene *scene, RenRect panel) {
   float height = ren_panel_rows(scene->block);
   pair.scroll = ren_scroll_clamp(scene->state->scroll_y[REN_VIEW_MODEL], height, pair.rows.h);
   draw_frame(scene, panel, layer, head);
+  draw_controls(scene, panel, layer, head, pinned);
   ren_pair_draw(scene, &pair);
   ren_scroll_mark_y(scene->frame, pair.rows, height, pair.scroll, scene->theme->border);
 }

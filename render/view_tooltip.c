@@ -184,6 +184,11 @@ const char *ren_view_tooltip(const RenState *state, const EngSource *source, Ren
     return tip_strip(&scene);
   case REN_ID_EXPAND:
     return tip_expand(&scene);
+  case REN_ID_PANEL_PIN:
+    return ren_state_pinned_panel(state, (RenPanel){id.a, id.b}) < 0 ? "Keep this panel open"
+                                                                     : "Follow the selection";
+  case REN_ID_PANEL_CLOSE:
+    return "Close this panel";
   default:
     return NULL;
   }

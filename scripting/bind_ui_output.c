@@ -71,16 +71,20 @@ static void set_pins(lua_State *L, const RenPins *pins) {
   lua_setfield(L, -2, "pins");
 }
 
+static void add_panel(lua_State *L, RenPanel panel, int place) {
+  lua_createtable(L, 2, 0);
+  lua_pushinteger(L, panel.layer);
+  lua_rawseti(L, -2, 1);
+  lua_pushinteger(L, panel.head);
+  lua_rawseti(L, -2, 2);
+  lua_rawseti(L, -2, place);
+}
+
+/* The pinned ones, then the one that follows the selection. */
 static void set_panels(lua_State *L, const RenState *state) {
   lua_newtable(L);
-  if (state->panel_open) {
-    lua_createtable(L, 2, 0);
-    lua_pushinteger(L, state->panel.layer);
-    lua_rawseti(L, -2, 1);
-    lua_pushinteger(L, state->panel.head);
-    lua_rawseti(L, -2, 2);
-    lua_rawseti(L, -2, 1);
-  }
+  for (int i = 0; i < state->n_pinned_panels; i++) add_panel(L, state->pinned_panels[i].panel, i + 1);
+  if (ren_state_panel_shown(state)) add_panel(L, state->panel, state->n_pinned_panels + 1);
   lua_setfield(L, -2, "panels");
 }
 

@@ -31,6 +31,14 @@ end
 
 golden("model-panel", {}, function(ui) w.click(ui, "thumb.2.11") end)
 
+golden("model-panels", { theme = "light", size = { 1100, 640 } }, function(ui)
+  w.click(ui, "thumb.2.11")
+  ui:command("panel.move", { 2, 11, 60, 40 })
+  ui:command("head.open", { 4, 3 })
+  w.click(ui, "panel.4.3.query.5")
+  w.move(ui, "panel.4.3.close")
+end)
+
 golden("head-hover", {}, function(ui)
   ui:command("layer.set", { 2 })
   ui:key "2"
