@@ -20,7 +20,7 @@ end
 
 local function golden(name, options, act)
   w.check(name, function()
-    options.model, options.size = "minilm-pair", options.size or { 800, 560 }
+    options.model, options.size = options.model or "minilm-pair", options.size or { 800, 560 }
     local ui <close> = hs.ui.open(options)
     ui:wait()
     act(ui)
@@ -69,5 +69,11 @@ golden("neuron-expanded", { theme = "light", size = { 1280, 560 } }, function(ui
 end)
 
 golden("smallest-window", { size = { 640, 400 } }, function(ui) ui:command("menu.open", { "filter" }) end)
+
+-- With no fonts but those that ship (HEADSCOPE_FONTS is empty): boxes, and two scripts from right to left.
+golden("head-scripts", { model = w.fixtures .. "scripts.safetensors", size = { 640, 480 } }, function(ui)
+  ui:key "2"
+  w.leave(ui)
+end)
 
 w.finish()
