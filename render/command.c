@@ -79,7 +79,15 @@ static const RenCommandInfo table[] = {
     {"scale.less", "Smaller", "ctrl+minus", REN_SCOPE_ALWAYS, DO(scale_less)},
     {"scale.reset", "Normal size", "ctrl+0", REN_SCOPE_ALWAYS, DO(scale_reset)},
     {"scale.set", "Device pixels per logical pixel", .parameters = {NUMBER("scale")}, DO(scale_set)},
-    {"help.toggle", "Show these keys", "? f1 ctrl+shift+p", DO(help_toggle)},
+    {"help.toggle", "Show these keys", "?", DO(help_toggle)},
+    {"commands.open", "Find a command and run it", "f1 ctrl+shift+p", REN_SCOPE_ALWAYS, DO(commands_open)},
+    {"commands.close", "Close the list of commands", DO(commands_close)},
+    {"commands.next", "Next command", "down", REN_SCOPE_COMMANDS, DO(commands_next)},
+    {"commands.previous", "Previous command", "up", REN_SCOPE_COMMANDS, DO(commands_previous)},
+    {"commands.page_down", "A page of commands on", "pagedown", REN_SCOPE_COMMANDS, DO(commands_page_down)},
+    {"commands.page_up", "A page of commands back", "pageup", REN_SCOPE_COMMANDS, DO(commands_page_up)},
+    {"commands.run", "Run the marked command, or one by its place", "enter", REN_SCOPE_COMMANDS, .composite = true,
+     .parameters = {MAYBE("entry", REN_ARG_NUMBER)}, DO(commands_run)},
     {"escape", "Close what is open, leave the field, deselect", "escape", REN_SCOPE_ALWAYS, .composite = true,
      DO(escape)},
 
@@ -94,6 +102,9 @@ static const RenCommandInfo table[] = {
     {"pair.open", "Unfold the second sentence", DO(pair_open)},
     {"pair.close", "Fold the second sentence", DO(pair_close)},
 
+    {"history.previous", "The input that was run before", "up ctrl+up", REN_SCOPE_FIELD, DO(history_previous)},
+    {"history.next", "The input that was run after, or what was being typed", "down ctrl+down", REN_SCOPE_FIELD,
+     DO(history_next)},
     {"text.first", "Of a text that is too long, run the beginning", DO(text_first)},
     {"text.last", "Of a text that is too long, run the end", DO(text_last)},
     {"find.open", "Find a token", "ctrl+f", REN_SCOPE_ALWAYS, DO(find_open)},
@@ -135,8 +146,8 @@ static const RenCommandInfo table[] = {
     {"caret.right", "Caret right", "right", REN_SCOPE_FIELD, DO(caret_right)},
     {"caret.word_left", "Caret a word left", "ctrl+left", REN_SCOPE_FIELD, DO(caret_word_left)},
     {"caret.word_right", "Caret a word right", "ctrl+right", REN_SCOPE_FIELD, DO(caret_word_right)},
-    {"caret.start", "Caret to the start", "home up", REN_SCOPE_FIELD, DO(caret_start)},
-    {"caret.end", "Caret to the end", "end down", REN_SCOPE_FIELD, DO(caret_end)},
+    {"caret.start", "Caret to the start", "home", REN_SCOPE_FIELD, DO(caret_start)},
+    {"caret.end", "Caret to the end", "end", REN_SCOPE_FIELD, DO(caret_end)},
     {"select.left", "Select to the left", "shift+left", REN_SCOPE_FIELD, DO(select_left)},
     {"select.right", "Select to the right", "shift+right", REN_SCOPE_FIELD, DO(select_right)},
     {"select.word_left", "Select a word to the left", "ctrl+shift+left", REN_SCOPE_FIELD, DO(select_word_left)},
@@ -210,6 +221,7 @@ bool ren_command_run(RenUi *ui, const char *name, const RenArg *args, size_t n_a
   if (!command->composite) ui->depth++;
   bool ok = command->run(ui, checked, err);
   if (ok && ui->find_open && !command->composite) ren_find_follow(ui);
+  if (ok) ren_launcher_follow(ui);
   if (!command->composite) ui->depth--;
   ren_ui_touch(ui);
   bool tell = ok && ui->depth == 0 && !command->composite && ui->host.ran;

@@ -9,6 +9,8 @@
 bool ren_arg_index(const RenArg *arg, const char *name, int count, int *out, EngError *err);
 /* After a command: the search follows what is typed into its field. */
 void ren_find_follow(RenUi *ui);
+/* And the command palette what is typed into its own. */
+void ren_launcher_follow(RenUi *ui);
 /* Drops the hover where it is on an element of the view, which is about to show something else. */
 void ren_ui_drop_hover(RenUi *ui);
 
@@ -137,6 +139,19 @@ REN_DO(find_open);
 REN_DO(find_next);
 REN_DO(find_previous);
 REN_DO(find_close);
+
+/* command_launcher.c */
+REN_DO(commands_open);
+REN_DO(commands_close);
+REN_DO(commands_next);
+REN_DO(commands_previous);
+REN_DO(commands_page_down);
+REN_DO(commands_page_up);
+REN_DO(commands_run);
+
+/* command_history.c */
+REN_DO(history_previous);
+REN_DO(history_next);
 
 /* command_text.c */
 REN_DO(text_first);

@@ -79,6 +79,8 @@ bool ren_do_escape(RenUi *ui, const RenArg *args, EngError *err) {
     rung = "help.toggle";
   else if (ui->menu.owner != REN_ID_NONE)
     rung = "menu.cancel";
+  else if (ren_ui_launcher_open(ui))
+    rung = "commands.close";
   else if (ui->details_open)
     rung = "error.details";
   else if (ui->find_open)

@@ -50,7 +50,9 @@ typedef enum RenIdKind {
   REN_ID_FIRST,       /* first, last: keep as much of a long text as the model reads */
   REN_ID_LAST,
   REN_ID_FIND,         /* find: the field that finds a token */
-  REN_ID_VIEW,        /* view: the view area's own background */
+  REN_ID_PALETTE,      /* palette: the field of the open command palette */
+  REN_ID_PALETTE_ITEM, /* palette.N: a command that matches */
+  REN_ID_VIEW,         /* view: the view area's own background */
   REN_ID_KINDS
 } RenIdKind;
 

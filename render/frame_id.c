@@ -49,6 +49,8 @@ static const Form forms[REN_ID_KINDS] = {
     [REN_ID_FIRST] = {"first", NULL},
     [REN_ID_LAST] = {"last", NULL},
     [REN_ID_FIND] = {"find", NULL},
+    [REN_ID_PALETTE] = {"palette", NULL},
+    [REN_ID_PALETTE_ITEM] = {"palette.#", NULL},
     [REN_ID_VIEW] = {"view", NULL},
 };
 

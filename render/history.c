@@ -30,9 +30,13 @@ static void take_out(RenHistory *history, int i) {
   memmove(&history->inputs[i], &history->inputs[i + 1], (size_t)(history->n - i) * sizeof *history->inputs);
 }
 
+static bool is_input(const RenInput *input, const char *text, const char *pair) {
+  return strcmp(input->text, text) == 0 && strcmp(input->pair, pair) == 0;
+}
+
 static int find(const RenHistory *history, const char *text, const char *pair) {
   for (int i = 0; i < history->n; i++)
-    if (strcmp(history->inputs[i].text, text) == 0 && strcmp(history->inputs[i].pair, pair) == 0) return i;
+    if (is_input(&history->inputs[i], text, pair)) return i;
   return -1;
 }
 
@@ -50,21 +54,17 @@ void ren_history_add(RenHistory *history, const char *text, const char *pair) {
   history->inputs[history->n++] = input;
 }
 
-static bool is_input(const RenInput *input, RenInput now) {
-  return strcmp(input->text, now.text) == 0 && strcmp(input->pair, now.pair) == 0;
-}
-
 /* What stands in the fields becomes the draft; where it is the newest input, one has stepped to that already. */
-static bool begin(RenHistory *history, RenInput now) {
+static bool begin(RenHistory *history, const char *text, const char *pair) {
   free_input(&history->draft);
-  if (!copy_input(&history->draft, now.text, now.pair)) return false;
-  if (is_input(&history->inputs[history->n - 1], now)) history->back = 1;
+  if (!copy_input(&history->draft, text, pair)) return false;
+  if (is_input(&history->inputs[history->n - 1], text, pair)) history->back = 1;
   return true;
 }
 
-const RenInput *ren_history_step(RenHistory *history, int by, RenInput now) {
+const RenInput *ren_history_step(RenHistory *history, int by, const char *text, const char *pair) {
   if (history->n == 0) return NULL;
-  if (history->back == 0 && (by < 0 || !begin(history, now))) return NULL;
+  if (history->back == 0 && (by < 0 || !begin(history, text, pair))) return NULL;
   int back = history->back + by;
   if (back < 0 || back > history->n) return NULL;
   history->back = back;

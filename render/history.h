@@ -25,8 +25,8 @@ void ren_history_free(RenHistory *history);
  * without a text, or for which memory is short, is left out. */
 void ren_history_add(RenHistory *history, const char *text, const char *pair);
 
-/* The input one step back (`by` 1) or forth (-1), of which `now` is the one that stands in the fields; NULL
- * where there is none. It lives until the next call. */
-const RenInput *ren_history_step(RenHistory *history, int by, RenInput now);
+/* The input one step back (`by` 1) or forth (-1) from what stands in the fields, `text` and `pair`; NULL where
+ * there is none. It lives until the next call. */
+const RenInput *ren_history_step(RenHistory *history, int by, const char *text, const char *pair);
 
 #endif

@@ -86,6 +86,9 @@ enum {
   REN_ARROW = 18,     /* room for a drop-down's arrow */
   REN_MENU_ROWS = 16, /* a longer drop-down scrolls */
   REN_MENU_WIDTH = 120,
+  REN_LAUNCHER_WIDTH = 720, /* of the command palette, and its columns */
+  REN_LAUNCHER_NAME = 144,
+  REN_LAUNCHER_KEYS = 144,
   REN_EXAMPLES_WIDTH = 168,
   REN_TOOLTIP_HEIGHT = 26,
   REN_TOOLTIP_GAP = 10,

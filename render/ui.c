@@ -74,6 +74,8 @@ void ren_ui_free(RenUi *ui) {
   ren_field_free(&ui->pair_field);
   ren_field_free(&ui->find_field);
   ren_history_free(&ui->history);
+  ren_field_free(&ui->launcher.field);
+  free(ui->launcher.sought);
   free_models(ui);
   free(ui->clipboard);
   free(ui->sought);
@@ -123,6 +125,7 @@ bool ren_ui_takes_pair(const RenUi *ui) { return ui->n_token_types > 1; }
 RenField *ren_ui_field(RenUi *ui, RenIdKind kind) {
   if (kind == REN_ID_TEXT) return &ui->text_field;
   if (kind == REN_ID_FIND) return ui->find_open ? &ui->find_field : NULL;
+  if (kind == REN_ID_PALETTE) return &ui->launcher.field;
   return kind == REN_ID_PAIR && ui->pair_open ? &ui->pair_field : NULL;
 }
 

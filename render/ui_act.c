@@ -67,6 +67,7 @@ RenCursor ren_ui_cursor(const RenUi *ui) {
   switch (kind) {
   case REN_ID_TEXT:
   case REN_ID_FIND:
+  case REN_ID_PALETTE:
     return REN_CURSOR_TEXT;
   case REN_ID_PAIR:
     return ui->pair_open ? REN_CURSOR_TEXT : REN_CURSOR_HAND;
@@ -98,6 +99,9 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
   case REN_ID_LAYER_ITEM:
   case REN_ID_FILTER_ITEM:
     ren_ui_call_int(ui, "menu.choose", id.a, 0, 1);
+    break;
+  case REN_ID_PALETTE_ITEM:
+    ren_ui_call_int(ui, "commands.run", id.a, 0, 1);
     break;
   case REN_ID_PAIR:
     ren_ui_call(ui, "pair.open", NULL, 0);

@@ -197,6 +197,9 @@ void ren_ui_draw(RenUi *ui) {
 size_t ren_ui_field_offset(RenUi *ui, RenIdKind kind, float x) {
   RenPaint paint = paint_of(ui);
   RenField *field = ren_ui_field(ui, kind);
-  RenRect rect = kind == REN_ID_TEXT ? ui->layout.text : kind == REN_ID_PAIR ? ui->layout.pair : ui->layout.find;
+  RenRect rect = kind == REN_ID_TEXT      ? ui->layout.text
+                 : kind == REN_ID_PAIR    ? ui->layout.pair
+                 : kind == REN_ID_PALETTE ? ren_launcher_rect(ui)
+                                          : ui->layout.find;
   return field ? ren_widget_field_offset(&paint, rect, field, x) : 0;
 }

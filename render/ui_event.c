@@ -92,6 +92,10 @@ static bool closes_popup(RenUi *ui, RenId id) {
     ren_ui_call(ui, "help.toggle", NULL, 0);
     return true;
   }
+  if (ren_ui_launcher_open(ui) && id.kind != REN_ID_PALETTE && id.kind != REN_ID_PALETTE_ITEM) {
+    ren_ui_call(ui, "commands.close", NULL, 0);
+    return true;
+  }
   if (ui->menu.owner == REN_ID_NONE || ren_menu_owner(id.kind) == ui->menu.owner) return false;
   bool same = ui->menu.owner == id.kind;
   ren_ui_call(ui, "menu.close", NULL, 0);
@@ -138,6 +142,8 @@ static void on_wheel(RenUi *ui, const RenEvent *event) {
                     {.kind = REN_ARG_NUMBER, .number = (double)(-by.y * REN_SCROLL_STEP)}};
   if (ui->menu.owner != REN_ID_NONE)
     ren_ui_call(ui, by.y > 0 ? "menu.previous" : "menu.next", NULL, 0);
+  else if (ren_ui_launcher_open(ui))
+    ren_ui_call(ui, by.y > 0 ? "commands.previous" : "commands.next", NULL, 0);
   else if (ren_rect_contains(ui->layout.tiles, event->at))
     call_number(ui, "tiles.scroll", (by.x - by.y) * REN_TILE);
   else if (ren_rect_contains(ui->layout.view, event->at))
@@ -173,6 +179,7 @@ static int active_scopes(RenUi *ui, RenScope out[4]) {
   int n = 0;
   bool field = ren_ui_focused_field(ui) != NULL;
   if (ui->menu.owner != REN_ID_NONE) out[n++] = REN_SCOPE_MENU;
+  if (ren_ui_launcher_open(ui)) out[n++] = REN_SCOPE_COMMANDS;
   if (field) out[n++] = REN_SCOPE_FIELD;
   if (ui->focus.kind == REN_ID_THRESHOLD)
     out[n++] = REN_SCOPE_SLIDER;

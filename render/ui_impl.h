@@ -3,6 +3,7 @@
 #define RENDER_UI_IMPL_H
 
 #include "render/field.h"
+#include "render/launcher.h"
 #include "render/layout.h"
 #include "render/ui.h"
 
@@ -12,6 +13,13 @@ typedef struct RenMenu {
   int marked, before;
   int first; /* entry at the top of what shows */
 } RenMenu;
+
+/* The command palette, open while its field has the focus. */
+typedef struct RenLauncher {
+  RenField field;
+  int marked, first; /* entries: the marked one, the one at the top of what shows */
+  char *sought;      /* what the list was made for */
+} RenLauncher;
 
 /* What share of all weight the sink takes; computed once for each version of the source. */
 typedef struct RenSink {
@@ -33,6 +41,7 @@ struct RenUi {
 
   RenField text_field, pair_field, find_field;
   RenHistory history;
+  RenLauncher launcher;
   bool pair_open, find_open;
   char *sought;    /* what the search looked for last */
   char *clipboard; /* used where the host has none */
@@ -103,6 +112,13 @@ RenIdKind ren_menu_owner(RenIdKind item);   /* REN_ID_NONE for what is no entry 
 RenRect ren_menu_rect(const RenUi *ui);     /* of the open one */
 int ren_menu_rows(const RenUi *ui);         /* entries that show at once */
 void ren_menu_mark(RenUi *ui, int i);       /* clamped, and scrolled to */
+
+/* ui_launcher.c */
+struct RenPaint;
+void ren_ui_draw_launcher(RenUi *ui, const struct RenPaint *paint);
+RenRect ren_launcher_rect(const RenUi *ui); /* of its field */
+int ren_launcher_rows(const RenUi *ui);     /* entries that show at once */
+bool ren_ui_launcher_open(const RenUi *ui); /* command_launcher.c */
 
 /* ui_scroll.c */
 void ren_ui_scroll_by(RenUi *ui, float dx, float dy);

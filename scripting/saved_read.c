@@ -180,8 +180,9 @@ static bool read_history(const Reader *reader, RenHistory *history) {
 
 static bool read_all(const Reader *reader, ScrSaved *saved) {
   int version = 0;
-  if (!read_int(reader, "version", SCR_SAVED_VERSION, SCR_SAVED_VERSION, &version)) return false;
-  if (version == 0) return eng_error_set(reader->err, reader->file, "version", "expected 1, found none");
+  if (!read_int(reader, "version", 1, INT_MAX, &version)) return false;
+  if (version != SCR_SAVED_VERSION)
+    return eng_error_set(reader->err, reader->file, "version", "expected %d, found %d", SCR_SAVED_VERSION, version);
   return read_text(reader, reader->root, "model", &saved->model) &&
          read_text(reader, reader->root, "text", &saved->text) &&
          read_text(reader, reader->root, "pair", &saved->pair) && read_bool(reader, "bos", &saved->bos) &&

@@ -10,11 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static RenInput draft(const char *text) { return (RenInput){(char *)(uintptr_t)text, (char *)(uintptr_t) ""}; }
-
 /* One step from `now` leads to `expected`; NULL: there is none. */
 static void assert_step(RenHistory *history, int by, const char *now, const char *expected) {
-  const RenInput *found = ren_history_step(history, by, draft(now));
+  const RenInput *found = ren_history_step(history, by, now, "");
   if (expected) {
     assert_non_null(found);
     assert_string_equal(found->text, expected);

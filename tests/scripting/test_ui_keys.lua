@@ -89,11 +89,6 @@ check("? lists the keys of the command table and any key puts it away", function
   ui:key "t"
   equal(ui:state().theme, "dark")
   equal(w.frame(ui), rest)
-  for _, key in ipairs { "f1", "ctrl+shift+p" } do
-    ui:key(key)
-    assert(w.says(ui, "Keys"), key)
-    ui:key "escape"
-  end
   w.click(ui, "help")
   assert(w.says(ui, "Keys"))
   ui:key "escape"

@@ -1,0 +1,78 @@
+/* The command palette opens with an empty field and is gone as soon as that loses the focus. What it runs is
+ * another command, of which alone the host is told. */
+#include "render/command_impl.h"
+
+#include <string.h>
+
+bool ren_ui_launcher_open(const RenUi *ui) { return ui->focus.kind == REN_ID_PALETTE; }
+
+static int find(const RenUi *ui, const RenCommandInfo *out[REN_LAUNCHER_MOST]) {
+  return ren_launcher_find(ren_field_text(&ui->launcher.field), out);
+}
+
+static bool mark(RenUi *ui, int to) {
+  const RenCommandInfo *found[REN_LAUNCHER_MOST];
+  RenLauncher *launcher = &ui->launcher;
+  int n = find(ui, found), rows = ren_launcher_rows(ui);
+  if (to >= n) to = n - 1;
+  if (to < 0) to = 0;
+  launcher->marked = to;
+  if (launcher->first > to) launcher->first = to;
+  if (launcher->first < to - rows + 1) launcher->first = to - rows + 1;
+  return true;
+}
+
+/* What is typed changes the list: its first entry is marked again. */
+void ren_launcher_follow(RenUi *ui) {
+  RenLauncher *launcher = &ui->launcher;
+  const char *sought = ren_field_text(&launcher->field);
+  if (launcher->sought && strcmp(launcher->sought, sought) == 0) return;
+  if (ren_ui_replace(&launcher->sought, sought)) launcher->marked = launcher->first = 0;
+}
+
+bool ren_do_commands_open(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ui->menu.owner = REN_ID_NONE;
+  ui->launcher.marked = ui->launcher.first = 0;
+  ren_field_set(&ui->launcher.field, "");
+  ren_ui_set_focus(ui, (RenId){REN_ID_PALETTE, 0, 0, 0});
+  return true;
+}
+
+bool ren_do_commands_close(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  if (ren_ui_launcher_open(ui)) ren_ui_set_focus(ui, REN_NO_ID);
+  return true;
+}
+
+bool ren_do_commands_next(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return mark(ui, ui->launcher.marked + 1);
+}
+
+bool ren_do_commands_previous(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return mark(ui, ui->launcher.marked - 1);
+}
+
+bool ren_do_commands_page_down(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return mark(ui, ui->launcher.marked + ren_launcher_rows(ui));
+}
+
+bool ren_do_commands_page_up(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return mark(ui, ui->launcher.marked - ren_launcher_rows(ui));
+}
+
+/* A command that has nothing to act on says so in the status line. */
+bool ren_do_commands_run(RenUi *ui, const RenArg *args, EngError *err) {
+  const RenCommandInfo *found[REN_LAUNCHER_MOST];
+  EngError why = {0};
+  int n = find(ui, found), entry = ui->launcher.marked;
+  if (args[0].kind != REN_ARG_NONE && !ren_arg_index(&args[0], "entry", n, &entry, err)) return false;
+  if (entry >= n) return true;
+  ren_ui_call(ui, "commands.close", NULL, 0);
+  if (!ren_command_run(ui, found[entry]->name, NULL, 0, &why)) ren_ui_replace(&ui->status_right, why.message);
+  return true;
+}
