@@ -113,6 +113,11 @@ void ren_frame_pop_clip(RenFrame *frame) {
 
 void ren_frame_area(RenFrame *frame, RenId id, RenRect rect) { push(frame, REN_AREA, id, rect); }
 
+void ren_frame_grid(RenFrame *frame, RenId first, RenRect rect, int rows, int columns) {
+  RenCommand *command = rows > 0 && columns > 0 ? push(frame, REN_AREA, first, rect) : NULL;
+  if (command) command->grid = (RenGridShape){rows, columns};
+}
+
 void ren_frame_box(RenFrame *frame, RenId id, RenRect rect, RenRectShape shape) {
   RenCommand *command = push(frame, REN_RECT, id, rect);
   if (command) command->box = shape;
@@ -174,11 +179,53 @@ void ren_frame_attention(RenFrame *frame, RenId id, RenAttentionShape shape) {
   command->attention.planes = planes;
 }
 
+/* --- elements */
+
+static bool is_grid(const RenCommand *command) { return command->kind == REN_AREA && command->grid.rows > 0; }
+
+/* Which of n equal parts of a side `at` is in. */
+static int part_at(float at, float from, float length, int n) {
+  int part = (int)((at - from) / length * (float)n);
+  return part < 0 ? 0 : part < n ? part : n - 1;
+}
+
+static RenId id_at(const RenCommand *command, RenPoint point) {
+  RenId id = command->id;
+  if (!is_grid(command)) return id;
+  int i = part_at(point.y, command->rect.y, command->rect.h, command->grid.rows);
+  int j = part_at(point.x, command->rect.x, command->rect.w, command->grid.columns);
+  bool one = ren_id_numbers(id.kind) == 1;
+  id.a += one ? i + j : i;
+  id.b += one ? 0 : j;
+  return id;
+}
+
+/* Where the grid has the id; false when nowhere. */
+static bool cell_of(const RenCommand *command, RenId id, RenRect *out) {
+  RenGridShape grid = command->grid;
+  int i = id.a - command->id.a, j = id.b - command->id.b;
+  if (ren_id_numbers(id.kind) == 1 && grid.rows == 1) j = i, i = 0;
+  if (i < 0 || j < 0 || i >= grid.rows || j >= grid.columns || id.c != command->id.c) return false;
+  RenRect all = command->rect;
+  float w = all.w / (float)grid.columns, h = all.h / (float)grid.rows;
+  *out = (RenRect){all.x + (float)j * w, all.y + (float)i * h, w, h};
+  return true;
+}
+
+/* Whether the command shows the element, and where. */
+static bool place_of(const RenCommand *command, RenId id, RenRect *out) {
+  if (command->id.kind != id.kind) return false;
+  if (is_grid(command)) return cell_of(command, id, out);
+  *out = command->rect;
+  return ren_id_equal(command->id, id);
+}
+
 RenId ren_frame_hit(const RenFrame *frame, RenPoint point) {
   for (size_t i = frame->n_commands; i-- > 0;) {
     const RenCommand *command = frame->commands[i];
     if (command->id.kind == REN_ID_NONE) continue;
-    if (ren_rect_contains(command->rect, point) && ren_rect_contains(command->clip, point)) return command->id;
+    if (ren_rect_contains(command->rect, point) && ren_rect_contains(command->clip, point))
+      return id_at(command, point);
   }
   return REN_NO_ID;
 }
@@ -209,8 +256,9 @@ static RenRect uncovered(const RenFrame *frame, size_t from, RenId id, RenRect r
 bool ren_frame_find(const RenFrame *frame, RenId id, RenRect *visible) {
   for (size_t i = frame->n_commands; i-- > 0;) {
     const RenCommand *command = frame->commands[i];
-    if (id.kind == REN_ID_NONE || !ren_id_equal(command->id, id)) continue;
-    *visible = uncovered(frame, i + 1, id, ren_rect_intersect(command->rect, command->clip));
+    RenRect place;
+    if (id.kind == REN_ID_NONE || !place_of(command, id, &place)) continue;
+    *visible = uncovered(frame, i + 1, id, ren_rect_intersect(place, command->clip));
     return !ren_rect_empty(*visible);
   }
   return false;

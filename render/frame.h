@@ -40,6 +40,8 @@ typedef enum RenIdKind {
   REN_ID_PANEL_CLOSE,
   REN_ID_QUERY,       /* query.I */
   REN_ID_KEY,         /* key.J */
+  REN_ID_CELL,        /* cell.Q.K: of the selected head */
+  REN_ID_HEAD_CELL,   /* cell.Q.K.H: of head H beside it */
   REN_ID_EXPAND,      /* expand.I */
   REN_ID_STRIP_Q,     /* strip.q.I */
   REN_ID_STRIP_K,     /* strip.k.J */
@@ -66,14 +68,17 @@ typedef struct RenId {
 bool ren_id_equal(RenId a, RenId b);
 void ren_id_format(RenId id, char *out, size_t size); /* "" for REN_NO_ID */
 bool ren_id_parse(const char *text, RenId *out);
+int ren_id_numbers(RenIdKind kind); /* how many numbers its name has */
 
 typedef enum RenFont { REN_SANS, REN_SANS_BOLD, REN_MONO } RenFont;
 typedef enum RenAlign { REN_LEFT, REN_CENTER, REN_RIGHT } RenAlign;
 typedef enum RenRamp { REN_RAMP_LINEAR, REN_RAMP_SQRT, REN_RAMP_TANH4 } RenRamp; /* TANH4: tanh(|v| / 4) */
 
+const char *ren_ramp_name(RenRamp ramp); /* "linear", "sqrt", "tanh4" */
+
 typedef enum RenCommandKind {
   REN_CLIP, /* everything after it, until the next one, is cut to `rect` */
-  REN_AREA, /* invisible: only an id and a rectangle */
+  REN_AREA, /* invisible: only an id and a rectangle, or a grid of them */
   REN_RECT,
   REN_LINE,
   REN_TEXT,
@@ -95,23 +100,34 @@ typedef struct RenLineShape {
 } RenLineShape;
 
 /* One run of text, shaped and measured as a whole. `rect` is the box it is set in: aligned in x, centred
- * in y; with `ellipsis` it is shortened to fit, otherwise it is only clipped by the clip. */
+ * in y; with `ellipsis` it is shortened to fit, otherwise it is only clipped by the clip. A turned run reads
+ * upwards: what is said of x then goes for y from the bottom up. */
 typedef struct RenTextShape {
   const char *text; /* UTF-8 without newlines, in the frame's arena */
   RenFont font;
   int size; /* logical pixels */
   RenAlign align;
   RenColor color;
-  bool ellipsis;
+  bool ellipsis, turned;
 } RenTextShape;
+
+/* Elements of equal size that touch, row by row, in one command: cell (i, j) has the command's id with i added
+ * to its first number and j to its second; an id with one number, for a single row or column, gets i + j. */
+typedef struct RenGridShape {
+  int rows, columns; /* 0: the area is one element */
+} RenGridShape;
 
 /* Signed or unsigned values as coloured cells over what is already drawn: colour by sign, opacity by the
  * ramp of the magnitude. For cells `values` has rank 1, for a heat map [rows, columns]. */
 typedef struct RenValuesShape {
   EngTensor values;
   RenColor positive, negative;
+  RenColor ground; /* under each cell; alpha 0: what is there already */
   RenRamp ramp;
-  float gap; /* between cells */
+  float gap;           /* between cells */
+  float threshold;     /* magnitudes below it are not drawn */
+  const uint8_t *skip; /* (columns): as for attention */
+  uint64_t version;    /* of the values, for a cache; 0: they may change at any time */
 } RenValuesShape;
 
 /* One head's lines. */
@@ -148,6 +164,7 @@ typedef struct RenCommand {
   RenRect rect; /* of a line: its bounding box; of attention: the union of its planes */
   RenRect clip; /* in force for this command: filled by the frame */
   union {
+    RenGridShape grid;
     RenRectShape box;
     RenLineShape line;
     RenTextShape text;
@@ -179,6 +196,7 @@ void ren_frame_push_clip(RenFrame *frame, RenRect rect); /* the intersection wit
 void ren_frame_pop_clip(RenFrame *frame);
 
 void ren_frame_area(RenFrame *frame, RenId id, RenRect rect);
+void ren_frame_grid(RenFrame *frame, RenId first, RenRect rect, int rows, int columns); /* an area of many ids */
 void ren_frame_box(RenFrame *frame, RenId id, RenRect rect, RenRectShape shape);
 void ren_frame_fill(RenFrame *frame, RenId id, RenRect rect, RenColor fill); /* a plain filled box */
 void ren_frame_line(RenFrame *frame, RenPoint from, RenPoint to, float width, RenColor color);

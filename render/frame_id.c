@@ -39,6 +39,8 @@ static const Form forms[REN_ID_KINDS] = {
     [REN_ID_PANEL_CLOSE] = {"panel.#.#.close", NULL},
     [REN_ID_QUERY] = {"query.#", NULL},
     [REN_ID_KEY] = {"key.#", NULL},
+    [REN_ID_CELL] = {"cell.#.#", NULL},
+    [REN_ID_HEAD_CELL] = {"cell.#.#.#", NULL},
     [REN_ID_EXPAND] = {"expand.#", NULL},
     [REN_ID_STRIP_Q] = {"strip.q.#", NULL},
     [REN_ID_STRIP_K] = {"strip.k.#", NULL},
@@ -55,6 +57,12 @@ static const Form forms[REN_ID_KINDS] = {
 };
 
 bool ren_id_equal(RenId a, RenId b) { return a.kind == b.kind && a.a == b.a && a.b == b.b && a.c == b.c; }
+
+int ren_id_numbers(RenIdKind kind) {
+  int n = 0;
+  for (const char *p = forms[kind].pattern; *p; p++) n += *p == '#';
+  return n;
+}
 
 static const char *word_at(const char *const *words, int index) {
   for (int i = 0; words[i]; i++)

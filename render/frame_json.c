@@ -14,8 +14,12 @@ static const char *const kinds[] = {
     [REN_TEXT] = "text", [REN_CELLS] = "cells", [REN_HEATMAP] = "heatmap", [REN_ATTENTION] = "attention"};
 static const char *const fonts[] = {[REN_SANS] = "sans", [REN_SANS_BOLD] = "bold", [REN_MONO] = "mono"};
 static const char *const aligns[] = {[REN_LEFT] = "left", [REN_CENTER] = "center", [REN_RIGHT] = "right"};
-static const char *const ramps[] = {
-    [REN_RAMP_LINEAR] = "linear", [REN_RAMP_SQRT] = "sqrt", [REN_RAMP_TANH4] = "tanh4"};
+
+const char *ren_ramp_name(RenRamp ramp) {
+  static const char *const ramps[] = {
+      [REN_RAMP_LINEAR] = "linear", [REN_RAMP_SQRT] = "sqrt", [REN_RAMP_TANH4] = "tanh4"};
+  return ramps[ramp];
+}
 
 static void put_number(FILE *file, float value) {
   double thousandths = round((double)value * 1000);
@@ -115,14 +119,31 @@ static void put_text(FILE *file, const RenTextShape *text) {
           aligns[text->align]);
   put_color(file, "color", text->color);
   if (text->ellipsis) fputs(",\"ellipsis\":true", file);
+  if (text->turned) fputs(",\"turned\":true", file);
+}
+
+/* The indices that a mask of n marks. */
+static void put_mask(FILE *file, const char *key, const uint8_t *mask, size_t n) {
+  const char *comma = "";
+  if (mask == NULL || n == 0) return;
+  fprintf(file, ",\"%s\":[", key);
+  for (size_t i = 0; i < n; i++) {
+    if (!mask[i]) continue;
+    fprintf(file, "%s%zu", comma, i);
+    comma = ",";
+  }
+  fputc(']', file);
 }
 
 static void put_values(FILE *file, const RenValuesShape *values) {
   put_tensor(file, "values", &values->values);
   put_color(file, "positive", values->positive);
   put_color(file, "negative", values->negative);
-  fprintf(file, ",\"ramp\":\"%s\"", ramps[values->ramp]);
+  if (values->ground.a > 0) put_color(file, "ground", values->ground);
+  fprintf(file, ",\"ramp\":\"%s\"", ren_ramp_name(values->ramp));
   put_field(file, "gap", values->gap);
+  if (values->threshold > 0) put_field(file, "threshold", values->threshold);
+  if (values->values.rank > 0) put_mask(file, "skip", values->skip, values->values.shape[values->values.rank - 1]);
 }
 
 static void put_plane(FILE *file, const RenPlane *plane) {
@@ -134,20 +155,6 @@ static void put_plane(FILE *file, const RenPlane *plane) {
   fputc('}', file);
 }
 
-/* The indices that a mask marks, of rows (axis 0) or of columns (axis 1). */
-static void put_mask(FILE *file, const char *key, const RenAttentionShape *shape, const uint8_t *mask, int axis) {
-  if (mask == NULL || shape->n_planes == 0) return;
-  size_t n = shape->planes[0].weights.shape[axis];
-  const char *comma = "";
-  fprintf(file, ",\"%s\":[", key);
-  for (size_t i = 0; i < n; i++) {
-    if (!mask[i]) continue;
-    fprintf(file, "%s%zu", comma, i);
-    comma = ",";
-  }
-  fputc(']', file);
-}
-
 static void put_attention(FILE *file, const RenAttentionShape *shape) {
   put_numbers(file, "size", (const float[]){shape->width, shape->height}, 2);
   put_numbers(file, "left", (const float[]){shape->left_y, shape->left_pitch}, 2);
@@ -156,9 +163,10 @@ static void put_attention(FILE *file, const RenAttentionShape *shape) {
   put_field(file, "threshold", shape->threshold);
   fprintf(file, ",\"only_row\":%d,\"only_column\":%d,\"binned\":%s", shape->only_row, shape->only_column,
           shape->binned ? "true" : "false");
-  put_mask(file, "only_rows", shape, shape->only_rows, 0);
-  put_mask(file, "only_columns", shape, shape->only_columns, 1);
-  put_mask(file, "skip", shape, shape->skip, 1);
+  const size_t *sides = shape->n_planes > 0 ? shape->planes[0].weights.shape : (const size_t[]){0, 0};
+  put_mask(file, "only_rows", shape->only_rows, sides[0]);
+  put_mask(file, "only_columns", shape->only_columns, sides[1]);
+  put_mask(file, "skip", shape->skip, sides[1]);
   fputs(",\"planes\":[", file);
   for (int i = 0; i < shape->n_planes; i++) {
     if (i > 0) fputc(',', file);
@@ -170,7 +178,9 @@ static void put_attention(FILE *file, const RenAttentionShape *shape) {
 static void put_shape(FILE *file, const RenCommand *command) {
   switch (command->kind) {
   case REN_CLIP:
+    break;
   case REN_AREA:
+    if (command->grid.rows > 0) fprintf(file, ",\"grid\":[%d,%d]", command->grid.rows, command->grid.columns);
     break;
   case REN_RECT:
     put_box(file, &command->box);

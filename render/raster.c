@@ -13,6 +13,7 @@ struct RenRaster {
   RenText *text;
   RenScratch scratch;
   RenAttention *attention;
+  RenLayers *heatmaps;
 };
 
 bool ren_pixels_resize(RenPixels *pixels, int width, int height, EngError *err) {
@@ -43,8 +44,8 @@ float *ren_scratch_reserve(RenScratch *scratch, size_t n_values) {
 
 RenRaster *ren_raster_new(RenText *text, EngError *err) {
   RenRaster *raster = calloc(1, sizeof *raster);
-  if (raster) *raster = (RenRaster){.text = text, .attention = ren_attention_new()};
-  if (raster && raster->attention) return raster;
+  if (raster) *raster = (RenRaster){.text = text, .attention = ren_attention_new(), .heatmaps = ren_layers_new()};
+  if (raster && raster->attention && raster->heatmaps) return raster;
   eng_error_set(err, NULL, "rasteriser", "not enough memory");
   ren_raster_free(raster);
   return NULL;
@@ -53,6 +54,7 @@ RenRaster *ren_raster_new(RenText *text, EngError *err) {
 void ren_raster_free(RenRaster *raster) {
   if (!raster) return;
   ren_attention_free(raster->attention);
+  ren_layers_free(raster->heatmaps);
   free(raster->scratch.values);
   free(raster);
 }
@@ -74,7 +76,7 @@ static bool draw_command(RenRaster *raster, RenCanvas *canvas, const RenCommand 
   case REN_CELLS:
     return ren_raster_cells(canvas, scratch, command->rect, &command->values);
   case REN_HEATMAP:
-    return ren_raster_heatmap(canvas, scratch, command->rect, &command->values);
+    return ren_raster_heatmap(canvas, raster->heatmaps, scratch, command->rect, &command->values);
   case REN_ATTENTION:
     return ren_raster_attention(canvas, raster->attention, &command->attention);
   }
@@ -97,5 +99,6 @@ bool ren_raster_draw(RenRaster *raster, const RenFrame *frame, float scale, RenC
 }
 
 size_t ren_raster_cache_bytes(const RenRaster *raster) {
-  return raster->scratch.capacity * sizeof(float) + ren_attention_bytes(raster->attention);
+  return raster->scratch.capacity * sizeof(float) + ren_attention_bytes(raster->attention) +
+         ren_layers_bytes(raster->heatmaps);
 }

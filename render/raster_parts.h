@@ -2,7 +2,7 @@
 #ifndef RENDER_RASTER_PARTS_H
 #define RENDER_RASTER_PARTS_H
 
-#include "render/canvas.h"
+#include "render/layer.h"
 
 /* Memory for one row of pixels or the like, grown as needed, kept between commands. */
 typedef struct RenScratch {
@@ -24,7 +24,8 @@ bool ren_raster_box(const RenCanvas *canvas, RenScratch *scratch, RenRect rect, 
 bool ren_raster_line(const RenCanvas *canvas, RenScratch *scratch, const RenLineShape *line);
 bool ren_raster_text(const RenCanvas *canvas, RenText *text, RenRect rect, const RenTextShape *shape);
 bool ren_raster_cells(const RenCanvas *canvas, RenScratch *scratch, RenRect rect, const RenValuesShape *shape);
-bool ren_raster_heatmap(const RenCanvas *canvas, RenScratch *scratch, RenRect rect, const RenValuesShape *shape);
+bool ren_raster_heatmap(const RenCanvas *canvas, RenLayers *layers, RenScratch *scratch, RenRect rect,
+                        const RenValuesShape *shape); /* kept in `layers` where the values have a version */
 bool ren_raster_attention(const RenCanvas *canvas, RenAttention *attention, const RenAttentionShape *shape);
 
 #endif

@@ -28,13 +28,21 @@ static void ids_have_names(void **state) {
     RenId id;
     const char *name;
   } cases[] = {
-      {id(REN_ID_TAB, 0, 0, 0), "tab.model"},         {id(REN_ID_TAB, 2, 0, 0), "tab.neuron"},
-      {id(REN_ID_TILE, 3, 0, 0), "tile.3"},           {id(REN_ID_THUMB, 2, 5, 0), "thumb.2.5"},
-      {id(REN_ID_PANEL, 2, 5, 0), "panel.2.5"},       {id(REN_ID_PANEL_QUERY, 2, 5, 3), "panel.2.5.query.3"},
-      {id(REN_ID_FILTER_ITEM, 2, 0, 0), "filter.ab"}, {id(REN_ID_STRIP_Q, 3, 0, 0), "strip.q.3"},
-      {id(REN_ID_STRIP_QK, 11, 0, 0), "strip.qk.11"}, {id(REN_ID_MODEL, 0, 0, 0), "model"},
-      {id(REN_ID_MODEL_ITEM, 0, 0, 0), "model.0"},    {id(REN_ID_THRESHOLD, 0, 0, 0), "threshold"},
+      {id(REN_ID_TAB, 0, 0, 0), "tab.model"},
+      {id(REN_ID_TAB, 2, 0, 0), "tab.neuron"},
+      {id(REN_ID_TILE, 3, 0, 0), "tile.3"},
+      {id(REN_ID_THUMB, 2, 5, 0), "thumb.2.5"},
+      {id(REN_ID_PANEL, 2, 5, 0), "panel.2.5"},
+      {id(REN_ID_PANEL_QUERY, 2, 5, 3), "panel.2.5.query.3"},
+      {id(REN_ID_FILTER_ITEM, 2, 0, 0), "filter.ab"},
+      {id(REN_ID_STRIP_Q, 3, 0, 0), "strip.q.3"},
+      {id(REN_ID_STRIP_QK, 11, 0, 0), "strip.qk.11"},
+      {id(REN_ID_MODEL, 0, 0, 0), "model"},
+      {id(REN_ID_MODEL_ITEM, 0, 0, 0), "model.0"},
+      {id(REN_ID_THRESHOLD, 0, 0, 0), "threshold"},
       {id(REN_ID_EXPAND, 511, 0, 0), "expand.511"},
+      {id(REN_ID_CELL, 5, 12, 0), "cell.5.12"},
+      {id(REN_ID_HEAD_CELL, 5, 12, 3), "cell.5.12.3"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     char name[64];
@@ -120,6 +128,42 @@ static void the_last_element_under_the_mouse_is_hit(void **state) {
 }
 
 /* More commands than one block of memory holds: early ones must not have moved. */
+static void assert_hit(const RenFrame *frame, float x, float y, RenId expected) {
+  assert_true(ren_id_equal(ren_frame_hit(frame, (RenPoint){x, y}), expected));
+}
+
+/* Many elements in one command: each is found where it is hit. */
+static void a_grid_stands_for_its_cells(void **state) {
+  (void)state;
+  RenFrame *frame = new_frame();
+  RenRect rect;
+  ren_frame_grid(frame, id(REN_ID_HEAD_CELL, 0, 0, 7), (RenRect){10, 20, 30, 40}, 4, 3);
+  ren_frame_grid(frame, id(REN_ID_QUERY, 0, 0, 0), (RenRect){0, 20, 10, 40}, 4, 1);
+  ren_frame_grid(frame, id(REN_ID_KEY, 0, 0, 0), (RenRect){10, 0, 30, 20}, 1, 3);
+  ren_frame_grid(frame, id(REN_ID_CELL, 0, 0, 0), (RenRect){50, 50, 9, 9}, 0, 3); /* none */
+  assert_int_equal(ren_frame_count(frame), 3);
+  assert_hit(frame, 10, 20, id(REN_ID_HEAD_CELL, 0, 0, 7));
+  assert_hit(frame, 39.99F, 59.99F, id(REN_ID_HEAD_CELL, 3, 2, 7));
+  assert_hit(frame, 25, 30, id(REN_ID_HEAD_CELL, 1, 1, 7));
+  assert_hit(frame, 5, 55, id(REN_ID_QUERY, 3, 0, 0));
+  assert_hit(frame, 35, 5, id(REN_ID_KEY, 2, 0, 0));
+  assert_hit(frame, 40, 59, REN_NO_ID);
+  assert_true(ren_frame_find(frame, id(REN_ID_HEAD_CELL, 2, 1, 7), &rect));
+  assert_memory_equal(&rect, &((RenRect){20, 40, 10, 10}), sizeof rect);
+  assert_true(ren_frame_find(frame, id(REN_ID_KEY, 1, 0, 0), &rect));
+  assert_memory_equal(&rect, &((RenRect){20, 0, 10, 20}), sizeof rect);
+  const RenId none[] = {id(REN_ID_HEAD_CELL, 4, 0, 7), id(REN_ID_HEAD_CELL, 0, 3, 7),
+                        id(REN_ID_HEAD_CELL, 0, 0, 6), id(REN_ID_HEAD_CELL, -1, 0, 7),
+                        id(REN_ID_QUERY, 4, 0, 0),     id(REN_ID_KEY, 3, 0, 0),
+                        id(REN_ID_CELL, 0, 0, 0)};
+  for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) assert_false(ren_frame_find(frame, none[i], &rect));
+  char *json = ren_frame_json(frame);
+  assert_non_null(
+      strstr(json, "{\"kind\":\"area\",\"id\":\"cell.0.0.7\",\"rect\":[10,20,30,40],\"grid\":[4,3]}\n"));
+  free(json);
+  ren_frame_free(frame);
+}
+
 static void pointers_stay_valid(void **state) {
   (void)state;
   RenFrame *frame = new_frame();
@@ -243,6 +287,7 @@ int main(void) {
       cmocka_unit_test(other_names_are_refused),
       cmocka_unit_test(clips_nest),
       cmocka_unit_test(the_last_element_under_the_mouse_is_hit),
+      cmocka_unit_test(a_grid_stands_for_its_cells),
       cmocka_unit_test(pointers_stay_valid),
       cmocka_unit_test(short_memory_is_remembered),
       cmocka_unit_test(text_and_planes_are_copied),

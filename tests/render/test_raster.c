@@ -209,6 +209,31 @@ static void long_text_ends_with_an_ellipsis(void **state) {
   assert_true(none.right == 0);
 }
 
+/* A turned run is the run's picture turned a quarter to the left. */
+static void turned_text_reads_upwards(void **state) {
+  (void)state;
+  const RenAlign aligns[] = {REN_LEFT, REN_CENTER, REN_RIGHT};
+  for (int i = 0; i < 3; i++)
+    for (float scale = 1; scale <= 2; scale++) {
+      RenTextShape shape = {.text = "Agh…", .size = 13, .align = aligns[i], .color = {255, 255, 255, 255}};
+      Drawing *plain = drawing_new(60, 20), *turned = drawing_new(20, 60);
+      ren_frame_text(plain->frame, REN_NO_ID, (RenRect){5, 0, 50, 20}, shape);
+      shape.turned = true;
+      ren_frame_text(turned->frame, REN_NO_ID, (RenRect){0, 5, 20, 50}, shape);
+      drawing_draw(plain, scale, 0);
+      drawing_draw(turned, scale, 0);
+      int ink = 0, width = (int)(60 * scale), height = (int)(20 * scale);
+      for (int x = 0; x < width; x++)
+        for (int y = 0; y < height; y++) {
+          assert_int_equal(drawing_at(plain, x, y), drawing_at(turned, y, width - 1 - x));
+          ink += drawing_channel(plain, x, y, 0) > 128;
+        }
+      assert_in_range(ink, 40, 2000);
+      drawing_free(plain);
+      drawing_free(turned);
+    }
+}
+
 static void pictures_have_the_size_of_the_frame(void **state) {
   (void)state;
   Drawing *drawing = drawing_new(10.2F, 7);
@@ -264,6 +289,7 @@ int main(void) {
       cmocka_unit_test(colours_go_over_each_other),
       cmocka_unit_test(text_is_set_in_its_box),
       cmocka_unit_test(long_text_ends_with_an_ellipsis),
+      cmocka_unit_test(turned_text_reads_upwards),
       cmocka_unit_test(pictures_have_the_size_of_the_frame),
       cmocka_unit_test(impossible_sizes_are_refused),
       cmocka_unit_test(odd_coordinates_do_no_harm),
