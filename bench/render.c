@@ -1,10 +1,10 @@
-/* How long pictures take, in milliseconds of processor time, PNG writing not counted: the three views on made
+/* How long pictures take, in milliseconds of processor time, PNG writing not counted: the four views on made
  * up causal attention of 12 layers and 12 heads, in the window's usual size.
  *
  *   first   nothing is there yet: fonts opened, glyphs drawn, everything computed
  *   full    all lines computed anew, glyphs there: another layer, another threshold, another text
  *   hover   the mouse on a token whose lines were not drawn before (model view: on a thumbnail)
- *   scroll  three rows further (head and neuron view)
+ *   scroll  three rows further (head and neuron view; matrix view, enlarged)
  *   again   nothing changed
  *
  * Usage: bench_render [repetitions [tokens …]] */
@@ -179,6 +179,7 @@ static float middle(const Bench *bench) {
 static void hover_next(Bench *bench, int repetition) {
   RenId id = {REN_ID_QUERY, n_tokens(bench) / 2 + repetition % 10 - 5, 0, 0};
   if (bench->state.view == REN_VIEW_MODEL) id = (RenId){REN_ID_THUMB, repetition % LAYERS, repetition % HEADS, 0};
+  if (bench->state.view == REN_VIEW_MATRIX) id = (RenId){REN_ID_CELL, id.a, id.a - repetition, 0};
   ren_state_hover(&bench->state, id);
 }
 
@@ -187,12 +188,23 @@ static void scroll_on(Bench *bench, int repetition) {
   bench->state.scroll_y[bench->state.view] += 3 * pitch(bench);
 }
 
-static void measure(Bench *bench, RenViewKind view, bool expanded, int repetitions) {
+/* Enlarged, the cells that show are in the middle of both axes. */
+static void set_matrix(Bench *bench, int n_heads, float zoom) {
+  RenState *state = &bench->state;
+  for (int head = n_heads; head < HEADS; head++) ren_state_head_set(state, head, false);
+  state->zoom = zoom;
+  if (zoom > 1) state->scroll_x[REN_VIEW_MATRIX] = middle(bench);
+}
+
+static RenState *set_view(Bench *bench, RenViewKind view) {
   ren_state_init(&bench->state);
   bench->state.view = view;
-  bench->state.expanded = expanded;
-  bench->state.token = expanded ? n_tokens(bench) / 2 : -1;
   bench->state.scroll_y[view] = middle(bench);
+  return &bench->state;
+}
+
+static void measure(Bench *bench, const char *state, int repetitions) {
+  RenViewKind view = bench->state.view;
   double first = median(bench, repetitions, nothing, start_all);
   double full = median(bench, repetitions, forget_pictures, nothing);
   double again = median(bench, repetitions, nothing, nothing);
@@ -200,19 +212,36 @@ static void measure(Bench *bench, RenViewKind view, bool expanded, int repetitio
   bench->state.scroll_y[view] = middle(bench);
   forget_pictures(bench, 0);
   double hover = median(bench, repetitions < 10 ? repetitions : 10, hover_next, nothing);
-  printf("| %s%s | %d | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |\n", ren_view_name(view),
-         expanded ? ", expanded" : "", n_tokens(bench), first, full, hover, scroll, again,
-         (double)ren_raster_cache_bytes(bench->raster) / 1048576);
+  printf("| %s%s | %d | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |\n", ren_view_name(view), state, n_tokens(bench),
+         first, full, hover, scroll, again, (double)ren_raster_cache_bytes(bench->raster) / 1048576);
   fflush(stdout);
+}
+
+static void measure_matrix(Bench *bench, int repetitions) {
+  const struct {
+    const char *name;
+    int n_heads;
+    float zoom;
+  } cases[] = {{"", 1, 1}, {", enlarged", 1, 20}, {", all heads", HEADS, 1}};
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    set_view(bench, REN_VIEW_MATRIX);
+    set_matrix(bench, cases[i].n_heads, cases[i].zoom);
+    measure(bench, cases[i].name, repetitions);
+  }
 }
 
 static void bench_tokens(size_t tokens, int repetitions) {
   Bench bench = {.source = make_source(tokens), .frame = ren_frame_new()};
   start_all(&bench, 0);
-  measure(&bench, REN_VIEW_MODEL, false, repetitions);
-  measure(&bench, REN_VIEW_HEAD, false, repetitions);
-  measure(&bench, REN_VIEW_NEURON, false, repetitions);
-  measure(&bench, REN_VIEW_NEURON, true, repetitions);
+  for (int view = 0; view < REN_VIEW_MATRIX; view++) {
+    set_view(&bench, (RenViewKind)view);
+    measure(&bench, "", repetitions);
+  }
+  RenState *state = set_view(&bench, REN_VIEW_NEURON);
+  state->expanded = true;
+  state->token = n_tokens(&bench) / 2;
+  measure(&bench, ", expanded", repetitions);
+  measure_matrix(&bench, repetitions);
   ren_pixels_free(&bench.pixels);
   ren_frame_free(bench.frame);
   ren_raster_free(bench.raster);

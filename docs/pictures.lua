@@ -25,6 +25,12 @@ picture("head", "minilm-pair", "dark", function(ui)
   ui:move(centre(ui, "query.13"))
 end)
 
+picture("matrix", "minilm-pair", "dark", function(ui)
+  ui:key "4"
+  ui:command("head.select", { 11, 2 })
+  ui:move(centre(ui, "cell.13.12"))
+end)
+
 picture("neuron", "minilm-pair", "light", function(ui)
   ui:key "3"
   ui:command("layer.set", { 2 })

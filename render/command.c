@@ -18,6 +18,7 @@ static const RenCommandInfo table[] = {
     {"view.model", "Model view: every head of every layer", "1", DO(view_model)},
     {"view.head", "Head view: the heads of one layer", "2", DO(view_head)},
     {"view.neuron", "Neuron view: how weights come about", "3", DO(view_neuron)},
+    {"view.matrix", "Matrix view: the weights as cells", "4", DO(view_matrix)},
     {"go.down", "One scale down: model, head, token", "enter", DO(go_down)},
     {"go.up", "One scale up", "backspace", DO(go_up)},
 
@@ -54,6 +55,15 @@ static const RenCommandInfo table[] = {
     {"neuron.open", "Neuron view: show the computation for the selected token", DO(neuron_open)},
     {"neuron.collapse", "Neuron view: only lines", DO(neuron_collapse)},
     {"neuron.toggle", "Neuron view: expand or collapse", "e", DO(neuron_toggle)},
+
+    {"zoom", "Matrix view: enlarge by a factor, around a point or the middle",
+     .parameters = {NUMBER("factor"), MAYBE("x", REN_ARG_NUMBER), MAYBE("y", REN_ARG_NUMBER)}, DO(zoom)},
+    {"zoom.more", "Matrix view: larger cells", "plus =", DO(zoom_more)},
+    {"zoom.less", "Matrix view: smaller cells", "minus", DO(zoom_less)},
+    {"zoom.reset", "Matrix view: show everything", "0", DO(zoom_reset)},
+    {"ramp.set", "Matrix view: colour by the sqrt of a weight or linear", .parameters = {STRING("ramp")},
+     DO(ramp_set)},
+    {"ramp.toggle", "Matrix view: colour by the weight or its root", "r", DO(ramp_toggle)},
 
     {"filter.set", "Show a part: all, aa, ab, ba or bb", .parameters = {STRING("filter")}, DO(filter_set)},
     {"threshold.set", "Leave weights below this out", .parameters = {NUMBER("threshold")}, DO(threshold_set)},

@@ -23,6 +23,7 @@ void ren_ui_deselect(RenUi *ui);
 REN_DO(view_model);
 REN_DO(view_head);
 REN_DO(view_neuron);
+REN_DO(view_matrix);
 REN_DO(go_down);
 REN_DO(go_up);
 REN_DO(neuron_expand);
@@ -48,6 +49,14 @@ REN_DO(panel_close);
 /* command_pin.c */
 REN_DO(pin_toggle);
 REN_DO(pin_clear);
+
+/* command_matrix.c */
+REN_DO(zoom);
+REN_DO(zoom_more);
+REN_DO(zoom_less);
+REN_DO(zoom_reset);
+REN_DO(ramp_set);
+REN_DO(ramp_toggle);
 
 /* command_select.c */
 REN_DO(layer_set);

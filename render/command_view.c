@@ -32,6 +32,11 @@ bool ren_do_view_neuron(RenUi *ui, const RenArg *args, EngError *err) {
   return show(ui, REN_VIEW_NEURON);
 }
 
+bool ren_do_view_matrix(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return show(ui, REN_VIEW_MATRIX);
+}
+
 static int n_rows(const RenUi *ui) {
   const EngBlock *block = ren_ui_block(ui);
   return block ? block->n_rows : 0;

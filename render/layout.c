@@ -1,6 +1,6 @@
 /* The window is cut from the outside in: bars off the top and the bottom, the view is what is left; then
- * each bar's controls off its ends. The view bar has three degrees of room: labels and the chip's whole
- * sentence, without labels, and everything at its smallest. The first in which enough tiles show is taken;
+ * each bar's controls off its ends. The view bar has four degrees of room: labels and the chip's whole
+ * sentence, without labels, and twice smaller. The first in which enough tiles show is taken;
  * what tiles do not fit scroll. */
 #include "render/layout.h"
 
@@ -8,14 +8,15 @@
 
 /* How generous the view bar is. */
 typedef struct Room {
-  float tab, slider, filter, gap;
+  float tab, layer, slider, filter, gap;
   bool labels, long_chip;
 } Room;
 
 static const Room rooms[] = {
-    {REN_TAB_WIDTH, REN_SLIDER_WIDTH, REN_FILTER_WIDTH, 2 * REN_PAD, true, true},
-    {REN_TAB_WIDTH, REN_SLIDER_WIDTH, REN_FILTER_WIDTH, REN_PAD, false, true},
-    {REN_TAB_NARROW, REN_SLIDER_NARROW, REN_FILTER_NARROW, REN_PAD, false, false},
+    {REN_TAB_WIDTH, REN_LAYER_WIDTH, REN_SLIDER_WIDTH, REN_FILTER_WIDTH, 2 * REN_PAD, true, true},
+    {REN_TAB_WIDTH, REN_LAYER_WIDTH, REN_SLIDER_WIDTH, REN_FILTER_WIDTH, REN_PAD, false, true},
+    {REN_TAB_NARROW, REN_LAYER_WIDTH, REN_SLIDER_NARROW, REN_FILTER_NARROW, REN_PAD, false, false},
+    {REN_TAB_LEAST, REN_LAYER_LEAST, REN_SLIDER_NARROW, REN_FILTER_NARROW, REN_GRID, false, false},
 };
 enum { N_ROOMS = sizeof rooms / sizeof rooms[0] };
 
@@ -58,31 +59,32 @@ static void lay_input_bar(RenLayout *layout, const RenLayoutNeeds *needs) {
   layout->examples = ren_rect_inset(ren_rect_cut_right(&text, fminf(REN_CONTROL_HEIGHT, text.w)), 2);
 }
 
-static void lay_threshold(RenLayout *layout, RenRect threshold) {
+static void lay_threshold(RenLayout *layout, RenRect threshold, float gap) {
   layout->threshold = threshold;
   ren_rect_cut_left(&threshold, REN_SIGN_WIDTH);
   layout->number = ren_rect_cut_right(&threshold, REN_NUMBER_BOX);
-  ren_rect_cut_right(&threshold, REN_PAD);
+  ren_rect_cut_right(&threshold, gap);
   layout->slider = threshold;
 }
 
 /* Everything of the view bar but the tiles takes what it needs; returns what is left for them. */
 static float lay_view_bar(RenLayout *layout, const RenLayoutNeeds *needs, const Room *room) {
   RenRect bar = without_ends(layout->view_bar);
-  layout->help = take_right(&bar, REN_HELP_WIDTH, REN_PAD);
+  float gap = fminf(REN_PAD, room->gap), threshold = REN_SIGN_WIDTH + room->slider + gap + REN_NUMBER_BOX;
+  layout->help = take_right(&bar, REN_HELP_WIDTH, gap);
   for (int i = 0; i < REN_VIEW_COUNT; i++)
-    layout->tabs[i] = take_left(&bar, room->tab, i + 1 < REN_VIEW_COUNT ? REN_GRID : room->gap);
+    layout->tabs[i] = take_left(&bar, room->tab, i + 1 < REN_VIEW_COUNT ? gap / 2 : room->gap);
   layout->layer_label = take_left(&bar, room->labels ? REN_LAYER_LABEL : 0, 0);
-  layout->layer = take_left(&bar, REN_LAYER_WIDTH, room->gap);
+  layout->layer = take_left(&bar, room->layer, room->gap);
   layout->heads_label = take_left(&bar, room->labels ? REN_HEADS_LABEL : 0, 0);
   float chip = room->long_chip ? needs->chip_long : needs->chip_short;
-  float others = REN_SIGN_WIDTH + room->slider + REN_PAD + REN_NUMBER_BOX + room->gap;
+  float others = threshold + room->gap;
   if (needs->filter) others += room->filter + room->gap;
   if (chip > 0) others += chip + room->gap;
   float all = (float)(needs->n_heads * REN_TILE), left = bar.w - others;
   layout->tiles = centred(take_left(&bar, fminf(all, fmaxf(left, 0)), room->gap), REN_TILE);
   layout->filter = take_left(&bar, needs->filter ? room->filter : 0, needs->filter ? room->gap : 0);
-  lay_threshold(layout, take_left(&bar, REN_SIGN_WIDTH + room->slider + REN_PAD + REN_NUMBER_BOX, room->gap));
+  lay_threshold(layout, take_left(&bar, threshold, room->gap), gap);
   layout->chip = centred(take_left(&bar, chip, 0), REN_CHIP_HEIGHT);
   layout->chip_is_long = room->long_chip;
   return left;

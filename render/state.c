@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const view_names[REN_VIEW_COUNT] = {"model", "head", "neuron"};
+static const char *const view_names[REN_VIEW_COUNT] = {"model", "head", "neuron", "matrix"};
 
 const char *ren_view_name(RenViewKind view) { return view_names[view]; }
 
@@ -21,7 +21,7 @@ bool ren_view_parse(const char *name, RenViewKind *out) {
 const char *ren_lines_name(RenLineWeights lines) { return lines == REN_LINES_BERTVIZ ? "bertviz" : "sqrt"; }
 
 void ren_state_init(RenState *state) {
-  *state = (RenState){.view = REN_VIEW_MODEL, .token = -1, .hover_token = -1, .preview = -1, .scale = 1.0f};
+  *state = (RenState){.token = -1, .hover_token = -1, .preview = -1, .ramp = REN_RAMP_SQRT, .zoom = 1, .scale = 1};
   memset(state->heads, 0xff, sizeof state->heads);
   state->theme = ren_theme_find("dark");
 }
@@ -56,6 +56,7 @@ static void fit_block(RenState *state, const EngBlock *block) {
 void ren_state_fit(RenState *state, const EngSource *source) {
   ren_state_hover(state, REN_NO_ID);
   state->threshold = clamp_float(state->threshold, 0, 1);
+  state->zoom = clamp_float(state->zoom, 1, REN_MAX_ZOOM);
   for (int i = 0; i < REN_VIEW_COUNT; i++) {
     state->scroll_x[i] = clamp_float(state->scroll_x[i], 0, HUGE_VALF);
     state->scroll_y[i] = clamp_float(state->scroll_y[i], 0, HUGE_VALF);
@@ -121,6 +122,8 @@ void ren_state_hover(RenState *state, RenId id) {
   state->hover_token = -1;
   switch (id.kind) {
   case REN_ID_QUERY:
+  case REN_ID_CELL:
+  case REN_ID_HEAD_CELL:
   case REN_ID_EXPAND:
   case REN_ID_STRIP_Q:
     state->hover_side = REN_SIDE_QUERY;

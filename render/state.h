@@ -8,12 +8,19 @@
 #include "render/pins.h"
 #include "render/theme.h"
 
-typedef enum RenViewKind { REN_VIEW_MODEL, REN_VIEW_HEAD, REN_VIEW_NEURON, REN_VIEW_COUNT } RenViewKind;
+typedef enum RenViewKind {
+  REN_VIEW_MODEL,
+  REN_VIEW_HEAD,
+  REN_VIEW_NEURON,
+  REN_VIEW_MATRIX,
+  REN_VIEW_COUNT
+} RenViewKind;
 
-const char *ren_view_name(RenViewKind view); /* "model", "head", "neuron" */
+const char *ren_view_name(RenViewKind view); /* "model", "head", "neuron", "matrix" */
 bool ren_view_parse(const char *name, RenViewKind *out);
 
 #define REN_MAX_HEADS 256
+#define REN_MAX_ZOOM 1024.0f
 
 typedef struct RenPanel {
   int layer, head;
@@ -38,7 +45,7 @@ typedef struct RenState {
   RenViewKind view;
   int layer;                          /* selected layer */
   int head;                           /* selected head: what the neuron view shows */
-  uint64_t heads[REN_MAX_HEADS / 64]; /* heads drawn in the head view, a bit each; at least one */
+  uint64_t heads[REN_MAX_HEADS / 64]; /* heads drawn in the head and matrix views, a bit each; at least one */
   int token;                          /* selected query token, -1 for none */
   RenPins pins;                       /* drawn alone, as the selected token is */
   int block;                          /* attention filter: index of the source's block */
@@ -49,6 +56,8 @@ typedef struct RenState {
   RenPanel panel; /* detail panel of the model view: follows the selection */
   int n_pinned_panels;
   RenPinnedPanel pinned_panels[REN_MAX_PANELS]; /* stay beside it, the last one in front */
+  RenRamp ramp;                                 /* matrix view: from weight to opacity */
+  float zoom;                                   /* matrix view: 1 shows everything */
 
   int preview;         /* head whose tile the mouse came upon: drawn alone in the head view; -1 for none */
   RenId hover;         /* what the mouse is on; REN_NO_ID for nothing */

@@ -63,8 +63,10 @@ enum {
   REN_ROOMY_WIDTH = 944, /* bars narrower than this shrink their controls */
   REN_TAB_WIDTH = 74,
   REN_TAB_NARROW = 56,
+  REN_TAB_LEAST = 52,
   REN_LAYER_LABEL = 44,
   REN_LAYER_WIDTH = 54,
+  REN_LAYER_LEAST = 44,
   REN_HEADS_LABEL = 48,
   REN_TILES_FEW = 4, /* at least that many tiles show */
   REN_FILTER_WIDTH = 96,
@@ -179,6 +181,26 @@ enum {
   REN_BAR_HEIGHT = 16,
   REN_NUMBER_WIDTH = 50,
 };
+
+/* Matrix view. */
+enum {
+  REN_MATRIX_LEFT_MIN = 56, /* axes: token labels */
+  REN_MATRIX_LEFT_MAX = 112,
+  REN_MATRIX_TOP_MIN = 48,
+  REN_MATRIX_TOP_MAX = 96,
+  REN_MATRIX_TITLE = 22,   /* a head's name above its cells, where there are several */
+  REN_MATRIX_GAP = 16,     /* between heads */
+  REN_MATRIX_SIDE = 48,    /* the least that a head gets */
+  REN_MATRIX_PITCH = 28,   /* cells at rest, at most */
+  REN_MATRIX_LARGEST = 64, /* and enlarged */
+  REN_MATRIX_GAPPED = 8,   /* cells of this size have gaps and stand on whole pixels */
+  REN_MATRIX_ROOMY = 17,   /* labels of this pitch are set larger */
+  REN_MATRIX_LABELS = 13,  /* labels thin out to keep this distance */
+};
+
+#define REN_MATRIX_SHARE 0.15f /* of the area, for an axis */
+#define REN_FADE_BAND 0.1f     /* over the row and the column under the mouse */
+#define REN_ZOOM_STEP 1.25f    /* of one notch of the wheel */
 
 #define REN_LINE_WIDTH 2.0f /* lines of attention, connectors */
 #define REN_THUMB_LINE_MAX 2.2f

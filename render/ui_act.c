@@ -3,7 +3,7 @@
 #include "render/ui_impl.h"
 
 static void act_on_tab(RenUi *ui, RenId id) {
-  static const char *const commands[REN_VIEW_COUNT] = {"view.model", "view.head", "view.neuron"};
+  static const char *const commands[REN_VIEW_COUNT] = {"view.model", "view.head", "view.neuron", "view.matrix"};
   if (id.a >= 0 && id.a < REN_VIEW_COUNT) ren_ui_call(ui, commands[id.a], NULL, 0);
 }
 
@@ -51,6 +51,16 @@ static void act_on_query(RenUi *ui, int token, int clicks) {
   bool pinned = ren_pins_has(&ui->state.pins, REN_SIDE_QUERY, token);
   toggle_pin(ui, REN_SIDE_QUERY, token);
   if (clicks == 2 || !pinned) ren_ui_call_int(ui, "token.select", token, 0, 1);
+  if (clicks == 2) ren_ui_call(ui, "go.down", NULL, 0);
+}
+
+/* A cell selects its query or lets it go; a double-click goes down to that in the cell's own head. */
+static void act_on_cell(RenUi *ui, RenId id, int clicks) {
+  if (clicks == 2 && id.kind == REN_ID_HEAD_CELL) ren_ui_call_int(ui, "head.select", id.c, 0, 1);
+  if (clicks < 2 && ui->state.token == id.a)
+    ren_ui_call(ui, "token.clear", NULL, 0);
+  else
+    ren_ui_call_int(ui, "token.select", id.a, 0, 1);
   if (clicks == 2) ren_ui_call(ui, "go.down", NULL, 0);
 }
 
@@ -149,6 +159,10 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
     break;
   case REN_ID_PANEL_KEY:
     toggle_pin(ui, REN_SIDE_KEY, id.c);
+    break;
+  case REN_ID_CELL:
+  case REN_ID_HEAD_CELL:
+    act_on_cell(ui, id, clicks);
     break;
   case REN_ID_EXPAND:
     act_on_expand(ui, id);

@@ -82,7 +82,7 @@ static void draw_error_bar(RenUi *ui, const RenPaint *paint) {
 }
 
 static void draw_tabs(RenUi *ui, const RenPaint *paint) {
-  static const char *const titles[REN_VIEW_COUNT] = {"Model", "Head", "Neuron"};
+  static const char *const titles[REN_VIEW_COUNT] = {"Model", "Head", "Neuron", "Matrix"};
   for (int i = 0; i < REN_VIEW_COUNT; i++) {
     RenId id = {REN_ID_TAB, i, 0, 0};
     ren_widget_button(paint, id, ui->layout.tabs[i], look_of(ui, id, (int)ui->state.view == i), titles[i]);

@@ -5,6 +5,7 @@
 #include "render/widget.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -136,6 +137,14 @@ static void on_release(RenUi *ui, const RenEvent *event) {
   point_at(ui, event->at);
 }
 
+/* What is under the mouse stays there. */
+static void call_zoom(RenUi *ui, RenPoint at, float notches) {
+  RenArg args[3] = {{.kind = REN_ARG_NUMBER, .number = (double)powf(REN_ZOOM_STEP, fmaxf(-20, fminf(notches, 20)))},
+                    {.kind = REN_ARG_NUMBER, .number = (double)at.x},
+                    {.kind = REN_ARG_NUMBER, .number = (double)at.y}};
+  ren_ui_call(ui, "zoom", args, 3);
+}
+
 static void on_wheel(RenUi *ui, const RenEvent *event) {
   RenPoint by = event->shift ? (RenPoint){event->by.x - event->by.y, 0} : event->by;
   RenArg args[2] = {{.kind = REN_ARG_NUMBER, .number = (double)(by.x * REN_SCROLL_STEP)},
@@ -146,6 +155,8 @@ static void on_wheel(RenUi *ui, const RenEvent *event) {
     ren_ui_call(ui, by.y > 0 ? "commands.previous" : "commands.next", NULL, 0);
   else if (ren_rect_contains(ui->layout.tiles, event->at))
     call_number(ui, "tiles.scroll", (by.x - by.y) * REN_TILE);
+  else if (ren_rect_contains(ui->layout.view, event->at) && event->ctrl && ui->state.view == REN_VIEW_MATRIX)
+    call_zoom(ui, event->at, event->by.y);
   else if (ren_rect_contains(ui->layout.view, event->at))
     ren_ui_call(ui, "scroll", args, 2);
   point_at(ui, event->at);

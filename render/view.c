@@ -7,6 +7,8 @@ const RenView *ren_view_of(RenViewKind view) {
     return &ren_view_head;
   case REN_VIEW_NEURON:
     return &ren_view_neuron;
+  case REN_VIEW_MATRIX:
+    return &ren_view_matrix;
   default:
     return &ren_view_model;
   }

@@ -4,8 +4,8 @@
  * only measures and may be NULL. A view fills its area's background, clips to it and gives its elements the
  * ids of frame.h.
  *
- * Under a filter the I and J of query.I, key.J, panel.L.H.query.I, strip.… and expand.I count from 0 inside
- * the block that is shown, as state.token and state.hover_token do; the tooltip says the position in the
+ * Under a filter the numbers of query.I, key.J, cell.Q.K, panel.L.H.query.I, strip.… and expand.I count from 0
+ * inside the block that is shown, as state.token and state.hover_token do; the tooltip says the position in the
  * whole sequence. A view brings scroll_x and scroll_y into its extent itself; the model view always fits, its
  * scroll_y moves the rows of a detail panel that is higher than the area. */
 #ifndef RENDER_VIEW_H
@@ -23,7 +23,7 @@ typedef struct RenView {
                  float *height);
 } RenView;
 
-extern const RenView ren_view_model, ren_view_head, ren_view_neuron;
+extern const RenView ren_view_model, ren_view_head, ren_view_neuron, ren_view_matrix;
 
 const RenView *ren_view_of(RenViewKind view);
 

@@ -158,6 +158,17 @@ static const char *tip_strip(const RenScene *scene) {
                           row, d, column, d, query, key, query * key);
 }
 
+/* The very weight of a cell, whether it is drawn or left out. */
+static const char *tip_cell(const RenScene *scene, int head, int row, int column) {
+  const EngBlock *block = scene->block;
+  bool there = head >= 0 && head < block->n_heads && row >= 0 && row < block->n_rows && column >= 0 &&
+               column < block->n_columns;
+  if (!there || !ren_scene_ready(scene, scene->layer)) return NULL;
+  EngTensor weights = ren_scene_pattern(scene, scene->layer, head);
+  Pick pick = {scene->layer, head, row, column, ren_at2(&weights, row, column)};
+  return pair_text(scene, &pick);
+}
+
 static const char *tip_expand(const RenScene *scene) {
   if (!scene->block->has_qk) return "This source has no queries and keys";
   return scene->state->expanded ? "Show the lines only" : "Show how q and k make the weights";
@@ -178,6 +189,10 @@ const char *ren_view_tooltip(const RenState *state, const EngSource *source, Ren
   case REN_ID_PANEL_QUERY:
   case REN_ID_PANEL_KEY:
     return tip_token(&scene, id.a, id.b);
+  case REN_ID_CELL:
+    return tip_cell(&scene, scene.head, id.a, id.b);
+  case REN_ID_HEAD_CELL:
+    return tip_cell(&scene, id.c, id.a, id.b);
   case REN_ID_STRIP_Q:
   case REN_ID_STRIP_K:
   case REN_ID_STRIP_QK:

@@ -30,6 +30,7 @@ void scr_app_restore_view(ScrApp *app) {
   if (saved->sink_hidden != now->sink_hidden) call(app, "sink.toggle", 0, 0, 0);
   if (saved->palette != now->palette) call(app, "palette.toggle", 0, 0, 0);
   if (saved->lines != now->lines) call(app, "lines.bertviz", 0, 0, 0);
+  if (saved->ramp != now->ramp) call(app, "ramp.toggle", 0, 0, 0);
   const RenHistory *history = &app->session->saved.history;
   for (int i = 0; i < history->n; i++) ren_ui_remember(app->ui, history->inputs[i].text, history->inputs[i].pair);
   app->restores = true;
@@ -135,6 +136,7 @@ static void take_state(ScrApp *app, ScrSaved *out) {
   out->state.theme = now->theme;
   out->state.palette = now->palette;
   out->state.lines = now->lines;
+  out->state.ramp = now->ramp;
   out->state.scale = now->scale;
   memcpy(out->filter, before->filter, sizeof out->filter);
   if (!source) return;

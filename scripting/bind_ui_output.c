@@ -133,6 +133,8 @@ static int state(lua_State *L) {
   set_number(L, "threshold", decimal(now->threshold));
   set_boolean(L, "sink_hidden", now->sink_hidden);
   set_boolean(L, "expanded", now->expanded);
+  set_number(L, "zoom", decimal(now->zoom));
+  set_string(L, "ramp", ren_ramp_name(now->ramp));
   lua_createtable(L, 0, 2);
   set_number(L, "x", (lua_Number)now->scroll_x[now->view]);
   set_number(L, "y", (lua_Number)now->scroll_y[now->view]);

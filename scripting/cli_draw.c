@@ -24,11 +24,9 @@ typedef struct Draw {
 
 static int check_view(const ScrCommand *command, const Draw *draw) {
   RenViewKind view;
-  if (!draw->view) return scr_args_misuse(command, "expected --view model, head or neuron");
+  if (!draw->view) return scr_args_misuse(command, "expected --view model, head, neuron or matrix");
   if (ren_view_parse(draw->view, &view)) return SCR_ARGS_OK;
-  if (strcmp(draw->view, "matrix") == 0)
-    return scr_args_misuse(command, "--view: expected model, head or neuron; matrix is not there yet");
-  return scr_args_misuse(command, "--view: expected model, head or neuron, found %s", draw->view);
+  return scr_args_misuse(command, "--view: expected model, head, neuron or matrix, found %s", draw->view);
 }
 
 /* What can be checked before anything is opened. */
@@ -213,7 +211,7 @@ static int draw_model(const ScrCommand *command, const char *name, const Draw *d
 int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
   Draw draw = {.size = "1280x800", .scale = "1", .theme = "dark"};
   const ScrOption options[] = {
-      {.name = "--view", .value = "model/head/neuron", .doc = "which view", .string = &draw.view},
+      {.name = "--view", .value = "model/head/neuron/matrix", .doc = "which view", .string = &draw.view},
       {.name = "--text",
        .value = "S",
        .doc = "the sentence; not needed with a recorded file",

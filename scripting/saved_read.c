@@ -112,13 +112,15 @@ static bool read_either(const Reader *reader, const char *key, const char *first
 }
 
 static bool read_look(const Reader *reader, RenState *state) {
-  bool safe, bertviz;
+  bool safe, bertviz, linear;
   if (!read_either(reader, "palette", ren_theme_palette_name(REN_PALETTE_STANDARD),
                    ren_theme_palette_name(REN_PALETTE_SAFE), &safe) ||
-      !read_either(reader, "lines", ren_lines_name(REN_LINES_SQRT), ren_lines_name(REN_LINES_BERTVIZ), &bertviz))
+      !read_either(reader, "lines", ren_lines_name(REN_LINES_SQRT), ren_lines_name(REN_LINES_BERTVIZ), &bertviz) ||
+      !read_either(reader, "ramp", ren_ramp_name(REN_RAMP_SQRT), ren_ramp_name(REN_RAMP_LINEAR), &linear))
     return false;
   state->palette = safe ? REN_PALETTE_SAFE : REN_PALETTE_STANDARD;
   state->lines = bertviz ? REN_LINES_BERTVIZ : REN_LINES_SQRT;
+  state->ramp = linear ? REN_RAMP_LINEAR : REN_RAMP_SQRT;
   return true;
 }
 

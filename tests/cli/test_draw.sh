@@ -90,8 +90,7 @@ misuse() {
   in_file err "$text"
 }
 misuse "--view" "$pair" -o x.png
-misuse "model, head or neuron" "$pair" --view heads -o x.png
-misuse "matrix is not there yet" "$pair" --view matrix -o x.png
+misuse "model, head, neuron or matrix" "$pair" --view heads -o x.png
 misuse "-o F.png" "$pair" --view head
 misuse "-o F.png" "$pair" --view head -o x.png --commands x.jsonl
 misuse "1x1 to" "$pair" --view head -o x.png --size 0x400

@@ -56,11 +56,11 @@ static void without_chrome_the_view_is_all(void **unused) {
 }
 
 static int collect(const RenLayout *layout, RenRect *out) {
-  const RenRect all[] = {layout->model,       layout->text,        layout->pair,      layout->run,
-                         layout->tabs[0],     layout->tabs[1],     layout->tabs[2],   layout->layer,
-                         layout->tiles,       layout->filter,      layout->threshold, layout->chip,
-                         layout->help,        layout->view,        layout->status,    layout->details,
-                         layout->layer_label, layout->heads_label, layout->first,     layout->last};
+  const RenRect all[] = {
+      layout->model,       layout->text,    layout->pair,  layout->run,    layout->tabs[0], layout->tabs[1],
+      layout->tabs[2],     layout->tabs[3], layout->layer, layout->tiles,  layout->filter,  layout->threshold,
+      layout->chip,        layout->help,    layout->view,  layout->status, layout->details, layout->layer_label,
+      layout->heads_label, layout->first,   layout->last};
   int n = 0;
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
     if (!ren_rect_empty(all[i])) out[n++] = all[i];

@@ -87,6 +87,21 @@ static void the_cost_of_a_frame_is_that_of_what_shows(void **unused) {
   stage_close(&longer);
 }
 
+/* Both heads, whole, enlarged in the middle, and pointed at. */
+static void a_matrix_has_as_many_commands_as_labels_fit(void **unused) {
+  (void)unused;
+  Stage stage = stage_long(900);
+  for (int i = 0; i < 6; i++) {
+    stage.state.zoom = i % 3 == 0 ? 1 : i % 3 == 1 ? 8 : 100;
+    stage.state.scroll_x[REN_VIEW_MATRIX] = stage.state.scroll_y[REN_VIEW_MATRIX] = i % 3 == 0 ? 0 : 2000;
+    if (i >= 3) stage_hover(&stage, REN_ID_CELL, 450, 300, 0);
+    stage_draw(&stage, REN_VIEW_MATRIX);
+    assert_in_range(ren_frame_count(stage.frame), 40, 220);
+    assert_true(stage_count(&stage, REN_HEATMAP) <= 2);
+  }
+  stage_close(&stage);
+}
+
 static void a_long_panel_shows_a_window_of_its_rows(void **unused) {
   (void)unused;
   Stage stage = stage_long(900);
@@ -103,6 +118,7 @@ static void a_long_panel_shows_a_window_of_its_rows(void **unused) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_cost_of_a_frame_is_that_of_what_shows),
+      cmocka_unit_test(a_matrix_has_as_many_commands_as_labels_fit),
       cmocka_unit_test(a_long_panel_shows_a_window_of_its_rows),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,6 +66,9 @@ static void a_running_layer_says_so_in_every_view(void **unused) {
       stage_draw(&stage, REN_VIEW_NEURON);
       assert_int_equal(stage_says(&stage, "running…"), layer >= 1);
     }
+    stage_draw(&stage, REN_VIEW_MATRIX);
+    assert_int_equal(stage_says(&stage, "running…"), layer >= 1);
+    assert_int_equal(stage_count(&stage, REN_HEATMAP), layer < 1 ? N_HEADS : 0);
     stage_draw(&stage, REN_VIEW_HEAD);
     assert_int_equal(stage_says(&stage, "running…"), layer >= 1);
     assert_int_equal(stage_count(&stage, REN_ATTENTION), layer < 1);

@@ -42,7 +42,7 @@ end)
 golden("head-hover", {}, function(ui)
   ui:command("layer.set", { 2 })
   ui:key "2"
-  w.click(ui, "tile.11")
+  ui:command("head.toggle", { 11 })
   w.move(ui, "query.13")
 end)
 
@@ -66,6 +66,20 @@ golden("neuron-expanded", { theme = "light", size = { 1280, 560 } }, function(ui
   ui:key "3"
   ui:command("head.select", { 11, 2 })
   w.click(ui, "expand.13")
+end)
+
+golden("matrix-hover", {}, function(ui)
+  ui:command("head.select", { 11, 2 })
+  ui:key "4"
+  w.move(ui, "cell.13.12")
+end)
+
+golden("matrix-heads", { theme = "light" }, function(ui)
+  ui:command("head.select", { 2, 4 })
+  ui:key "4"
+  ui:key "a"
+  ui:command("filter.set", { "ab" })
+  ui:command("token.select", { 3 })
 end)
 
 golden("smallest-window", { size = { 640, 400 } }, function(ui) ui:command("menu.open", { "filter" }) end)

@@ -3,25 +3,11 @@ package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
 local w = require "window"
 local check, equal = w.check, w.equal
-local tiny = os.getenv "FIXTURES" .. "/tiny/"
-
---- The tiny BERT with a vocabulary of its own, in a folder of its own.
-local function bert_folder()
-  local folder = os.tmpname()
-  os.remove(folder)
-  assert(os.execute(("mkdir %s && cp %sbert/config.json %sbert/model.safetensors %s"):format(folder, tiny, tiny, folder)))
-  local words = { "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "hello", "world", "the", "second" }
-  for i = #words, 210 do words[#words + 1] = "word" .. i end
-  local file = assert(io.open(folder .. "/vocab.txt", "w"))
-  file:write(table.concat(words, "\n"), "\n")
-  file:close()
-  return folder, setmetatable({}, { __close = function() os.execute("rm -r " .. folder) end })
-end
 
 check("a second sentence is folded, and only for models with token types", function()
   local ui <close> = w.open "novella"
   equal(ui:find "pair", nil)
-  local folder, remove = bert_folder()
+  local folder, remove = w.bert_folder()
   local removed <close> = remove
   local bert <close> = w.open(folder, { text = "hello world" })
   equal(bert:state().error, nil)
@@ -45,7 +31,7 @@ check("a second sentence is folded, and only for models with token types", funct
 end)
 
 check("a pair can be given at the start", function()
-  local folder, remove = bert_folder()
+  local folder, remove = w.bert_folder()
   local removed <close> = remove
   local ui <close> = w.open(folder, { text = "hello", pair = "world" })
   equal(ui:state().error, nil)
@@ -75,7 +61,7 @@ check("an example is a click away and runs, a pair only where the model takes on
   end
   local n = #model:encode(ui:state().text)
   assert(n <= 512 and n >= 480, "a page of about 512 tokens, found " .. n)
-  local folder, remove = bert_folder()
+  local folder, remove = w.bert_folder()
   local removed <close> = remove
   local bert <close> = w.open(folder, { text = "hello" })
   bert:command("menu.open", { "examples" })
@@ -97,7 +83,7 @@ check("an empty second sentence is none", function()
 end)
 
 check("another model runs the pair that stands there, or drops it where it takes none", function()
-  local folder, remove = bert_folder()
+  local folder, remove = w.bert_folder()
   local removed <close> = remove
   local ui <close> = w.open(folder, { text = "hello", pair = "world" })
   ui:drop(folder)

@@ -85,6 +85,20 @@ function M.weights(file, layer, head)
   return assert(hs.tensors(M.fixtures .. file))["blocks." .. layer .. ".attn.hook_pattern"]:select(0, head)
 end
 
+--- The tiny BERT with a vocabulary of its own, in a folder of its own.
+function M.bert_folder()
+  local tiny = os.getenv "FIXTURES" .. "/tiny/"
+  local folder = os.tmpname()
+  os.remove(folder)
+  assert(os.execute(("mkdir %s && cp %sbert/config.json %sbert/model.safetensors %s"):format(folder, tiny, tiny, folder)))
+  local words = { "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "hello", "world", "the", "second" }
+  for i = #words, 210 do words[#words + 1] = "word" .. i end
+  local file = assert(io.open(folder .. "/vocab.txt", "w"))
+  file:write(table.concat(words, "\n"), "\n")
+  file:close()
+  return folder, setmetatable({}, { __close = function() os.execute("rm -r " .. folder) end })
+end
+
 --- Draw commands of a kind, in order.
 function M.drawn(ui, kind)
   local found = {}
