@@ -203,6 +203,7 @@ enum {
 #define REN_ZOOM_STEP 1.25f    /* of one notch of the wheel */
 
 #define REN_LINE_WIDTH 2.0f /* lines of attention, connectors */
+#define REN_HELP_KEYS_SHARE 0.38f /* of a narrow column: the keys, before what they do */
 #define REN_THUMB_LINE_MAX 2.2f
 #define REN_THUMB_LINE_SHARE 0.4f /* of the pitch between tokens */
 #define REN_THUMB_LINE_MIN 1.0f

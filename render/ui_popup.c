@@ -62,7 +62,7 @@ static void draw_details(RenUi *ui, const RenPaint *paint) {
 
 /* One command with its keys. */
 static void draw_key(const RenPaint *paint, RenRect row, const RenCommandInfo *command) {
-  RenRect keys = ren_rect_cut_left(&row, REN_HELP_KEYS);
+  RenRect keys = ren_rect_cut_left(&row, fminf(REN_HELP_KEYS, floorf(REN_HELP_KEYS_SHARE * row.w)));
   draw_small(paint, keys, REN_MONO, paint->theme->accent, command->keys);
   draw_small(paint, row, REN_SANS, paint->theme->text, command->doc);
 }
@@ -77,7 +77,7 @@ static int count_listed(const RenCommandInfo *table, size_t n) {
   return listed;
 }
 
-/* The keys of the command table, in as many columns as the window has room for. */
+/* The keys of the command table in two columns, closer together and shortened where the window is small. */
 static void draw_help(RenUi *ui, const RenPaint *paint) {
   if (!ui->help_open) return;
   size_t n;
@@ -85,10 +85,10 @@ static void draw_help(RenUi *ui, const RenPaint *paint) {
   RenId id = {REN_ID_HELP, 0, 0, 0};
   RenRect window = {0, 0, ui->width, ui->height};
   ren_frame_fill(ui->frame, id, window, ren_color_fade(ui->state.theme->bg, REN_FADE_VEIL));
-  int listed = count_listed(table, n), columns = ui->width >= 2 * (REN_HELP_COLUMN + 4 * REN_PAD) ? 2 : 1;
-  int rows = (listed + columns - 1) / columns;
+  int rows = (count_listed(table, n) + 1) / 2;
+  float column = fminf(REN_HELP_COLUMN, floorf(ui->width / 2) - 5 * REN_PAD);
   float line = fminf(REN_LINE_HELP, floorf((ui->height - 6 * REN_PAD - REN_CONTROL_HEIGHT) / (float)rows));
-  float width = (float)(columns * (REN_HELP_COLUMN + 2 * REN_PAD) + 2 * REN_PAD);
+  float width = 2 * (column + 2 * REN_PAD) + 2 * REN_PAD;
   float height = (float)rows * line + REN_CONTROL_HEIGHT + 4 * REN_PAD;
   RenRect box = {floorf((ui->width - width) / 2), floorf((ui->height - height) / 2), width, height};
   ren_widget_menu(paint, box);
@@ -102,8 +102,8 @@ static void draw_help(RenUi *ui, const RenPaint *paint) {
                                 .color = ui->state.theme->text});
   for (int i = 0, at = 0; i < (int)n; i++) {
     if (!is_listed(&table[i])) continue;
-    float x = box.x + (float)(at / rows * (REN_HELP_COLUMN + 2 * REN_PAD)), y = box.y + (float)(at % rows) * line;
-    draw_key(paint, (RenRect){x, y, REN_HELP_COLUMN, line}, &table[i]);
+    float x = box.x + (float)(at / rows) * (column + 2 * REN_PAD), y = box.y + (float)(at % rows) * line;
+    draw_key(paint, (RenRect){x, y, column, line}, &table[i]);
     at++;
   }
 }
