@@ -121,6 +121,8 @@ TTF_Font *ren_faces_for(RenFaces *faces, RenFont name, int size, const char *pie
 
 /* --- opening */
 
+const char *ren_faces_folder(const RenFaces *faces) { return faces->folder; }
+
 bool ren_faces_search(RenFaces *faces, const char *folders) { return ren_font_files_set(&faces->found, folders); }
 
 static bool all_open(RenFaces *faces, EngError *err) {

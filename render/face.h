@@ -13,6 +13,7 @@ typedef struct RenFaces RenFaces;
 /* Opens the fonts that ship in `folder`, and starts SDL_ttf. */
 RenFaces *ren_faces_open(const char *folder, EngError *err);
 void ren_faces_close(RenFaces *faces);
+const char *ren_faces_folder(const RenFaces *faces);
 /* Further folders, separated by ':'; false when memory is short. */
 bool ren_faces_search(RenFaces *faces, const char *folders);
 

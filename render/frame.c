@@ -111,6 +111,13 @@ void ren_frame_pop_clip(RenFrame *frame) {
   if (frame->clip->outer) enter_clip(frame, frame->clip->outer);
 }
 
+void ren_frame_clear_background(RenFrame *frame) {
+  for (size_t i = 0; i < frame->n_commands; i++) {
+    RenCommand *command = frame->commands[i];
+    if (command->kind == REN_RECT && command->id.kind == REN_ID_VIEW) command->box.fill.a = 0;
+  }
+}
+
 void ren_frame_area(RenFrame *frame, RenId id, RenRect rect) { push(frame, REN_AREA, id, rect); }
 
 void ren_frame_grid(RenFrame *frame, RenId first, RenRect rect, int rows, int columns) {

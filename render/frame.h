@@ -195,6 +195,9 @@ const char *ren_frame_format(RenFrame *frame, const char *format, ...) __attribu
 void ren_frame_push_clip(RenFrame *frame, RenRect rect); /* the intersection with the clip in force */
 void ren_frame_pop_clip(RenFrame *frame);
 
+/* Takes the fill from boxes of the view's background: what is drawn then stands on nothing. */
+void ren_frame_clear_background(RenFrame *frame);
+
 void ren_frame_area(RenFrame *frame, RenId id, RenRect rect);
 void ren_frame_grid(RenFrame *frame, RenId first, RenRect rect, int rows, int columns); /* an area of many ids */
 void ren_frame_box(RenFrame *frame, RenId id, RenRect rect, RenRectShape shape);

@@ -205,6 +205,8 @@ const RenGlyph *ren_glyphs_first(RenGlyphs *glyphs, RenFont font, int size, cons
   return ren_glyphs_get(glyphs, font, size, run, *n);
 }
 
+const char *ren_glyphs_folder(const RenGlyphs *glyphs) { return ren_faces_folder(glyphs->faces); }
+
 size_t ren_glyphs_bytes(const RenGlyphs *glyphs) { return glyphs->bytes + SLOTS * sizeof *glyphs->slots; }
 
 /* --- opening */

@@ -24,6 +24,7 @@ RenGlyphs *ren_glyphs_open(const char *folder, EngError *err);
 void ren_glyphs_close(RenGlyphs *glyphs);
 /* Further folders with fonts, separated by ':'; false when memory is short. */
 bool ren_glyphs_search(RenGlyphs *glyphs, const char *folders);
+const char *ren_glyphs_folder(const RenGlyphs *glyphs);
 
 /* The piece of `n` bytes at `piece`, at a size in device pixels. Never NULL: without memory or font it is
  * an empty glyph. Valid until the next call. */

@@ -29,6 +29,9 @@ void ren_raster_free(RenRaster *raster);
 bool ren_raster_draw(RenRaster *raster, const RenFrame *frame, float scale, RenColor background, RenPixels *pixels,
                      EngError *err);
 
+/* The same over nothing: pixels with their alpha, colours not multiplied by it. */
+bool ren_raster_draw_clear(RenRaster *raster, const RenFrame *frame, float scale, RenPixels *pixels, EngError *err);
+
 size_t ren_raster_cache_bytes(const RenRaster *raster);
 
 #endif

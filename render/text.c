@@ -174,6 +174,8 @@ int ren_text_height(RenText *text, RenFont font, int size, float scale) {
   return ren_glyphs_height(text->glyphs, font, ren_text_device_size(size, scale));
 }
 
+const char *ren_text_folder(const RenText *text) { return ren_glyphs_folder(text->glyphs); }
+
 size_t ren_text_cache_bytes(const RenText *text) {
   return ren_glyphs_bytes(text->glyphs) + text->coverage_capacity + text->colors_capacity * sizeof *text->colors;
 }

@@ -16,6 +16,7 @@ typedef struct RenText RenText;
 /* Opens DejaVu Sans, Bold and Sans Mono in `fonts` (a folder). */
 RenText *ren_text_open(const char *fonts, EngError *err);
 void ren_text_close(RenText *text);
+const char *ren_text_folder(const RenText *text);
 
 /* Further folders, separated by ':', where fonts are looked for at the first character that DejaVu lacks.
  * Without them such a character is a box. False when memory is short. */
