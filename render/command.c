@@ -121,8 +121,9 @@ static const RenCommandInfo table[] = {
     {"find.next", "Next token that matches", DO(find_next)},
     {"find.previous", "Previous token that matches", "shift+enter", REN_SCOPE_FIELD, DO(find_previous)},
     {"find.close", "Put the search away", DO(find_close)},
-    {"figure.save", "Write the view as a picture", "ctrl+s", REN_SCOPE_ALWAYS,
-     .parameters = {MAYBE("file", REN_ARG_STRING)}, DO(figure_save)},
+    {"figure.save", "Write the view as a picture: PNG, SVG or PDF by its name", "ctrl+s", REN_SCOPE_ALWAYS,
+     .parameters = {MAYBE("file", REN_ARG_STRING), MAYBE("transparent", REN_ARG_BOOL)}, DO(figure_save)},
+    {"copy.numbers", "Copy the shown head's weights as a table", "ctrl+c", DO(copy_numbers)},
 
     {"focus.set", "Give an element the keys", .parameters = {STRING("id")}, DO(focus_set)},
     {"focus.clear", "Give the view the keys", DO(focus_clear)},

@@ -77,7 +77,7 @@ bool ren_do_edit_all(RenUi *ui, const RenArg *args, EngError *err) {
   return field != NULL;
 }
 
-static void keep_on_clipboard(RenUi *ui, const char *text) {
+void ren_ui_keep_on_clipboard(RenUi *ui, const char *text) {
   if (ui->host.set_clipboard)
     ui->host.set_clipboard(ui->host.context, text);
   else
@@ -93,7 +93,7 @@ bool ren_do_edit_copy(RenUi *ui, const RenArg *args, EngError *err) {
   if (!ren_field_selected(field, &from, &to)) return true;
   char *part = strndup(field->text + from, to - from);
   if (!part) return changed(false, err);
-  keep_on_clipboard(ui, part);
+  ren_ui_keep_on_clipboard(ui, part);
   free(part);
   return true;
 }
@@ -109,9 +109,7 @@ bool ren_do_edit_cut(RenUi *ui, const RenArg *args, EngError *err) {
 bool ren_do_edit_paste(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args;
   if (!need_field(ui, err)) return false;
-  char *text = ui->host.clipboard ? ui->host.clipboard(ui->host.context)
-               : ui->clipboard    ? strdup(ui->clipboard)
-                                  : NULL;
+  char *text = ren_ui_clipboard(ui);
   if (!text) return true;
   for (char *c = text; *c; c++)
     if (*c == '\n' || *c == '\r' || *c == '\t') *c = ' ';

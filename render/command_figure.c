@@ -1,35 +1,11 @@
-/* The view as a picture in a file: the same that `draw` makes of the same state. */
+/* What leaves the window: the view as a picture in a file, the same that `draw` makes of the same state, and the
+ * numbers behind it on the clipboard. */
 #include "render/command_impl.h"
-#include "render/png.h"
-#include "render/view.h"
+#include "render/figure.h"
 
 #include <stdio.h>
-
-static bool write_frame(RenUi *ui, const RenFrame *frame, const char *path, EngError *err) {
-  RenPixels pixels = {0};
-  RenPngText texts[] = {{"Software", "headscope " HEADSCOPE_VERSION},
-                        {"Model", ren_ui_model(ui)},
-                        {"Text", ren_ui_text(ui)},
-                        {"Pair", ren_ui_pair(ui) ? ren_ui_pair(ui) : ""}};
-  bool ok = ren_raster_draw(ui->raster, frame, ui->state.scale, ui->state.theme->bg, &pixels, err) &&
-            ren_png_write(path, &pixels, texts, ren_ui_pair(ui) ? 4 : 3, err);
-  ren_pixels_free(&pixels);
-  return ok;
-}
-
-bool ren_ui_write_view(RenUi *ui, const char *path, EngError *err) {
-  RenRect area = {0, 0, ui->layout.view.w, ui->layout.view.h};
-  RenFrame *frame = ren_frame_new();
-  if (!frame) return eng_error_set(err, path, NULL, "expected memory for a picture, found none");
-  RenState state = ui->state;
-  ren_state_hover(&state, REN_NO_ID);
-  ren_frame_begin(frame, area.w, area.h);
-  ren_view_of(state.view)->draw(&state, ui->source, ui->fonts, area, frame);
-  bool ok = ren_frame_failed(frame) ? eng_error_set(err, path, NULL, "expected memory for a picture, found none")
-                                    : write_frame(ui, frame, path, err);
-  ren_frame_free(frame);
-  return ok;
-}
+#include <stdlib.h>
+#include <string.h>
 
 /* "headscope-head-2.5.png" in the working directory, unless a name is given. */
 bool ren_do_figure_save(RenUi *ui, const RenArg *args, EngError *err) {
@@ -38,9 +14,55 @@ bool ren_do_figure_save(RenUi *ui, const RenArg *args, EngError *err) {
   if (!ren_ui_block(ui)) return eng_error_set(err, NULL, "figure", "expected something to draw, found nothing");
   snprintf(name, sizeof name, "headscope-%s-%d.%d.png", ren_view_name(state->view), state->layer, state->head);
   const char *path = args[0].string && args[0].string[0] ? args[0].string : name;
+  bool transparent = args[1].kind == REN_ARG_BOOL && args[1].boolean;
   EngError why = {0};
-  bool ok = ren_ui_write_view(ui, path, &why);
+  bool ok = ren_figure_write(ui, path, transparent, &why);
   snprintf(said, sizeof said, "wrote %s", path);
   ren_ui_replace(&ui->status_right, ok ? said : why.message);
   return ok || eng_error_set(err, NULL, NULL, "%s", why.message);
+}
+
+/* --- numbers */
+
+/* A token as one field: what would end a field or a line is written as C does. */
+static void put_token(FILE *file, const char *token) {
+  for (; *token; token++) {
+    const char *out = *token == '\t' ? "\\t" : *token == '\n' ? "\\n" : *token == '\r' ? "\\r" : NULL;
+    if (out)
+      fputs(out, file);
+    else
+      fputc(*token, file);
+  }
+}
+
+static void put_table(FILE *file, const EngBlock *block, EngTensor weights) {
+  for (int j = 0; j < block->n_columns; j++) fputc('\t', file), put_token(file, block->columns[j].text);
+  fputc('\n', file);
+  for (int i = 0; i < block->n_rows; i++) {
+    put_token(file, block->rows[i].text);
+    for (int j = 0; j < block->n_columns; j++)
+      fprintf(file, "\t%.9g", (double)weights.data[i * weights.stride[0] + j * weights.stride[1]]);
+    fputc('\n', file);
+  }
+}
+
+/* The shown head's weights as tab separated values, keys in the first line, a line for each query. */
+bool ren_do_copy_numbers(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args;
+  const RenState *state = &ui->state;
+  const EngBlock *block = ren_ui_block(ui);
+  if (!block || state->layer >= eng_source_layers_done(ui->source))
+    return eng_error_set(err, NULL, "copy", "expected numbers to copy, found nothing shown");
+  char *text = NULL, said[80];
+  size_t size = 0;
+  FILE *file = open_memstream(&text, &size);
+  if (file) put_table(file, block, eng_source_pattern(ui->source, state->block, state->layer, state->head));
+  bool ok = file && !ferror(file);
+  if (file) ok = fclose(file) == 0 && ok;
+  if (ok) ren_ui_keep_on_clipboard(ui, text);
+  free(text);
+  snprintf(said, sizeof said, "copied head %d.%d, %d x %d numbers", state->layer, state->head, block->n_rows,
+           block->n_columns);
+  if (ok) ren_ui_replace(&ui->status_right, said);
+  return ok || eng_error_memory(err, NULL, "a table");
 }

@@ -168,6 +168,7 @@ REN_DO(text_last);
 
 /* command_figure.c */
 REN_DO(figure_save);
+REN_DO(copy_numbers);
 
 #undef REN_DO
 

@@ -1,6 +1,7 @@
 /* libpng behind two calls. It reports errors by longjmp, which stays inside `encode` and `decode`: all they
  * own is in a job struct that outlives the jump and is cleaned up by the caller. Pictures are written
- * opaque, as eight-bit RGB; texts go into iTXt chunks, since keys of provenance hold UTF-8. */
+ * as eight-bit RGB, with alpha where one is not opaque; texts go into iTXt chunks, since keys of provenance hold
+ * UTF-8. */
 #include "render/png.h"
 
 #include "engine/file.h"
@@ -21,6 +22,10 @@ typedef struct Job {
   png_infop info;
   png_bytep row;
   png_textp texts;
+  const char *key; /* of the text that is read; NULL: the pixels are */
+  size_t most;
+  char *text;
+  bool alpha;
   char message[256];
 } Job;
 
@@ -37,12 +42,20 @@ static void ignore_warning(png_structp png, png_const_charp message) {
 
 /* --- writing */
 
-static void fill_row(const RenPixels *pixels, int y, png_bytep row) {
+static bool has_alpha(const RenPixels *pixels) {
+  size_t n = (size_t)pixels->width * (size_t)pixels->height;
+  for (size_t i = 0; i < n; i++)
+    if (pixels->argb[i] < 0xFF000000U) return true;
+  return false;
+}
+
+static void fill_row(const RenPixels *pixels, int y, bool alpha, png_bytep row) {
   const uint32_t *from = pixels->argb + (size_t)y * (size_t)pixels->width;
-  for (int x = 0; x < pixels->width; x++, row += 3) {
+  for (int x = 0; x < pixels->width; x++, row += alpha ? 4 : 3) {
     row[0] = (png_byte)(from[x] >> 16);
     row[1] = (png_byte)(from[x] >> 8);
     row[2] = (png_byte)from[x];
+    if (alpha) row[3] = (png_byte)(from[x] >> 24);
   }
 }
 
@@ -61,13 +74,14 @@ static void fill_texts(png_textp out, const RenPngText *texts, int n) {
 static bool encode(Job *job, const RenPixels *pixels, int n_texts) {
   if (setjmp(png_jmpbuf(job->png))) return false;
   png_init_io(job->png, job->file);
-  png_set_IHDR(job->png, job->info, (png_uint_32)pixels->width, (png_uint_32)pixels->height, 8, PNG_COLOR_TYPE_RGB,
-               PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_set_IHDR(job->png, job->info, (png_uint_32)pixels->width, (png_uint_32)pixels->height, 8,
+               job->alpha ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
+               PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_set_compression_level(job->png, 4);
   if (n_texts > 0) png_set_text(job->png, job->info, job->texts, n_texts);
   png_write_info(job->png, job->info);
   for (int y = 0; y < pixels->height; y++) {
-    fill_row(pixels, y, job->row);
+    fill_row(pixels, y, job->alpha, job->row);
     png_write_row(job->png, job->row);
   }
   png_write_end(job->png, NULL);
@@ -76,10 +90,10 @@ static bool encode(Job *job, const RenPixels *pixels, int n_texts) {
 
 static bool write_file(const char *path, FILE *file, const RenPixels *pixels, const RenPngText *texts, int n_texts,
                        EngError *err) {
-  Job job = {.file = file};
+  Job job = {.file = file, .alpha = has_alpha(pixels)};
   job.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &job, note_error, ignore_warning);
   job.info = job.png ? png_create_info_struct(job.png) : NULL;
-  job.row = malloc(3 * (size_t)pixels->width);
+  job.row = malloc(4 * (size_t)pixels->width);
   job.texts = calloc((size_t)n_texts + 1, sizeof *job.texts);
   bool ready = job.info && job.row && job.texts;
   if (ready) fill_texts(job.texts, texts, n_texts);
@@ -132,6 +146,17 @@ static bool refuse(Job *job, const char *message) {
   return false;
 }
 
+/* Texts before and behind the pixels. */
+static void find_text(Job *job) {
+  png_textp texts = NULL;
+  int n = 0;
+  png_get_text(job->png, job->info, &texts, &n);
+  for (int i = 0; i < n && !job->text; i++) {
+    size_t length = texts[i].itxt_length > texts[i].text_length ? texts[i].itxt_length : texts[i].text_length;
+    if (strcmp(texts[i].key, job->key) == 0 && length <= job->most) job->text = strndup(texts[i].text, length);
+  }
+}
+
 static bool decode(Job *job, RenPixels *out) {
   if (setjmp(png_jmpbuf(job->png))) return false;
   png_init_io(job->png, job->file);
@@ -148,7 +173,8 @@ static bool decode(Job *job, RenPixels *out) {
     png_read_row(job->png, job->row, NULL);
     store_row(job->row, out->argb + (size_t)y * (size_t)out->width, out->width);
   }
-  png_read_end(job->png, NULL);
+  png_read_end(job->png, job->info);
+  if (job->key) find_text(job);
   return true;
 }
 
@@ -159,23 +185,36 @@ static bool has_signature(FILE *file) {
   return is_png;
 }
 
-static bool read_file(const char *path, FILE *file, RenPixels *out, EngError *err) {
-  if (!has_signature(file)) return eng_error_set(err, path, NULL, "expected a PNG file, found something else");
-  Job job = {.file = file};
-  job.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &job, note_error, ignore_warning);
-  job.info = job.png ? png_create_info_struct(job.png) : NULL;
-  bool done = job.info ? decode(&job, out) : refuse(&job, "not enough memory");
-  png_destroy_read_struct(&job.png, &job.info, NULL);
-  free(job.row);
+static bool read_file(const char *path, Job *job, RenPixels *out, EngError *err) {
+  if (!has_signature(job->file)) return eng_error_set(err, path, NULL, "expected a PNG file, found something else");
+  job->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, job, note_error, ignore_warning);
+  job->info = job->png ? png_create_info_struct(job->png) : NULL;
+  bool done = job->info ? decode(job, out) : refuse(job, "not enough memory");
+  png_destroy_read_struct(&job->png, &job->info, NULL);
+  free(job->row);
   if (done) return true;
   ren_pixels_free(out);
-  return eng_error_set(err, path, NULL, "expected a whole PNG file, found: %s", job.message);
+  return eng_error_set(err, path, NULL, "expected a whole PNG file, found: %s", job->message);
+}
+
+static bool read_job(const char *path, Job *job, RenPixels *out, EngError *err) {
+  job->file = fopen(path, "rb");
+  if (!job->file) return eng_error_set(err, path, NULL, "cannot read: %s", strerror(errno));
+  bool done = read_file(path, job, out, err);
+  fclose(job->file);
+  return done;
 }
 
 bool ren_png_read(const char *path, RenPixels *out, EngError *err) {
-  FILE *file = fopen(path, "rb");
-  if (!file) return eng_error_set(err, path, NULL, "cannot read: %s", strerror(errno));
-  bool done = read_file(path, file, out, err);
-  fclose(file);
+  Job job = {0};
+  return read_job(path, &job, out, err);
+}
+
+bool ren_png_read_text(const char *path, const char *key, size_t most, char **out, EngError *err) {
+  RenPixels pixels = {0};
+  Job job = {.key = key, .most = most};
+  bool done = read_job(path, &job, &pixels, err);
+  ren_pixels_free(&pixels);
+  *out = job.text;
   return done;
 }

@@ -13,4 +13,8 @@ typedef struct RenPngText {
 bool ren_png_write(const char *path, const RenPixels *pixels, const RenPngText *texts, int n_texts, EngError *err);
 bool ren_png_read(const char *path, RenPixels *out, EngError *err);
 
+/* The text under a key of a PNG file that is whole (malloc'ed), NULL where there is none or one of more than
+ * `most` bytes. */
+bool ren_png_read_text(const char *path, const char *key, size_t most, char **out, EngError *err);
+
 #endif

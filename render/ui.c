@@ -107,6 +107,11 @@ bool ren_ui_bos(const RenUi *ui) { return ui->bos && ui->has_bos; }
 float ren_ui_width(const RenUi *ui) { return ui->width; }
 float ren_ui_height(const RenUi *ui) { return ui->height; }
 
+char *ren_ui_clipboard(const RenUi *ui) {
+  if (ui->host.clipboard) return ui->host.clipboard(ui->host.context);
+  return ui->clipboard ? strdup(ui->clipboard) : NULL;
+}
+
 const char *ren_ui_pair(const RenUi *ui) {
   bool used = ren_ui_takes_pair(ui) && ui->pair_open && ui->pair_field.length > 0;
   return used ? ren_field_text(&ui->pair_field) : NULL;
@@ -166,6 +171,11 @@ void ren_ui_set_model(RenUi *ui, const char *name, int n_token_types, bool has_b
   ui->n_token_types = n_token_types;
   ui->has_bos = has_bos;
   if (!ren_ui_takes_pair(ui)) drop_pair(ui);
+  ren_ui_touch(ui);
+}
+
+void ren_ui_set_bos(RenUi *ui, bool bos) {
+  ui->bos = bos;
   ren_ui_touch(ui);
 }
 

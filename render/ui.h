@@ -55,6 +55,7 @@ const EngSource *ren_ui_source(const RenUi *ui);
 void ren_ui_set_source(RenUi *ui, EngSource *source);
 void ren_ui_set_models(RenUi *ui, const char *const *names, int n_names); /* of the model drop-down */
 void ren_ui_set_model(RenUi *ui, const char *name, int n_token_types, bool has_bos);
+void ren_ui_set_bos(RenUi *ui, bool bos);
 void ren_ui_set_status(RenUi *ui, const char *left, const char *right);
 void ren_ui_set_error(RenUi *ui, const char *sentence, const char *details); /* NULL clears */
 /* With an error: the text is too long, the model reads `limit` tokens; 0: that is not it. */
@@ -68,6 +69,7 @@ const RenHistory *ren_ui_history(const RenUi *ui);
 const char *ren_ui_model(const RenUi *ui);
 const char *ren_ui_text(const RenUi *ui);  /* of the field; "" when empty */
 const char *ren_ui_pair(const RenUi *ui);  /* NULL while folded or empty */
+char *ren_ui_clipboard(const RenUi *ui);   /* what is on it, malloc'ed; NULL for nothing */
 bool ren_ui_bos(const RenUi *ui);          /* whether a run puts the model's BOS token in front */
 const char *ren_ui_error(const RenUi *ui); /* NULL for none */
 const char *ren_ui_focus(const RenUi *ui); /* the focused element's id, "" for none */

@@ -99,8 +99,8 @@ void ren_ui_chip(RenUi *ui, bool whole, char *out, size_t size);
 void ren_ui_draw(RenUi *ui);
 void ren_ui_draw_popups(RenUi *ui);
 
-/* Draws the view alone, as the window shows it, into `path`. */
-bool ren_ui_write_view(RenUi *ui, const char *path, EngError *err); /* command_figure.c */
+/* On the host's clipboard, or the ui's own. */
+void ren_ui_keep_on_clipboard(RenUi *ui, const char *text); /* command_edit.c */
 
 /* ui_menu.c */
 int ren_menu_count(const RenUi *ui, RenIdKind owner);

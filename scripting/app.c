@@ -113,6 +113,18 @@ void scr_app_list_models(ScrApp *app) {
   scr_models_free(&models);
 }
 
+/* What a figure was made of: its view follows when the run is there. */
+static void start_figure(ScrApp *app, const char *model) {
+  const RenFigure *figure = app->figure;
+  ren_ui_set_model(app->ui, model, figure->pair ? 2 : 0, figure->bos);
+  ren_ui_set_bos(app->ui, figure->bos);
+  scr_app_command(app, "text.set", figure->text);
+  if (figure->pair) scr_app_command(app, "pair.set", figure->pair);
+  scr_app_list_models(app);
+  ren_ui_remember(app->ui, figure->text, figure->pair);
+  request(app, model, figure->pair, false);
+}
+
 /* A pair that was asked for is refused by a model without second sentences; other ones are just left out. */
 static void start(ScrApp *app, const ScrAppOptions *options) {
   const char *pair = options->pair && *options->pair ? options->pair : NULL;
@@ -126,24 +138,42 @@ static void start(ScrApp *app, const ScrAppOptions *options) {
   if (app->latest) app->latest->request->text_given = scr_app_asks_text(app);
 }
 
+bool scr_app_open_figure(ScrAppOptions *options, const char *path, EngError *err) {
+  RenFigure *figure = options->figure = ren_figure_read(path, err);
+  if (!figure) return false;
+  ren_figure_window(figure, &options->width, &options->height);
+  options->scale = figure->state.scale;
+  options->theme = figure->state.theme->name;
+  return true;
+}
+
+static void begin(ScrApp *app, const ScrAppOptions *options) {
+  if (app->figure)
+    start_figure(app, options->model ? options->model : app->figure->model);
+  else
+    start(app, options);
+}
+
 ScrApp *scr_app_new(const ScrAppOptions *options, EngError *err) {
   ScrApp *app = calloc(1, sizeof *app);
   char *home = app ? strdup(options->home) : NULL;
   if (!home) {
     free(app);
     scr_session_free(options->session);
+    ren_figure_free(options->figure);
     eng_error_memory(err, NULL, "a window");
     return NULL;
   }
   app->home = home;
   app->options = *options;
   app->session = options->session;
+  app->figure = options->figure;
   app->job = make_ui(app, options, err) ? eng_job_new(options->wake, options->context, err) : NULL;
   if (!app->job) {
     scr_app_free(app);
     return NULL;
   }
-  start(app, options);
+  begin(app, options);
   return app;
 }
 
@@ -154,6 +184,7 @@ void scr_app_free(ScrApp *app) {
   ren_ui_free(app->ui);
   eng_model_release(app->model);
   scr_session_free(app->session);
+  ren_figure_free(app->figure);
   free(app->home);
   free(app);
 }

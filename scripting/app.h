@@ -4,6 +4,7 @@
 #define SCRIPTING_APP_H
 
 #include "engine/error.h"
+#include "render/figure.h"
 #include "render/ui.h"
 
 typedef struct ScrApp ScrApp;
@@ -13,12 +14,13 @@ extern const char *const scr_app_first_model; /* ships, and is opened where none
 
 typedef struct ScrAppOptions {
   const char *home;   /* holds fonts/ and models/ */
-  const char *model;  /* name, folder or recorded file */
+  const char *model;  /* name, folder or recorded file; NULL: the figure's */
   const char *text;   /* NULL: the first sentence; "": none */
   const char *pair;   /* NULL for none */
   bool pair_if_taken; /* a model without second sentences leaves it out, instead of refusing */
   float width, height, scale;
   const char *theme;
+  RenFigure *figure; /* to restore: its texts and its view; taken, also on failure; NULL for none */
   void (*wake)(void *context); /* from the worker: scr_app_poll has something to do; may be NULL */
   void *context;               /* of all callbacks; the others may be NULL too */
   char *(*clipboard)(void *context);
@@ -27,6 +29,9 @@ typedef struct ScrAppOptions {
   void (*settled)(void *context); /* commands that follow count on what is shown now */
   struct ScrSession *session;     /* saved state, taken also on failure; NULL: none is read or written */
 } ScrAppOptions;
+
+/* Reads a figure into the options: what is in it, and a window of its size, scale and theme. */
+bool scr_app_open_figure(ScrAppOptions *options, const char *path, EngError *err);
 
 /* Starts opening the model at once. NULL and an error when the window cannot be made. */
 ScrApp *scr_app_new(const ScrAppOptions *options, EngError *err);

@@ -12,7 +12,8 @@
 typedef struct ScrTask {
   ScrApp *app;
   ScrRequest *request;
-  bool shown; /* its run is the ui's source */
+  bool shown;  /* its run is the ui's source */
+  bool hashed; /* the model's hash is wanted, too */
 } ScrTask;
 
 struct ScrApp {
@@ -22,6 +23,7 @@ struct ScrApp {
   EngModel *model; /* NULL while none is open, or a file is */
   ScrTask *latest; /* the task that was submitted last, until it is done */
   ScrAppOptions options;
+  RenFigure *figure; /* to restore when its run is there; NULL: none, or done */
   int n_tasks;
   bool fresh;          /* nothing of the model or file that is open has been shown: its first run chooses a head */
   ScrSession *session; /* NULL: nothing is saved */

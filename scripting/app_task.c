@@ -67,6 +67,23 @@ void scr_app_show_progress(ScrApp *app) {
   eng_source_release(source);
 }
 
+static void drop_figure(ScrApp *app) {
+  ren_figure_free(app->figure);
+  app->figure = NULL;
+}
+
+/* A picture of another model's attention is shown, but not without a word. */
+static void restore_figure(ScrApp *app, EngSource *source) {
+  EngError err = {0};
+  if (!ren_figure_apply(app->figure, app->ui, &err)) {
+    choose_head(app, source);
+    scr_app_fail(app, &err);
+  } else if (!ren_figure_check(app->figure, source, &err)) {
+    scr_app_fail(app, &err);
+  }
+  drop_figure(app);
+}
+
 static void finish(ScrTask *task) {
   ScrApp *app = task->app;
   ScrRequest *request = task->request;
@@ -77,7 +94,10 @@ static void finish(ScrTask *task) {
     if (!task->shown) show(task, request->source);
     if (!request->model) take_texts(app, request->source);
     unused = !request->model && request->text_given && strcmp(request->text, ren_ui_text(app->ui)) != 0;
-    if (app->fresh) choose_head(app, request->source);
+    if (app->figure)
+      restore_figure(app, request->source);
+    else if (app->fresh)
+      choose_head(app, request->source);
     app->fresh = false;
   }
   scr_app_save(app);
@@ -112,6 +132,7 @@ static void offer_part(ScrApp *app, const EngError *err) {
 static void give_up(ScrTask *task, const EngError *err) {
   ScrApp *app = task->app;
   if (task->request->opened && !task->shown) adopt(app, task->request);
+  drop_figure(app);
   if (err && scr_app_fall_back(app, task->request, err)) return;
   if (err) {
     scr_app_fail(app, err);
@@ -121,9 +142,12 @@ static void give_up(ScrTask *task, const EngError *err) {
   }
 }
 
-/* On the worker. */
+/* On the worker. A figure's model is compared by its hash, which takes as long as reading the file. */
 static bool work(void *context, const EngCancel *cancel, EngError *err) {
-  return scr_request_work(((ScrTask *)context)->request, cancel, err);
+  ScrTask *task = context;
+  bool ok = scr_request_work(task->request, cancel, err);
+  if (ok && task->hashed && task->request->source) eng_source_hash(task->request->source);
+  return ok;
 }
 
 static void done(void *context, bool ok, bool cancelled, const EngError *err) {
@@ -148,9 +172,9 @@ void scr_app_submit(ScrApp *app, ScrRequest *request) {
     ren_ui_set_error(app->ui, "expected memory for a run, found none", NULL);
     return;
   }
-  *task = (ScrTask){.app = app, .request = request};
+  *task = (ScrTask){.app = app, .request = request, .hashed = app->figure != NULL};
   app->latest = task;
-  app->n_tasks++;
+  if (app->n_tasks++ > 0) drop_figure(app);
   ren_ui_set_busy(app->ui, true);
   eng_job_submit(app->job, (EngTask){.work = work, .done = done, .context = task});
 }

@@ -48,19 +48,29 @@ static void read_options(lua_State *L, ScrAppOptions *options) {
   read_size(L, options);
 }
 
+/* What a window opens with: as a figure shows it, else what was saved in a folder, else what a first start has. */
+static bool fill_options(ScrAppOptions *options, const char *figure, const char *folder, EngError *err) {
+  if (figure) return scr_app_open_figure(options, figure, err);
+  if (folder && !(options->session = scr_session_open(folder, err))) return false;
+  scr_session_fill(options->session, options);
+  return true;
+}
+
 /* hs.ui.open{…} → ui, or nil and a message. The options are read twice: nothing may raise once there is a saved
- * state to free. */
+ * state or a figure to free. */
 static int open_ui(lua_State *L) {
-  static const char *const names[] = {"model", "text", "pair", "size", "scale", "theme", "state_dir", NULL};
+  static const char *const names[] = {"model", "text",   "pair",      "size", "scale",
+                                      "theme", "figure", "state_dir", NULL};
   ScrAppOptions options = {.home = scr_host_home(L)};
   EngError err = {0};
   lua_settop(L, 1);
   scr_options(L, 1, names);
-  const char *folder = text_option(L, "state_dir");
+  const char *folder = text_option(L, "state_dir"), *figure = text_option(L, "figure");
   read_options(L, &options);
+  if (figure && (folder || options.text || options.pair))
+    return luaL_error(L, "option \"figure\": a figure brings its own text, pair and state");
   ScrBox *box = scr_box_new(L, &scr_ui_type, 0);
-  if (folder && !(options.session = scr_session_open(folder, &err))) return scr_raise(L, &err);
-  scr_session_fill(options.session, &options);
+  if (!fill_options(&options, figure, folder, &err)) return figure ? scr_fail(L, &err) : scr_raise(L, &err);
   read_options(L, &options);
   box->object = scr_app_new(&options, &err);
   return box->object ? 1 : scr_raise(L, &err);

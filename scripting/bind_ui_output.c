@@ -5,6 +5,7 @@
 #include "scripting/bind_picture.h"
 
 #include "render/command.h"
+#include "render/figure.h"
 #include "render/png.h"
 
 #include <stdlib.h>
@@ -227,10 +228,14 @@ static int image(lua_State *L) {
   luaL_checktype(L, 2, LUA_TSTRING);
   RenUi *ui = check_ui(L);
   const RenPixels *pixels = ren_ui_pixels(ui, &err);
-  RenPngText texts[] = {
-      {"Software", "headscope " HEADSCOPE_VERSION}, {"Model", ren_ui_model(ui)}, {"Text", ren_ui_text(ui)}};
-  if (!pixels || !ren_png_write(lua_tostring(L, 2), pixels, texts, 3, &err)) return scr_fail(L, &err);
-  return lua_pushboolean(L, true), 1;
+  char *provenance = ren_figure_provenance(ui, false);
+  RenPngText texts[] = {{"Software", "headscope " HEADSCOPE_VERSION},
+                        {"headscope", provenance ? provenance : "{}"},
+                        {"Model", ren_ui_model(ui)},
+                        {"Text", ren_ui_text(ui)}};
+  bool ok = pixels && ren_png_write(lua_tostring(L, 2), pixels, texts, 4, &err);
+  free(provenance);
+  return ok ? (lua_pushboolean(L, true), 1) : scr_fail(L, &err);
 }
 
 /* ui:pixels() → tensor [height, width, 3], 0 to 255. */
@@ -240,6 +245,14 @@ static int get_pixels(lua_State *L) {
   return pixels ? scr_push_pixels(L, pixels) : scr_raise(L, &err);
 }
 
+/* ui:clipboard() → what is on the window's clipboard, or nil. */
+static int clipboard(lua_State *L) {
+  char *text = ren_ui_clipboard(check_ui(L));
+  lua_pushstring(L, text); /* of NULL: nil */
+  free(text);
+  return 1;
+}
+
 const luaL_Reg scr_ui_output[] = {{"state", state},       {"find", find},   {"area", area},
                                   {"commands", commands}, {"frame", frame}, {"image", image},
-                                  {"pixels", get_pixels}, {NULL, NULL}};
+                                  {"pixels", get_pixels}, {"clipboard", clipboard}, {NULL, NULL}};

@@ -13,6 +13,7 @@ static const ScrCommand commands[] = {
     {"decode", "MODEL", "Reads JSON lines, each a list of token ids; prints JSON strings.", scr_cli_decode},
     {"dump", "MODEL", "Runs a model once and writes its activations to a file.", scr_cli_dump},
     {"draw", "[MODEL]", "Draws one view into a picture or a list of draw commands.", scr_cli_draw},
+    {"open", "FIGURE [MODEL]", "Opens the window as a figure shows it.", scr_cli_open},
     {"run", "FILE.lua [ARGS...]", "Runs a script without a window; `arg` holds its arguments.", scr_cli_run},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };

@@ -18,6 +18,7 @@ int scr_cli_encode(const ScrCommand *command, int argc, char **argv);
 int scr_cli_decode(const ScrCommand *command, int argc, char **argv);
 int scr_cli_dump(const ScrCommand *command, int argc, char **argv);
 int scr_cli_draw(const ScrCommand *command, int argc, char **argv);
+int scr_cli_open(const ScrCommand *command, int argc, char **argv);
 int scr_cli_window(const ScrCommand *command, int argc, char **argv);
 int scr_cli_run(const ScrCommand *command, int argc, char **argv);
 

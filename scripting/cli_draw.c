@@ -9,7 +9,7 @@
 
 #include "engine/file.h"
 #include "render/command.h"
-#include "render/png.h"
+#include "render/figure.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@
 typedef struct Draw {
   const char *view, *text, *pair, *layer, *heads, *token, *pins, *filter, *size, *scale, *theme, *picture,
       *commands;
-  bool expand, bos;
+  bool expand, bos, transparent;
   float width, height, factor;
 } Draw;
 
@@ -34,7 +34,8 @@ static int check(const ScrCommand *command, Draw *draw) {
   int code = check_view(command, draw);
   if (code != SCR_ARGS_OK) return code;
   if (!draw->picture == !draw->commands)
-    return scr_args_misuse(command, "expected either -o F.png or --commands F.jsonl");
+    return scr_args_misuse(command, "expected either -o F.png, F.svg or F.pdf, or --commands F.jsonl");
+  if (draw->transparent && !draw->picture) return scr_args_misuse(command, "--transparent: expected it beside -o");
   if (!scr_word_size(draw->size, &draw->width, &draw->height))
     return scr_args_misuse(command, "--size: expected 1x1 to %dx%d, found %s", REN_MAX_SIDE, REN_MAX_SIDE,
                            draw->size);
@@ -122,19 +123,12 @@ static bool write_commands(RenUi *ui, const char *path, EngError *err) {
   return eng_file_end(&file, ok, ok ? err : NULL) && ok;
 }
 
-static bool write_picture(RenUi *ui, const char *path, EngError *err) {
-  const RenPixels *pixels = ren_ui_pixels(ui, err);
-  if (!pixels) return false;
-  const EngSource *source = ren_ui_source(ui);
-  const EngInput *input = eng_source_input(source);
-  RenPngText texts[] = {{"Software", "headscope " HEADSCOPE_VERSION},
-                        {"Model", eng_source_name(source)},
-                        {"Text", input->text ? input->text : ""},
-                        {"Pair", input->pair ? input->pair : ""}};
-  return ren_png_write(path, pixels, texts, sizeof texts / sizeof texts[0] - (input->pair ? 0 : 1), err);
+static bool write_output(RenUi *ui, const Draw *draw, EngError *err) {
+  if (draw->picture) return ren_figure_write(ui, draw->picture, draw->transparent, err);
+  return write_commands(ui, draw->commands, err);
 }
 
-static RenUi *open_ui(const char *home, EngSource *source, const Draw *draw, EngError *err) {
+static RenUi *open_ui(const char *home, const char *name, EngSource *source, const Draw *draw, EngError *err) {
   char fonts[4096];
   snprintf(fonts, sizeof fonts, "%s/fonts", home);
   char *more_fonts = scr_fonts_folders();
@@ -147,19 +141,21 @@ static RenUi *open_ui(const char *home, EngSource *source, const Draw *draw, Eng
                           .chrome = false};
   RenUi *ui = ren_ui_new(&options, err);
   free(more_fonts);
-  if (ui) ren_ui_set_source(ui, source);
+  if (!ui) return NULL;
+  ren_ui_set_model(ui, name, 0, false);
+  ren_ui_set_source(ui, source);
   return ui;
 }
 
 /* What the source shows whether an option is right is misuse, too. */
-static int draw_source(const ScrCommand *command, const char *home, EngSource *source, const Draw *draw) {
+static int draw_source(const ScrCommand *command, const char *home, const ScrRequest *request, const Draw *draw) {
   EngError err = {0};
-  RenUi *ui = open_ui(home, source, draw, &err);
+  RenUi *ui = open_ui(home, request->name, request->source, draw, &err);
   if (!ui) return scr_cli_fail(&err);
   int code = SCR_DONE;
   if (!apply(ui, draw, &err))
     code = scr_args_misuse(command, "%s", err.message);
-  else if (!(draw->picture ? write_picture(ui, draw->picture, &err) : write_commands(ui, draw->commands, &err)))
+  else if (!write_output(ui, draw, &err))
     code = scr_cli_fail(&err);
   ren_ui_free(ui);
   return code;
@@ -187,7 +183,7 @@ static int check_recorded(const ScrCommand *command, const EngSource *source, co
 
 static int draw_request(const ScrCommand *command, const char *home, const ScrRequest *request, const Draw *draw) {
   int code = request->model ? SCR_ARGS_OK : check_recorded(command, request->source, draw);
-  return code == SCR_ARGS_OK ? draw_source(command, home, request->source, draw) : code;
+  return code == SCR_ARGS_OK ? draw_source(command, home, request, draw) : code;
 }
 
 static int load_and_draw(const ScrCommand *command, const char *home, const char *name, const Draw *draw) {
@@ -242,7 +238,11 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
        .doc = "device pixels per logical pixel (default: 1)",
        .string = &draw.scale},
       {.name = "--theme", .value = "dark/light", .doc = "(default: dark)", .string = &draw.theme},
-      {.name = "-o", .value = "F.png", .doc = "write a picture", .string = &draw.picture},
+      {.name = "-o",
+       .value = "F.png/F.svg/F.pdf",
+       .doc = "write a figure; its name says which kind",
+       .string = &draw.picture},
+      {.name = "--transparent", .doc = "a figure without a background", .flag = &draw.transparent},
       {.name = "--commands",
        .value = "F.jsonl",
        .doc = "write the list of draw commands, - for stdout",

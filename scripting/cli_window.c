@@ -1,5 +1,5 @@
-/* headscope [MODEL] [TEXT]: the window. The loop waits for an event, for the worker, or for the moment at
- * which time alone changes the picture; it draws when something changed, and never otherwise. */
+/* headscope [MODEL] [TEXT], headscope open FIGURE: the window. The loop waits for an event, for the worker, or for
+ * the moment at which time alone changes the picture; it draws when something changed, and never otherwise. */
 #include "scripting/app.h"
 #include "scripting/cli.h"
 #include "scripting/home.h"
@@ -128,6 +128,7 @@ static bool run_session(Session *session, Wanted *wanted, EngError *err) {
   if (!wanted->record || session->journal) {
     session->app = scr_app_new(options, err);
     options->session = NULL;
+    options->figure = NULL;
   }
   bool ok = session->app && loop(session, options->scale, err);
   scr_app_free(session->app);
@@ -141,6 +142,7 @@ static int open_window(Wanted *wanted) {
   char *home = scr_home_find(&err);
   if (!home) {
     scr_session_free(wanted->app.session);
+    ren_figure_free(wanted->app.figure);
     return scr_cli_fail(&err);
   }
   Session session = {0};
@@ -153,6 +155,7 @@ static int open_window(Wanted *wanted) {
   wanted->app.settled = on_settled;
   bool ok = run_session(&session, wanted, &err);
   scr_session_free(wanted->app.session);
+  ren_figure_free(wanted->app.figure);
   free(home);
   return ok ? SCR_DONE : scr_cli_fail(&err);
 }
@@ -215,4 +218,33 @@ int scr_cli_window(const ScrCommand *command, int argc, char **argv) {
   restore(&wanted.app);
   check(command, &wanted);
   return open_window(&wanted);
+}
+
+/* The figure's scale is that of a picture: on the screen one pixel is one, where no other is asked for. */
+static int open_figure(const ScrCommand *command, Wanted *wanted, const char *path) {
+  EngError err = {0};
+  ScrAppOptions *app = &wanted->app;
+  if (!scr_app_open_figure(app, path, &err)) return scr_cli_fail(&err);
+  app->scale = 1;
+  app->width = fmaxf(app->width, REN_MIN_WIDTH);
+  app->height = fmaxf(app->height, REN_MIN_HEIGHT);
+  check(command, wanted);
+  return open_window(wanted);
+}
+
+int scr_cli_open(const ScrCommand *command, int argc, char **argv) {
+  Wanted wanted = {0};
+  const ScrOption options[] = {
+      {.name = "--scale",
+       .value = "N",
+       .doc = "device pixels per logical pixel (default: 1)",
+       .string = &wanted.scale},
+      {.name = NULL},
+  };
+  const char *operands[SCR_MAX_OPERANDS];
+  int code = scr_args_parse(command, options, argc, argv, operands);
+  if (code == SCR_ARGS_OK) code = check(command, &wanted); /* before anything is read */
+  if (code != SCR_ARGS_OK) return code;
+  wanted.model = operands[1];
+  return open_figure(command, &wanted, operands[0]);
 }

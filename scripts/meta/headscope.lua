@@ -326,6 +326,7 @@ local ui = {}
 ---@field size? integer[] width, height
 ---@field scale? number
 ---@field theme? "dark"|"light"
+---@field figure? string a PNG, SVG or PDF to restore the view from
 ---@field state_dir? string a folder: what was saved there is restored, and saved again
 
 --- The window without a display.
@@ -391,6 +392,10 @@ function window:wait() end
 --- Lets time pass.
 ---@param seconds number
 function window:step(seconds) end
+
+--- The text on the window's clipboard.
+---@return string?
+function window:clipboard() end
 
 --- What keys and mouse call, by name.
 ---@param name string

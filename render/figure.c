@@ -1,0 +1,91 @@
+/* A figure laid over the state of a window, where its source has what the figure shows. */
+#include "render/figure.h"
+
+#include "render/ui_impl.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void ren_figure_free(RenFigure *figure) {
+  if (!figure) return;
+  free(figure->file);
+  free(figure->model);
+  free(figure->hash);
+  free(figure->text);
+  free(figure->pair);
+  free(figure);
+}
+
+void ren_figure_window(const RenFigure *figure, float *width, float *height) {
+  float bars = REN_INPUT_BAR_HEIGHT + REN_VIEW_BAR_HEIGHT + REN_STATUS_HEIGHT;
+  *width = figure->width;
+  *height = fminf(figure->height + bars, REN_MAX_SIDE);
+}
+
+static bool in_range(const RenFigure *figure, const char *key, int value, int count, EngError *err) {
+  return value < count || eng_error_set(err, figure->file, key, "expected 0 to %d, found %d", count - 1, value);
+}
+
+static bool fits(const RenFigure *figure, const EngBlock *block, EngError *err) {
+  const RenState *state = &figure->state;
+  int last = REN_MAX_HEADS - 1;
+  while (last > 0 && !ren_state_head_active(state, last)) last--;
+  return in_range(figure, "layer", state->layer, block->n_layers, err) &&
+         in_range(figure, "head", state->head, block->n_heads, err) &&
+         (ren_state_heads_active(state, block->n_heads) == ren_state_heads_active(state, REN_MAX_HEADS) ||
+          in_range(figure, "heads", last, block->n_heads, err)) &&
+         in_range(figure, "token", state->token, block->n_rows, err) &&
+         (!state->panel_open || (in_range(figure, "panel", state->panel.layer, block->n_layers, err) &&
+                                 in_range(figure, "panel", state->panel.head, block->n_heads, err)));
+}
+
+static bool pins_fit(const RenFigure *figure, const EngBlock *block, EngError *err) {
+  const RenPins *pins = &figure->state.pins;
+  for (int i = 0; i < pins->n; i++)
+    if (!in_range(figure, "pins", pins->at[i].token,
+                  pins->at[i].side == REN_SIDE_QUERY ? block->n_rows : block->n_columns, err))
+      return false;
+  return true;
+}
+
+static bool panels_fit(const RenFigure *figure, const EngBlock *block, EngError *err) {
+  for (int i = 0; i < figure->state.n_pinned_panels; i++) {
+    RenPanel panel = figure->state.pinned_panels[i].panel;
+    if (!in_range(figure, "pinned_panels", panel.layer, block->n_layers, err) ||
+        !in_range(figure, "pinned_panels", panel.head, block->n_heads, err))
+      return false;
+  }
+  return true;
+}
+
+bool ren_figure_apply(const RenFigure *figure, RenUi *ui, EngError *err) {
+  int block = ui->source ? eng_source_find_block(ui->source, figure->filter) : -1;
+  if (block < 0)
+    return eng_error_set(err, figure->file, "filter", "expected a part of what is shown, found %s", figure->filter);
+  const EngBlock *shown = eng_source_block(ui->source, block);
+  if (!fits(figure, shown, err) || !pins_fit(figure, shown, err) || !panels_fit(figure, shown, err)) return false;
+  RenState *state = &ui->state, before = *state;
+  *state = figure->state;
+  state->block = block;
+  state->scale = before.scale;
+  state->theme = before.theme;
+  state->mouse = before.mouse;
+  ren_state_fit(state, ui->source);
+  ren_ui_lay_out(ui);
+  ren_ui_clamp_scroll(ui);
+  ren_ui_reveal_tile(ui, state->head);
+  ren_ui_touch(ui);
+  return true;
+}
+
+bool ren_figure_check(const RenFigure *figure, EngSource *source, EngError *err) {
+  const char *text = eng_source_input(source)->text;
+  if (strcmp(figure->text, text ? text : "") != 0)
+    return eng_error_set(err, figure->file, "text", "expected the text of the recorded run %s, found another",
+                         figure->model);
+  const char *hash = eng_source_hash(source);
+  if (!*figure->hash || !*hash || strcmp(figure->hash, hash) == 0) return true;
+  return eng_error_set(err, figure->file, "hash", "expected the model it was made with, %s, found %s: %s differs",
+                       figure->hash, hash, figure->model);
+}

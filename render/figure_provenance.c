@@ -1,0 +1,96 @@
+/* What a figure says of itself. The text and the ids are those of the source that is drawn, not what may since
+ * have been typed; numbers have nine digits, so that a float comes back as it was. */
+#include "render/figure.h"
+
+#include "render/ui_impl.h"
+
+#include <jansson.h>
+
+static json_t *number(float value) { return json_real((double)value); }
+
+static json_t *two(float a, float b) { return json_pack("[o, o]", number(a), number(b)); }
+
+static json_t *heads(const RenState *state, const EngBlock *block) {
+  json_t *list = json_array();
+  for (int head = 0; head < block->n_heads; head++)
+    if (ren_state_head_active(state, head)) json_array_append_new(list, json_integer(head));
+  return list;
+}
+
+static json_t *ids(const EngInput *input) {
+  json_t *list = json_array();
+  for (int i = 0; i < input->n_tokens; i++) json_array_append_new(list, json_integer(input->tokens[i].id));
+  return list;
+}
+
+/* [["query", 3], …] in the order of pinning. */
+static json_t *pins(const RenPins *pins) {
+  json_t *list = json_array();
+  for (int i = 0; i < pins->n; i++)
+    json_array_append_new(list, json_pack("[s, i]", ren_side_name(pins->at[i].side), pins->at[i].token));
+  return list;
+}
+
+/* [[layer, head], …], with a place where it was moved: [layer, head, x, y]; the last one in front. */
+static json_t *panels(const RenState *state) {
+  json_t *list = json_array();
+  for (int i = 0; i < state->n_pinned_panels; i++) {
+    const RenPinnedPanel *pinned = &state->pinned_panels[i];
+    json_t *panel = json_pack("[i, i]", pinned->panel.layer, pinned->panel.head);
+    if (pinned->moved) json_array_append_new(panel, number(pinned->at.x));
+    if (pinned->moved) json_array_append_new(panel, number(pinned->at.y));
+    json_array_append_new(list, panel);
+  }
+  return list;
+}
+
+static const char *text_or_empty(const char *text) { return text ? text : ""; }
+
+static void set_source(json_t *object, RenUi *ui) {
+  const EngInput *input = eng_source_input(ui->source);
+  const char *model = ren_ui_model(ui);
+  json_object_set_new(object, "version", json_string(HEADSCOPE_VERSION));
+  json_object_set_new(object, "model", json_string(*model ? model : eng_source_name(ui->source)));
+  json_object_set_new(object, "hash", json_string(eng_source_hash(ui->source)));
+  json_object_set_new(object, "text", json_string(text_or_empty(input->text)));
+  if (input->pair && *input->pair) json_object_set_new(object, "pair", json_string(input->pair));
+  json_object_set_new(object, "bos", json_boolean(input->bos));
+  json_object_set_new(object, "ids", ids(input));
+}
+
+static void set_selection(json_t *object, const RenState *state, const EngBlock *block) {
+  json_object_set_new(object, "view", json_string(ren_view_name(state->view)));
+  json_object_set_new(object, "layer", json_integer(state->layer));
+  json_object_set_new(object, "head", json_integer(state->head));
+  json_object_set_new(object, "heads", heads(state, block));
+  if (state->token >= 0) json_object_set_new(object, "token", json_integer(state->token));
+  json_object_set_new(object, "pins", pins(&state->pins));
+  json_object_set_new(object, "filter", json_string(block->key));
+  json_object_set_new(object, "threshold", number(state->threshold));
+  json_object_set_new(object, "sink_hidden", json_boolean(state->sink_hidden));
+  json_object_set_new(object, "expanded", json_boolean(state->expanded));
+  if (state->panel_open)
+    json_object_set_new(object, "panel", json_pack("[i, i]", state->panel.layer, state->panel.head));
+  if (state->n_pinned_panels) json_object_set_new(object, "pinned_panels", panels(state));
+  json_object_set_new(object, "ramp", json_string(ren_ramp_name(state->ramp)));
+  json_object_set_new(object, "zoom", number(state->zoom));
+  json_object_set_new(object, "scroll", two(state->scroll_x[state->view], state->scroll_y[state->view]));
+}
+
+char *ren_figure_provenance(RenUi *ui, bool transparent) {
+  const EngBlock *block = ren_ui_block(ui);
+  json_t *object = json_object();
+  if (block) {
+    set_source(object, ui);
+    set_selection(object, &ui->state, block);
+  }
+  json_object_set_new(object, "size", two(ui->layout.view.w, ui->layout.view.h));
+  json_object_set_new(object, "scale", number(ui->state.scale));
+  json_object_set_new(object, "theme", json_string(ui->state.theme->name));
+  json_object_set_new(object, "palette", json_string(ren_theme_palette_name(ui->state.palette)));
+  json_object_set_new(object, "lines", json_string(ui->state.lines == REN_LINES_BERTVIZ ? "bertviz" : "sqrt"));
+  json_object_set_new(object, "transparent", json_boolean(transparent));
+  char *text = json_dumps(object, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(9));
+  json_decref(object);
+  return text;
+}

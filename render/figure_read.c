@@ -1,0 +1,238 @@
+/* A figure's fields out of their JSON, one by one, each required to be there and to be of its range. Ranges that
+ * depend on the model are checked when it is there (figure.c). */
+#include "render/figure.h"
+
+#include "engine/json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_INDEX = 1 << 20 };
+
+typedef struct Reader {
+  const EngJson *object;
+  const char *file;
+  EngError *err;
+} Reader;
+
+static bool need(const Reader *reader, const char *key) {
+  return eng_json_kind(eng_json_get(reader->object, key)) > ENG_JSON_NULL ||
+         eng_error_set(reader->err, reader->file, key, "expected a value, found nothing");
+}
+
+static bool read_int(const Reader *reader, const char *key, int low, int high, int *out) {
+  return need(reader, key) && eng_json_read_int(reader->object, key, reader->file, low, high, out, reader->err);
+}
+
+static bool read_bool(const Reader *reader, const char *key, bool *out) {
+  return need(reader, key) && eng_json_read_bool(reader->object, key, reader->file, out, reader->err);
+}
+
+static bool read_float(const Reader *reader, const char *key, double low, double high, float *out) {
+  double number = 0;
+  bool ok =
+      need(reader, key) && eng_json_read_number(reader->object, key, reader->file, low, high, &number, reader->err);
+  *out = (float)number;
+  return ok;
+}
+
+/* A copy without NUL bytes, which the window's fields do not hold. */
+static bool read_text(const Reader *reader, const char *key, bool optional, char **out) {
+  size_t length;
+  if (!optional && !need(reader, key)) return false;
+  const EngJson *value = eng_json_get(reader->object, key);
+  if (eng_json_kind(value) <= ENG_JSON_NULL) return true;
+  const char *text = eng_json_text(value, &length);
+  if (!text || strlen(text) != length)
+    return eng_error_set(reader->err, reader->file, key, "expected a text without NUL bytes");
+  *out = strdup(text);
+  return *out || eng_error_memory(reader->err, reader->file, "%s", key);
+}
+
+/* A list of exactly two numbers. */
+static bool read_two(const Reader *reader, const char *key, double low, double high, float out[2]) {
+  const EngJson *list = eng_json_get(reader->object, key);
+  double numbers[2] = {0};
+  bool ok = eng_json_kind(list) == ENG_JSON_ARRAY && eng_json_size(list) == 2;
+  for (size_t i = 0; ok && i < 2; i++)
+    ok = eng_json_number(eng_json_at(list, i), &numbers[i]) && numbers[i] >= low && numbers[i] <= high;
+  out[0] = (float)numbers[0], out[1] = (float)numbers[1];
+  return ok || eng_error_set(reader->err, reader->file, key, "expected two numbers of %g to %g", low, high);
+}
+
+static bool read_heads(const Reader *reader, RenState *state) {
+  const EngJson *list = eng_json_get(reader->object, "heads");
+  size_t n = eng_json_size(list);
+  memset(state->heads, 0, sizeof state->heads);
+  bool ok = eng_json_kind(list) == ENG_JSON_ARRAY && n > 0;
+  for (size_t i = 0; ok && i < n; i++) {
+    int64_t head = -1;
+    ok = eng_json_integer(eng_json_at(list, i), &head) && head >= 0 && head < REN_MAX_HEADS;
+    if (ok) ren_state_head_set(state, (int)head, true);
+  }
+  return ok ||
+         eng_error_set(reader->err, reader->file, "heads", "expected a list of heads, 0 to %d", REN_MAX_HEADS - 1);
+}
+
+/* [layer, head], where a panel is open. */
+static bool read_panel(const Reader *reader, RenState *state) {
+  float panel[2];
+  if (eng_json_kind(eng_json_get(reader->object, "panel")) <= ENG_JSON_NULL) return true;
+  if (!read_two(reader, "panel", 0, MAX_INDEX, panel)) return false;
+  state->panel_open = true;
+  state->panel = (RenPanel){(int)panel[0], (int)panel[1]};
+  return true;
+}
+
+/* [["query", 3], …]; none where there is no list. */
+static bool read_pins(const Reader *reader, RenPins *pins) {
+  const EngJson *list = eng_json_get(reader->object, "pins");
+  size_t n = eng_json_size(list);
+  bool ok = eng_json_kind(list) <= ENG_JSON_NULL || (eng_json_kind(list) == ENG_JSON_ARRAY && n <= REN_MAX_PINS);
+  for (size_t i = 0; ok && i < n; i++) {
+    RenSide side;
+    int64_t token = -1;
+    const char *name = eng_json_text(eng_json_at(eng_json_at(list, i), 0), NULL);
+    ok = name && ren_side_parse(name, &side) && eng_json_integer(eng_json_at(eng_json_at(list, i), 1), &token) &&
+         token >= 0 && token <= MAX_INDEX && ren_pins_set(pins, side, (int)token, true);
+  }
+  return ok || eng_error_set(reader->err, reader->file, "pins",
+                             "expected a list of at most %d tokens with their sides", REN_MAX_PINS);
+}
+
+/* [layer, head] or [layer, head, x, y]. */
+static bool read_pinned(const EngJson *list, RenPinnedPanel *out) {
+  double numbers[4] = {0};
+  size_t n = eng_json_size(list);
+  if (eng_json_kind(list) != ENG_JSON_ARRAY || (n != 2 && n != 4)) return false;
+  for (size_t i = 0; i < n; i++) {
+    double low = i < 2 ? 0 : -MAX_INDEX;
+    if (!eng_json_number(eng_json_at(list, i), &numbers[i]) || !(numbers[i] >= low && numbers[i] <= MAX_INDEX))
+      return false;
+  }
+  *out = (RenPinnedPanel){{(int)numbers[0], (int)numbers[1]}, n == 4, {(float)numbers[2], (float)numbers[3]}};
+  return true;
+}
+
+static bool read_panels(const Reader *reader, RenState *state) {
+  const EngJson *list = eng_json_get(reader->object, "pinned_panels");
+  size_t n = eng_json_size(list);
+  bool ok = eng_json_kind(list) <= ENG_JSON_NULL || (eng_json_kind(list) == ENG_JSON_ARRAY && n <= REN_MAX_PANELS);
+  for (size_t i = 0; ok && i < n; i++) {
+    RenPinnedPanel panel;
+    ok = read_pinned(eng_json_at(list, i), &panel) && ren_state_pinned_panel(state, panel.panel) < 0;
+    if (ok) state->pinned_panels[state->n_pinned_panels++] = panel;
+  }
+  return ok || eng_error_set(reader->err, reader->file, "pinned_panels",
+                             "expected a list of at most %d heads of two or four numbers, each head once",
+                             REN_MAX_PANELS);
+}
+
+static bool is(const char *word, const char *other) { return strcmp(word, other) == 0; }
+
+/* How lines are coloured and weighed; absent: as at first. */
+static bool read_lines(const Reader *reader, RenState *state) {
+  const char *safe = ren_theme_palette_name(REN_PALETTE_SAFE);
+  const char *palette = ren_theme_palette_name(REN_PALETTE_STANDARD), *lines = "sqrt";
+  if (!eng_json_read_text(reader->object, "palette", reader->file, &palette, reader->err) ||
+      !eng_json_read_text(reader->object, "lines", reader->file, &lines, reader->err))
+    return false;
+  if (!is(palette, safe) && !is(palette, ren_theme_palette_name(REN_PALETTE_STANDARD)))
+    return eng_error_set(reader->err, reader->file, "palette", "expected standard or safe, found %s", palette);
+  if (!is(lines, "sqrt") && !is(lines, "bertviz"))
+    return eng_error_set(reader->err, reader->file, "lines", "expected sqrt or bertviz, found %s", lines);
+  state->palette = is(palette, safe) ? REN_PALETTE_SAFE : REN_PALETTE_STANDARD;
+  state->lines = is(lines, "bertviz") ? REN_LINES_BERTVIZ : REN_LINES_SQRT;
+  return true;
+}
+
+/* The matrix view's; absent: as at first. */
+static bool read_cells(const Reader *reader, RenState *state) {
+  const char *ramp = ren_ramp_name(state->ramp);
+  double zoom = (double)state->zoom;
+  if (!eng_json_read_text(reader->object, "ramp", reader->file, &ramp, reader->err) ||
+      !eng_json_read_number(reader->object, "zoom", reader->file, 1, (double)REN_MAX_ZOOM, &zoom, reader->err))
+    return false;
+  bool linear = is(ramp, ren_ramp_name(REN_RAMP_LINEAR));
+  if (!linear && !is(ramp, ren_ramp_name(REN_RAMP_SQRT)))
+    return eng_error_set(reader->err, reader->file, "ramp", "expected sqrt or linear, found %s", ramp);
+  state->ramp = linear ? REN_RAMP_LINEAR : REN_RAMP_SQRT;
+  state->zoom = (float)zoom;
+  return true;
+}
+
+static bool read_view(const Reader *reader, RenState *state) {
+  char *view = NULL, *theme = NULL;
+  bool ok = read_text(reader, "view", false, &view) && read_text(reader, "theme", false, &theme);
+  if (ok && !ren_view_parse(view, &state->view))
+    ok = eng_error_set(reader->err, reader->file, "view", "expected the name of a view, found %s", view);
+  if (ok) state->theme = ren_theme_find(theme);
+  if (ok && !state->theme)
+    ok = eng_error_set(reader->err, reader->file, "theme", "expected dark or light, found %s", theme);
+  free(view);
+  free(theme);
+  return ok;
+}
+
+static bool read_filter(const Reader *reader, RenFigure *figure) {
+  char *filter = NULL;
+  bool ok = read_text(reader, "filter", false, &filter);
+  if (ok && strlen(filter) >= sizeof figure->filter)
+    ok = eng_error_set(reader->err, reader->file, "filter", "expected all, aa, ab, ba or bb");
+  if (ok) memcpy(figure->filter, filter, strlen(filter) + 1);
+  free(filter);
+  return ok;
+}
+
+static bool read_selection(const Reader *reader, RenState *state) {
+  float scroll[2];
+  bool ok = read_int(reader, "layer", 0, MAX_INDEX, &state->layer) &&
+            read_int(reader, "head", 0, REN_MAX_HEADS - 1, &state->head) && read_heads(reader, state) &&
+            eng_json_read_int(reader->object, "token", reader->file, 0, MAX_INDEX, &state->token, reader->err) &&
+            read_float(reader, "threshold", 0, 1, &state->threshold) &&
+            read_bool(reader, "sink_hidden", &state->sink_hidden) &&
+            read_bool(reader, "expanded", &state->expanded) && read_panel(reader, state) &&
+            read_pins(reader, &state->pins) && read_panels(reader, state) && read_lines(reader, state) &&
+            read_cells(reader, state) && read_two(reader, "scroll", 0, 1 << 24, scroll);
+  if (!ok) return false;
+  state->scroll_x[state->view] = scroll[0];
+  state->scroll_y[state->view] = scroll[1];
+  return true;
+}
+
+static bool read_fields(const Reader *reader, RenFigure *figure) {
+  float size[2];
+  ren_state_init(&figure->state);
+  if (!(read_text(reader, "model", false, &figure->model) && read_text(reader, "hash", false, &figure->hash) &&
+        read_text(reader, "text", false, &figure->text) && read_text(reader, "pair", true, &figure->pair) &&
+        read_bool(reader, "bos", &figure->bos) && read_view(reader, &figure->state) &&
+        read_filter(reader, figure) && read_selection(reader, &figure->state) &&
+        read_two(reader, "size", 1, REN_MAX_SIDE, size) &&
+        read_float(reader, "scale", (double)REN_MIN_SCALE, (double)REN_MAX_SCALE, &figure->state.scale)))
+    return false;
+  figure->width = size[0];
+  figure->height = size[1];
+  return *figure->model || eng_error_set(reader->err, reader->file, "model", "expected a name, found none");
+}
+
+static bool parse(RenFigure *figure, const char *text, EngError *err) {
+  EngJson *root = eng_json_parse(text, strlen(text), figure->file, err);
+  if (!root) return false;
+  Reader reader = {root, figure->file, err};
+  bool ok = eng_json_kind(root) == ENG_JSON_OBJECT && read_fields(&reader, figure);
+  if (eng_json_kind(root) != ENG_JSON_OBJECT) eng_error_set(err, figure->file, "headscope", "expected an object");
+  eng_json_free(root);
+  return ok;
+}
+
+RenFigure *ren_figure_read(const char *path, EngError *err) {
+  char *text = ren_figure_extract(path, err);
+  if (!text) return NULL;
+  RenFigure *figure = calloc(1, sizeof *figure);
+  if (figure) figure->file = strdup(path);
+  bool ok = figure && figure->file ? parse(figure, text, err) : eng_error_memory(err, path, "a figure");
+  free(text);
+  if (ok) return figure;
+  ren_figure_free(figure);
+  return NULL;
+}
