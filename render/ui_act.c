@@ -7,6 +7,19 @@ static void act_on_tab(RenUi *ui, RenId id) {
   if (id.a >= 0 && id.a < REN_VIEW_COUNT) ren_ui_call(ui, commands[id.a], NULL, 0);
 }
 
+/* What does one thing, whatever it looks like. */
+static void act_on_button(RenUi *ui, RenId id) {
+  static const struct {
+    RenIdKind kind;
+    const char *command;
+  } buttons[] = {{REN_ID_PAIR, "pair.open"},        {REN_ID_RUN, "run"},
+                 {REN_ID_SINK, "sink.toggle"},      {REN_ID_HELP, "help.toggle"},
+                 {REN_ID_DETAILS, "error.details"}, {REN_ID_FIRST, "text.first"},
+                 {REN_ID_LAST, "text.last"}};
+  for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++)
+    if (buttons[i].kind == id.kind) ren_ui_call(ui, buttons[i].command, NULL, 0);
+}
+
 static void act_on_menu(RenUi *ui, RenId id) {
   static const struct {
     RenIdKind kind;
@@ -113,27 +126,6 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
   case REN_ID_PALETTE_ITEM:
     ren_ui_call_int(ui, "commands.run", id.a, 0, 1);
     break;
-  case REN_ID_PAIR:
-    ren_ui_call(ui, "pair.open", NULL, 0);
-    break;
-  case REN_ID_RUN:
-    ren_ui_call(ui, "run", NULL, 0);
-    break;
-  case REN_ID_SINK:
-    ren_ui_call(ui, "sink.toggle", NULL, 0);
-    break;
-  case REN_ID_HELP:
-    ren_ui_call(ui, "help.toggle", NULL, 0);
-    break;
-  case REN_ID_DETAILS:
-    ren_ui_call(ui, "error.details", NULL, 0);
-    break;
-  case REN_ID_FIRST:
-    ren_ui_call(ui, "text.first", NULL, 0);
-    break;
-  case REN_ID_LAST:
-    ren_ui_call(ui, "text.last", NULL, 0);
-    break;
   case REN_ID_TILE:
     act_on_tile(ui, id, clicks);
     break;
@@ -168,6 +160,7 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
     act_on_expand(ui, id);
     break;
   default:
+    act_on_button(ui, id);
     break;
   }
 }
