@@ -1,5 +1,6 @@
 # Figures from the command line: draw by the file's ending, and open.
-. "$(dirname "$0")/lib.sh"
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/lib.sh"
 exec </dev/null
 unset DISPLAY WAYLAND_DISPLAY
 pair=$FIXTURES/views/pair.safetensors
@@ -57,28 +58,11 @@ one_error
 expect 2 "scale" "$program" open a.png --scale 99
 
 # In the window on a screen: restored, and written again with Ctrl+S.
-for tool in Xvfb xdotool; do
-  command -v $tool >/dev/null || { echo "expected $tool, found none"; exit 1; }
-done
-Xvfb -displayfd 3 -screen 0 1600x1000x24 3>display >xvfb.log 2>&1 &
-xvfb=$!
-trap 'kill $xvfb; rm -rf "$folder"' EXIT
-until_true() { # COMMAND…: up to 20 seconds
-  for _ in $(seq 200); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done
-  wrong "waited in vain for: $*"
-  return 1
-}
-window_has_keys() {
-  window=$(xdotool search --onlyvisible --name '^headscope' | head -n 1)
-  [ -n "$window" ] && xdotool windowfocus "$window" && [ "$(xdotool getwindowfocus)" = "$window" ]
-}
+. "$here/screen.sh"
 saved() { xdotool key ctrl+s; sleep 0.3; cmp b.png headscope-head-1.2.png; }
-until_true test -s display || exit 1
-export DISPLAY=:$(cat display)
 "$program" draw "$pair" --view head --layer 1 --heads 2,0 --filter ab --size 700x420 --theme light -o b.png
 "$program" open b.png >app.out 2>app.err &
 application=$!
-until_true window_has_keys && until_true saved
-xdotool key ctrl+q
-wait $application || wrong "expected exit 0 after ctrl+q" app.err
+until_true find_window && until_true saved
+quit
 exit $failed

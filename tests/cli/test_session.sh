@@ -1,29 +1,11 @@
 # The window's state on a screen: kept by quitting, there at the next start, under XDG_STATE_HOME; the command line
 # wins; headless commands keep out of it. Needs Xvfb, xdotool: without them it fails.
-. "$(dirname "$0")/lib.sh"
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/lib.sh"
 exec </dev/null
-for tool in Xvfb xdotool; do
-  command -v $tool >/dev/null || { echo "expected $tool, found none"; exit 1; }
-done
-
-Xvfb -displayfd 3 -screen 0 1600x1000x24 3>display >xvfb.log 2>&1 &
-xvfb=$!
-application=
-trap '[ -n "$application" ] && kill $application 2>/dev/null; kill $xvfb; rm -rf "$folder"' EXIT
-until_true() { # COMMAND…: up to 20 seconds
-  for _ in $(seq 200); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done
-  wrong "waited in vain for: $*"
-  return 1
-}
-until_true test -s display || { cat xvfb.log; exit 1; }
-export DISPLAY=:$(cat display) XDG_STATE_HOME=$folder/state
-unset WAYLAND_DISPLAY SDL_VIDEODRIVER
+. "$here/screen.sh"
 state=$XDG_STATE_HOME/headscope/state.json
 
-find_window() {
-  window=$(xdotool search --onlyvisible --name '^headscope' | head -n 1)
-  [ -n "$window" ] && xdotool windowfocus "$window" && [ "$(xdotool getwindowfocus)" = "$window" ]
-}
 # start ARGS…: opens the window and waits until its model is there and it has the keys.
 start() {
   rm -f session.lua
@@ -33,14 +15,6 @@ start() {
   until_true find_window || exit 1
 }
 recorded() { until_true grep -q -- "$1" session.lua || cat session.lua; }
-gone() { ! kill -0 $application; }
-quit() {
-  xdotool key ctrl+q
-  until_true gone || exit 1
-  wait $application || wrong "expected exit 0 after ctrl+q" app.err
-  empty app.err
-  application=
-}
 
 # --- headless commands neither read nor write it
 expect 0 "draw" "$program" draw novella --view head --text "The cat" -o view.png

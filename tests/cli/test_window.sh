@@ -1,28 +1,9 @@
 # The window on a screen: a journey by mouse and keys, its state and its picture; the same journey replayed by
 # the names of its commands; the view area against draw. Needs Xvfb, xdotool and xwd: without them it fails.
-. "$(dirname "$0")/lib.sh"
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/lib.sh"
 exec </dev/null
-for tool in Xvfb xdotool xwd; do
-  command -v $tool >/dev/null || { echo "expected $tool, found none"; exit 1; }
-done
-
-Xvfb -displayfd 3 -screen 0 1600x1000x24 3>display >xvfb.log 2>&1 &
-xvfb=$!
-application=
-trap '[ -n "$application" ] && kill $application 2>/dev/null; kill $xvfb; rm -rf "$folder"' EXIT
-until_true() { # COMMAND…: up to 20 seconds
-  for _ in $(seq 200); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done
-  wrong "waited in vain for: $*"
-  return 1
-}
-until_true test -s display || { cat xvfb.log; exit 1; }
-export DISPLAY=:$(cat display) XDG_STATE_HOME=$folder/state
-unset WAYLAND_DISPLAY SDL_VIDEODRIVER
-
-find_window() {
-  window=$(xdotool search --onlyvisible --name '^headscope' | head -n 1)
-  [ -n "$window" ] && xdotool windowfocus "$window" && [ "$(xdotool getwindowfocus)" = "$window" ]
-}
+. "$here/screen.sh"
 
 # start ARGS…: opens the window, without a saved state, and waits until its model is there and it has the keys.
 start() {
@@ -31,15 +12,6 @@ start() {
   application=$!
   until_true grep -q 'ui:wait()' session.lua || { cat app.err; exit 1; }
   until_true find_window || exit 1
-}
-
-# quit: by key; the program ends by itself with 0.
-gone() { ! kill -0 $application; }
-quit() {
-  xdotool key ctrl+q
-  until_true gone || exit 1
-  wait $application || wrong "expected exit 0 after ctrl+q" app.err
-  application=
 }
 
 cat >session_tools.lua <<'LUA'
