@@ -180,7 +180,7 @@ static void report_memory(const Bench *bench) {
   double arena = (double)eng_run_arena_bytes(run) / (1 << 20);
   double cache = (double)eng_model_cache_bytes(bench->model) / (1 << 20);
   double anonymous = status_mb("RssAnon");
-  printf("\nMemory with a run of 512 tokens alive: %.0f MB anonymous, of it %.0f MB arena and %.0f MB widened "
+  printf("\nMemory with a run of 512 tokens alive: %.0f MB anonymous, of it %.0f MB arena and %.0f MB packed "
          "weights; "
          "%.1f MB besides (resident %.0f MB, mapped weights included).\n",
          anonymous, arena, cache, anonymous - arena - cache, status_mb("VmRSS"));

@@ -7,8 +7,7 @@
 
 enum { KEEP_AT_MOST = 256 << 20 }; /* bytes of a spare arena: GPT-2-small with 512 tokens and the usual keep */
 
-/* Bytes that can be had without swapping; everything when the system does not say. */
-static size_t available_memory(void) {
+size_t eng_memory_available(void) {
   unsigned long long kilobytes = (size_t)-1 / 1024;
   char line[128];
   FILE *file = fopen("/proc/meminfo", "r");
@@ -20,7 +19,7 @@ static size_t available_memory(void) {
 }
 
 static bool open_arena(EngArena *arena, size_t bytes, EngError *err) {
-  size_t available = available_memory();
+  size_t available = eng_memory_available();
   if (bytes > available)
     return eng_error_set(err, NULL, "run", "expected %zu bytes of memory, found %zu available", bytes, available);
   void *data = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

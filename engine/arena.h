@@ -7,6 +7,9 @@
 #include <pthread.h>
 #include <stddef.h>
 
+/* Bytes that can be had without swapping; everything when the system does not say. */
+size_t eng_memory_available(void);
+
 typedef struct EngArena {
   float *data; /* aligned to a page */
   size_t bytes;

@@ -3,7 +3,8 @@
  * C is computed in tiles of TILE_ROWS x 3 vectors that stay in registers while k runs over a block of
  * DEPTH. Before, the rows of A are copied to a fixed stride (so that one register addresses them all) and a
  * panel of B, three vectors wide, is packed: it fits in the nearest caches and is used by every row of A.
- * Meanwhile the next panel is fetched ahead, since weights come from far away. */
+ * Meanwhile the next panel is fetched ahead, since weights come from far away. Panels of weights that are used
+ * again and again stay packed: see panels.h. */
 #ifndef ENGINE_CPU_GEMM_H
 #define ENGINE_CPU_GEMM_H
 
@@ -145,11 +146,25 @@ INLINE size_t panel_width(size_t left) {
   return vectors < VECTORS ? left : left < PANEL_MAX ? left : PANEL_MAX;
 }
 
-/* Where the panel after column j begins, for the same k or for the next block of k; NULL after the last. */
-INLINE const float *next_panel(const EngGemm *g, size_t p, size_t depth, size_t j) {
-  if (j < g->n) return g->b + p * g->ldb + j;
-  return p + 2 * depth <= g->k ? g->b + (p + depth) * g->ldb : NULL;
+/* Where a panel of B is: rows [p, p + depth), columns [j, j + n). */
+typedef struct Panel {
+  size_t p, depth, j, n;
+} Panel;
+
+INLINE size_t whole_vectors(size_t n) { return (n + CPU_LANES - 1) / CPU_LANES * CPU_LANES; }
+
+static void pack(const EngGemm *g, Panel at, float *panel) {
+  if (g->out_major)
+    pack_out_major(g->b + at.j * g->ldb + at.p, g->ldb, at.depth, at.n, panel);
+  else
+    pack_in_major(g->b + at.p * g->ldb + at.j, g->ldb, at.depth, at.n, panel);
 }
+
+/* Memory to fetch while a panel is multiplied: as many rows as it has. */
+typedef struct Ahead {
+  const float *rows; /* NULL: none */
+  size_t stride;     /* floats */
+} Ahead;
 
 /* Rows of the next panel, `n` columns wide, that begin a page: each is touched now, so that the processor looks up
  * many at once. A fetch within a tile would wait for each lookup alone, which costs more than the memory itself. */
@@ -159,56 +174,91 @@ INLINE void visit_pages(const float *next, size_t ldb, size_t rows, size_t n) {
     if ((uintptr_t)last % PAGE < n * sizeof *last) (void)*(const volatile float *)last;
 }
 
-/* One panel of C: columns [j, j + n) of `m` packed rows, for k in [p, p + depth). */
-INLINE void multiply_panel(const EngGemm *g, const float *a, size_t m, float *c, size_t p, size_t depth, size_t j,
-                           size_t n, const float *panel) {
-  size_t vectors = (n + CPU_LANES - 1) / CPU_LANES, blocks = (m + TILE_ROWS - 1) / TILE_ROWS;
-  const float *next = next_panel(g, p, depth, j + n);
-  bool fetch = next && !g->out_major && blocks >= 4;
+/* What the next panel will be packed from: beside this one, or at the start of the next block of k. Only for B
+ * (k, n), and where there are rows enough to fetch it meanwhile. */
+INLINE Ahead ahead_in_matrix(const EngGemm *g, size_t m, Panel at) {
+  size_t j = at.j + at.n, p = at.p;
+  if (j >= g->n) j = 0, p += at.depth;
+  if (g->out_major || m <= 3 * TILE_ROWS || p + at.depth > g->k) return (Ahead){0};
+  Ahead next = {g->b + p * g->ldb + j, g->ldb};
+  if (g->ldb > 1024) visit_pages(next.rows, g->ldb, at.depth, panel_width(g->n - j));
+  return next;
+}
+
+/* One panel of C, for `m` packed rows of A. */
+INLINE void multiply_panel(const EngGemm *g, const float *a, size_t m, float *c, Panel at, const float *panel,
+                           Ahead next) {
+  size_t vectors = whole_vectors(at.n) / CPU_LANES, blocks = (m + TILE_ROWS - 1) / TILE_ROWS;
   size_t step = (8 + blocks - 1) / blocks, fetched = 0;
-  if (fetch && g->ldb > 1024) visit_pages(next, g->ldb, depth, panel_width(j + n < g->n ? g->n - j - n : g->n));
   for (size_t i = 0; i < m; i += TILE_ROWS) {
     size_t rows = m - i < TILE_ROWS ? m - i : TILE_ROWS;
-    Tile t = {.k = depth,
+    Tile t = {.k = at.depth,
               .a = a + i * A_STRIDE,
               .b = panel,
-              .c = c + i * g->ldc + j,
+              .c = c + i * g->ldc + at.j,
               .ldc = g->ldc,
-              .columns = n,
+              .columns = at.n,
               .alpha = g->alpha,
-              .bias = p == 0 && g->bias ? g->bias + j : NULL,
-              .add = g->add || p > 0};
-    if (fetch && fetched < depth) {
-      t.ahead = (const char *)(next + fetched * g->ldb);
+              .bias = at.p == 0 && g->bias ? g->bias + at.j : NULL,
+              .add = g->add || at.p > 0};
+    if (next.rows && fetched < at.depth) {
+      t.ahead = (const char *)(next.rows + fetched * next.stride);
       t.ahead_rows = step;
-      t.ahead_stride = g->ldb * sizeof(float);
-      fetched += step * (depth / 8);
+      t.ahead_stride = next.stride * sizeof(float);
+      fetched += step * (at.depth / 8);
     }
     tiles[rows - 1][vectors - 1](&t);
   }
 }
 
-/* The whole product from packed blocks; needs m > 1 to be worth it. */
-static bool gemm_blocks(const EngGemm *g, float *scratch, const EngCancel *cancel) {
-  float *rows = scratch, *panel = scratch + ROWS_MAX * A_STRIDE;
-  for (size_t p = 0; p < g->k; p += DEPTH) {
-    size_t depth = g->k - p < DEPTH ? g->k - p : DEPTH;
-    for (size_t i = 0; i < g->m; i += ROWS_MAX) {
-      size_t m = g->m - i < ROWS_MAX ? g->m - i : ROWS_MAX;
-      for (size_t r = 0; r < m; r++)
-        memcpy(rows + r * A_STRIDE, g->a + (i + r) * g->lda + p, depth * sizeof(float));
-      for (size_t j = 0, n; j < g->n; j += n) {
-        if (eng_cancel_raised(cancel)) return false;
-        n = panel_width(g->n - j);
-        if (g->out_major)
-          pack_out_major(g->b + j * g->ldb + p, g->ldb, depth, n, panel);
-        else
-          pack_in_major(g->b + p * g->ldb + j, g->ldb, depth, n, panel);
-        multiply_panel(g, rows, m, g->c + i * g->ldc, p, depth, j, n, panel);
-      }
-    }
+/* Panels that stay with B, one after the other, and what this product may do with them. */
+typedef struct Kept {
+  float *data;
+  EngPanelsUse use;
+} Kept;
+
+/* The panel, packed: into `scratch` unless it is kept. The one behind a kept panel is the next. */
+INLINE const float *get_panel(const EngGemm *g, Kept kept, bool first, Panel at, float *scratch) {
+  float *panel = kept.use ? kept.data + at.p * whole_vectors(g->n) + at.depth * at.j : scratch;
+  if (!kept.use || (kept.use == ENG_PANELS_FILL && first)) pack(g, at, panel);
+  return panel;
+}
+
+INLINE Ahead ahead(const EngGemm *g, Kept kept, size_t m, Panel at, const float *panel) {
+  size_t width = whole_vectors(at.n);
+  return kept.use == ENG_PANELS_READY ? (Ahead){panel + at.depth * width, width} : ahead_in_matrix(g, m, at);
+}
+
+/* Rows [i, i + m) of C for one block of k. */
+INLINE bool multiply_rows(const EngGemm *g, Kept kept, size_t i, size_t m, Panel at, float *scratch,
+                          const EngCancel *cancel) {
+  float *rows = scratch, *spare = scratch + ROWS_MAX * A_STRIDE;
+  for (size_t r = 0; r < m; r++)
+    memcpy(rows + r * A_STRIDE, g->a + (i + r) * g->lda + at.p, at.depth * sizeof(float));
+  for (; at.j < g->n; at.j += at.n) {
+    if (eng_cancel_raised(cancel)) return false;
+    at.n = panel_width(g->n - at.j);
+    const float *panel = get_panel(g, kept, i == 0, at, spare);
+    multiply_panel(g, rows, m, g->c + i * g->ldc, at, panel, ahead(g, kept, m, at, panel));
   }
   return true;
+}
+
+static bool multiply_blocks(const EngGemm *g, Kept kept, float *scratch, const EngCancel *cancel) {
+  for (size_t p = 0; p < g->k; p += DEPTH)
+    for (size_t i = 0; i < g->m; i += ROWS_MAX) {
+      Panel at = {.p = p, .depth = g->k - p < DEPTH ? g->k - p : DEPTH};
+      if (!multiply_rows(g, kept, i, g->m - i < ROWS_MAX ? g->m - i : ROWS_MAX, at, scratch, cancel)) return false;
+    }
+  return true;
+}
+
+/* The whole product from packed blocks; needs m > 1 to be worth it. */
+static bool gemm_blocks(const EngGemm *g, float *scratch, const EngCancel *cancel) {
+  Kept kept = {g->panels ? g->panels->data : NULL, eng_panels_use(g->panels, CPU_LANES)};
+  bool done = multiply_blocks(g, kept, scratch, cancel);
+  if (kept.use == ENG_PANELS_FILL) eng_panels_filled(g->panels, CPU_LANES, done);
+  return done;
 }
 
 #endif

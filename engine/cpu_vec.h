@@ -22,9 +22,9 @@ INLINE Vec vec_load(const float *p) { return *(const VecAnywhere *)p; }
 INLINE void vec_store(float *p, Vec v) { *(VecAnywhere *)p = v; }
 INLINE Vec vec_splat(float x) { return x - (Vec){0}; }
 
-/* vec_load_part and vec_store_part touch the first n < CPU_LANES floats; the other lanes hold `fill`.
- * vec_fours joins four floats from each of p, p + distance, …; vec_transpose transposes the 4x4 numbers in
- * every four lanes of r[0 … 3]. */
+/* vec_smaller and vec_larger give b where either is NaN. vec_load_part and vec_store_part touch the first n <
+ * CPU_LANES floats; the other lanes hold `fill`. vec_fours joins four floats from each of p, p + distance, …;
+ * vec_transpose transposes the 4x4 numbers in every four lanes of r[0 … 3]. */
 #if CPU_LANES == 16
 
 INLINE __mmask16 first_lanes(size_t n) { return (__mmask16)((1u << n) - 1); }
@@ -32,6 +32,8 @@ INLINE Vec vec_load_part(const float *p, size_t n, float fill) {
   return _mm512_mask_loadu_ps(vec_splat(fill), first_lanes(n), p);
 }
 INLINE void vec_store_part(float *p, size_t n, Vec v) { _mm512_mask_storeu_ps(p, first_lanes(n), v); }
+INLINE Vec vec_smaller(Vec a, Vec b) { return _mm512_min_ps(a, b); }
+INLINE Vec vec_larger(Vec a, Vec b) { return _mm512_max_ps(a, b); }
 INLINE float vec_sum(Vec v) { return _mm512_reduce_add_ps(v); }
 INLINE float vec_max(Vec v) { return _mm512_reduce_max_ps(v); }
 
@@ -62,6 +64,8 @@ INLINE Vec vec_load_part(const float *p, size_t n, float fill) {
   return _mm256_blendv_ps(vec_splat(fill), _mm256_maskload_ps(p, mask), _mm256_castsi256_ps(mask));
 }
 INLINE void vec_store_part(float *p, size_t n, Vec v) { _mm256_maskstore_ps(p, first_lanes(n), v); }
+INLINE Vec vec_smaller(Vec a, Vec b) { return _mm256_min_ps(a, b); }
+INLINE Vec vec_larger(Vec a, Vec b) { return _mm256_max_ps(a, b); }
 INLINE float vec_sum(Vec v) {
   __m128 s = _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
   s = _mm_add_ps(s, _mm_movehl_ps(s, s));
@@ -95,6 +99,14 @@ INLINE Vec vec_load_part(const float *p, size_t n, float fill) {
   return v;
 }
 INLINE void vec_store_part(float *p, size_t n, Vec v) { memcpy(p, &v, n * sizeof *p); }
+INLINE Vec vec_smaller(Vec a, Vec b) {
+  Bits less = (Bits)(a < b);
+  return (Vec)((less & (Bits)a) | (~less & (Bits)b));
+}
+INLINE Vec vec_larger(Vec a, Vec b) {
+  Bits more = (Bits)(a > b);
+  return (Vec)((more & (Bits)a) | (~more & (Bits)b));
+}
 INLINE float vec_sum(Vec v) { return (v[0] + v[1]) + (v[2] + v[3]); }
 INLINE float vec_max(Vec v) {
   float a = v[0] > v[1] ? v[0] : v[1], b = v[2] > v[3] ? v[2] : v[3];
@@ -103,18 +115,16 @@ INLINE float vec_max(Vec v) {
 
 #endif
 
-INLINE Vec vec_choose(Bits mask, Vec yes, Vec no) { return (Vec)((mask & (Bits)yes) | (~mask & (Bits)no)); }
 /* A NaN in x stays one. */
-INLINE Vec vec_at_most(Vec x, float top) { return vec_choose((Bits)(x > vec_splat(top)), vec_splat(top), x); }
-INLINE Vec vec_at_least(Vec x, float low) { return vec_choose((Bits)(x < vec_splat(low)), vec_splat(low), x); }
-INLINE Vec vec_larger(Vec a, Vec b) { return vec_choose((Bits)(a > b), a, b); }
+INLINE Vec vec_at_most(Vec x, float top) { return vec_smaller(vec_splat(top), x); }
+INLINE Vec vec_at_least(Vec x, float low) { return vec_larger(vec_splat(low), x); }
 INLINE Vec vec_abs(Vec x) { return (Vec)((Bits)x & 0x7fffffffu); }
 
-/* e^x, relative error below 2e-7: x = n ln 2 + r, a minimax polynomial of degree 6 for e^r, and n added to
- * the exponent. 0 below -87.3; x above 88.3 counts as 88.3. */
+/* e^x, relative error below 2e-7: x = n ln 2 + r, a minimax polynomial of degree 6 for e^r, and n added to the
+ * exponent, which becomes 0 for n = -127 and so makes 0 of what is below -87.7; x above 88.3 counts as 88.3. */
 INLINE Vec vec_exp(Vec x) {
   const float round = 12582912.0f; /* 1.5 * 2^23: adding it leaves the nearest integer in the low bits */
-  Vec in_range = vec_at_most(vec_at_least(x, -87.3f), 88.3f);
+  Vec in_range = vec_at_most(vec_at_least(x, -88), 88.3f);
   Vec shifted = in_range * 1.44269504f + round, n = shifted - round;
   Vec r = in_range - n * 0.693145752f; /* the upper bits of ln 2: the product is exact */
   r = r - n * 1.42860677e-6f;
@@ -124,8 +134,7 @@ INLINE Vec vec_exp(Vec x) {
   y = y * r + 0.499999911f;
   y = y * r + 1.0f;
   y = y * r + 1.0f;
-  y = y * (Vec)(((Bits)shifted + 127u) << 23);
-  return vec_choose((Bits)(x < vec_splat(-87.3f)), vec_splat(0), y);
+  return y * (Vec)(((Bits)shifted + 127u) << 23);
 }
 
 #endif

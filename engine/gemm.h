@@ -7,6 +7,7 @@
 #define ENGINE_GEMM_H
 
 #include "engine/cancel.h"
+#include "engine/panels.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,6 +21,7 @@ typedef struct EngGemm {
   float alpha;
   const float *bias; /* (n), or NULL */
   bool add;          /* to what C holds */
+  EngPanels *panels; /* of B, which must be whole and unchanged; or NULL */
 } EngGemm;
 
 /* Memory for packed blocks, ENG_GEMM_SCRATCH floats, aligned to 64 bytes: one for each thread. */

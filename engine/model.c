@@ -4,6 +4,7 @@
 #include "engine/model.h"
 
 #include "engine/arch.h"
+#include "engine/panels.h"
 #include "engine/path.h"
 
 #include <pthread.h>
@@ -21,6 +22,7 @@ struct EngModel {
   EngWeights weights;
   EngCheckpoint *checkpoint;
   EngBinder *binder;
+  EngPanelStore *panels;
   EngArenaPool arenas;
   pthread_mutex_t lock; /* over what follows */
   bool widened;
@@ -47,7 +49,9 @@ static bool open_folder(EngModel *model, EngError *err) {
                          eng_path_exists(model->path) ? "a file" : "nothing");
   if (!eng_config_load(&model->config, model->path, err)) return false;
   model->checkpoint = eng_checkpoint_open(model->path, err);
-  return model->checkpoint && bind_weights(model, err);
+  if (!model->checkpoint || !bind_weights(model, err)) return false;
+  model->panels = eng_panels_reserve(&model->weights, model->config.n_layers);
+  return true;
 }
 
 EngModel *eng_model_open(const char *folder, EngError *err) {
@@ -74,6 +78,7 @@ EngModel *eng_model_retain(EngModel *model) {
 void eng_model_release(EngModel *model) {
   if (!model || atomic_fetch_sub(&model->references, 1) > 1) return;
   eng_tokenizer_free(model->tokenizer);
+  eng_panels_free(model->panels);
   free(model->weights.layers);
   eng_binder_free(model->binder);
   eng_checkpoint_close(model->checkpoint);
@@ -97,7 +102,8 @@ const char *eng_model_dtype(const EngModel *model) { return eng_binder_dtype(mod
 uint64_t eng_model_parameters(const EngModel *model) { return eng_binder_parameters(model->binder); }
 
 size_t eng_model_cache_bytes(EngModel *model) {
-  return eng_binder_cache_bytes(model->binder) + eng_arena_pool_bytes(&model->arenas);
+  return eng_binder_cache_bytes(model->binder) + eng_panels_bytes(model->panels) +
+         eng_arena_pool_bytes(&model->arenas);
 }
 
 EngArenaPool *eng_model_arenas(EngModel *model) { return &model->arenas; }

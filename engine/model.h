@@ -37,7 +37,8 @@ const char *eng_model_name(const EngModel *model); /* as eng_model_name_of says 
 const char *eng_model_path(const EngModel *model);
 const char *eng_model_dtype(const EngModel *model);   /* "F32", "F16", "BF16": of most parameters */
 uint64_t eng_model_parameters(const EngModel *model); /* numbers in the file that the model uses */
-/* Memory that the model holds besides the mapped file: widened weights, and the arena kept for the next run. */
+/* Memory that the model holds besides the mapped file: widened and packed weights, and the arena kept
+ * for the next run. */
 size_t eng_model_cache_bytes(EngModel *model);
 EngArenaPool *eng_model_arenas(EngModel *model); /* where runs take their memory from */
 

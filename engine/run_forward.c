@@ -16,6 +16,7 @@ static bool linear(EngPass *pass, const EngLinear *l, const float *from, float *
                      .b = l->w.data,
                      .ldb = (size_t)(l->w.out_major ? l->w.in : l->w.out),
                      .out_major = l->w.out_major,
+                     .panels = l->w.panels,
                      .c = to,
                      .ldc = stride,
                      .alpha = 1,

@@ -10,7 +10,8 @@
 typedef struct EngMatrix {
   const float *data; /* NULL where the model has none */
   int in, out;
-  bool out_major; /* true: stored [out, in] (torch Linear); false: [in, out] (GPT-2's Conv1D) */
+  bool out_major;           /* true: stored [out, in] (torch Linear); false: [in, out] (GPT-2's Conv1D) */
+  struct EngPanels *panels; /* NULL: none are kept */
 } EngMatrix;
 
 typedef struct EngLinear {

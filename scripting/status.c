@@ -3,8 +3,8 @@
 
 #include <stdio.h>
 
-/* What the source holds: the run's arena and its model's widened weights, or the file's patterns, queries and
- * keys. It depends on nothing else, so that the same steps show the same line. */
+/* What the source holds: the run's arena and its model's widened and packed weights, or the file's patterns,
+ * queries and keys. It depends on nothing else, so that the same steps show the same line. */
 static double megabytes(const EngSource *source, const EngBlock *block) {
   EngRun *run = eng_source_run(source);
   double bytes, heads = (double)block->n_layers * block->n_heads * (double)sizeof(float);
