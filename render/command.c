@@ -103,6 +103,7 @@ static const RenCommandInfo table[] = {
 
     {"model.open", "Open a model by its name or path", .parameters = {STRING("model")}, DO(model_open)},
     {"model.menu", "Choose a model", "ctrl+o", REN_SCOPE_ALWAYS, .composite = true, DO(model_menu)},
+    {"options.menu", "Settings", "o", .composite = true, DO(options_menu)},
     {"examples.menu", "Choose an example", "ctrl+e", REN_SCOPE_ALWAYS, .composite = true, DO(examples_menu)},
     {"run", "Run the sentence", "ctrl+enter", REN_SCOPE_ALWAYS, DO(run)},
     {"run.cancel", "Stop what runs", DO(run_cancel)},
@@ -131,7 +132,7 @@ static const RenCommandInfo table[] = {
     {"focus.previous", "Previous control", "shift+tab", REN_SCOPE_ALWAYS, DO(focus_previous)},
     {"focus.activate", "Press the focused control", "enter space", REN_SCOPE_CONTROL, .composite = true,
      DO(focus_activate)},
-    {"menu.open", "Open a drop-down: model, examples, layer or filter", .parameters = {STRING("id")},
+    {"menu.open", "Open a drop-down: model, examples, layer, filter or options", .parameters = {STRING("id")},
      DO(menu_open)},
     {"menu.close", "Close the drop-down", DO(menu_close)},
     {"menu.cancel", "Close the drop-down as it was", "escape", REN_SCOPE_MENU, DO(menu_cancel)},
@@ -255,6 +256,11 @@ static RenArg number_arg(int number) { return (RenArg){.kind = REN_ARG_NUMBER, .
 void ren_ui_call(RenUi *ui, const char *name, const RenArg *args, size_t n_args) {
   EngError ignored;
   ren_command_run(ui, name, args, n_args, &ignored);
+}
+
+void ren_ui_try(RenUi *ui, const char *name, const RenArg *args, size_t n_args) {
+  EngError why = {0};
+  if (!ren_command_run(ui, name, args, n_args, &why)) ren_ui_replace(&ui->status_right, why.message);
 }
 
 void ren_ui_call_int(RenUi *ui, const char *name, int a, int b, int n) {

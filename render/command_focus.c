@@ -2,6 +2,7 @@
  * which controls are drawn. */
 #include "render/command_impl.h"
 #include "render/examples.h"
+#include "render/options.h"
 
 #include <string.h>
 
@@ -21,6 +22,7 @@ static bool takes_focus(RenIdKind kind) {
   case REN_ID_FILTER:
   case REN_ID_THRESHOLD:
   case REN_ID_SINK:
+  case REN_ID_OPTIONS:
   case REN_ID_HELP:
     return true;
   default:
@@ -94,7 +96,7 @@ bool ren_do_focus_activate(RenUi *ui, const RenArg *args, EngError *err) {
 bool ren_do_menu_open(RenUi *ui, const RenArg *args, EngError *err) {
   RenId id;
   if (!ren_id_parse(args[0].string, &id) || ren_menu_item_kind(id.kind) == REN_ID_NONE)
-    return eng_error_set(err, "menu.open", "id", "expected model, examples, layer or filter, found %s",
+    return eng_error_set(err, "menu.open", "id", "expected model, examples, layer, filter or options, found %s",
                          args[0].string);
   if (ren_menu_count(ui, id.kind) == 0)
     return eng_error_set(err, "menu.open", args[0].string, "expected something to choose from, found nothing");
@@ -126,7 +128,10 @@ bool ren_do_menu_cancel(RenUi *ui, const RenArg *args, EngError *err) {
 
 static bool step(RenUi *ui, int by) {
   if (ui->menu.owner == REN_ID_NONE) return true;
-  ren_menu_mark(ui, ui->menu.marked + by);
+  int to = ui->menu.marked + by;
+  while (to >= 0 && to < ren_menu_count(ui, ui->menu.owner) && !ren_menu_choosable(ui, ui->menu.owner, to))
+    to += by;
+  if (ren_menu_choosable(ui, ui->menu.owner, to)) ren_menu_mark(ui, to);
   apply(ui, ui->menu.owner, ui->menu.marked);
   return true;
 }
@@ -147,12 +152,24 @@ static void try_example(RenUi *ui, const RenExample *example) {
   ren_ui_call(ui, "run", NULL, 0);
 }
 
+/* The menu stays open for the next setting. */
+static void set_option(RenUi *ui, const RenOption *option) {
+  RenArg arg = {.kind = REN_ARG_STRING, .string = option->argument};
+  if (option->kind == REN_OPTION_PLAIN) ren_ui_call(ui, "menu.close", NULL, 0);
+  ren_ui_try(ui, option->command, &arg, option->argument ? 1 : 0);
+}
+
 bool ren_do_menu_choose(RenUi *ui, const RenArg *args, EngError *err) {
   RenIdKind owner = ui->menu.owner;
   int entry = ui->menu.marked;
   if (owner == REN_ID_NONE) return eng_error_set(err, "menu.choose", NULL, "expected an open menu, found none");
   if (args[0].kind != REN_ARG_NONE && !ren_arg_index(&args[0], "entry", ren_menu_count(ui, owner), &entry, err))
     return false;
+  if (!ren_menu_choosable(ui, owner, entry)) return true;
+  if (owner == REN_ID_OPTIONS) {
+    set_option(ui, ren_options_at(entry));
+    return true;
+  }
   ren_ui_call(ui, "menu.close", NULL, 0);
   if (owner == REN_ID_MODEL)
     ren_ui_call_string(ui, "model.open", ui->models[entry]);

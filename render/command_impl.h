@@ -97,6 +97,7 @@ REN_DO(bos_toggle);
 REN_DO(model_open);
 REN_DO(model_menu);
 REN_DO(examples_menu);
+REN_DO(options_menu);
 
 /* command_focus.c */
 REN_DO(focus_set);

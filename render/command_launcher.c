@@ -68,11 +68,10 @@ bool ren_do_commands_page_up(RenUi *ui, const RenArg *args, EngError *err) {
 /* A command that has nothing to act on says so in the status line. */
 bool ren_do_commands_run(RenUi *ui, const RenArg *args, EngError *err) {
   const RenCommandInfo *found[REN_LAUNCHER_MOST];
-  EngError why = {0};
   int n = find(ui, found), entry = ui->launcher.marked;
   if (args[0].kind != REN_ARG_NONE && !ren_arg_index(&args[0], "entry", n, &entry, err)) return false;
   if (entry >= n) return true;
   ren_ui_call(ui, "commands.close", NULL, 0);
-  if (!ren_command_run(ui, found[entry]->name, NULL, 0, &why)) ren_ui_replace(&ui->status_right, why.message);
+  ren_ui_try(ui, found[entry]->name, NULL, 0);
   return true;
 }

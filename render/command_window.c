@@ -170,3 +170,9 @@ bool ren_do_model_menu(RenUi *ui, const RenArg *args, EngError *err) {
   ren_ui_call_string(ui, "menu.open", "model");
   return true;
 }
+
+bool ren_do_options_menu(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ren_ui_call_string(ui, "menu.open", "options");
+  return true;
+}

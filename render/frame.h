@@ -31,6 +31,8 @@ typedef enum RenIdKind {
   REN_ID_THRESHOLD,   /* threshold */
   REN_ID_SINK,        /* sink */
   REN_ID_HELP,        /* help */
+  REN_ID_OPTIONS,     /* options */
+  REN_ID_OPTION,      /* options.safe …: a row of the open menu; a = its place */
   REN_ID_TILE,        /* tile.H */
   REN_ID_THUMB,       /* thumb.L.H */
   REN_ID_PANEL,       /* panel.L.H */

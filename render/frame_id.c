@@ -1,21 +1,28 @@
 /* The names of elements, in both directions, from one table of patterns: # stands for a number, * for a
- * word of the list beside it, whose index is the number. */
+ * word that the function beside it gives for a number. */
 #include "render/frame.h"
+
+#include "render/options.h"
+#include "render/state.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const views[] = {"model", "head", "neuron", "matrix", NULL};
-static const char *const blocks[] = {"all", "aa", "ab", "ba", "bb", NULL};
+static const char *view_word(int i) { return i >= 0 && i < REN_VIEW_COUNT ? ren_view_name((RenViewKind)i) : NULL; }
+
+static const char *block_word(int i) {
+  static const char *const blocks[] = {"all", "aa", "ab", "ba", "bb"};
+  return i >= 0 && i < (int)(sizeof blocks / sizeof blocks[0]) ? blocks[i] : NULL;
+}
 
 typedef struct Form {
   const char *pattern;
-  const char *const *words;
+  const char *(*word)(int index); /* NULL past the last */
 } Form;
 
 static const Form forms[REN_ID_KINDS] = {
     [REN_ID_NONE] = {"", NULL},
-    [REN_ID_TAB] = {"tab.*", views},
+    [REN_ID_TAB] = {"tab.*", view_word},
     [REN_ID_MODEL] = {"model", NULL},
     [REN_ID_MODEL_ITEM] = {"model.#", NULL},
     [REN_ID_TEXT] = {"text", NULL},
@@ -26,10 +33,12 @@ static const Form forms[REN_ID_KINDS] = {
     [REN_ID_LAYER] = {"layer", NULL},
     [REN_ID_LAYER_ITEM] = {"layer.#", NULL},
     [REN_ID_FILTER] = {"filter", NULL},
-    [REN_ID_FILTER_ITEM] = {"filter.*", blocks},
+    [REN_ID_FILTER_ITEM] = {"filter.*", block_word},
     [REN_ID_THRESHOLD] = {"threshold", NULL},
     [REN_ID_SINK] = {"sink", NULL},
     [REN_ID_HELP] = {"help", NULL},
+    [REN_ID_OPTIONS] = {"options", NULL},
+    [REN_ID_OPTION] = {"options.*", ren_options_key},
     [REN_ID_TILE] = {"tile.#", NULL},
     [REN_ID_THUMB] = {"thumb.#.#", NULL},
     [REN_ID_PANEL] = {"panel.#.#", NULL},
@@ -64,14 +73,8 @@ int ren_id_numbers(RenIdKind kind) {
   return n;
 }
 
-static const char *word_at(const char *const *words, int index) {
-  for (int i = 0; words[i]; i++)
-    if (i == index) return words[i];
-  return NULL;
-}
-
 static size_t write_slot(char *out, size_t size, const Form *form, char slot, int number) {
-  const char *word = slot == '*' ? word_at(form->words, number) : NULL;
+  const char *word = slot == '*' ? form->word(number) : NULL;
   int wrote = word ? snprintf(out, size, "%s", word) : snprintf(out, size, "%d", number);
   return wrote < 0 ? 0 : (size_t)wrote < size ? (size_t)wrote : size - 1;
 }
@@ -99,10 +102,10 @@ static const char *read_number(const char *text, int *out) {
   return text + n;
 }
 
-static const char *read_word(const char *text, const char *const *words, int *out) {
+static const char *read_word(const char *text, const char *(*word)(int index), int *out) {
   size_t n = strcspn(text, ".");
-  for (int i = 0; words[i]; i++)
-    if (strlen(words[i]) == n && memcmp(words[i], text, n) == 0) return *out = i, text + n;
+  for (int i = 0; n > 0 && word(i); i++)
+    if (strlen(word(i)) == n && memcmp(word(i), text, n) == 0) return *out = i, text + n;
   return NULL;
 }
 
@@ -112,7 +115,7 @@ static bool match(const Form *form, const char *text, int numbers[3]) {
     if (*p == '#')
       text = read_number(text, &numbers[n++]);
     else if (*p == '*')
-      text = read_word(text, form->words, &numbers[n++]);
+      text = read_word(text, form->word, &numbers[n++]);
     else
       text = *text == *p ? text + 1 : NULL;
     if (!text) return false;

@@ -8,15 +8,15 @@
 
 /* How generous the view bar is. */
 typedef struct Room {
-  float tab, layer, slider, filter, gap;
+  float tab, layer, slider, filter, help, gap;
   bool labels, long_chip;
 } Room;
 
 static const Room rooms[] = {
-    {REN_TAB_WIDTH, REN_LAYER_WIDTH, REN_SLIDER_WIDTH, REN_FILTER_WIDTH, 2 * REN_PAD, true, true},
-    {REN_TAB_WIDTH, REN_LAYER_WIDTH, REN_SLIDER_WIDTH, REN_FILTER_WIDTH, REN_PAD, false, true},
-    {REN_TAB_NARROW, REN_LAYER_WIDTH, REN_SLIDER_NARROW, REN_FILTER_NARROW, REN_PAD, false, false},
-    {REN_TAB_LEAST, REN_LAYER_LEAST, REN_SLIDER_NARROW, REN_FILTER_NARROW, REN_GRID, false, false},
+    {REN_TAB_WIDTH, REN_LAYER_WIDTH, REN_SLIDER_WIDTH, REN_FILTER_WIDTH, REN_HELP_WIDTH, 2 * REN_PAD, true, true},
+    {REN_TAB_WIDTH, REN_LAYER_WIDTH, REN_SLIDER_WIDTH, REN_FILTER_WIDTH, REN_HELP_WIDTH, REN_PAD, false, true},
+    {REN_TAB_NARROW, REN_LAYER_WIDTH, REN_SLIDER_NARROW, REN_FILTER_NARROW, REN_HELP_NARROW, REN_PAD, false, false},
+    {REN_TAB_LEAST, REN_LAYER_LEAST, REN_SLIDER_NARROW, REN_FILTER_LEAST, REN_HELP_NARROW, REN_GRID, false, false},
 };
 enum { N_ROOMS = sizeof rooms / sizeof rooms[0] };
 
@@ -71,7 +71,8 @@ static void lay_threshold(RenLayout *layout, RenRect threshold, float gap) {
 static float lay_view_bar(RenLayout *layout, const RenLayoutNeeds *needs, const Room *room) {
   RenRect bar = without_ends(layout->view_bar);
   float gap = fminf(REN_PAD, room->gap), threshold = REN_SIGN_WIDTH + room->slider + gap + REN_NUMBER_BOX;
-  layout->help = take_right(&bar, REN_HELP_WIDTH, gap);
+  layout->help = take_right(&bar, room->help, gap / 2);
+  layout->options = take_right(&bar, REN_OPTIONS_WIDTH, gap);
   for (int i = 0; i < REN_VIEW_COUNT; i++)
     layout->tabs[i] = take_left(&bar, room->tab, i + 1 < REN_VIEW_COUNT ? gap / 2 : room->gap);
   layout->layer_label = take_left(&bar, room->labels ? REN_LAYER_LABEL : 0, 0);

@@ -30,7 +30,7 @@ typedef struct RenLayout {
   RenRect layer_label, layer, heads_label, tiles;
   RenRect filter;
   RenRect threshold, slider, number; /* slider and number lie inside threshold */
-  RenRect chip, help;
+  RenRect chip, options, help;
   bool chip_is_long;
 } RenLayout;
 

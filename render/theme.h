@@ -63,23 +63,26 @@ enum {
   REN_ROOMY_WIDTH = 944, /* bars narrower than this shrink their controls */
   REN_TAB_WIDTH = 74,
   REN_TAB_NARROW = 56,
-  REN_TAB_LEAST = 52,
+  REN_TAB_LEAST = 50,
   REN_LAYER_LABEL = 44,
   REN_LAYER_WIDTH = 54,
-  REN_LAYER_LEAST = 44,
+  REN_LAYER_LEAST = 40,
   REN_HEADS_LABEL = 48,
   REN_TILES_FEW = 4, /* at least that many tiles show */
   REN_FILTER_WIDTH = 96,
   REN_FILTER_NARROW = 68,
+  REN_FILTER_LEAST = 62,
   REN_SIGN_WIDTH = 16, /* before the slider */
   REN_SLIDER_WIDTH = 90,
-  REN_SLIDER_NARROW = 48,
+  REN_SLIDER_NARROW = 44,
   REN_NUMBER_BOX = 28, /* behind it */
   REN_KNOB = 12,
   REN_TRACK = 2,
   REN_CHIP_HEIGHT = 24,
   REN_CHIP_PAD = 8,
   REN_HELP_WIDTH = 36,
+  REN_HELP_NARROW = 28,
+  REN_OPTIONS_WIDTH = 28,
   REN_LIMIT_WIDTH = 80,
   REN_FIND_WIDTH = 220,
   REN_DETAILS_WIDTH = 64,
@@ -92,6 +95,9 @@ enum {
   REN_LAUNCHER_NAME = 144,
   REN_LAUNCHER_KEYS = 144,
   REN_EXAMPLES_WIDTH = 168,
+  REN_OPTIONS_MENU = 300, /* its rows: a mark, a title, a key */
+  REN_OPTIONS_MARK = 20,
+  REN_OPTIONS_KEY = 52,
   REN_TOOLTIP_HEIGHT = 26,
   REN_TOOLTIP_GAP = 10,
   REN_RING = 2, /* focus ring: this wide and this far outside */
@@ -202,7 +208,7 @@ enum {
 #define REN_FADE_BAND 0.1f     /* over the row and the column under the mouse */
 #define REN_ZOOM_STEP 1.25f    /* of one notch of the wheel */
 
-#define REN_LINE_WIDTH 2.0f /* lines of attention, connectors */
+#define REN_LINE_WIDTH 2.0f       /* lines of attention, connectors */
 #define REN_HELP_KEYS_SHARE 0.38f /* of a narrow column: the keys, before what they do */
 #define REN_THUMB_LINE_MAX 2.2f
 #define REN_THUMB_LINE_SHARE 0.4f /* of the pitch between tokens */

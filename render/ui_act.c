@@ -24,8 +24,11 @@ static void act_on_menu(RenUi *ui, RenId id) {
   static const struct {
     RenIdKind kind;
     const char *name;
-  } names[] = {
-      {REN_ID_MODEL, "model"}, {REN_ID_EXAMPLES, "examples"}, {REN_ID_LAYER, "layer"}, {REN_ID_FILTER, "filter"}};
+  } names[] = {{REN_ID_MODEL, "model"},
+               {REN_ID_EXAMPLES, "examples"},
+               {REN_ID_LAYER, "layer"},
+               {REN_ID_FILTER, "filter"},
+               {REN_ID_OPTIONS, "options"}};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     if (names[i].kind == id.kind) ren_ui_call_string(ui, "menu.open", names[i].name);
 }
@@ -115,12 +118,14 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
   case REN_ID_EXAMPLES:
   case REN_ID_LAYER:
   case REN_ID_FILTER:
+  case REN_ID_OPTIONS:
     act_on_menu(ui, id);
     break;
   case REN_ID_MODEL_ITEM:
   case REN_ID_EXAMPLE:
   case REN_ID_LAYER_ITEM:
   case REN_ID_FILTER_ITEM:
+  case REN_ID_OPTION:
     ren_ui_call_int(ui, "menu.choose", id.a, 0, 1);
     break;
   case REN_ID_PALETTE_ITEM:

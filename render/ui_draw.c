@@ -12,9 +12,9 @@ static const RenId model_id = {REN_ID_MODEL, 0, 0, 0}, run_id = {REN_ID_RUN, 0, 
                    pair_id = {REN_ID_PAIR, 0, 0, 0}, layer_id = {REN_ID_LAYER, 0, 0, 0},
                    filter_id = {REN_ID_FILTER, 0, 0, 0}, threshold_id = {REN_ID_THRESHOLD, 0, 0, 0},
                    sink_id = {REN_ID_SINK, 0, 0, 0}, help_id = {REN_ID_HELP, 0, 0, 0},
-                   status_id = {REN_ID_STATUS, 0, 0, 0}, error_id = {REN_ID_ERROR, 0, 0, 0},
-                   details_id = {REN_ID_DETAILS, 0, 0, 0}, first_id = {REN_ID_FIRST, 0, 0, 0},
-                   last_id = {REN_ID_LAST, 0, 0, 0};
+                   options_id = {REN_ID_OPTIONS, 0, 0, 0}, status_id = {REN_ID_STATUS, 0, 0, 0},
+                   error_id = {REN_ID_ERROR, 0, 0, 0}, details_id = {REN_ID_DETAILS, 0, 0, 0},
+                   first_id = {REN_ID_FIRST, 0, 0, 0}, last_id = {REN_ID_LAST, 0, 0, 0};
 
 static RenPaint paint_of(RenUi *ui) { return (RenPaint){ui->frame, ui->state.theme, ui->fonts, ui->state.scale}; }
 
@@ -156,6 +156,7 @@ static void draw_view_bar(RenUi *ui, const RenPaint *paint) {
   ren_ui_chip(ui, layout->chip_is_long, chip, sizeof chip);
   if (!ren_rect_empty(layout->chip))
     ren_widget_chip(paint, sink_id, layout->chip, look_of(ui, sink_id, ui->state.sink_hidden), chip);
+  ren_widget_button(paint, options_id, layout->options, look_of(ui, options_id, false), "⋯");
   ren_widget_button(paint, help_id, layout->help, look_of(ui, help_id, ui->help_open), "?");
 }
 

@@ -106,12 +106,12 @@ void ren_ui_keep_on_clipboard(RenUi *ui, const char *text); /* command_edit.c */
 int ren_menu_count(const RenUi *ui, RenIdKind owner);
 void ren_menu_label(const RenUi *ui, RenIdKind owner, int i, char *out, size_t size);
 int ren_menu_current(const RenUi *ui, RenIdKind owner);
+bool ren_menu_choosable(const RenUi *ui, RenIdKind owner, int i); /* no heading, and not out of range */
 RenIdKind ren_menu_item_kind(RenIdKind owner);
-const char *ren_menu_name(RenIdKind owner); /* "layer"; NULL for what has no menu */
-RenIdKind ren_menu_owner(RenIdKind item);   /* REN_ID_NONE for what is no entry */
-RenRect ren_menu_rect(const RenUi *ui);     /* of the open one */
-int ren_menu_rows(const RenUi *ui);         /* entries that show at once */
-void ren_menu_mark(RenUi *ui, int i);       /* clamped, and scrolled to */
+RenIdKind ren_menu_owner(RenIdKind item); /* REN_ID_NONE for what is no entry */
+RenRect ren_menu_rect(const RenUi *ui);   /* of the open one */
+int ren_menu_rows(const RenUi *ui);       /* entries that show at once */
+void ren_menu_mark(RenUi *ui, int i);     /* clamped, and scrolled to */
 
 /* ui_launcher.c */
 struct RenPaint;
@@ -133,6 +133,8 @@ size_t ren_ui_field_offset(RenUi *ui, RenIdKind kind, float x);
 void ren_ui_act(RenUi *ui, RenId id, int clicks);
 void ren_ui_call(RenUi *ui, const char *name, const struct RenArg *args, size_t n_args);
 void ren_ui_call_int(RenUi *ui, const char *name, int a, int b, int n); /* n numbers */
+/* A refusal is said in the status line. */
+void ren_ui_try(RenUi *ui, const char *name, const struct RenArg *args, size_t n_args);
 void ren_ui_call_string(RenUi *ui, const char *name, const char *string);
 
 #endif

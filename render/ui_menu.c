@@ -1,8 +1,10 @@
 /* The drop-downs: what their entries are, which one holds now, where the open list lies. */
 #include "render/examples.h"
+#include "render/options.h"
 #include "render/ui_impl.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,6 +15,8 @@ int ren_menu_count(const RenUi *ui, RenIdKind owner) {
     return ui->n_models;
   case REN_ID_EXAMPLES:
     return ren_examples_count(ren_ui_takes_pair(ui));
+  case REN_ID_OPTIONS:
+    return ren_options_count();
   case REN_ID_LAYER:
     return block ? block->n_layers : 0;
   case REN_ID_FILTER:
@@ -32,6 +36,9 @@ void ren_menu_label(const RenUi *ui, RenIdKind owner, int i, char *out, size_t s
   case REN_ID_EXAMPLES:
     snprintf(out, size, "%s", ren_examples_at(i)->title);
     break;
+  case REN_ID_OPTIONS:
+    snprintf(out, size, "%s", ren_options_at(i)->title);
+    break;
   case REN_ID_LAYER:
     snprintf(out, size, "%d", i);
     break;
@@ -47,56 +54,62 @@ static int current_example(const RenUi *ui) {
   return -1;
 }
 
+bool ren_menu_choosable(const RenUi *ui, RenIdKind owner, int i) {
+  if (i < 0 || i >= ren_menu_count(ui, owner)) return false;
+  return owner != REN_ID_OPTIONS || ren_option_usable(ui, ren_options_at(i));
+}
+
+static int first_option(const RenUi *ui) {
+  int i = 0;
+  while (i < ren_options_count() && !ren_menu_choosable(ui, REN_ID_OPTIONS, i)) i++;
+  return i;
+}
+
 int ren_menu_current(const RenUi *ui, RenIdKind owner) {
   if (owner == REN_ID_LAYER) return ui->state.layer;
   if (owner == REN_ID_FILTER) return ui->state.block;
   if (owner == REN_ID_EXAMPLES) return current_example(ui);
+  if (owner == REN_ID_OPTIONS) return first_option(ui);
   for (int i = 0; i < ui->n_models; i++)
     if (strcmp(ui->models[i], ren_ui_model(ui)) == 0) return i;
   return 0;
 }
 
+/* Which elements are entries of which control, and where that is. */
+static const struct {
+  RenIdKind owner, item;
+  size_t rect; /* offset in the layout */
+  int width;   /* of the list, at least */
+} menus[] = {
+    {REN_ID_MODEL, REN_ID_MODEL_ITEM, offsetof(RenLayout, model), 0},
+    {REN_ID_EXAMPLES, REN_ID_EXAMPLE, offsetof(RenLayout, examples), REN_EXAMPLES_WIDTH},
+    {REN_ID_LAYER, REN_ID_LAYER_ITEM, offsetof(RenLayout, layer), 0},
+    {REN_ID_FILTER, REN_ID_FILTER_ITEM, offsetof(RenLayout, filter), REN_MENU_WIDTH},
+    {REN_ID_OPTIONS, REN_ID_OPTION, offsetof(RenLayout, options), REN_OPTIONS_MENU},
+};
+enum { N_MENUS = sizeof menus / sizeof menus[0] };
+
 RenIdKind ren_menu_item_kind(RenIdKind owner) {
-  switch (owner) {
-  case REN_ID_MODEL:
-    return REN_ID_MODEL_ITEM;
-  case REN_ID_EXAMPLES:
-    return REN_ID_EXAMPLE;
-  case REN_ID_LAYER:
-    return REN_ID_LAYER_ITEM;
-  case REN_ID_FILTER:
-    return REN_ID_FILTER_ITEM;
-  default:
-    return REN_ID_NONE;
-  }
+  for (size_t i = 0; i < N_MENUS; i++)
+    if (menus[i].owner == owner) return menus[i].item;
+  return REN_ID_NONE;
 }
 
 RenIdKind ren_menu_owner(RenIdKind item) {
-  switch (item) {
-  case REN_ID_MODEL_ITEM:
-    return REN_ID_MODEL;
-  case REN_ID_EXAMPLE:
-    return REN_ID_EXAMPLES;
-  case REN_ID_LAYER_ITEM:
-    return REN_ID_LAYER;
-  case REN_ID_FILTER_ITEM:
-    return REN_ID_FILTER;
-  default:
-    return REN_ID_NONE;
-  }
+  for (size_t i = 0; i < N_MENUS; i++)
+    if (menus[i].item == item) return menus[i].owner;
+  return REN_ID_NONE;
 }
 
+/* Of the control whose list is open; as wide as its list may be. */
 static RenRect owner_rect(const RenUi *ui) {
-  switch (ui->menu.owner) {
-  case REN_ID_MODEL:
-    return ui->layout.model;
-  case REN_ID_EXAMPLES:
-    return ui->layout.examples;
-  case REN_ID_LAYER:
-    return ui->layout.layer;
-  default:
-    return ui->layout.filter;
+  for (size_t i = 0; i < N_MENUS; i++) {
+    if (menus[i].owner != ui->menu.owner) continue;
+    RenRect rect = *(const RenRect *)((const char *)&ui->layout + menus[i].rect);
+    rect.w = fmaxf(rect.w, (float)menus[i].width);
+    return rect;
   }
+  return (RenRect){0, 0, 0, 0};
 }
 
 /* As many as fit between the control and the window's bottom, at least one. */
@@ -104,27 +117,26 @@ int ren_menu_rows(const RenUi *ui) {
   RenRect owner = owner_rect(ui);
   int fit = (int)((ui->height - owner.y - owner.h - 2 * REN_PAD) / REN_CONTROL_HEIGHT);
   int n = ren_menu_count(ui, ui->menu.owner);
-  if (n > REN_MENU_ROWS) n = REN_MENU_ROWS;
+  if (n > REN_MENU_ROWS && ui->menu.owner != REN_ID_OPTIONS) n = REN_MENU_ROWS;
   if (n > fit) n = fit;
   return n < 1 ? 1 : n;
 }
 
 RenRect ren_menu_rect(const RenUi *ui) {
   RenRect owner = owner_rect(ui);
-  float width = owner.w;
-  if (ui->menu.owner == REN_ID_FILTER && width < REN_MENU_WIDTH) width = REN_MENU_WIDTH;
   float height = (float)(ren_menu_rows(ui) * REN_CONTROL_HEIGHT + 2);
-  if (ui->menu.owner == REN_ID_EXAMPLES) width = REN_EXAMPLES_WIDTH;
-  float x = fmaxf(fminf(owner.x, ui->width - width - REN_PAD), REN_PAD);
-  return (RenRect){x, owner.y + owner.h + REN_GRID, width, height};
+  float x = fmaxf(fminf(owner.x, ui->width - owner.w - REN_PAD), REN_PAD);
+  return (RenRect){x, owner.y + owner.h + REN_GRID, owner.w, height};
 }
 
+/* A heading shows with the first row below it. */
 void ren_menu_mark(RenUi *ui, int i) {
   int n = ren_menu_count(ui, ui->menu.owner), rows = ren_menu_rows(ui);
   if (i >= n) i = n - 1;
   if (i < 0) i = 0;
   ui->menu.marked = i;
-  if (ui->menu.first > i) ui->menu.first = i;
+  int top = i > 0 && !ren_menu_choosable(ui, ui->menu.owner, i - 1) ? i - 1 : i;
+  if (ui->menu.first > top) ui->menu.first = top;
   if (ui->menu.first < i - rows + 1) ui->menu.first = i - rows + 1;
   ren_ui_touch(ui);
 }

@@ -1,11 +1,30 @@
 /* What floats above the window: the open drop-down, an error's details, the keys, the tooltip. */
 #include "render/command.h"
+#include "render/options.h"
 #include "render/ui_impl.h"
 #include "render/view.h"
+#include "render/view_scroll.h"
 #include "render/widget.h"
 
 #include <math.h>
 #include <string.h>
+
+/* The mark says whether it is on; the key is its command's first. */
+static void draw_option(const RenUi *ui, const RenPaint *paint, RenId id, RenRect row, RenLook look) {
+  const RenOption *option = ren_options_at(id.a);
+  const RenCommandInfo *command = option->command ? ren_command_find(option->command) : NULL;
+  if (!command) {
+    ren_widget_heading(paint, row, option->title);
+    return;
+  }
+  const char *keys = command->keys && !option->argument
+                         ? ren_frame_format(paint->frame, "%.*s", (int)strcspn(command->keys, " "), command->keys)
+                         : NULL;
+  bool holds = ren_option_holds(ui, option);
+  look.disabled = !ren_option_usable(ui, option);
+  const char *mark = !holds ? "" : option->kind == REN_OPTION_RADIO ? "●" : "✓";
+  ren_widget_choice(paint, id, row, look, mark, option->title, keys);
+}
 
 static void draw_menu(RenUi *ui, const RenPaint *paint) {
   RenIdKind owner = ui->menu.owner;
@@ -15,13 +34,20 @@ static void draw_menu(RenUi *ui, const RenPaint *paint) {
   ren_widget_menu(paint, box);
   for (int i = ui->menu.first; i < n && i < ui->menu.first + rows; i++) {
     char label[256];
+    RenRect row = ren_rect_cut_top(&rest, REN_CONTROL_HEIGHT);
     RenId id = {ren_menu_item_kind(owner), i, 0, 0};
+    RenLook look = {.hover = ren_id_equal(ui->state.hover, id), .focus = ui->menu.marked == i};
+    if (owner == REN_ID_OPTIONS) {
+      draw_option(ui, paint, id, row, look);
+      continue;
+    }
+    look.active = ren_menu_current(ui, owner) == i;
     ren_menu_label(ui, owner, i, label, sizeof label);
-    RenLook look = {.hover = ren_id_equal(ui->state.hover, id),
-                    .focus = ui->menu.marked == i,
-                    .active = ren_menu_current(ui, owner) == i};
-    ren_widget_entry(paint, id, ren_rect_cut_top(&rest, REN_CONTROL_HEIGHT), look, label);
+    ren_widget_entry(paint, id, row, look, label);
   }
+  float scroll = (float)(ui->menu.first * REN_CONTROL_HEIGHT);
+  ren_scroll_mark_y(ui->frame, ren_rect_inset(box, 1), (float)(n * REN_CONTROL_HEIGHT), scroll,
+                    paint->theme->border);
 }
 
 static void draw_find(RenUi *ui, const RenPaint *paint) {
@@ -118,6 +144,7 @@ static const char *element_tip(const RenUi *ui, RenId id) {
       {REN_ID_THRESHOLD, "Weights below this are not drawn  (, and .)"},
       {REN_ID_SINK, "The share of all weight that this takes; a click leaves it out of the drawing"},
       {REN_ID_HELP, "Keys  (?)"},
+      {REN_ID_OPTIONS, "Settings  (o)"},
       {REN_ID_EXAMPLES, "Examples  (ctrl+e)"},
       {REN_ID_RUN, "Run the sentence  (Enter)"},
   };

@@ -38,6 +38,11 @@ void ren_widget_dropdown(const RenPaint *paint, RenId id, RenRect rect, RenLook 
 /* The open list: its box, and one entry of it. */
 void ren_widget_menu(const RenPaint *paint, RenRect rect);
 void ren_widget_entry(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *text);
+/* A row of a menu of settings: a mark, "" for none, a title, and the keys that do the same, or NULL. */
+void ren_widget_choice(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *mark,
+                       const char *title, const char *keys);
+/* What stands above a group of them. */
+void ren_widget_heading(const RenPaint *paint, RenRect rect, const char *title);
 
 /* `placeholder` shows while the field is empty. Scrolls the text so that the caret shows; `reserve` is room at
  * the right that it leaves free. */

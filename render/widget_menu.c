@@ -49,3 +49,32 @@ void ren_widget_entry(const RenPaint *paint, RenId id, RenRect rect, RenLook loo
   inside.w -= REN_PAD;
   ren_widget_label(paint, inside, REN_LEFT, paint->theme->text, text);
 }
+
+static void draw_small(const RenPaint *paint, RenRect rect, RenTextShape shape) {
+  shape.size = REN_TEXT_SMALL;
+  shape.ellipsis = true;
+  ren_frame_text(paint->frame, REN_NO_ID, rect, shape);
+}
+
+void ren_widget_choice(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *mark,
+                       const char *title, const char *keys) {
+  const RenTheme *theme = paint->theme;
+  if (look.disabled) look.hover = look.focus = false;
+  ren_widget_entry(paint, id, rect, look, "");
+  rect = text_part(rect);
+  RenRect box = ren_rect_cut_left(&rect, REN_OPTIONS_MARK);
+  ren_widget_label(paint, box, REN_LEFT, ren_widget_ink(paint, theme->accent, look), mark);
+  ren_rect_cut_right(&rect, REN_PAD);
+  RenRect at = ren_rect_cut_right(&rect, REN_OPTIONS_KEY);
+  ren_widget_label(paint, rect, REN_LEFT, ren_widget_ink(paint, theme->text, look), title);
+  RenTextShape key = {
+      .text = keys, .font = REN_MONO, .align = REN_RIGHT, .color = ren_widget_ink(paint, theme->muted, look)};
+  if (keys) draw_small(paint, at, key);
+}
+
+void ren_widget_heading(const RenPaint *paint, RenRect rect, const char *title) {
+  rect = text_part(rect);
+  ren_rect_cut_top(&rect, REN_GRID);
+  draw_small(paint, rect,
+             (RenTextShape){.text = title, .font = REN_SANS_BOLD, .align = REN_LEFT, .color = paint->theme->muted});
+}

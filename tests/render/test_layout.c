@@ -57,10 +57,10 @@ static void without_chrome_the_view_is_all(void **unused) {
 
 static int collect(const RenLayout *layout, RenRect *out) {
   const RenRect all[] = {
-      layout->model,       layout->text,    layout->pair,  layout->run,    layout->tabs[0], layout->tabs[1],
-      layout->tabs[2],     layout->tabs[3], layout->layer, layout->tiles,  layout->filter,  layout->threshold,
-      layout->chip,        layout->help,    layout->view,  layout->status, layout->details, layout->layer_label,
-      layout->heads_label, layout->first,   layout->last};
+      layout->model,       layout->text,        layout->pair,    layout->run,   layout->tabs[0], layout->tabs[1],
+      layout->tabs[2],     layout->tabs[3],     layout->layer,   layout->tiles, layout->filter,  layout->threshold,
+      layout->chip,        layout->help,        layout->options, layout->view,  layout->status,  layout->details,
+      layout->layer_label, layout->heads_label, layout->first,   layout->last};
   int n = 0;
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
     if (!ren_rect_empty(all[i])) out[n++] = all[i];
@@ -98,7 +98,8 @@ static void the_smallest_window_keeps_everything_usable(void **unused) {
   RenLayout layout = ren_layout_make(&needs);
   assert_true(layout.tiles.w >= 3 * REN_TILE);
   assert_true(layout.slider.w >= REN_SLIDER_NARROW);
-  assert_int_equal((int)layout.help.w, REN_HELP_WIDTH);
+  assert_int_equal((int)layout.help.w, REN_HELP_NARROW);
+  assert_int_equal((int)layout.options.w, REN_OPTIONS_WIDTH);
   assert_true(layout.text.w >= 120 && layout.pair.w >= 80);
   assert_true(layout.view.h >= 200);
   assert_false(layout.chip_is_long);

@@ -1,0 +1,105 @@
+-- The menu of settings: rows that call commands, with the mouse and with keys.
+package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local w = require "window"
+local check, equal, raises = w.check, w.equal, w.raises
+
+local function open(file)
+  local ui = w.open(file or "causal.safetensors")
+  w.click(ui, "options")
+  return ui
+end
+
+check("a click on its button opens it, another closes it", function()
+  local ui <close> = open()
+  assert(ui:find "options.bertviz" and w.says(ui, "Look"))
+  w.click(ui, "options")
+  equal(ui:find "options.bertviz", nil)
+end)
+
+check("a check is set and taken back while the menu stays open", function()
+  local ui <close> = open()
+  w.click(ui, "options.bertviz")
+  equal(ui:state().lines, "bertviz")
+  assert(w.says(ui, "✓"))
+  w.click(ui, "options.bertviz")
+  equal(ui:state().lines, "sqrt")
+  assert(not w.says(ui, "✓") and ui:find "options.bertviz")
+end)
+
+check("of a group of radios one holds", function()
+  local ui <close> = open()
+  equal(ui:state().ramp, "sqrt")
+  w.click(ui, "options.linear")
+  equal(ui:state().ramp, "linear")
+  w.click(ui, "options.linear")
+  equal(ui:state().ramp, "linear")
+  w.click(ui, "options.sqrt")
+  equal(ui:state().ramp, "sqrt")
+end)
+
+check("arrows pass over headings and what cannot be chosen, Enter sets", function()
+  local ui <close> = w.open "causal.safetensors"
+  ui:key "o"
+  ui:key "up"
+  ui:key "enter"
+  equal(ui:state().sink_hidden, true, "the first row")
+  ui:key "down"
+  ui:key "enter"
+  equal(ui:state().theme, "light", "the first below a heading")
+  for _ = 1, 5 do ui:key "down" end
+  ui:key "space"
+  equal(ui:state().focus, "find", "behind BOS, which a file has none of")
+  equal(ui:find "options.find", nil)
+end)
+
+check("Escape closes it and leaves what was set; so does a press elsewhere", function()
+  local ui <close> = open()
+  w.click(ui, "options.safe")
+  ui:key "escape"
+  equal(ui:find "options.safe", nil)
+  equal(ui:state().palette, "safe")
+  ui:command "options.menu"
+  w.click(ui, "tab.neuron")
+  equal(ui:find "options.safe", nil)
+end)
+
+check("its button takes the focus and opens with Enter", function()
+  local ui <close> = w.open "causal.safetensors"
+  ui:command("focus.set", { "options" })
+  ui:key "enter"
+  assert(ui:find "options.light")
+end)
+
+check("what cannot be had is pale and does nothing", function()
+  local ui <close> = open()
+  w.click(ui, "options.bos")
+  equal(ui:state().bos, false)
+  assert(ui:find "options.bos")
+end)
+
+check("a plain row closes the menu; a refusal is said", function()
+  local ui <close> = open()
+  w.click(ui, "options.commands")
+  equal(ui:state().focus, "palette")
+  equal(ui:find "options.commands", nil)
+end)
+
+check("in a small window it scrolls", function()
+  local ui <close> = w.open("causal.safetensors", { size = { 640, 400 } })
+  w.click(ui, "options")
+  equal(ui:find "options.commands", nil)
+  for _ = 1, 20 do ui:key "down" end
+  local r = assert(ui:find "options.commands")
+  assert(r.y + r.h <= 400)
+  for _ = 1, 20 do ui:key "up" end
+  assert(w.says(ui, "Attention"), "the heading of the first row")
+end)
+
+check("a row can be chosen by its place, and no further", function()
+  local ui <close> = open()
+  raises("expected 0 to", ui.command, ui, "menu.choose", { 99 })
+  ui:command("menu.choose", { 0 })
+  assert(ui:find "options.light", "a heading does nothing")
+end)
+
+w.finish()
