@@ -1,5 +1,5 @@
 /* What makes a file a record: patterns of layers 0 to n-1 without a gap, all of one shape, all numbers finite.
- * Queries and keys count only when every layer has both. */
+ * Queries and keys count only when every layer has both, values when every layer has them. */
 #include "engine/record.h"
 
 #include "engine/activation.h"
@@ -98,17 +98,20 @@ static bool has_all(const EngRecord *record, EngActivation id) {
   return true;
 }
 
-static bool read_queries_and_keys(EngRecord *record, EngError *err) {
-  if (!has_all(record, ENG_ACT_Q) || !has_all(record, ENG_ACT_K)) return true;
-  const EngSafetensor *first = find_layer(record->file, ENG_ACT_Q, 0);
+static bool read_vectors(EngRecord *record, EngError *err) {
+  record->has_qk = has_all(record, ENG_ACT_Q) && has_all(record, ENG_ACT_K);
+  record->has_v = has_all(record, ENG_ACT_V);
+  if (!record->has_qk && !record->has_v) return true;
+  const EngSafetensor *first = find_layer(record->file, record->has_qk ? ENG_ACT_Q : ENG_ACT_V, 0);
   size_t d_head = first->rank == 3 ? first->shape[2] : 0;
   if (d_head < 1 || d_head > MOST_TOKENS)
     return eng_error_set(err, first->file, first->name, "expected tokens x heads x width");
   size_t shape[3] = {(size_t)record->n_tokens, (size_t)record->n_heads, d_head};
-  if (!read_layers(record, record->q, ENG_ACT_Q, shape, err)) return false;
-  if (!read_layers(record, record->k, ENG_ACT_K, shape, err)) return false;
   record->d_head = (int)d_head;
-  return true;
+  if (record->has_qk && (!read_layers(record, record->q, ENG_ACT_Q, shape, err) ||
+                         !read_layers(record, record->k, ENG_ACT_K, shape, err)))
+    return false;
+  return !record->has_v || read_layers(record, record->v, ENG_ACT_V, shape, err);
 }
 
 static bool is_lower_triangular(const EngTensor *pattern) {
@@ -145,8 +148,9 @@ static bool open_file(EngRecord *record, const char *path, EngError *err) {
   record->pattern = calloc(n, sizeof *record->pattern);
   record->q = calloc(n, sizeof *record->q);
   record->k = calloc(n, sizeof *record->k);
-  if (!record->pattern || !record->q || !record->k) return eng_error_memory(err, path, "its layers");
-  if (!read_patterns(record, err) || !read_queries_and_keys(record, err)) return false;
+  record->v = calloc(n, sizeof *record->v);
+  if (!record->pattern || !record->q || !record->k || !record->v) return eng_error_memory(err, path, "its layers");
+  if (!read_patterns(record, err) || !read_vectors(record, err)) return false;
   record->causal = find_causal(record);
   if (!read_names(record, path, err)) return false;
   record->input = eng_record_tokens(record->file, path, record->n_tokens, err);
@@ -169,6 +173,7 @@ void eng_record_close(EngRecord *record) {
   release_layers(record->pattern, record->n_layers);
   release_layers(record->q, record->n_layers);
   release_layers(record->k, record->n_layers);
+  release_layers(record->v, record->n_layers);
   eng_input_release(record->input);
   eng_safetensors_close(record->file);
   free(record->name);

@@ -12,10 +12,11 @@ typedef struct EngRecord {
   char hash[17]; /* the model's, "" where the file does not say */
   EngInput *input;
   int n_layers, n_heads, n_tokens;
-  int d_head; /* 0 without q and k */
+  int d_head; /* 0 without vectors */
+  bool has_qk, has_v;
   bool causal;
-  EngTensor *pattern; /* (L), each (H, T, T) */
-  EngTensor *q, *k;   /* (L), each (T, H, d_head); empty without */
+  EngTensor *pattern;   /* (L), each (H, T, T) */
+  EngTensor *q, *k, *v; /* (L), each (T, H, d_head); empty without */
   struct EngSafetensors *file;
 } EngRecord;
 

@@ -85,13 +85,14 @@ EngSource *eng_source_from_run(EngRun *run, EngError *err) {
   EngSource *source = new_source(err);
   if (!source) return NULL;
   const EngConfig *config = eng_model_config(eng_run_model(run));
-  bool has_qk = keeps_all(run, ENG_ACT_Q) && keeps_all(run, ENG_ACT_K);
+  bool has_qk = keeps_all(run, ENG_ACT_Q) && keeps_all(run, ENG_ACT_K), has_v = keeps_all(run, ENG_ACT_V);
   source->run = eng_run_retain(run);
   EngBlock whole = {.n_layers = config->n_layers,
                     .n_heads = config->n_heads,
                     .causal = config->causal,
                     .has_qk = has_qk,
-                    .d_head = has_qk ? config->d_head : 0};
+                    .has_v = has_v,
+                    .d_head = has_qk || has_v ? config->d_head : 0};
   add_blocks(source, &whole);
   return source;
 }
@@ -107,7 +108,8 @@ EngSource *eng_source_open(const char *path, EngError *err) {
   EngBlock whole = {.n_layers = record->n_layers,
                     .n_heads = record->n_heads,
                     .causal = record->causal,
-                    .has_qk = record->d_head > 0,
+                    .has_qk = record->has_qk,
+                    .has_v = record->has_v,
                     .d_head = record->d_head};
   add_blocks(source, &whole);
   return source;
@@ -191,4 +193,9 @@ EngTensor eng_source_queries(const EngSource *source, int block, int layer, int 
 EngTensor eng_source_keys(const EngSource *source, int block, int layer, int head) {
   const EngBlock *b = &source->blocks[block];
   return vectors(layer_of(source, source->record.k, ENG_ACT_K, layer), head, b->column_start, b->n_columns);
+}
+
+EngTensor eng_source_values(const EngSource *source, int block, int layer, int head) {
+  const EngBlock *b = &source->blocks[block];
+  return vectors(layer_of(source, source->record.v, ENG_ACT_V, layer), head, b->column_start, b->n_columns);
 }

@@ -20,7 +20,8 @@ typedef struct EngBlock {
   int row_start, column_start;    /* index of their first in the whole sequence */
   bool causal;
   bool has_qk; /* queries and keys are known (the neuron view needs them) */
-  int d_head;  /* 0 when not has_qk */
+  bool has_v;  /* values are known, and then d_head is */
+  int d_head;  /* 0 when nothing of it is known */
 } EngBlock;
 
 /* Of sequence 0; the run may still be in progress and must have kept pattern. Takes a reference. */
@@ -55,5 +56,7 @@ EngTensor eng_source_pattern(const EngSource *source, int block, int layer, int 
 /* (rows, d_head) and (columns, d_head); only where has_qk and layer < layers_done. */
 EngTensor eng_source_queries(const EngSource *source, int block, int layer, int head);
 EngTensor eng_source_keys(const EngSource *source, int block, int layer, int head);
+/* (columns, d_head); only where has_v and layer < layers_done. */
+EngTensor eng_source_values(const EngSource *source, int block, int layer, int head);
 
 #endif

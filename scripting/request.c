@@ -55,6 +55,7 @@ static EngRun *new_run(const ScrRequest *request, const EngInput *input, const E
   EngRunSpec spec = {.sequences = &sequence, .n_sequences = 1, .logits = ENG_LOGITS_NONE, .cancel = cancel};
   eng_keep_clear(&spec.keep);
   eng_keep_add_attention(&spec.keep, eng_model_config(request->model));
+  if (!eng_keep_add(&spec.keep, "v", eng_model_config(request->model), err)) return NULL;
   return eng_run_new(request->model, &spec, err);
 }
 

@@ -112,6 +112,26 @@ static void opens_a_dump_of_a_pair(void **state) {
   eng_record_close(&record);
 }
 
+/* Values without queries and keys; and those of one layer alone do not count. */
+static void values_stand_alone(void **state) {
+  Draft draft = begin();
+  EngRecord record;
+  EngError err = {{0}};
+  add_patterns(&draft);
+  add(&draft, 1, "v", &draft.q[1][0][0][0], N_TOKENS, N_HEADS, D_HEAD);
+  if (!eng_record_open(&record, save(&draft, *state), &err)) fail_msg("%s", err.message);
+  assert_false(record.has_v || record.has_qk || record.d_head);
+  eng_record_close(&record);
+  add(&draft, 0, "v", &draft.q[0][0][0][0], N_TOKENS, N_HEADS, D_HEAD);
+  if (!eng_record_open(&record, save(&draft, *state), &err)) fail_msg("%s", err.message);
+  assert_true(record.has_v && !record.has_qk);
+  assert_int_equal(record.d_head, D_HEAD);
+  eng_record_close(&record);
+  draft.n_entries--;
+  add(&draft, 0, "v", &draft.q[0][0][0][0], N_HEADS, N_TOKENS, D_HEAD);
+  refuse(&draft, *state, "blocks.0.attn.hook_v: expected ");
+}
+
 static void refuses_patterns_that_are_none(void **state) {
   Draft draft = begin();
   refuse(&draft, *state, "blocks.0.attn.hook_pattern: expected a tensor, found none");
@@ -172,6 +192,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(opens_a_foreign_file),
       TEST(opens_a_dump_of_a_pair),
+      TEST(values_stand_alone),
       TEST(refuses_patterns_that_are_none),
       TEST(refuses_numbers_that_are_none),
       TEST(refuses_queries_of_another_shape),

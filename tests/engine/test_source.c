@@ -24,6 +24,7 @@ static EngRun *run_tiny(const char *name, const int *types, const char *const *k
 }
 
 static const char *const pattern_q_k[] = {"pattern", "q", "k", NULL};
+static const char *const with_values[] = {"pattern", "q", "k", "v", NULL};
 static const char *const pattern_only[] = {"pattern", NULL};
 static const int pair_types[N_TOKENS] = {0, 0, 0, 0, 1, 1};
 
@@ -55,7 +56,7 @@ static void follows_a_run(void **state) {
   eng_run_release(run); /* the source holds its own */
   const EngBlock *block = eng_source_block(source, 0);
   assert_string_equal(block->key, "all");
-  assert_true(block->causal && block->has_qk);
+  assert_true(block->causal && block->has_qk && !block->has_v);
   assert_int_equal(block->d_head, 20);
   assert_int_equal(block->n_columns, N_TOKENS);
   EngTensor pattern = eng_source_pattern(source, 0, 2, 1);
@@ -72,7 +73,7 @@ static void follows_a_run(void **state) {
 
 static void cuts_blocks_out_of_a_pair(void **state) {
   (void)state;
-  EngRun *run = run_tiny("bert", pair_types, pattern_q_k);
+  EngRun *run = run_tiny("bert", pair_types, with_values);
   assert_true(eng_run_forward(run, NULL));
   EngSource *source = eng_source_from_run(run, NULL);
   const char *keys[] = {"all", "aa", "ab", "ba", "bb"};
@@ -80,7 +81,7 @@ static void cuts_blocks_out_of_a_pair(void **state) {
   assert_int_equal(eng_source_n_blocks(source), 5);
   assert_int_equal(eng_source_find_block(source, "zz"), -1);
   EngTensor whole = eng_source_pattern(source, 0, 1, 2), queries = eng_source_queries(source, 0, 1, 2);
-  EngTensor all_keys = eng_source_keys(source, 0, 1, 2);
+  EngTensor all_keys = eng_source_keys(source, 0, 1, 2), values = eng_source_values(source, 0, 1, 2);
   for (int b = 0; b < 5; b++) {
     const EngBlock *block = eng_source_block(source, b);
     size_t row = (size_t)rows[b], column = (size_t)columns[b];
@@ -93,6 +94,7 @@ static void cuts_blocks_out_of_a_pair(void **state) {
                 eng_tensor_slice(eng_tensor_slice(whole, 0, row, row_end), 1, column, column_end));
     assert_same(eng_source_queries(source, b, 1, 2), eng_tensor_slice(queries, 0, row, row_end));
     assert_same(eng_source_keys(source, b, 1, 2), eng_tensor_slice(all_keys, 0, column, column_end));
+    assert_same(eng_source_values(source, b, 1, 2), eng_tensor_slice(values, 0, column, column_end));
   }
   assert_int_equal(eng_source_block(source, 1)->n_rows, SPLIT);
   assert_int_equal(eng_source_block(source, 4)->n_columns, N_TOKENS - SPLIT);
@@ -102,21 +104,21 @@ static void cuts_blocks_out_of_a_pair(void **state) {
 
 /* The run's activations under their full names, as `dump` writes them. */
 static const char *record(EngRun *run, Craft *craft) {
-  const EngActivation ids[] = {ENG_ACT_PATTERN, ENG_ACT_Q, ENG_ACT_K};
-  EngSafetensorsEntry entries[6];
+  const EngActivation ids[] = {ENG_ACT_PATTERN, ENG_ACT_Q, ENG_ACT_K, ENG_ACT_V};
+  EngSafetensorsEntry entries[8];
   EngSafetensorsNote types = {"token_types", "[0,0,0,0,1,1]", 13};
-  char names[6][64];
-  for (int i = 0; i < 6; i++) {
+  char names[8][64];
+  for (int i = 0; i < 8; i++) {
     eng_activation_full_name(ids[i / 2], i % 2, names[i], sizeof names[i]);
     entries[i].name = names[i];
     assert_true(eng_run_get(run, 0, ids[i / 2], i % 2, &entries[i].tensor, NULL));
   }
-  assert_true(eng_safetensors_write(craft_path(craft, "pair.safetensors"), entries, 6, &types, 1, NULL));
+  assert_true(eng_safetensors_write(craft_path(craft, "pair.safetensors"), entries, 8, &types, 1, NULL));
   return craft->path;
 }
 
 static void shows_a_record_as_its_run(void **state) {
-  EngRun *run = run_tiny("bert", pair_types, pattern_q_k);
+  EngRun *run = run_tiny("bert", pair_types, with_values);
   assert_true(eng_run_forward(run, NULL));
   EngError err = {{0}};
   EngSource *live = eng_source_from_run(run, NULL), *recorded = eng_source_open(record(run, *state), &err);
@@ -126,11 +128,13 @@ static void shows_a_record_as_its_run(void **state) {
   assert_int_equal(eng_source_n_blocks(recorded), 5);
   assert_true(eng_source_version(live) != eng_source_version(recorded));
   assert_false(eng_source_block(recorded, 0)->causal);
+  assert_true(eng_source_block(live, 0)->has_v && eng_source_block(recorded, 0)->has_v);
   for (int b = 0; b < 5; b++)
     for (int head = 0; head < 3; head++) {
       assert_same(eng_source_pattern(live, b, 1, head), eng_source_pattern(recorded, b, 1, head));
       assert_same(eng_source_queries(live, b, 0, head), eng_source_queries(recorded, b, 0, head));
       assert_same(eng_source_keys(live, b, 1, head), eng_source_keys(recorded, b, 1, head));
+      assert_same(eng_source_values(live, b, 1, head), eng_source_values(recorded, b, 1, head));
     }
   EngSource *second = eng_source_retain(recorded);
   eng_source_release(recorded);
