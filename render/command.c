@@ -101,8 +101,10 @@ static const RenCommandInfo table[] = {
     {"escape", "Close what is open, leave the field, deselect", "escape", REN_SCOPE_ALWAYS, .composite = true,
      DO(escape)},
 
-    {"model.open", "Open a model by its name or path", .parameters = {STRING("model")}, DO(model_open)},
-    {"model.menu", "Choose a model", "ctrl+o", REN_SCOPE_ALWAYS, .composite = true, DO(model_menu)},
+    {"model.open", "Open a model, a recorded run, a figure or a session by its name or path",
+     .parameters = {STRING("model")}, DO(model_open)},
+    {"open.ask", "Open a model, a recorded run, a figure or a session", "ctrl+o", REN_SCOPE_ALWAYS, DO(open_ask)},
+    {"model.menu", "Choose a model", "ctrl+m", REN_SCOPE_ALWAYS, .composite = true, DO(model_menu)},
     {"options.menu", "Settings", "o", .composite = true, DO(options_menu)},
     {"examples.menu", "Choose an example", "ctrl+e", REN_SCOPE_ALWAYS, .composite = true, DO(examples_menu)},
     {"run", "Run the sentence", "ctrl+enter", REN_SCOPE_ALWAYS, DO(run)},
@@ -122,9 +124,22 @@ static const RenCommandInfo table[] = {
     {"find.next", "Next token that matches", DO(find_next)},
     {"find.previous", "Previous token that matches", "shift+enter", REN_SCOPE_FIELD, DO(find_previous)},
     {"find.close", "Put the search away", DO(find_close)},
-    {"figure.save", "Write the view as a picture: PNG, SVG or PDF by its name", "ctrl+s", REN_SCOPE_ALWAYS,
+    {"figure.ask", "Write the view as a picture, where to is asked", "ctrl+s", REN_SCOPE_ALWAYS, DO(figure_ask)},
+    {"figure.save", "Write the view as a picture: PNG, SVG or PDF by its name",
      .parameters = {MAYBE("file", REN_ARG_STRING), MAYBE("transparent", REN_ARG_BOOL)}, DO(figure_save)},
     {"copy.numbers", "Copy the shown head's weights as a table", "ctrl+c", DO(copy_numbers)},
+
+    {"copy.path", "Copy the path of the figure that was written last", DO(copy_path)},
+
+    {"path.set", "Replace the path that is asked for", .parameters = {STRING("path")}, DO(path_set)},
+    {"path.complete", "Complete the path", "tab", REN_SCOPE_PATH, .composite = true, DO(path_complete)},
+    {"path.next", "Next entry of the folder", "down", REN_SCOPE_PATH, DO(path_next)},
+    {"path.previous", "Previous entry of the folder", "up", REN_SCOPE_PATH, DO(path_previous)},
+    {"path.page_down", "A page of entries on", "pagedown", REN_SCOPE_PATH, DO(path_page_down)},
+    {"path.page_up", "A page of entries back", "pageup", REN_SCOPE_PATH, DO(path_page_up)},
+    {"path.accept", "Take the path as it stands, or an entry by its place", "enter", REN_SCOPE_PATH,
+     .composite = true, .parameters = {MAYBE("entry", REN_ARG_NUMBER)}, DO(path_accept)},
+    {"path.close", "Put the question for a path away", DO(path_close)},
 
     {"focus.set", "Give an element the keys", .parameters = {STRING("id")}, DO(focus_set)},
     {"focus.clear", "Give the view the keys", DO(focus_clear)},
@@ -234,6 +249,7 @@ bool ren_command_run(RenUi *ui, const char *name, const RenArg *args, size_t n_a
   bool ok = command->run(ui, checked, err);
   if (ok && ui->find_open && !command->composite) ren_find_follow(ui);
   if (ok) ren_launcher_follow(ui);
+  if (ok) ren_chooser_follow(ui);
   if (!command->composite) ui->depth--;
   ren_ui_touch(ui);
   bool tell = ok && ui->depth == 0 && !command->composite && ui->host.ran;
@@ -260,7 +276,7 @@ void ren_ui_call(RenUi *ui, const char *name, const RenArg *args, size_t n_args)
 
 void ren_ui_try(RenUi *ui, const char *name, const RenArg *args, size_t n_args) {
   EngError why = {0};
-  if (!ren_command_run(ui, name, args, n_args, &why)) ren_ui_replace(&ui->status_right, why.message);
+  if (!ren_command_run(ui, name, args, n_args, &why)) ren_ui_say(ui, why.message);
 }
 
 void ren_ui_call_int(RenUi *ui, const char *name, int a, int b, int n) {

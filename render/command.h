@@ -26,13 +26,14 @@ typedef struct RenParameter {
 
 /* Where a command's keys count. */
 typedef enum RenScope {
-  REN_SCOPE_VIEW,    /* while no text field has the focus */
-  REN_SCOPE_ALWAYS,  /* everywhere */
-  REN_SCOPE_FIELD,   /* while a text field has it */
-  REN_SCOPE_CONTROL, /* while another control has it */
-  REN_SCOPE_SLIDER,  /* while the threshold has it */
-  REN_SCOPE_MENU,    /* while a drop-down is open */
-  REN_SCOPE_COMMANDS /* while the command palette is */
+  REN_SCOPE_VIEW,     /* while no text field has the focus */
+  REN_SCOPE_ALWAYS,   /* everywhere */
+  REN_SCOPE_FIELD,    /* while a text field has it */
+  REN_SCOPE_CONTROL,  /* while another control has it */
+  REN_SCOPE_SLIDER,   /* while the threshold has it */
+  REN_SCOPE_MENU,     /* while a drop-down is open */
+  REN_SCOPE_COMMANDS, /* while the command palette is */
+  REN_SCOPE_PATH      /* while a path is asked for */
 } RenScope;
 
 typedef struct RenCommandInfo {

@@ -7,19 +7,38 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "headscope-head-2.5.png" in the working directory, unless a name is given. */
+/* Says where the figure is; its whole path can be copied. */
+static void say_written(RenUi *ui, const char *path) {
+  char said[1024];
+  char *whole = realpath(path, NULL);
+  snprintf(said, sizeof said, "wrote %.1000s", path);
+  ren_ui_say(ui, said);
+  ui->says_written = ren_ui_replace(&ui->written, whole ? whole : path);
+  free(whole);
+}
+
+/* "novella-head-2.5.png" in the working directory, unless a name is given. */
 bool ren_do_figure_save(RenUi *ui, const RenArg *args, EngError *err) {
-  char name[64], said[160];
-  const RenState *state = &ui->state;
+  char name[REN_FIGURE_NAME];
   if (!ren_ui_block(ui)) return eng_error_set(err, NULL, "figure", "expected something to draw, found nothing");
-  snprintf(name, sizeof name, "headscope-%s-%d.%d.png", ren_view_name(state->view), state->layer, state->head);
+  ren_figure_name(ui, name);
   const char *path = args[0].string && args[0].string[0] ? args[0].string : name;
   bool transparent = args[1].kind == REN_ARG_BOOL && args[1].boolean;
   EngError why = {0};
   bool ok = ren_figure_write(ui, path, transparent, &why);
-  snprintf(said, sizeof said, "wrote %s", path);
-  ren_ui_replace(&ui->status_right, ok ? said : why.message);
+  if (ok)
+    say_written(ui, path);
+  else
+    ren_ui_say(ui, why.message);
   return ok || eng_error_set(err, NULL, NULL, "%s", why.message);
+}
+
+bool ren_do_copy_path(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args;
+  if (!ui->written) return eng_error_set(err, NULL, "copy", "expected a figure that was written, found none");
+  ren_ui_keep_on_clipboard(ui, ui->written);
+  ren_ui_say(ui, "copied the path");
+  return true;
 }
 
 /* --- numbers */
@@ -63,6 +82,6 @@ bool ren_do_copy_numbers(RenUi *ui, const RenArg *args, EngError *err) {
   free(text);
   snprintf(said, sizeof said, "copied head %d.%d, %d x %d numbers", state->layer, state->head, block->n_rows,
            block->n_columns);
-  if (ok) ren_ui_replace(&ui->status_right, said);
+  if (ok) ren_ui_say(ui, said);
   return ok || eng_error_memory(err, NULL, "a table");
 }

@@ -171,7 +171,9 @@ bool ren_do_menu_choose(RenUi *ui, const RenArg *args, EngError *err) {
     return true;
   }
   ren_ui_call(ui, "menu.close", NULL, 0);
-  if (owner == REN_ID_MODEL)
+  if (owner == REN_ID_MODEL && entry == ui->n_models)
+    ren_ui_call(ui, "open.ask", NULL, 0);
+  else if (owner == REN_ID_MODEL)
     ren_ui_call_string(ui, "model.open", ui->models[entry]);
   else if (owner == REN_ID_EXAMPLES)
     try_example(ui, ren_examples_at(entry));

@@ -11,7 +11,7 @@ static bool fill(RenField *field, const char *text) {
 static bool step(RenUi *ui, int by, EngError *err) {
   if (ui->focus.kind == REN_ID_FIND)
     return by > 0 ? ren_do_find_previous(ui, NULL, err) : ren_do_find_next(ui, NULL, err);
-  if (ren_ui_launcher_open(ui)) return true;
+  if (ren_ui_launcher_open(ui) || ren_ui_chooser_open(ui)) return true;
   const char *pair = ren_ui_pair(ui);
   const RenInput *input = ren_history_step(&ui->history, by, ren_ui_text(ui), pair ? pair : "");
   if (!input) return true;

@@ -11,6 +11,8 @@ bool ren_arg_index(const RenArg *arg, const char *name, int count, int *out, Eng
 void ren_find_follow(RenUi *ui);
 /* And the command palette what is typed into its own. */
 void ren_launcher_follow(RenUi *ui);
+/* And the list of paths what is typed into theirs. */
+void ren_chooser_follow(RenUi *ui);
 /* Drops the hover where it is on an element of the view, which is about to show something else. */
 void ren_ui_drop_hover(RenUi *ui);
 
@@ -167,9 +169,22 @@ REN_DO(history_next);
 REN_DO(text_first);
 REN_DO(text_last);
 
+/* command_path.c */
+REN_DO(figure_ask);
+REN_DO(open_ask);
+REN_DO(path_set);
+REN_DO(path_complete);
+REN_DO(path_next);
+REN_DO(path_previous);
+REN_DO(path_page_down);
+REN_DO(path_page_up);
+REN_DO(path_accept);
+REN_DO(path_close);
+
 /* command_figure.c */
 REN_DO(figure_save);
 REN_DO(copy_numbers);
+REN_DO(copy_path);
 
 #undef REN_DO
 

@@ -81,6 +81,8 @@ bool ren_do_escape(RenUi *ui, const RenArg *args, EngError *err) {
     rung = "menu.cancel";
   else if (ren_ui_launcher_open(ui))
     rung = "commands.close";
+  else if (ren_ui_chooser_open(ui))
+    rung = "path.close";
   else if (ui->details_open)
     rung = "error.details";
   else if (ui->find_open)

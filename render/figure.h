@@ -11,7 +11,14 @@ typedef enum RenFigureKind { REN_FIGURE_PNG, REN_FIGURE_SVG, REN_FIGURE_PDF } Re
 /* By the end of the name: .svg, .pdf; everything else is a PNG. */
 RenFigureKind ren_figure_kind(const char *path);
 
+/* Whether the name ends in one of those three. */
+bool ren_figure_is_named(const char *path);
+
 /* --- writing */
+
+/* What a figure of the window is called: "novella-head-2.5.png". */
+#define REN_FIGURE_NAME 128
+void ren_figure_name(const RenUi *ui, char out[REN_FIGURE_NAME]);
 
 /* The view alone, without bars and without the mouse. `transparent`: without its background. No partial
  * file. */
@@ -21,6 +28,9 @@ bool ren_figure_write(RenUi *ui, const char *path, bool transparent, EngError *e
 char *ren_figure_provenance(RenUi *ui, bool transparent);
 
 /* --- reading */
+
+/* Whether there is a file of one of the three formats, by its first bytes. */
+bool ren_figure_is_file(const char *path);
 
 typedef struct RenFigure {
   char *file;                       /* where it was read from */

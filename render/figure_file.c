@@ -5,11 +5,14 @@
 #include "render/png.h"
 
 #include "engine/map.h"
+#include "engine/path.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char svg_opening[] = "<metadata>{\"headscope\":", svg_closing[] = "}</metadata>";
+static const char png_opening[] = "\x89PNG";
 static const char pdf_opening[] = "/Keywords ", json_opening[] = "{\"headscope\":";
 enum { MAX_BYTES = 1 << 20 };
 
@@ -146,6 +149,18 @@ static char *from_pdf(const char *path, Bytes bytes, EngError *err) {
 
 /* --- any */
 
+static bool is_shapes(Bytes bytes) {
+  return starts(bytes, "%PDF-") || starts(bytes, "<?xml") || starts(bytes, "<svg");
+}
+
+bool ren_figure_is_file(const char *path) {
+  char first[8];
+  FILE *file = eng_path_is_file(path) ? fopen(path, "rb") : NULL;
+  Bytes bytes = {first, file ? fread(first, 1, sizeof first, file) : 0};
+  if (file) fclose(file);
+  return starts(bytes, png_opening) || is_shapes(bytes);
+}
+
 static char *from_shapes(const char *path, Bytes bytes, EngError *err) {
   if (starts(bytes, "%PDF-")) return from_pdf(path, bytes, err);
   if (starts(bytes, "<?xml") || starts(bytes, "<svg")) return from_svg(path, bytes, err);
@@ -162,7 +177,7 @@ char *ren_figure_extract(const char *path, EngError *err) {
   EngMap map;
   if (!eng_map_open(&map, path, err)) return NULL;
   Bytes bytes = {(const char *)map.data, map.size};
-  bool png = starts(bytes, "\x89PNG");
+  bool png = starts(bytes, png_opening);
   char *text = png ? NULL : from_shapes(path, bytes, err);
   eng_map_close(&map);
   return png ? from_png(path, err) : text;

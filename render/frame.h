@@ -40,22 +40,26 @@ typedef enum RenIdKind {
   REN_ID_PANEL_KEY,   /* panel.L.H.key.J */
   REN_ID_PANEL_PIN,   /* panel.L.H.pin, panel.L.H.close: the controls of its heading */
   REN_ID_PANEL_CLOSE,
-  REN_ID_QUERY,       /* query.I */
-  REN_ID_KEY,         /* key.J */
-  REN_ID_CELL,        /* cell.Q.K: of the selected head */
-  REN_ID_HEAD_CELL,   /* cell.Q.K.H: of head H beside it */
-  REN_ID_EXPAND,      /* expand.I */
-  REN_ID_STRIP_Q,     /* strip.q.I */
-  REN_ID_STRIP_K,     /* strip.k.J */
-  REN_ID_STRIP_QK,    /* strip.qk.J */
-  REN_ID_STATUS,      /* status */
-  REN_ID_ERROR,       /* error */
-  REN_ID_DETAILS,     /* details: the error's traceback */
-  REN_ID_FIRST,       /* first, last: keep as much of a long text as the model reads */
+  REN_ID_QUERY,     /* query.I */
+  REN_ID_KEY,       /* key.J */
+  REN_ID_CELL,      /* cell.Q.K: of the selected head */
+  REN_ID_HEAD_CELL, /* cell.Q.K.H: of head H beside it */
+  REN_ID_EXPAND,    /* expand.I */
+  REN_ID_STRIP_Q,   /* strip.q.I */
+  REN_ID_STRIP_K,   /* strip.k.J */
+  REN_ID_STRIP_QK,  /* strip.qk.J */
+  REN_ID_STATUS,    /* status */
+  REN_ID_ERROR,     /* error */
+  REN_ID_DETAILS,   /* details: the error's traceback */
+  REN_ID_FIRST,     /* first, last: keep as much of a long text as the model reads */
   REN_ID_LAST,
   REN_ID_FIND,         /* find: the field that finds a token */
   REN_ID_PALETTE,      /* palette: the field of the open command palette */
   REN_ID_PALETTE_ITEM, /* palette.N: a command that matches */
+  REN_ID_PATH,         /* path: the field of a path that is asked for */
+  REN_ID_PATH_ITEM,    /* path.N: how it could go on */
+  REN_ID_PATH_ACCEPT,  /* path.accept */
+  REN_ID_COPY,         /* copy: puts the path of what was written on the clipboard */
   REN_ID_VIEW,         /* view: the view area's own background */
   REN_ID_KINDS
 } RenIdKind;
@@ -148,14 +152,14 @@ typedef struct RenAttentionShape {
   float width, height; /* what is outside 0 … width, 0 … height of a plane is cut */
   float left_y, left_pitch, right_y, right_pitch;
   float thickness;
-  float threshold;           /* weights below it are not drawn */
-  int only_row, only_column; /* -1: all */
+  float threshold;                         /* weights below it are not drawn */
+  int only_row, only_column;               /* -1: all */
   const uint8_t *only_rows, *only_columns; /* (rows), (columns): only those with a non-zero byte are drawn; as
                                               `skip` is kept and written */
-  const uint8_t *skip;       /* (columns): columns with a non-zero byte are not drawn; in the frame's arena, NULL
-                                for none; written as the list of their indices */
-  bool binned;               /* tokens may be summed to pixel rows: mean over rows, sum over columns */
-  uint64_t version;          /* eng_source_serial: what a cache keys on beside the fields here */
+  const uint8_t *skip; /* (columns): columns with a non-zero byte are not drawn; in the frame's arena, NULL
+                          for none; written as the list of their indices */
+  bool binned;         /* tokens may be summed to pixel rows: mean over rows, sum over columns */
+  uint64_t version;    /* eng_source_serial: what a cache keys on beside the fields here */
   int n_planes;
   RenPlane *planes; /* in the frame's arena */
 } RenAttentionShape;

@@ -62,6 +62,10 @@ static const Form forms[REN_ID_KINDS] = {
     [REN_ID_FIND] = {"find", NULL},
     [REN_ID_PALETTE] = {"palette", NULL},
     [REN_ID_PALETTE_ITEM] = {"palette.#", NULL},
+    [REN_ID_PATH] = {"path", NULL},
+    [REN_ID_PATH_ITEM] = {"path.#", NULL},
+    [REN_ID_PATH_ACCEPT] = {"path.accept", NULL},
+    [REN_ID_COPY] = {"copy", NULL},
     [REN_ID_VIEW] = {"view", NULL},
 };
 

@@ -42,8 +42,7 @@ static bool has_source(const RenUi *ui) { return ui->source != NULL; }
 
 static const RenOption rows[] = {
     HEADING("Attention"),
-    {REN_OPTION_CHECK, "sink", "Hide first or special tokens", "sink.toggle", NULL, is_sink_hidden,
-     has_source},
+    {REN_OPTION_CHECK, "sink", "Hide first or special tokens", "sink.toggle", NULL, is_sink_hidden, has_source},
 
     HEADING("Look"),
     {REN_OPTION_CHECK, "light", "Light theme", "theme.toggle", NULL, is_light, NULL},
@@ -60,7 +59,7 @@ static const RenOption rows[] = {
     HEADING("Do"),
     {REN_OPTION_PLAIN, "find", "Find a token", "find.open", NULL, NULL, has_source},
     {REN_OPTION_PLAIN, "copy", "Copy the numbers", "copy.numbers", NULL, NULL, has_source},
-    {REN_OPTION_PLAIN, "save", "Save a figure", "figure.save", NULL, NULL, has_source},
+    {REN_OPTION_PLAIN, "save", "Save a figure…", "figure.ask", NULL, NULL, has_source},
     {REN_OPTION_PLAIN, "commands", "All commands", "commands.open", NULL, NULL, NULL},
 };
 enum { N_ROWS = sizeof rows / sizeof rows[0] };

@@ -87,6 +87,7 @@ enum {
   REN_FIND_WIDTH = 220,
   REN_DETAILS_WIDTH = 64,
   REN_DETAILS_HEIGHT = 20,
+  REN_COPY_WIDTH = 84,
   REN_EDGE = 4,       /* coloured edge of the error bar */
   REN_ARROW = 18,     /* room for a drop-down's arrow */
   REN_MENU_ROWS = 16, /* a longer drop-down scrolls */

@@ -76,6 +76,12 @@ void ren_ui_free(RenUi *ui) {
   ren_history_free(&ui->history);
   ren_field_free(&ui->launcher.field);
   free(ui->launcher.sought);
+  ren_field_free(&ui->chooser.field);
+  ren_paths_clear(&ui->chooser.found);
+  free(ui->chooser.sought);
+  free(ui->chooser.offered);
+  free(ui->chooser.note);
+  free(ui->written);
   free_models(ui);
   free(ui->clipboard);
   free(ui->sought);
@@ -131,6 +137,7 @@ RenField *ren_ui_field(RenUi *ui, RenIdKind kind) {
   if (kind == REN_ID_TEXT) return &ui->text_field;
   if (kind == REN_ID_FIND) return ui->find_open ? &ui->find_field : NULL;
   if (kind == REN_ID_PALETTE) return &ui->launcher.field;
+  if (kind == REN_ID_PATH) return &ui->chooser.field;
   return kind == REN_ID_PAIR && ui->pair_open ? &ui->pair_field : NULL;
 }
 
@@ -179,9 +186,14 @@ void ren_ui_set_bos(RenUi *ui, bool bos) {
   ren_ui_touch(ui);
 }
 
+void ren_ui_say(RenUi *ui, const char *notice) {
+  ren_ui_replace(&ui->status_right, notice);
+  ui->says_written = false;
+}
+
 void ren_ui_set_status(RenUi *ui, const char *left, const char *right) {
   ren_ui_replace(&ui->status_left, left);
-  ren_ui_replace(&ui->status_right, right);
+  ren_ui_say(ui, right);
   ren_ui_touch(ui);
 }
 

@@ -15,7 +15,8 @@ static void act_on_button(RenUi *ui, RenId id) {
   } buttons[] = {{REN_ID_PAIR, "pair.open"},        {REN_ID_RUN, "run"},
                  {REN_ID_SINK, "sink.toggle"},      {REN_ID_HELP, "help.toggle"},
                  {REN_ID_DETAILS, "error.details"}, {REN_ID_FIRST, "text.first"},
-                 {REN_ID_LAST, "text.last"}};
+                 {REN_ID_LAST, "text.last"},        {REN_ID_PATH_ACCEPT, "path.accept"},
+                 {REN_ID_COPY, "copy.path"}};
   for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++)
     if (buttons[i].kind == id.kind) ren_ui_call(ui, buttons[i].command, NULL, 0);
 }
@@ -94,6 +95,7 @@ RenCursor ren_ui_cursor(const RenUi *ui) {
   case REN_ID_TEXT:
   case REN_ID_FIND:
   case REN_ID_PALETTE:
+  case REN_ID_PATH:
     return REN_CURSOR_TEXT;
   case REN_ID_PAIR:
     return ui->pair_open ? REN_CURSOR_TEXT : REN_CURSOR_HAND;
@@ -130,6 +132,9 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
     break;
   case REN_ID_PALETTE_ITEM:
     ren_ui_call_int(ui, "commands.run", id.a, 0, 1);
+    break;
+  case REN_ID_PATH_ITEM:
+    ren_ui_call_int(ui, "path.accept", id.a, 0, 1);
     break;
   case REN_ID_TILE:
     act_on_tile(ui, id, clicks);

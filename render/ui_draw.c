@@ -14,7 +14,8 @@ static const RenId model_id = {REN_ID_MODEL, 0, 0, 0}, run_id = {REN_ID_RUN, 0, 
                    sink_id = {REN_ID_SINK, 0, 0, 0}, help_id = {REN_ID_HELP, 0, 0, 0},
                    options_id = {REN_ID_OPTIONS, 0, 0, 0}, status_id = {REN_ID_STATUS, 0, 0, 0},
                    error_id = {REN_ID_ERROR, 0, 0, 0}, details_id = {REN_ID_DETAILS, 0, 0, 0},
-                   first_id = {REN_ID_FIRST, 0, 0, 0}, last_id = {REN_ID_LAST, 0, 0, 0};
+                   copy_id = {REN_ID_COPY, 0, 0, 0}, first_id = {REN_ID_FIRST, 0, 0, 0},
+                   last_id = {REN_ID_LAST, 0, 0, 0};
 
 static RenPaint paint_of(RenUi *ui) { return (RenPaint){ui->frame, ui->state.theme, ui->fonts, ui->state.scale}; }
 
@@ -170,6 +171,15 @@ static void draw_status_text(RenUi *ui, RenRect rect, RenAlign align, const char
                                 .ellipsis = true});
 }
 
+/* Of a figure that was written, its path can be had. */
+static void draw_copy(RenUi *ui, RenRect *bar) {
+  if (!ui->says_written) return;
+  RenPaint paint = paint_of(ui);
+  RenRect button = ren_rect_inset(ren_rect_cut_right(bar, REN_COPY_WIDTH), 2);
+  ren_widget_button(&paint, copy_id, button, look_of(ui, copy_id, false), "Copy path");
+  ren_rect_cut_right(bar, REN_PAD);
+}
+
 /* The right side takes what its message needs, up to half. */
 static void draw_status(RenUi *ui) {
   RenRect bar = ui->layout.status;
@@ -178,6 +188,7 @@ static void draw_status(RenUi *ui) {
   ren_frame_area(ui->frame, status_id, bar);
   ren_rect_cut_left(&bar, REN_PAD);
   ren_rect_cut_right(&bar, REN_PAD);
+  draw_copy(ui, &bar);
   float width = ren_text_width(ui->fonts, REN_MONO, REN_TEXT_SMALL, ui->state.scale, right) + REN_PAD;
   draw_status_text(ui, ren_rect_cut_right(&bar, width < bar.w / 2 ? width : bar.w / 2), REN_RIGHT, right);
   if (ui->status_left) draw_status_text(ui, bar, REN_LEFT, ui->status_left);
@@ -201,6 +212,7 @@ size_t ren_ui_field_offset(RenUi *ui, RenIdKind kind, float x) {
   RenRect rect = kind == REN_ID_TEXT      ? ui->layout.text
                  : kind == REN_ID_PAIR    ? ui->layout.pair
                  : kind == REN_ID_PALETTE ? ren_launcher_rect(ui)
+                 : kind == REN_ID_PATH    ? ren_chooser_rect(ui)
                                           : ui->layout.find;
   return field ? ren_widget_field_offset(&paint, rect, field, x) : 0;
 }

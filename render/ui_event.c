@@ -87,6 +87,10 @@ static void press_field(RenUi *ui, const RenEvent *event, RenId id, int clicks) 
   ui->drag = clicks >= 2 ? REN_ID_NONE : id.kind;
 }
 
+static bool is_choosers(RenId id) {
+  return id.kind == REN_ID_PATH || id.kind == REN_ID_PATH_ITEM || id.kind == REN_ID_PATH_ACCEPT;
+}
+
 /* A press beside what is open closes it and does nothing else. */
 static bool closes_popup(RenUi *ui, RenId id) {
   if (ui->help_open) {
@@ -95,6 +99,10 @@ static bool closes_popup(RenUi *ui, RenId id) {
   }
   if (ren_ui_launcher_open(ui) && id.kind != REN_ID_PALETTE && id.kind != REN_ID_PALETTE_ITEM) {
     ren_ui_call(ui, "commands.close", NULL, 0);
+    return true;
+  }
+  if (ren_ui_chooser_open(ui) && !is_choosers(id)) {
+    ren_ui_call(ui, "path.close", NULL, 0);
     return true;
   }
   if (ui->menu.owner == REN_ID_NONE || ren_menu_owner(id.kind) == ui->menu.owner) return false;
@@ -120,7 +128,7 @@ static void on_press(RenUi *ui, const RenEvent *event) {
     press_field(ui, event, id, clicks);
     return;
   }
-  if (ui->focus.kind != REN_ID_NONE) ren_ui_call(ui, "focus.clear", NULL, 0);
+  if (ui->focus.kind != REN_ID_NONE && !ren_ui_chooser_open(ui)) ren_ui_call(ui, "focus.clear", NULL, 0);
   if (id.kind == REN_ID_THRESHOLD) {
     ui->drag = id.kind;
     drag_to(ui, event->at);
@@ -153,6 +161,8 @@ static void on_wheel(RenUi *ui, const RenEvent *event) {
     ren_ui_call(ui, by.y > 0 ? "menu.previous" : "menu.next", NULL, 0);
   else if (ren_ui_launcher_open(ui))
     ren_ui_call(ui, by.y > 0 ? "commands.previous" : "commands.next", NULL, 0);
+  else if (ren_ui_chooser_open(ui))
+    ren_ui_call(ui, by.y > 0 ? "path.previous" : "path.next", NULL, 0);
   else if (ren_rect_contains(ui->layout.tiles, event->at))
     call_number(ui, "tiles.scroll", (by.x - by.y) * REN_TILE);
   else if (ren_rect_contains(ui->layout.view, event->at) && event->ctrl && ui->state.view == REN_VIEW_MATRIX)
@@ -191,6 +201,7 @@ static int active_scopes(RenUi *ui, RenScope out[4]) {
   bool field = ren_ui_focused_field(ui) != NULL;
   if (ui->menu.owner != REN_ID_NONE) out[n++] = REN_SCOPE_MENU;
   if (ren_ui_launcher_open(ui)) out[n++] = REN_SCOPE_COMMANDS;
+  if (ren_ui_chooser_open(ui)) out[n++] = REN_SCOPE_PATH;
   if (field) out[n++] = REN_SCOPE_FIELD;
   if (ui->focus.kind == REN_ID_THRESHOLD)
     out[n++] = REN_SCOPE_SLIDER;

@@ -5,6 +5,7 @@
 #include "render/field.h"
 #include "render/launcher.h"
 #include "render/layout.h"
+#include "render/paths.h"
 #include "render/ui.h"
 
 /* The open drop-down: which control it belongs to, the entry that is marked, and the one to go back to. */
@@ -20,6 +21,20 @@ typedef struct RenLauncher {
   int marked, first; /* entries: the marked one, the one at the top of what shows */
   char *sought;      /* what the list was made for */
 } RenLauncher;
+
+/* A path that is asked for, open while its field has the focus. */
+typedef enum RenAsk { REN_ASK_SAVE, REN_ASK_OPEN } RenAsk;
+
+typedef struct RenChooser {
+  RenAsk ask;
+  RenField field;
+  RenPaths found;    /* how the path could go on */
+  int marked, first; /* of those, -1: none is marked */
+  char *sought;      /* what they were listed for */
+  char *offered;     /* what stood there first */
+  char *note;        /* why what stood there was not taken; NULL: nothing to say */
+  bool replaces;     /* the note asks whether to write over a file */
+} RenChooser;
 
 /* What share of all weight the sink takes; computed once for each version of the source. */
 typedef struct RenSink {
@@ -42,6 +57,7 @@ struct RenUi {
   RenField text_field, pair_field, find_field;
   RenHistory history;
   RenLauncher launcher;
+  RenChooser chooser;
   bool pair_open, find_open;
   char *sought;    /* what the search looked for last */
   char *clipboard; /* used where the host has none */
@@ -53,6 +69,8 @@ struct RenUi {
   bool has_bos, bos;
 
   char *status_left, *status_right;
+  char *written;     /* whole path of the figure that was written last */
+  bool says_written; /* that is what status_right says */
   char *error, *error_details;
   int limit; /* tokens that the model reads, where the error is that there are more; else 0 */
   bool details_open, help_open, busy;
@@ -78,6 +96,7 @@ struct RenUi {
 void ren_ui_touch(RenUi *ui); /* something to draw changed */
 void ren_ui_set_focus(RenUi *ui, RenId id);
 bool ren_ui_replace(char **string, const char *with); /* NULL clears; false when memory is short */
+void ren_ui_say(RenUi *ui, const char *notice);       /* at the right of the status line */
 
 /* The block that is shown, or NULL. */
 const EngBlock *ren_ui_block(const RenUi *ui);
@@ -119,6 +138,12 @@ void ren_ui_draw_launcher(RenUi *ui, const struct RenPaint *paint);
 RenRect ren_launcher_rect(const RenUi *ui); /* of its field */
 int ren_launcher_rows(const RenUi *ui);     /* entries that show at once */
 bool ren_ui_launcher_open(const RenUi *ui); /* command_launcher.c */
+
+/* ui_chooser.c */
+void ren_ui_draw_chooser(RenUi *ui, const struct RenPaint *paint);
+RenRect ren_chooser_rect(const RenUi *ui);
+int ren_chooser_rows(const RenUi *ui);
+bool ren_ui_chooser_open(const RenUi *ui); /* command_path.c */
 
 /* ui_scroll.c */
 void ren_ui_scroll_by(RenUi *ui, float dx, float dy);

@@ -12,7 +12,7 @@ int ren_menu_count(const RenUi *ui, RenIdKind owner) {
   const EngBlock *block = ren_ui_block(ui);
   switch (owner) {
   case REN_ID_MODEL:
-    return ui->n_models;
+    return ui->n_models + 1;
   case REN_ID_EXAMPLES:
     return ren_examples_count(ren_ui_takes_pair(ui));
   case REN_ID_OPTIONS:
@@ -31,7 +31,7 @@ void ren_menu_label(const RenUi *ui, RenIdKind owner, int i, char *out, size_t s
   if (i < 0 || i >= ren_menu_count(ui, owner)) return;
   switch (owner) {
   case REN_ID_MODEL:
-    snprintf(out, size, "%s", ui->models[i]);
+    snprintf(out, size, "%s", i < ui->n_models ? ui->models[i] : "Open…");
     break;
   case REN_ID_EXAMPLES:
     snprintf(out, size, "%s", ren_examples_at(i)->title);
@@ -72,7 +72,7 @@ int ren_menu_current(const RenUi *ui, RenIdKind owner) {
   if (owner == REN_ID_OPTIONS) return first_option(ui);
   for (int i = 0; i < ui->n_models; i++)
     if (strcmp(ui->models[i], ren_ui_model(ui)) == 0) return i;
-  return 0;
+  return -1;
 }
 
 /* Which elements are entries of which control, and where that is. */

@@ -163,8 +163,8 @@ static bool is_panels_thumb(const RenState *state) {
 static void draw_tooltip(RenUi *ui, const RenPaint *paint) {
   const RenState *state = &ui->state;
   RenRect anchor, window = {0, 0, ui->width, ui->height};
-  bool floats =
-      ui->help_open || ui->menu.owner != REN_ID_NONE || ui->drag != REN_ID_NONE || ren_ui_launcher_open(ui);
+  bool floats = ui->help_open || ui->menu.owner != REN_ID_NONE || ui->drag != REN_ID_NONE ||
+                ren_ui_launcher_open(ui) || ren_ui_chooser_open(ui);
   if (floats || is_panels_thumb(state) || state->hover.kind == REN_ID_NONE ||
       state->hover_seconds < REN_TOOLTIP_SECONDS)
     return;
@@ -181,5 +181,6 @@ void ren_ui_draw_popups(RenUi *ui) {
   draw_menu(ui, &paint);
   draw_help(ui, &paint);
   ren_ui_draw_launcher(ui, &paint);
+  ren_ui_draw_chooser(ui, &paint);
   draw_tooltip(ui, &paint);
 }

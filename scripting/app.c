@@ -23,7 +23,7 @@ static void request(ScrApp *app, const char *name, const char *pair, bool pair_i
     return;
   }
   made->pair_if_taken = pair_if_taken;
-  scr_app_submit(app, made);
+  scr_app_submit(app, made, NULL);
 }
 
 /* It was there to be read until now. */
@@ -48,10 +48,34 @@ static void on_run(void *context) {
   scr_app_fail(app, &err);
 }
 
-static void on_open(void *context, const char *model) {
+/* What a figure was made of: its view follows when the run is there. Takes the figure. */
+static void show_figure(ScrApp *app, RenFigure *figure, const char *model) {
+  EngError err = {0};
+  ScrRequest *made = scr_request_new(app->home, model, app->model, figure->text, figure->pair, figure->bos, &err);
+  if (made) {
+    scr_app_submit(app, made, figure);
+    return;
+  }
+  ren_figure_free(figure);
+  scr_app_fail(app, &err);
+}
+
+static void open_figure(ScrApp *app, const char *path) {
+  EngError err = {0};
+  RenFigure *figure = ren_figure_read(path, &err);
+  if (figure)
+    show_figure(app, figure, figure->model);
+  else
+    scr_app_fail(app, &err);
+}
+
+static void on_open(void *context, const char *name) {
   ScrApp *app = context;
   forget_notice(app);
-  request(app, model, ren_ui_pair(app->ui), true);
+  if (ren_figure_is_file(name))
+    open_figure(app, name);
+  else
+    request(app, name, ren_ui_pair(app->ui), true);
 }
 
 static void on_cancel(void *context) { eng_job_cancel(((ScrApp *)context)->job); }
@@ -113,16 +137,13 @@ void scr_app_list_models(ScrApp *app) {
   scr_models_free(&models);
 }
 
-/* What a figure was made of: its view follows when the run is there. */
-static void start_figure(ScrApp *app, const char *model) {
-  const RenFigure *figure = app->figure;
+static void start_figure(ScrApp *app, RenFigure *figure, const char *model) {
   ren_ui_set_model(app->ui, model, figure->pair ? 2 : 0, figure->bos);
   ren_ui_set_bos(app->ui, figure->bos);
   scr_app_command(app, "text.set", figure->text);
   if (figure->pair) scr_app_command(app, "pair.set", figure->pair);
   scr_app_list_models(app);
-  ren_ui_remember(app->ui, figure->text, figure->pair);
-  request(app, model, figure->pair, false);
+  show_figure(app, figure, model);
 }
 
 /* A pair that was asked for is refused by a model without second sentences; other ones are just left out. */
@@ -148,8 +169,8 @@ bool scr_app_open_figure(ScrAppOptions *options, const char *path, EngError *err
 }
 
 static void begin(ScrApp *app, const ScrAppOptions *options) {
-  if (app->figure)
-    start_figure(app, options->model ? options->model : app->figure->model);
+  if (options->figure)
+    start_figure(app, options->figure, options->model ? options->model : options->figure->model);
   else
     start(app, options);
 }
@@ -167,9 +188,9 @@ ScrApp *scr_app_new(const ScrAppOptions *options, EngError *err) {
   app->home = home;
   app->options = *options;
   app->session = options->session;
-  app->figure = options->figure;
   app->job = make_ui(app, options, err) ? eng_job_new(options->wake, options->context, err) : NULL;
   if (!app->job) {
+    ren_figure_free(options->figure);
     scr_app_free(app);
     return NULL;
   }
@@ -184,7 +205,6 @@ void scr_app_free(ScrApp *app) {
   ren_ui_free(app->ui);
   eng_model_release(app->model);
   scr_session_free(app->session);
-  ren_figure_free(app->figure);
   free(app->home);
   free(app);
 }

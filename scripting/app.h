@@ -20,7 +20,7 @@ typedef struct ScrAppOptions {
   bool pair_if_taken; /* a model without second sentences leaves it out, instead of refusing */
   float width, height, scale;
   const char *theme;
-  RenFigure *figure; /* to restore: its texts and its view; taken, also on failure; NULL for none */
+  RenFigure *figure;           /* to restore: its texts and its view; taken, also on failure; NULL for none */
   void (*wake)(void *context); /* from the worker: scr_app_poll has something to do; may be NULL */
   void *context;               /* of all callbacks; the others may be NULL too */
   char *(*clipboard)(void *context);

@@ -12,8 +12,8 @@
 typedef struct ScrTask {
   ScrApp *app;
   ScrRequest *request;
-  bool shown;  /* its run is the ui's source */
-  bool hashed; /* the model's hash is wanted, too */
+  RenFigure *figure; /* to restore when its run is there; NULL: none */
+  bool shown;        /* its run is the ui's source */
 } ScrTask;
 
 struct ScrApp {
@@ -23,7 +23,6 @@ struct ScrApp {
   EngModel *model; /* NULL while none is open, or a file is */
   ScrTask *latest; /* the task that was submitted last, until it is done */
   ScrAppOptions options;
-  RenFigure *figure; /* to restore when its run is there; NULL: none, or done */
   int n_tasks;
   bool fresh;          /* nothing of the model or file that is open has been shown: its first run chooses a head */
   ScrSession *session; /* NULL: nothing is saved */
@@ -31,8 +30,9 @@ struct ScrApp {
   bool quits, quiet;   /* quiet: commands that are the app's own */
 };
 
-/* app_task.c: hands a request to the worker; what comes of it goes to the ui. Takes the request. */
-void scr_app_submit(ScrApp *app, ScrRequest *request);
+/* app_task.c: hands a request to the worker; what comes of it goes to the ui. Takes the request, and the figure to
+ * restore from it, if any. */
+void scr_app_submit(ScrApp *app, ScrRequest *request, RenFigure *figure);
 /* Shows a run of which a layer is done before the rest is. */
 void scr_app_show_progress(ScrApp *app);
 /* Fills the drop-down: the models at hand, and the recent ones. */

@@ -48,9 +48,18 @@ static void take_texts(ScrApp *app, const EngSource *source) {
   scr_app_command(app, "pair.set", pair ? input->pair : "");
 }
 
+/* What a figure was made of. */
+static void take_figure(ScrApp *app, const RenFigure *figure) {
+  ren_ui_set_bos(app->ui, figure->bos);
+  scr_app_command(app, "text.set", figure->text);
+  scr_app_command(app, "pair.set", figure->pair ? figure->pair : "");
+  ren_ui_remember(app->ui, figure->text, figure->pair);
+}
+
 static void show(ScrTask *task, EngSource *source) {
   ScrApp *app = task->app;
   adopt(app, task->request);
+  if (task->figure) take_figure(app, task->figure);
   ren_ui_set_error(app->ui, NULL, NULL);
   ren_ui_set_source(app->ui, source);
   task->shown = true;
@@ -67,21 +76,15 @@ void scr_app_show_progress(ScrApp *app) {
   eng_source_release(source);
 }
 
-static void drop_figure(ScrApp *app) {
-  ren_figure_free(app->figure);
-  app->figure = NULL;
-}
-
 /* A picture of another model's attention is shown, but not without a word. */
-static void restore_figure(ScrApp *app, EngSource *source) {
+static void restore_figure(ScrApp *app, const RenFigure *figure, EngSource *source) {
   EngError err = {0};
-  if (!ren_figure_apply(app->figure, app->ui, &err)) {
+  if (!ren_figure_apply(figure, app->ui, &err)) {
     choose_head(app, source);
     scr_app_fail(app, &err);
-  } else if (!ren_figure_check(app->figure, source, &err)) {
+  } else if (!ren_figure_check(figure, source, &err)) {
     scr_app_fail(app, &err);
   }
-  drop_figure(app);
 }
 
 static void finish(ScrTask *task) {
@@ -94,8 +97,8 @@ static void finish(ScrTask *task) {
     if (!task->shown) show(task, request->source);
     if (!request->model) take_texts(app, request->source);
     unused = !request->model && request->text_given && strcmp(request->text, ren_ui_text(app->ui)) != 0;
-    if (app->figure)
-      restore_figure(app, request->source);
+    if (task->figure)
+      restore_figure(app, task->figure, request->source);
     else if (app->fresh)
       choose_head(app, request->source);
     app->fresh = false;
@@ -132,7 +135,6 @@ static void offer_part(ScrApp *app, const EngError *err) {
 static void give_up(ScrTask *task, const EngError *err) {
   ScrApp *app = task->app;
   if (task->request->opened && !task->shown) adopt(app, task->request);
-  drop_figure(app);
   if (err && scr_app_fall_back(app, task->request, err)) return;
   if (err) {
     scr_app_fail(app, err);
@@ -146,7 +148,7 @@ static void give_up(ScrTask *task, const EngError *err) {
 static bool work(void *context, const EngCancel *cancel, EngError *err) {
   ScrTask *task = context;
   bool ok = scr_request_work(task->request, cancel, err);
-  if (ok && task->hashed && task->request->source) eng_source_hash(task->request->source);
+  if (ok && task->figure && task->request->source) eng_source_hash(task->request->source);
   return ok;
 }
 
@@ -162,19 +164,21 @@ static void done(void *context, bool ok, bool cancelled, const EngError *err) {
       give_up(task, cancelled ? NULL : err);
   }
   scr_request_free(task->request);
+  ren_figure_free(task->figure);
   free(task);
 }
 
-void scr_app_submit(ScrApp *app, ScrRequest *request) {
+void scr_app_submit(ScrApp *app, ScrRequest *request, RenFigure *figure) {
   ScrTask *task = calloc(1, sizeof *task);
   if (!task) {
     scr_request_free(request);
+    ren_figure_free(figure);
     ren_ui_set_error(app->ui, "expected memory for a run, found none", NULL);
     return;
   }
-  *task = (ScrTask){.app = app, .request = request, .hashed = app->figure != NULL};
+  *task = (ScrTask){.app = app, .request = request, .figure = figure};
   app->latest = task;
-  if (app->n_tasks++ > 0) drop_figure(app);
+  app->n_tasks++;
   ren_ui_set_busy(app->ui, true);
   eng_job_submit(app->job, (EngTask){.work = work, .done = done, .context = task});
 }

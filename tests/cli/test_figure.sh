@@ -57,9 +57,10 @@ expect 1 "open of a part" "$program" open cut.png
 one_error
 expect 2 "scale" "$program" open a.png --scale 99
 
-# In the window on a screen: restored, and written again with Ctrl+S.
+# In the window on a screen: restored, and written again with Ctrl+S under the name that is offered.
 . "$here/screen.sh"
-saved() { xdotool key ctrl+s; sleep 0.3; cmp b.png headscope-head-1.2.png; }
+name=pair-head-1.2.png
+saved() { [ -e "$name" ] || xdotool key ctrl+s Return; sleep 0.3; cmp b.png "$name"; }
 "$program" draw "$pair" --view head --layer 1 --heads 2,0 --filter ab --size 700x420 --theme light -o b.png
 "$program" open b.png >app.out 2>app.err &
 application=$!

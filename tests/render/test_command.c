@@ -123,7 +123,7 @@ static void the_host_hears_what_a_replay_needs(void **unused) {
   (void)unused;
   Told told = {{0}};
   RenUi *ui = open_ui("causal", (RenHost){.context = &told, .ran = tell});
-  const char *const names[] = {"head.all", "model.menu", "token.next", "escape", "escape"};
+  const char *const names[] = {"head.all", "pair.open", "token.next", "escape", "escape"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) ren_command_run(ui, names[i], NULL, 0, NULL);
   assert_string_equal(told.names, "head.all token.next token.clear ");
   RenArg layer = {.kind = REN_ARG_STRING, .string = "layer"};
