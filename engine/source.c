@@ -1,7 +1,9 @@
-/* Two kinds of source behind one face: a run, asked for its kept activations whenever a view wants them, and a
- * record, whose tensors are there already. Blocks of a pair are plain slices of the whole. */
+/* Three kinds of source behind one face: a run, asked for its kept activations whenever a view wants them, a
+ * record, whose tensors are there already, and attention derived from another source. Blocks of a pair are plain
+ * slices of the whole. */
 #include "engine/source.h"
 
+#include "engine/derived.h"
 #include "engine/record.h"
 
 #include <stdatomic.h>
@@ -12,9 +14,10 @@
 struct EngSource {
   atomic_int references;
   uint64_t serial;
-  EngRun *run;      /* NULL for a record */
-  EngRecord record; /* empty for a run */
-  EngBlock blocks[5];
+  EngRun *run;         /* NULL for a record */
+  EngRecord record;    /* empty for a run */
+  EngDerived *derived; /* NULL for both */
+  EngBlock blocks[ENG_MOST_BLOCKS];
   int n_blocks;
 };
 
@@ -115,6 +118,56 @@ EngSource *eng_source_open(const char *path, EngError *err) {
   return source;
 }
 
+EngSource *eng_source_derive(EngSource *base, const EngMerge *merge, EngError *err) {
+  EngSource *source = new_source(err);
+  if (!source) return NULL;
+  source->derived = eng_derived_new(base, merge, err);
+  if (!source->derived) {
+    free(source);
+    return NULL;
+  }
+  source->n_blocks = base->n_blocks;
+  memcpy(source->blocks, source->derived->blocks, sizeof source->blocks);
+  return source;
+}
+
+bool eng_source_advance(EngSource *source, const EngCancel *cancel, EngError *err) {
+  return !source->derived || eng_derived_advance(source->derived, cancel, err);
+}
+
+bool eng_source_behind(const EngSource *source) { return source->derived && eng_derived_behind(source->derived); }
+
+EngSource *eng_source_base(EngSource *source) { return source->derived ? source->derived->base : source; }
+
+static const EngSource *base_of(const EngSource *source) {
+  return source->derived ? source->derived->base : source;
+}
+
+bool eng_block_sink(const EngBlock *block, int column) {
+  const EngToken *token = &block->columns[column];
+  bool first = block->column_start + column == 0;
+  return block->causal ? first : !first && token->special && token->sentence < 0;
+}
+
+const char *eng_block_name(const EngBlock *block, int layer, int head, char *out, size_t size) {
+  char left[24], right[24];
+  snprintf(left, sizeof left, "%d", layer);
+  snprintf(right, sizeof right, "%d", head);
+  if (block->layers && block->heads)
+    snprintf(out, size, "%s", block->heads);
+  else
+    snprintf(out, size, "%s.%s", block->layers ? block->layers : left, block->heads ? block->heads : right);
+  return out;
+}
+
+int eng_source_place(const EngSource *source, int block, bool column, int token) {
+  return source->derived ? eng_derived_place(source->derived, block, column, token) : token;
+}
+
+int eng_source_token(const EngSource *source, int block, bool column, int place) {
+  return source->derived ? eng_derived_token(source->derived, block, column, place) : place;
+}
+
 EngSource *eng_source_retain(EngSource *source) {
   atomic_fetch_add(&source->references, 1);
   return source;
@@ -122,6 +175,7 @@ EngSource *eng_source_retain(EngSource *source) {
 
 void eng_source_release(EngSource *source) {
   if (!source || atomic_fetch_sub(&source->references, 1) > 1) return;
+  eng_derived_free(source->derived);
   if (source->run)
     eng_run_release(source->run);
   else
@@ -130,14 +184,17 @@ void eng_source_release(EngSource *source) {
 }
 
 const char *eng_source_name(const EngSource *source) {
+  source = base_of(source);
   return source->run ? eng_model_name(eng_run_model(source->run)) : source->record.name;
 }
 
 const char *eng_source_hash(EngSource *source) {
+  source = eng_source_base(source);
   return source->run ? eng_model_hash(eng_run_model(source->run)) : source->record.hash;
 }
 
 const EngInput *eng_source_input(const EngSource *source) {
+  source = base_of(source);
   return source->run ? eng_run_input(source->run, 0) : source->record.input;
 }
 
@@ -152,10 +209,11 @@ int eng_source_find_block(const EngSource *source, const char *key) {
 }
 
 int eng_source_layers_done(const EngSource *source) {
+  if (source->derived) return atomic_load(&source->derived->done);
   return source->run ? eng_run_layers_done(source->run) : source->record.n_layers;
 }
 
-EngRun *eng_source_run(const EngSource *source) { return source->run; }
+EngRun *eng_source_run(const EngSource *source) { return base_of(source)->run; }
 
 uint64_t eng_source_serial(const EngSource *source) { return source->serial; }
 
@@ -172,6 +230,7 @@ static EngTensor layer_of(const EngSource *source, const EngTensor *recorded, En
 
 EngTensor eng_source_pattern(const EngSource *source, int block, int layer, int head) {
   const EngBlock *b = &source->blocks[block];
+  if (source->derived) return eng_derived_pattern(source->derived, block, layer, head);
   EngTensor tensor = layer_of(source, source->record.pattern, ENG_ACT_PATTERN, layer); /* (H, T, T) */
   if (tensor.rank != 3) return tensor;
   tensor = eng_tensor_select(tensor, 0, (size_t)head);

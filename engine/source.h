@@ -5,7 +5,9 @@
 #ifndef ENGINE_SOURCE_H
 #define ENGINE_SOURCE_H
 
+#include "engine/cancel.h"
 #include "engine/input.h"
+#include "engine/merge.h"
 #include "engine/run.h"
 #include "engine/tensor.h"
 
@@ -16,12 +18,15 @@ typedef struct EngBlock {
   const char *title; /* "All", "A → A", … */
   int n_layers, n_heads;
   int n_rows, n_columns;
+  int whole;                      /* the block that this one is a slice of, or itself */
   const EngToken *rows, *columns; /* queries, keys */
   int row_start, column_start;    /* index of their first in the whole sequence */
   bool causal;
-  bool has_qk; /* queries and keys are known (the neuron view needs them) */
-  bool has_v;  /* values are known, and then d_head is */
-  int d_head;  /* 0 when nothing of it is known */
+  bool has_qk;                /* queries and keys are known (the neuron view needs them) */
+  bool has_v;                 /* values are known, and then d_head is */
+  int d_head;                 /* 0 when nothing of it is known */
+  const char *heads, *layers; /* NULL, or what was made of several: "mean", "max", "rollout" */
+  const char *note;           /* NULL, or why there is nothing to see */
 } EngBlock;
 
 /* Of sequence 0; the run may still be in progress and must have kept pattern. Takes a reference. */
@@ -30,6 +35,21 @@ EngSource *eng_source_from_run(EngRun *run, EngError *err);
 /* From a file that `headscope dump` wrote, or any safetensors file with blocks.L.attn.hook_pattern
  * [H, T, T]; checked as a checkpoint is: hostile until proven. */
 EngSource *eng_source_open(const char *path, EngError *err);
+
+/* The attention of `base` merged (engine/merge.h): other numbers of layers, heads and tokens, no queries and keys.
+ * Its layers are there when eng_source_advance has computed them. Takes a reference on the base; refuses what would
+ * not fit into memory, with the bytes. */
+EngSource *eng_source_derive(EngSource *base, const EngMerge *merge, EngError *err);
+/* Computes the layers that the base has by now, on any one thread; does nothing for other sources. */
+bool eng_source_advance(EngSource *source, const EngCancel *cancel, EngError *err);
+bool eng_source_behind(const EngSource *source); /* whether that would compute anything */
+EngSource *eng_source_base(EngSource *source);   /* itself where it is not derived */
+
+/* Whether key `column` is a sink: position 0 of a causal model, a separator of any other (a special token that was
+ * added behind a sentence). */
+bool eng_block_sink(const EngBlock *block, int column);
+/* "2.5"; "2.mean", "mean.5", "mean" and "2.rollout" of merged ones. Returns `out`. */
+const char *eng_block_name(const EngBlock *block, int layer, int head, char *out, size_t size);
 
 EngSource *eng_source_retain(EngSource *source);
 void eng_source_release(EngSource *source);
@@ -42,6 +62,11 @@ const EngBlock *eng_source_block(const EngSource *source, int block);
 int eng_source_find_block(const EngSource *source, const char *key); /* -1 for none */
 int eng_source_layers_done(const EngSource *source);                 /* n_layers for a file */
 EngRun *eng_source_run(const EngSource *source);                     /* NULL for a file */
+
+/* Of a block's row or column: which one the base's token belongs to, and the base's first token of it; both count
+ * inside the block. The same number where the source is not derived. */
+int eng_source_place(const EngSource *source, int block, bool column, int token);
+int eng_source_token(const EngSource *source, int block, bool column, int place);
 
 /* Identifies what the source shows now: differs between sources and grows with layers_done. Caches of
  * pictures key on it. */

@@ -21,14 +21,14 @@ static double sink_sum(const EngSource *source, const EngBlock *block, int n_lay
     for (int head = 0; head < block->n_heads; head++) {
       EngTensor weights = eng_source_pattern(source, 0, layer, head);
       for (int j = 0; j < block->n_columns; j++)
-        if (ren_scene_sink(block, j)) sum += column_sum(&weights, j);
+        if (eng_block_sink(block, j)) sum += column_sum(&weights, j);
     }
   return sum;
 }
 
 static const EngToken *first_sink(const EngBlock *block) {
   for (int j = 0; j < block->n_columns; j++)
-    if (ren_scene_sink(block, j)) return &block->columns[j];
+    if (eng_block_sink(block, j)) return &block->columns[j];
   return NULL;
 }
 

@@ -28,16 +28,10 @@ int ren_scene_head(const RenState *state, const EngBlock *block) {
   return clamp_index(state->head, block->n_heads);
 }
 
-bool ren_scene_sink(const EngBlock *block, int column) {
-  const EngToken *token = &block->columns[column];
-  bool first = block->column_start + column == 0;
-  return block->causal ? first : !first && token->special && token->sentence < 0;
-}
-
 static const uint8_t *sink_mask(RenFrame *frame, const EngBlock *block) {
   uint8_t *mask = ren_frame_alloc(frame, (size_t)block->n_columns);
   if (mask == NULL) return NULL;
-  for (int j = 0; j < block->n_columns; j++) mask[j] = ren_scene_sink(block, j);
+  for (int j = 0; j < block->n_columns; j++) mask[j] = eng_block_sink(block, j);
   return mask;
 }
 

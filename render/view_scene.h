@@ -46,9 +46,6 @@ int ren_scene_head(const RenState *state, const EngBlock *block);
 
 /* Whether a layer's weights can be read. */
 bool ren_scene_ready(const RenScene *scene, int layer);
-/* Whether key `column` is the sink that state.sink_hidden leaves out: position 0 of a causal model, a
- * separator of any other: a special token that was added behind a sentence. */
-bool ren_scene_sink(const EngBlock *block, int column);
 /* Whether a weight shows: its key is not left out and it reaches the threshold. */
 bool ren_scene_shows(const RenScene *scene, int column, float weight);
 

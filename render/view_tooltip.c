@@ -108,7 +108,7 @@ static float sink_share(const RenScene *scene, int layer, int head, int *n_sinks
   float sum = 0;
   *n_sinks = 0;
   for (int j = 0; j < block->n_columns; j++) {
-    if (!ren_scene_sink(block, j)) continue;
+    if (!eng_block_sink(block, j)) continue;
     for (int i = 0; i < block->n_rows; i++) sum += ren_at2(&weights, i, j);
     ++*n_sinks;
   }

@@ -111,7 +111,7 @@ static void what_is_left_out_is_not_drawn(void **unused) {
   const EngBlock *block = eng_source_block(stage.source, 0);
   int hidden = 0;
   for (int j = 0; j < block->n_columns; j++) {
-    assert_int_equal(shape->skip[j], ren_scene_sink(block, j));
+    assert_int_equal(shape->skip[j], eng_block_sink(block, j));
     hidden += shape->skip[j];
   }
   assert_int_equal(hidden, 2);
