@@ -31,6 +31,7 @@ typedef enum RenScope {
   REN_SCOPE_FIELD,    /* while a text field has it */
   REN_SCOPE_CONTROL,  /* while another control has it */
   REN_SCOPE_SLIDER,   /* while the threshold has it */
+  REN_SCOPE_SPLITTER, /* while what lies between two views has it */
   REN_SCOPE_MENU,     /* while a drop-down is open */
   REN_SCOPE_COMMANDS, /* while the command palette is */
   REN_SCOPE_PATH      /* while a path is asked for */

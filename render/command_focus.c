@@ -17,6 +17,8 @@ static bool takes_focus(RenIdKind kind) {
   case REN_ID_LAST:
   case REN_ID_FIND:
   case REN_ID_TAB:
+  case REN_ID_SPLIT:
+  case REN_ID_SPLITTER:
   case REN_ID_LAYER:
   case REN_ID_TILE:
   case REN_ID_FILTER:

@@ -43,6 +43,14 @@ REN_DO(scroll_start);
 REN_DO(scroll_end);
 REN_DO(hover);
 
+/* command_split.c */
+REN_DO(view_split);
+REN_DO(split_side);
+REN_DO(split_other);
+REN_DO(split_share);
+REN_DO(split_more);
+REN_DO(split_less);
+
 /* command_panel.c */
 REN_DO(panel_pin);
 REN_DO(panel_move);

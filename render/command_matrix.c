@@ -6,9 +6,10 @@
 #include <string.h>
 
 static bool enlarge(RenUi *ui, float factor, RenPoint at) {
+  RenPane pane;
   const EngBlock *block = ren_ui_block(ui);
-  if (ui->state.view != REN_VIEW_MATRIX || !block) return true;
-  ren_matrix_zoom(&ui->state, block, ui->layout.view, factor, at);
+  if (!block || !ren_ui_pane_at(ui, at, &pane) || pane.state.view != REN_VIEW_MATRIX) return true;
+  ren_matrix_zoom(&ui->state, block, pane.area, factor, at);
   ren_ui_drop_hover(ui);
   return true;
 }

@@ -2,6 +2,7 @@
 #include "render/command_impl.h"
 
 #include <math.h>
+#include <string.h>
 
 static bool is_of_view(RenIdKind kind) { return kind >= REN_ID_THUMB && kind <= REN_ID_STRIP_QK; }
 
@@ -58,18 +59,25 @@ static int token_in_hand(const RenUi *ui) {
   return token >= 0 && token < n_rows(ui) ? token : n_rows(ui) - 1;
 }
 
+/* Where the other of two views shows that scale, it is the one to go to. */
+static bool enter(RenUi *ui, RenViewKind view) {
+  bool there = !ren_rect_empty(ui->layout.beside) && ui->state.beside == view;
+  if (there) ren_ui_activate(ui, !ui->state.right);
+  return there || show(ui, view);
+}
+
 bool ren_do_go_down(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
-  if (ui->state.view == REN_VIEW_MODEL) return show(ui, REN_VIEW_HEAD);
+  if (ui->state.view == REN_VIEW_MODEL) return enter(ui, REN_VIEW_HEAD);
   int token = token_in_hand(ui);
-  show(ui, REN_VIEW_NEURON);
+  enter(ui, REN_VIEW_NEURON);
   if (token >= 0) expand(ui, token);
   return true;
 }
 
 bool ren_do_go_up(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
-  return show(ui, ui->state.view == REN_VIEW_NEURON ? REN_VIEW_HEAD : REN_VIEW_MODEL);
+  return enter(ui, ui->state.view == REN_VIEW_NEURON ? REN_VIEW_HEAD : REN_VIEW_MODEL);
 }
 
 bool ren_do_neuron_expand(RenUi *ui, const RenArg *args, EngError *err) {
@@ -126,16 +134,31 @@ bool ren_do_token_previous(RenUi *ui, const RenArg *args, EngError *err) {
   return true;
 }
 
+/* The view of a side; where one view shows, that is every side's. */
+static bool view_of_side(const RenUi *ui, const RenArg *side, RenViewKind *out, EngError *err) {
+  RenPane panes[2];
+  int n = ren_ui_panes(ui, panes);
+  *out = ui->state.view;
+  if (side->kind == REN_ARG_NONE) return true;
+  bool right = strcmp(side->string, "right") == 0;
+  if (!right && strcmp(side->string, "left") != 0)
+    return eng_error_set(err, NULL, "side", "expected left or right, found %s", side->string);
+  *out = panes[right ? n - 1 : 0].state.view;
+  return true;
+}
+
 bool ren_do_scroll(RenUi *ui, const RenArg *args, EngError *err) {
+  RenViewKind view;
   if (!isfinite(args[0].number) || !isfinite(args[1].number))
     return eng_error_set(err, NULL, "scroll", "expected finite numbers, found %g and %g", args[0].number,
                          args[1].number);
-  ren_ui_scroll_by(ui, (float)args[0].number, (float)args[1].number);
+  if (!view_of_side(ui, &args[2], &view, err)) return false;
+  ren_ui_scroll_by(ui, view, (float)args[0].number, (float)args[1].number);
   return true;
 }
 
 static bool scroll_pages(RenUi *ui, float pages) {
-  ren_ui_scroll_by(ui, 0, floorf(pages * (ui->layout.view.h - 2 * REN_TOKEN_PITCH)));
+  ren_ui_scroll_by(ui, ui->state.view, 0, floorf(pages * (ui->layout.view.h - 2 * REN_TOKEN_PITCH)));
   ren_ui_drop_hover(ui);
   return true;
 }
@@ -162,12 +185,14 @@ bool ren_do_scroll_end(RenUi *ui, const RenArg *args, EngError *err) {
 
 /* Only what shows can be pointed at; a stale id from a script points at nothing. */
 bool ren_do_hover(RenUi *ui, const RenArg *args, EngError *err) {
-  RenId id = REN_NO_ID;
+  RenState *state = &ui->state;
+  RenElement element = {REN_NO_ID, false}, before = {state->hover, state->hover_right};
   RenRect visible;
-  if (args[0].string && args[0].string[0] && !ren_id_parse(args[0].string, &id))
+  if (args[0].string && args[0].string[0] && !ren_element_parse(args[0].string, &element))
     return eng_error_set(err, "hover", "id", "expected an element such as query.3, found %s", args[0].string);
-  if (!ren_frame_find(ren_ui_frame(ui), id, &visible)) id = REN_NO_ID;
-  if (!ren_id_equal(id, ui->state.hover)) ui->state.hover_seconds = 0;
-  ren_state_hover(&ui->state, id);
+  if (!ren_frame_place(ren_ui_frame(ui), element, &visible)) element = (RenElement){REN_NO_ID, false};
+  if (!ren_element_equal(element, before)) state->hover_seconds = 0;
+  state->hover_right = element.right;
+  ren_state_hover(state, element.id);
   return true;
 }

@@ -58,8 +58,15 @@ static void set_source(json_t *object, RenUi *ui) {
   json_object_set_new(object, "ids", ids(input));
 }
 
-static void set_selection(json_t *object, const RenState *state, const EngBlock *block) {
+/* The other one of two views, whether it is the left one, and the left one's share of the width. */
+static json_t *views_beside(const RenState *state) {
+  return json_pack("{s:s,s:b,s:o}", "view", ren_view_name(state->beside), "left", state->right, "share",
+                   number(state->share));
+}
+
+static void set_selection(json_t *object, const RenState *state, const EngBlock *block, bool split) {
   json_object_set_new(object, "view", json_string(ren_view_name(state->view)));
+  if (split) json_object_set_new(object, "split", views_beside(state));
   json_object_set_new(object, "layer", json_integer(state->layer));
   json_object_set_new(object, "head", json_integer(state->head));
   json_object_set_new(object, "heads", heads(state, block));
@@ -82,9 +89,9 @@ char *ren_figure_provenance(RenUi *ui, bool transparent) {
   json_t *object = json_object();
   if (block) {
     set_source(object, ui);
-    set_selection(object, &ui->state, block);
+    set_selection(object, &ui->state, block, !ren_rect_empty(ui->layout.beside));
   }
-  json_object_set_new(object, "size", two(ui->layout.view.w, ui->layout.view.h));
+  json_object_set_new(object, "size", two(ui->layout.area.w, ui->layout.area.h));
   json_object_set_new(object, "scale", number(ui->state.scale));
   json_object_set_new(object, "theme", json_string(ui->state.theme->name));
   json_object_set_new(object, "palette", json_string(ren_theme_palette_name(ui->state.palette)));

@@ -161,11 +161,29 @@ static bool read_cells(const Reader *reader, RenState *state) {
   return true;
 }
 
+/* The other one of two views; absent: there is one. */
+static bool read_split(const Reader *reader, RenState *state) {
+  const EngJson *split = eng_json_get(reader->object, "split");
+  const char *view = NULL;
+  double share = (double)state->share;
+  if (eng_json_kind(split) <= ENG_JSON_NULL) return true;
+  state->split = true;
+  if (!eng_json_read_text(split, "view", reader->file, &view, reader->err) ||
+      !eng_json_read_bool(split, "left", reader->file, &state->right, reader->err) ||
+      !eng_json_read_number(split, "share", reader->file, (double)REN_SPLIT_LEAST, 1 - (double)REN_SPLIT_LEAST,
+                            &share, reader->err))
+    return false;
+  state->share = (float)share;
+  return (view && ren_view_parse(view, &state->beside)) ||
+         eng_error_set(reader->err, reader->file, "split", "expected a view beside the other, found none");
+}
+
 static bool read_view(const Reader *reader, RenState *state) {
   char *view = NULL, *theme = NULL;
   bool ok = read_text(reader, "view", false, &view) && read_text(reader, "theme", false, &theme);
   if (ok && !ren_view_parse(view, &state->view))
     ok = eng_error_set(reader->err, reader->file, "view", "expected the name of a view, found %s", view);
+  ok = ok && read_split(reader, state);
   if (ok) state->theme = ren_theme_find(theme);
   if (ok && !state->theme)
     ok = eng_error_set(reader->err, reader->file, "theme", "expected dark or light, found %s", theme);

@@ -4,7 +4,6 @@
 #include "render/png.h"
 #include "render/ui_impl.h"
 #include "render/vector.h"
-#include "render/view.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -87,16 +86,26 @@ static bool write_job(Job *job, RenFigureKind kind, EngError *err) {
   return ok;
 }
 
+/* What the views show, without the mouse. */
+static void draw(const RenUi *ui, RenFrame *frame) {
+  RenPane panes[2];
+  RenRect area = ui->layout.area;
+  int n = ren_ui_panes(ui, panes);
+  for (int i = 0; i < n; i++) {
+    ren_state_hover(&panes[i].state, REN_NO_ID);
+    panes[i].area.x -= area.x;
+    panes[i].area.y -= area.y;
+  }
+  ren_frame_begin(frame, area.w, area.h);
+  ren_panes_draw(panes, n, ui->fonts, frame);
+}
+
 bool ren_figure_write(RenUi *ui, const char *path, bool transparent, EngError *err) {
   if (!ren_ui_block(ui)) return eng_error_set(err, path, NULL, "expected something to draw, found nothing");
   ren_ui_lay_out(ui);
-  RenRect area = {0, 0, ui->layout.view.w, ui->layout.view.h};
   RenFrame *frame = ren_frame_new();
   if (!frame) return no_memory(path, err);
-  RenState state = ui->state;
-  ren_state_hover(&state, REN_NO_ID);
-  ren_frame_begin(frame, area.w, area.h);
-  ren_view_of(state.view)->draw(&state, ui->source, ui->fonts, area, frame);
+  draw(ui, frame);
   if (transparent) ren_frame_clear_background(frame);
   Job job = {.ui = ui, .frame = frame, .path = path, .transparent = transparent};
   bool ok = ren_frame_failed(frame) ? no_memory(path, err) : write_job(&job, ren_figure_kind(path), err);

@@ -21,7 +21,7 @@ struct RenFrame {
   size_t n_commands, capacity;
   Clip whole;
   const Clip *clip;
-  bool failed;
+  bool right, failed;
 };
 
 RenFrame *ren_frame_new(void) {
@@ -40,7 +40,7 @@ void ren_frame_free(RenFrame *frame) {
 void ren_frame_begin(RenFrame *frame, float width, float height) {
   ren_arena_reset(&frame->arena);
   frame->n_commands = 0;
-  frame->failed = false;
+  frame->right = frame->failed = false;
   frame->whole = (Clip){{0, 0, width, height}, NULL};
   frame->clip = &frame->whole;
 }
@@ -89,6 +89,7 @@ static RenCommand *push(RenFrame *frame, RenCommandKind kind, RenId id, RenRect 
   memset(command, 0, sizeof *command);
   command->kind = kind;
   command->id = id;
+  command->right = frame->right;
   command->rect = rect;
   command->clip = frame->clip->rect;
   frame->commands[frame->n_commands++] = command;
@@ -110,6 +111,8 @@ void ren_frame_push_clip(RenFrame *frame, RenRect rect) {
 void ren_frame_pop_clip(RenFrame *frame) {
   if (frame->clip->outer) enter_clip(frame, frame->clip->outer);
 }
+
+void ren_frame_side(RenFrame *frame, bool right) { frame->right = right; }
 
 void ren_frame_clear_background(RenFrame *frame) {
   for (size_t i = 0; i < frame->n_commands; i++) {
@@ -220,22 +223,25 @@ static bool cell_of(const RenCommand *command, RenId id, RenRect *out) {
 }
 
 /* Whether the command shows the element, and where. */
-static bool place_of(const RenCommand *command, RenId id, RenRect *out) {
-  if (command->id.kind != id.kind) return false;
+static bool place_of(const RenCommand *command, RenElement element, RenRect *out) {
+  RenId id = element.id;
+  if (command->id.kind != id.kind || command->right != element.right) return false;
   if (is_grid(command)) return cell_of(command, id, out);
   *out = command->rect;
   return ren_id_equal(command->id, id);
 }
 
-RenId ren_frame_hit(const RenFrame *frame, RenPoint point) {
+RenElement ren_frame_element(const RenFrame *frame, RenPoint point) {
   for (size_t i = frame->n_commands; i-- > 0;) {
     const RenCommand *command = frame->commands[i];
     if (command->id.kind == REN_ID_NONE) continue;
     if (ren_rect_contains(command->rect, point) && ren_rect_contains(command->clip, point))
-      return id_at(command, point);
+      return (RenElement){id_at(command, point), command->right};
   }
-  return REN_NO_ID;
+  return (RenElement){REN_NO_ID, false};
 }
+
+RenId ren_frame_hit(const RenFrame *frame, RenPoint point) { return ren_frame_element(frame, point).id; }
 
 /* What `cover` leaves of `rect`: the largest of the strips around it. */
 static RenRect beside(RenRect rect, RenRect cover) {
@@ -252,21 +258,26 @@ static RenRect beside(RenRect rect, RenRect cover) {
 }
 
 /* Only a panel lies over what it does not belong to. */
-static RenRect uncovered(const RenFrame *frame, size_t from, RenId id, RenRect rect) {
-  for (size_t i = from; id.kind == REN_ID_THUMB && i < frame->n_commands; i++) {
+static RenRect uncovered(const RenFrame *frame, size_t from, RenElement element, RenRect rect) {
+  for (size_t i = from; element.id.kind == REN_ID_THUMB && i < frame->n_commands; i++) {
     const RenCommand *command = frame->commands[i];
-    if (command->id.kind == REN_ID_PANEL) rect = beside(rect, ren_rect_intersect(command->rect, command->clip));
+    if (command->id.kind == REN_ID_PANEL && command->right == element.right)
+      rect = beside(rect, ren_rect_intersect(command->rect, command->clip));
   }
   return rect;
 }
 
-bool ren_frame_find(const RenFrame *frame, RenId id, RenRect *visible) {
+bool ren_frame_place(const RenFrame *frame, RenElement element, RenRect *visible) {
   for (size_t i = frame->n_commands; i-- > 0;) {
     const RenCommand *command = frame->commands[i];
     RenRect place;
-    if (id.kind == REN_ID_NONE || !place_of(command, id, &place)) continue;
-    *visible = uncovered(frame, i + 1, id, ren_rect_intersect(place, command->clip));
+    if (element.id.kind == REN_ID_NONE || !place_of(command, element, &place)) continue;
+    *visible = uncovered(frame, i + 1, element, ren_rect_intersect(place, command->clip));
     return !ren_rect_empty(*visible);
   }
   return false;
+}
+
+bool ren_frame_find(const RenFrame *frame, RenId id, RenRect *visible) {
+  return ren_frame_place(frame, (RenElement){id, false}, visible);
 }

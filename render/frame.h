@@ -61,6 +61,8 @@ typedef enum RenIdKind {
   REN_ID_PATH_ACCEPT,  /* path.accept */
   REN_ID_COPY,         /* copy: puts the path of what was written on the clipboard */
   REN_ID_VIEW,         /* view: the view area's own background */
+  REN_ID_SPLIT,        /* split: the button that shows two views, or one */
+  REN_ID_SPLITTER,     /* splitter: what moves between them */
   REN_ID_KINDS
 } RenIdKind;
 
@@ -75,6 +77,17 @@ bool ren_id_equal(RenId a, RenId b);
 void ren_id_format(RenId id, char *out, size_t size); /* "" for REN_NO_ID */
 bool ren_id_parse(const char *text, RenId *out);
 int ren_id_numbers(RenIdKind kind); /* how many numbers its name has */
+
+/* Of two views beside each other both have elements of the same names; those of the right one are written
+ * "2:query.3". */
+typedef struct RenElement {
+  RenId id;
+  bool right;
+} RenElement;
+
+bool ren_element_equal(RenElement a, RenElement b);
+void ren_element_format(RenElement element, char *out, size_t size);
+bool ren_element_parse(const char *text, RenElement *out);
 
 typedef enum RenFont { REN_SANS, REN_SANS_BOLD, REN_MONO } RenFont;
 typedef enum RenAlign { REN_LEFT, REN_CENTER, REN_RIGHT } RenAlign;
@@ -167,6 +180,7 @@ typedef struct RenAttentionShape {
 typedef struct RenCommand {
   RenCommandKind kind;
   RenId id;
+  bool right;   /* of the right one of two views */
   RenRect rect; /* of a line: its bounding box; of attention: the union of its planes */
   RenRect clip; /* in force for this command: filled by the frame */
   union {
@@ -201,6 +215,9 @@ const char *ren_frame_format(RenFrame *frame, const char *format, ...) __attribu
 void ren_frame_push_clip(RenFrame *frame, RenRect rect); /* the intersection with the clip in force */
 void ren_frame_pop_clip(RenFrame *frame);
 
+/* Elements from here on belong to the right one of two views, or to the left one and everything around them. */
+void ren_frame_side(RenFrame *frame, bool right);
+
 /* Takes the fill from boxes of the view's background: what is drawn then stands on nothing. */
 void ren_frame_clear_background(RenFrame *frame);
 
@@ -217,9 +234,11 @@ void ren_frame_heatmap(RenFrame *frame, RenId id, RenRect rect, RenValuesShape s
 void ren_frame_attention(RenFrame *frame, RenId id, RenAttentionShape shape);
 
 /* What the point is on: the last command with an id whose rect cut by its clip contains it. */
-RenId ren_frame_hit(const RenFrame *frame, RenPoint point);
+RenElement ren_frame_element(const RenFrame *frame, RenPoint point);
+RenId ren_frame_hit(const RenFrame *frame, RenPoint point); /* without its side */
 /* The visible part of the last command with this id; false when there is none or nothing shows. */
-bool ren_frame_find(const RenFrame *frame, RenId id, RenRect *visible);
+bool ren_frame_place(const RenFrame *frame, RenElement element, RenRect *visible);
+bool ren_frame_find(const RenFrame *frame, RenId id, RenRect *visible); /* not of a right view */
 
 /* One JSON object a line and command, keys in a fixed order, numbers with up to 3 decimals; tensors as
  * shape and xxh3 of their values in C order. The golden tests compare these lines. */

@@ -67,6 +67,8 @@ static const Form forms[REN_ID_KINDS] = {
     [REN_ID_PATH_ACCEPT] = {"path.accept", NULL},
     [REN_ID_COPY] = {"copy", NULL},
     [REN_ID_VIEW] = {"view", NULL},
+    [REN_ID_SPLIT] = {"split", NULL},
+    [REN_ID_SPLITTER] = {"splitter", NULL},
 };
 
 bool ren_id_equal(RenId a, RenId b) { return a.kind == b.kind && a.a == b.a && a.b == b.b && a.c == b.c; }
@@ -135,4 +137,21 @@ bool ren_id_parse(const char *text, RenId *out) {
     return true;
   }
   return false;
+}
+
+static const char right_prefix[] = "2:";
+
+bool ren_element_equal(RenElement a, RenElement b) { return ren_id_equal(a.id, b.id) && a.right == b.right; }
+
+void ren_element_format(RenElement element, char *out, size_t size) {
+  size_t n = element.right && element.id.kind != REN_ID_NONE ? strlen(right_prefix) : 0;
+  if (size <= n) n = 0;
+  memcpy(out, right_prefix, n);
+  ren_id_format(element.id, out + n, size - n);
+}
+
+bool ren_element_parse(const char *text, RenElement *out) {
+  size_t n = strlen(right_prefix);
+  out->right = strncmp(text, right_prefix, n) == 0;
+  return ren_id_parse(out->right ? text + n : text, &out->id);
 }

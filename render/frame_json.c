@@ -206,7 +206,7 @@ bool ren_frame_write(const RenFrame *frame, FILE *file) {
     const RenCommand *command = ren_frame_at(frame, i);
     fprintf(file, "{\"kind\":\"%s\"", kinds[command->kind]);
     char id[64];
-    ren_id_format(command->id, id, sizeof id);
+    ren_element_format((RenElement){command->id, command->right}, id, sizeof id);
     if (id[0]) fprintf(file, ",\"id\":\"%s\"", id);
     RenRect rect = command->rect;
     put_numbers(file, "rect", (const float[]){rect.x, rect.y, rect.w, rect.h}, 4);

@@ -67,14 +67,19 @@ static void lay_threshold(RenLayout *layout, RenRect threshold, float gap) {
   layout->slider = threshold;
 }
 
+/* A narrow window shows one view, and has no button for two. */
+static bool fits_two(const RenLayoutNeeds *needs) { return !needs->chrome || needs->width >= REN_SPLIT_WINDOW; }
+
 /* Everything of the view bar but the tiles takes what it needs; returns what is left for them. */
 static float lay_view_bar(RenLayout *layout, const RenLayoutNeeds *needs, const Room *room) {
   RenRect bar = without_ends(layout->view_bar);
   float gap = fminf(REN_PAD, room->gap), threshold = REN_SIGN_WIDTH + room->slider + gap + REN_NUMBER_BOX;
   layout->help = take_right(&bar, room->help, gap / 2);
   layout->options = take_right(&bar, REN_OPTIONS_WIDTH, gap);
+  bool two = fits_two(needs);
   for (int i = 0; i < REN_VIEW_COUNT; i++)
-    layout->tabs[i] = take_left(&bar, room->tab, i + 1 < REN_VIEW_COUNT ? gap / 2 : room->gap);
+    layout->tabs[i] = take_left(&bar, room->tab, two || i + 1 < REN_VIEW_COUNT ? gap / 2 : room->gap);
+  layout->split = take_left(&bar, two ? REN_SPLIT_WIDTH : 0, two ? room->gap : 0);
   layout->layer_label = take_left(&bar, room->labels ? REN_LAYER_LABEL : 0, 0);
   layout->layer = take_left(&bar, room->layer, room->gap);
   layout->heads_label = take_left(&bar, room->labels ? REN_HEADS_LABEL : 0, 0);
@@ -97,7 +102,7 @@ static void lay_bars(RenLayout *layout, const RenLayoutNeeds *needs) {
   if (needs->error) layout->error_bar = ren_rect_cut_top(&window, REN_ERROR_HEIGHT);
   layout->view_bar = ren_rect_cut_top(&window, REN_VIEW_BAR_HEIGHT);
   layout->status = ren_rect_cut_bottom(&window, REN_STATUS_HEIGHT);
-  layout->view = window;
+  layout->area = window;
 }
 
 static RenRect take_small(RenRect *bar, float width) {
@@ -121,10 +126,35 @@ static void lay_find(RenLayout *layout) {
   layout->find = (RenRect){view.x + view.w - width - REN_PAD, view.y + REN_PAD, width, REN_CONTROL_HEIGHT};
 }
 
+void ren_layout_split(RenRect area, float share, RenRect out[3]) {
+  float room = fmaxf(area.w - REN_SPLITTER, 0);
+  out[0] = ren_rect_cut_left(&area, floorf(room * share));
+  out[1] = ren_rect_cut_left(&area, fminf(REN_SPLITTER, area.w));
+  out[2] = area;
+}
+
+float ren_layout_share(RenRect area, float x) {
+  float room = fmaxf(area.w - REN_SPLITTER, 1);
+  float share = (x - area.x - REN_SPLITTER / 2.0f) / room;
+  return fminf(fmaxf(share, REN_SPLIT_LEAST), 1 - REN_SPLIT_LEAST);
+}
+
+/* Where two do not fit, the active one is all there is. */
+static void lay_views(RenLayout *layout, const RenLayoutNeeds *needs) {
+  RenRect parts[3];
+  layout->view = layout->area;
+  if (!needs->split || !fits_two(needs)) return;
+  ren_layout_split(layout->area, needs->share, parts);
+  layout->view = parts[needs->right ? 2 : 0];
+  layout->splitter = parts[1];
+  layout->beside = parts[needs->right ? 0 : 2];
+}
+
 RenLayout ren_layout_make(const RenLayoutNeeds *needs) {
-  RenLayout layout = {.view = {0, 0, needs->width, needs->height}};
+  RenLayout layout = {.area = {0, 0, needs->width, needs->height}};
+  if (needs->chrome) lay_bars(&layout, needs);
+  lay_views(&layout, needs);
   if (!needs->chrome) return layout;
-  lay_bars(&layout, needs);
   lay_input_bar(&layout, needs);
   lay_error_bar(&layout, needs);
   lay_find(&layout);

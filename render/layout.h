@@ -14,6 +14,9 @@ typedef struct RenLayoutNeeds {
   bool pair;       /* the model takes a second sentence … */
   bool pair_open;  /* … and its field is unfolded */
   bool filter;     /* there is more than one block to choose from */
+  bool split;      /* two views are wanted … */
+  bool right;      /* … and the right one is active */
+  float share;     /* of the width: the left one's */
   int n_heads;     /* 0: no tiles */
   float chip_long; /* widths of the chip with its sentence and with its number; 0: no chip */
   float chip_short;
@@ -21,12 +24,13 @@ typedef struct RenLayoutNeeds {
 
 /* Logical pixels; a rectangle without area is not there. */
 typedef struct RenLayout {
-  RenRect input_bar, error_bar, view_bar, view, status;
+  RenRect input_bar, error_bar, view_bar, area, status;
+  RenRect view, beside, splitter; /* of the area: the active view, and what is beside it where two show */
   RenRect model, text, pair, run; /* pair: the field, or the button that unfolds it */
   RenRect examples;               /* lies inside text */
   RenRect details, first, last;
   RenRect find;
-  RenRect tabs[REN_VIEW_COUNT];
+  RenRect tabs[REN_VIEW_COUNT], split;
   RenRect layer_label, layer, heads_label, tiles;
   RenRect filter;
   RenRect threshold, slider, number; /* slider and number lie inside threshold */
@@ -35,5 +39,10 @@ typedef struct RenLayout {
 } RenLayout;
 
 RenLayout ren_layout_make(const RenLayoutNeeds *needs);
+
+/* Cuts an area in three: what is left of the splitter, the splitter, what is right of it. */
+void ren_layout_split(RenRect area, float share, RenRect out[3]);
+/* The share that puts the splitter's middle at x. */
+float ren_layout_share(RenRect area, float x);
 
 #endif

@@ -21,7 +21,14 @@ bool ren_view_parse(const char *name, RenViewKind *out) {
 const char *ren_lines_name(RenLineWeights lines) { return lines == REN_LINES_BERTVIZ ? "bertviz" : "sqrt"; }
 
 void ren_state_init(RenState *state) {
-  *state = (RenState){.token = -1, .hover_token = -1, .preview = -1, .ramp = REN_RAMP_SQRT, .zoom = 1, .scale = 1};
+  *state = (RenState){.beside = REN_VIEW_MODEL,
+                      .share = REN_SPLIT_SHARE,
+                      .token = -1,
+                      .hover_token = -1,
+                      .preview = -1,
+                      .ramp = REN_RAMP_SQRT,
+                      .zoom = 1,
+                      .scale = 1};
   memset(state->heads, 0xff, sizeof state->heads);
   state->theme = ren_theme_find("dark");
 }
@@ -57,6 +64,7 @@ void ren_state_fit(RenState *state, const EngSource *source) {
   ren_state_hover(state, REN_NO_ID);
   state->threshold = clamp_float(state->threshold, 0, 1);
   state->zoom = clamp_float(state->zoom, 1, REN_MAX_ZOOM);
+  state->share = clamp_float(state->share, REN_SPLIT_LEAST, 1 - REN_SPLIT_LEAST);
   for (int i = 0; i < REN_VIEW_COUNT; i++) {
     state->scroll_x[i] = clamp_float(state->scroll_x[i], 0, HUGE_VALF);
     state->scroll_y[i] = clamp_float(state->scroll_y[i], 0, HUGE_VALF);

@@ -42,7 +42,11 @@ typedef enum RenLineWeights { REN_LINES_SQRT, REN_LINES_BERTVIZ } RenLineWeights
 const char *ren_lines_name(RenLineWeights lines); /* "sqrt", "bertviz" */
 
 typedef struct RenState {
-  RenViewKind view;
+  RenViewKind view;                   /* the active one, which keys act on */
+  bool split;                         /* another one is beside it */
+  RenViewKind beside;                 /* that one, or the one that was there last */
+  bool right;                         /* the active one is the right one */
+  float share;                        /* of the width: the left one's */
   int layer;                          /* selected layer */
   int head;                           /* selected head: what the neuron view shows */
   uint64_t heads[REN_MAX_HEADS / 64]; /* heads drawn in the head and matrix views, a bit each; at least one */
@@ -61,6 +65,7 @@ typedef struct RenState {
 
   int preview;         /* head whose tile the mouse came upon: drawn alone in the head view; -1 for none */
   RenId hover;         /* what the mouse is on; REN_NO_ID for nothing */
+  bool hover_right;    /* it is of the right one of two views */
   RenSide hover_side;  /* token of the view under the mouse */
   int hover_token;     /* index inside the block, -1 */
   RenPoint mouse;      /* logical pixels */

@@ -107,7 +107,10 @@ enum {
   REN_LINE_HELP = 18,
   REN_HELP_KEYS = 132,
   REN_HELP_COLUMN = 396,
-  REN_SCROLL_STEP = 72, /* of one notch of the wheel */
+  REN_SCROLL_STEP = 72,   /* of one notch of the wheel */
+  REN_SPLIT_WIDTH = 28,   /* the button for two views */
+  REN_SPLITTER = 8,       /* what lies between them */
+  REN_SPLIT_WINDOW = 960, /* narrower windows show one view */
 };
 
 #define REN_MIN_SCALE 0.5f
@@ -120,6 +123,9 @@ enum {
 #define REN_FADE_CHIP 0.2f
 #define REN_FADE_VEIL 0.75f
 #define REN_TOOLTIP_SECONDS 0.3f
+#define REN_SPLIT_SHARE 0.6f /* the left one's share of the width: at first, at least, of a step */
+#define REN_SPLIT_LEAST 0.1f
+#define REN_SPLIT_STEP 0.02f
 
 /* Views: what they share. */
 enum {

@@ -220,6 +220,13 @@ static bool source_grew(const RenUi *ui) {
   return ui->source && eng_source_version(ui->source) != ui->drawn_version;
 }
 
+int ren_ui_views(const RenUi *ui, RenViewKind out[2]) {
+  RenPane panes[2];
+  int n = ren_ui_panes(ui, panes);
+  for (int i = 0; i < n; i++) out[i] = panes[i].state.view;
+  return n;
+}
+
 bool ren_ui_dirty(const RenUi *ui) { return ui->dirty || ui->unshown || source_grew(ui); }
 
 const RenFrame *ren_ui_frame(RenUi *ui) {

@@ -96,7 +96,9 @@ bool ren_ui_dirty(const RenUi *ui);
 const RenFrame *ren_ui_frame(RenUi *ui);
 /* And the pixels. NULL when memory is short. */
 const RenPixels *ren_ui_pixels(RenUi *ui, EngError *err);
-/* Where the view is, inside the window. */
+/* Where the active view is, inside the window. */
 RenRect ren_ui_view_area(const RenUi *ui);
+/* The views that show, from left to right; how many. */
+int ren_ui_views(const RenUi *ui, RenViewKind out[2]);
 
 #endif

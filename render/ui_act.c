@@ -16,7 +16,7 @@ static void act_on_button(RenUi *ui, RenId id) {
                  {REN_ID_SINK, "sink.toggle"},      {REN_ID_HELP, "help.toggle"},
                  {REN_ID_DETAILS, "error.details"}, {REN_ID_FIRST, "text.first"},
                  {REN_ID_LAST, "text.last"},        {REN_ID_PATH_ACCEPT, "path.accept"},
-                 {REN_ID_COPY, "copy.path"}};
+                 {REN_ID_COPY, "copy.path"},        {REN_ID_SPLIT, "view.split"}};
   for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++)
     if (buttons[i].kind == id.kind) ren_ui_call(ui, buttons[i].command, NULL, 0);
 }
@@ -45,8 +45,12 @@ static void act_on_tile(RenUi *ui, RenId id, int clicks) {
   if (clicks == 2) ren_ui_call_int(ui, "head.isolate", id.a, 0, 1);
 }
 
+/* With a view beside it the model view only selects: the head is to be seen there. */
 static void act_on_thumb(RenUi *ui, RenId id, int clicks) {
-  ren_ui_call_int(ui, "head.open", id.a, id.b, 2);
+  if (ren_rect_empty(ui->layout.beside))
+    ren_ui_call_int(ui, "head.open", id.a, id.b, 2);
+  else
+    ren_ui_call_int(ui, "head.select", id.b, id.a, 2);
   if (clicks != 2) return;
   if (ren_state_panel_shown(&ui->state)) ren_ui_call(ui, "panel.close", NULL, 0);
   ren_ui_call(ui, "go.down", NULL, 0);

@@ -1,7 +1,6 @@
 /* The window from back to front: the view, the bars around it, then what floats above (ui_popup.c). Widgets
  * get their look from what the mouse is on and where the focus is, both of which are ids. */
 #include "render/ui_impl.h"
-#include "render/view.h"
 #include "render/widget.h"
 
 #include <stdio.h>
@@ -15,7 +14,8 @@ static const RenId model_id = {REN_ID_MODEL, 0, 0, 0}, run_id = {REN_ID_RUN, 0, 
                    options_id = {REN_ID_OPTIONS, 0, 0, 0}, status_id = {REN_ID_STATUS, 0, 0, 0},
                    error_id = {REN_ID_ERROR, 0, 0, 0}, details_id = {REN_ID_DETAILS, 0, 0, 0},
                    copy_id = {REN_ID_COPY, 0, 0, 0}, first_id = {REN_ID_FIRST, 0, 0, 0},
-                   last_id = {REN_ID_LAST, 0, 0, 0};
+                   last_id = {REN_ID_LAST, 0, 0, 0}, split_id = {REN_ID_SPLIT, 0, 0, 0},
+                   splitter_id = {REN_ID_SPLITTER, 0, 0, 0};
 
 static RenPaint paint_of(RenUi *ui) { return (RenPaint){ui->frame, ui->state.theme, ui->fonts, ui->state.scale}; }
 
@@ -84,10 +84,14 @@ static void draw_error_bar(RenUi *ui, const RenPaint *paint) {
 
 static void draw_tabs(RenUi *ui, const RenPaint *paint) {
   static const char *const titles[REN_VIEW_COUNT] = {"Model", "Head", "Neuron", "Matrix"};
+  bool two = !ren_rect_empty(ui->layout.beside);
   for (int i = 0; i < REN_VIEW_COUNT; i++) {
     RenId id = {REN_ID_TAB, i, 0, 0};
-    ren_widget_button(paint, id, ui->layout.tabs[i], look_of(ui, id, (int)ui->state.view == i), titles[i]);
+    bool shows = (int)ui->state.view == i || (two && (int)ui->state.beside == i);
+    ren_widget_button(paint, id, ui->layout.tabs[i], look_of(ui, id, shows), titles[i]);
   }
+  if (ren_rect_empty(ui->layout.split)) return;
+  ren_widget_button(paint, split_id, ui->layout.split, look_of(ui, split_id, ui->state.split), "◫");
 }
 
 /* The heads that the view draws: the neuron view draws one. */
@@ -194,11 +198,27 @@ static void draw_status(RenUi *ui) {
   if (ui->status_left) draw_status_text(ui, bar, REN_LEFT, ui->status_left);
 }
 
+/* What moves between two views, and a line above the one that keys act on. */
+static void draw_splitter(RenUi *ui, const RenPaint *paint) {
+  RenRect view = ui->layout.view, splitter = ui->layout.splitter;
+  RenLook look = look_of(ui, splitter_id, false);
+  if (ren_rect_empty(splitter)) return;
+  bool lit = look.hover || look.focus || ui->drag == REN_ID_SPLITTER;
+  RenRect grip = {splitter.x + (splitter.w - REN_SELECTED) / 2,
+                  splitter.y + splitter.h / 2 - REN_CONTROL_HEIGHT / 2.0f, REN_SELECTED, REN_CONTROL_HEIGHT};
+  ren_frame_area(ui->frame, splitter_id, splitter);
+  if (lit) ren_frame_fill(ui->frame, REN_NO_ID, splitter, paint->theme->raised);
+  ren_frame_fill(ui->frame, REN_NO_ID, grip, look.focus ? paint->theme->accent : paint->theme->muted);
+  ren_frame_fill(ui->frame, REN_NO_ID, ren_rect_cut_top(&view, REN_SELECTED), paint->theme->accent);
+}
+
 void ren_ui_draw(RenUi *ui) {
+  RenPane panes[2];
   ren_frame_begin(ui->frame, ui->width, ui->height);
-  ren_view_of(ui->state.view)->draw(&ui->state, ui->source, ui->fonts, ui->layout.view, ui->frame);
+  ren_panes_draw(panes, ren_ui_panes(ui, panes), ui->fonts, ui->frame);
   if (!ui->chrome) return;
   RenPaint paint = paint_of(ui);
+  draw_splitter(ui, &paint);
   draw_input_bar(ui, &paint);
   draw_error_bar(ui, &paint);
   draw_view_bar(ui, &paint);

@@ -25,32 +25,39 @@ static void call_place(RenUi *ui, const char *name, size_t offset, bool extend) 
 static void point_at(RenUi *ui, RenPoint at) {
   char name[64];
   ui->state.mouse = at;
-  RenId id = ren_frame_hit(ren_ui_frame(ui), at);
-  if (ren_id_equal(id, ui->state.hover)) return;
-  ren_id_format(id, name, sizeof name);
+  RenElement element = ren_frame_element(ren_ui_frame(ui), at);
+  if (ren_element_equal(element, (RenElement){ui->state.hover, ui->state.hover_right})) return;
+  ren_element_format(element, name, sizeof name);
   ren_ui_call_string(ui, "hover", name);
 }
 
 /* The panel under the mouse is taken where it is. */
-static void grip_panel(RenUi *ui, RenId id, RenPoint at) {
+static void grip_panel(RenUi *ui, RenPoint at) {
   RenRect panel;
-  if (!ren_frame_find(ren_ui_frame(ui), id, &panel)) return;
-  ui->drag = id.kind;
+  if (!ren_frame_place(ren_ui_frame(ui), ui->pressed, &panel)) return;
+  ui->drag = REN_ID_PANEL;
   ui->grip = (RenPoint){at.x - panel.x, at.y - panel.y};
 }
 
 static void drag_panel(RenUi *ui, RenPoint at) {
   RenRect view = ui->layout.view;
-  RenArg args[] = {{.kind = REN_ARG_NUMBER, .number = ui->pressed.a},
-                   {.kind = REN_ARG_NUMBER, .number = ui->pressed.b},
+  RenArg args[] = {{.kind = REN_ARG_NUMBER, .number = ui->pressed.id.a},
+                   {.kind = REN_ARG_NUMBER, .number = ui->pressed.id.b},
                    {.kind = REN_ARG_NUMBER, .number = (double)(at.x - ui->grip.x - view.x)},
                    {.kind = REN_ARG_NUMBER, .number = (double)(at.y - ui->grip.y - view.y)}};
   ren_ui_call(ui, "panel.move", args, 4);
 }
 
+static void drag_splitter(RenUi *ui, RenPoint at) {
+  float share = ren_layout_share(ui->layout.area, at.x);
+  if (share < ui->state.share || share > ui->state.share) call_number(ui, "split.share", share);
+}
+
 static void drag_to(RenUi *ui, RenPoint at) {
   if (ui->drag == REN_ID_PANEL) {
     drag_panel(ui, at);
+  } else if (ui->drag == REN_ID_SPLITTER) {
+    drag_splitter(ui, at);
   } else if (ui->drag == REN_ID_THRESHOLD) {
     float value = ren_widget_slider_value(ui->layout.slider, at.x);
     if (value < ui->state.threshold || value > ui->state.threshold) call_number(ui, "threshold.set", value);
@@ -112,16 +119,30 @@ static bool closes_popup(RenUi *ui, RenId id) {
 }
 
 /* A quick click on a neighbour is no double-click. */
-static int count_clicks(RenUi *ui, const RenEvent *event, RenId id) {
-  bool same = ren_id_equal(ui->pressed, id);
-  ui->pressed = id;
+static int count_clicks(RenUi *ui, const RenEvent *event) {
+  RenElement now = {ui->state.hover, ui->state.hover_right};
+  bool same = ren_element_equal(ui->pressed, now);
+  ui->pressed = now;
   return same ? event->clicks : 1;
+}
+
+/* A press in a view makes it the one that keys act on; not through what floats above it. */
+static void activate_at(RenUi *ui, RenPoint at) {
+  bool floats = ui->menu.owner != REN_ID_NONE || ren_ui_launcher_open(ui) || ren_ui_chooser_open(ui);
+  if (floats || !ren_rect_contains(ui->layout.beside, at)) return;
+  ren_ui_call_string(ui, "split.side", ui->state.right ? "left" : "right");
+}
+
+/* The width as it was at first. */
+static void press_splitter(RenUi *ui, int clicks) {
+  ui->drag = REN_ID_SPLITTER;
+  if (clicks == 2) ren_ui_call(ui, "split.share", NULL, 0);
 }
 
 static void on_press(RenUi *ui, const RenEvent *event) {
   point_at(ui, event->at);
   RenId id = ui->state.hover;
-  int clicks = count_clicks(ui, event, id);
+  int clicks = count_clicks(ui, event);
   ui->state.hover_seconds = 0;
   if (event->button > 1 || closes_popup(ui, id)) return;
   if (ren_ui_field(ui, id.kind)) {
@@ -129,11 +150,14 @@ static void on_press(RenUi *ui, const RenEvent *event) {
     return;
   }
   if (ui->focus.kind != REN_ID_NONE && !ren_ui_chooser_open(ui)) ren_ui_call(ui, "focus.clear", NULL, 0);
+  activate_at(ui, event->at);
   if (id.kind == REN_ID_THRESHOLD) {
     ui->drag = id.kind;
     drag_to(ui, event->at);
+  } else if (id.kind == REN_ID_SPLITTER) {
+    press_splitter(ui, clicks);
   } else if (id.kind == REN_ID_PANEL) {
-    grip_panel(ui, id, event->at);
+    grip_panel(ui, event->at);
   } else {
     ren_ui_act(ui, id, clicks);
   }
@@ -155,8 +179,11 @@ static void call_zoom(RenUi *ui, RenPoint at, float notches) {
 
 static void on_wheel(RenUi *ui, const RenEvent *event) {
   RenPoint by = event->shift ? (RenPoint){event->by.x - event->by.y, 0} : event->by;
-  RenArg args[2] = {{.kind = REN_ARG_NUMBER, .number = (double)(by.x * REN_SCROLL_STEP)},
-                    {.kind = REN_ARG_NUMBER, .number = (double)(-by.y * REN_SCROLL_STEP)}};
+  RenPane pane;
+  bool view = ren_ui_pane_at(ui, event->at, &pane), two = !ren_rect_empty(ui->layout.beside);
+  RenArg args[] = {{.kind = REN_ARG_NUMBER, .number = (double)(by.x * REN_SCROLL_STEP)},
+                   {.kind = REN_ARG_NUMBER, .number = (double)(-by.y * REN_SCROLL_STEP)},
+                   {.kind = REN_ARG_STRING, .string = view && pane.right ? "right" : "left"}};
   if (ui->menu.owner != REN_ID_NONE)
     ren_ui_call(ui, by.y > 0 ? "menu.previous" : "menu.next", NULL, 0);
   else if (ren_ui_launcher_open(ui))
@@ -165,10 +192,10 @@ static void on_wheel(RenUi *ui, const RenEvent *event) {
     ren_ui_call(ui, by.y > 0 ? "path.previous" : "path.next", NULL, 0);
   else if (ren_rect_contains(ui->layout.tiles, event->at))
     call_number(ui, "tiles.scroll", (by.x - by.y) * REN_TILE);
-  else if (ren_rect_contains(ui->layout.view, event->at) && event->ctrl && ui->state.view == REN_VIEW_MATRIX)
+  else if (view && event->ctrl && pane.state.view == REN_VIEW_MATRIX)
     call_zoom(ui, event->at, event->by.y);
-  else if (ren_rect_contains(ui->layout.view, event->at))
-    ren_ui_call(ui, "scroll", args, 2);
+  else if (view)
+    ren_ui_call(ui, "scroll", args, two ? 3 : 2);
   point_at(ui, event->at);
 }
 
@@ -205,6 +232,8 @@ static int active_scopes(RenUi *ui, RenScope out[4]) {
   if (field) out[n++] = REN_SCOPE_FIELD;
   if (ui->focus.kind == REN_ID_THRESHOLD)
     out[n++] = REN_SCOPE_SLIDER;
+  else if (ui->focus.kind == REN_ID_SPLITTER)
+    out[n++] = REN_SCOPE_SPLITTER;
   else if (!field && ui->focus.kind != REN_ID_NONE)
     out[n++] = REN_SCOPE_CONTROL;
   out[n++] = REN_SCOPE_ALWAYS;

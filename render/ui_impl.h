@@ -78,9 +78,9 @@ struct RenUi {
   RenId focus; /* set with ren_ui_set_focus */
   char focus_name[48];
   RenMenu menu;
-  RenId pressed;  /* what the last press was on */
-  RenIdKind drag; /* what the pressed mouse moves: the threshold, a selection of text */
-  RenPoint grip;  /* of the mouse in a panel that it moves, from the panel's corner */
+  RenElement pressed; /* what the last press was on */
+  RenIdKind drag;     /* what the pressed mouse moves: the threshold, a selection of text */
+  RenPoint grip;      /* of the mouse in a panel that it moves, from the panel's corner */
   float tile_scroll;
   int depth; /* of commands that called this one and stand for it: see command.c */
 
@@ -108,6 +108,24 @@ RenField *ren_ui_field(RenUi *ui, RenIdKind kind); /* of REN_ID_TEXT or REN_ID_P
 
 /* ui_layout.c: brings ui->layout up to date. */
 void ren_ui_lay_out(RenUi *ui);
+
+/* ui_pane.c: one of the views that show. */
+typedef struct RenPane {
+  RenState state;          /* as this side sees it */
+  const EngSource *source; /* what it shows; may be NULL */
+  RenRect area;
+  bool active; /* keys act on it */
+  bool right;  /* its elements are those of the right one of two */
+} RenPane;
+
+int ren_ui_panes(const RenUi *ui, RenPane out[2]); /* from left to right; how many */
+/* The one under the mouse, or at a point; false for none. */
+bool ren_ui_hovered_pane(const RenUi *ui, RenPane *out);
+bool ren_ui_pane_at(const RenUi *ui, RenPoint at, RenPane *out);
+void ren_panes_draw(const RenPane *panes, int n_panes, RenText *text, RenFrame *frame);
+
+/* command_split.c: keys act on the right view, or on the left one. */
+void ren_ui_activate(RenUi *ui, bool right);
 
 /* ui_sink.c */
 const RenSink *ren_ui_sink(RenUi *ui);
@@ -146,7 +164,7 @@ int ren_chooser_rows(const RenUi *ui);
 bool ren_ui_chooser_open(const RenUi *ui); /* command_path.c */
 
 /* ui_scroll.c */
-void ren_ui_scroll_by(RenUi *ui, float dx, float dy);
+void ren_ui_scroll_by(RenUi *ui, RenViewKind view, float dx, float dy);
 void ren_ui_clamp_scroll(RenUi *ui);
 void ren_ui_reveal_token(RenUi *ui, int token);
 void ren_ui_reveal_tile(RenUi *ui, int head);

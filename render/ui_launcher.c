@@ -6,7 +6,7 @@
 
 /* Its field, in the middle below the bars. */
 RenRect ren_launcher_rect(const RenUi *ui) {
-  float width = fminf(REN_LAUNCHER_WIDTH, ui->width - 4 * REN_PAD), top = ui->layout.view.y + REN_PAD;
+  float width = fminf(REN_LAUNCHER_WIDTH, ui->width - 4 * REN_PAD), top = ui->layout.area.y + REN_PAD;
   return (RenRect){floorf((ui->width - width) / 2) + REN_PAD, top + REN_PAD, width - 2 * REN_PAD,
                    REN_CONTROL_HEIGHT};
 }

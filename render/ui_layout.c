@@ -11,7 +11,13 @@ static float chip_width(RenUi *ui, bool whole) {
 
 void ren_ui_lay_out(RenUi *ui) {
   const EngBlock *block = ren_ui_block(ui);
-  RenLayoutNeeds needs = {.width = ui->width, .height = ui->height, .chrome = ui->chrome};
+  const RenState *state = &ui->state;
+  RenLayoutNeeds needs = {.width = ui->width,
+                          .height = ui->height,
+                          .chrome = ui->chrome,
+                          .split = state->split,
+                          .right = state->right,
+                          .share = state->share};
   if (ui->chrome) {
     needs.error = ui->error != NULL;
     needs.limit = ui->limit > 0;

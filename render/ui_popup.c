@@ -80,7 +80,7 @@ static void draw_details(RenUi *ui, const RenPaint *paint) {
   int n_lines = 1;
   for (const char *c = text; *c; c++) n_lines += *c == '\n';
   RenRect box = {REN_PAD, ui->layout.error_bar.y + ui->layout.error_bar.h, ui->width - 2 * REN_PAD,
-                 fminf((float)(n_lines * REN_LINE_SMALL) + 2 * REN_PAD, ui->layout.view.h)};
+                 fminf((float)(n_lines * REN_LINE_SMALL) + 2 * REN_PAD, ui->layout.area.h)};
   ren_widget_menu(paint, box);
   ren_frame_area(ui->frame, (RenId){REN_ID_ERROR, 0, 0, 0}, box);
   draw_lines(paint, ren_rect_inset(box, REN_PAD), text);
@@ -147,6 +147,8 @@ static const char *element_tip(const RenUi *ui, RenId id) {
       {REN_ID_OPTIONS, "Settings  (o)"},
       {REN_ID_EXAMPLES, "Examples  (ctrl+e)"},
       {REN_ID_RUN, "Run the sentence  (Enter)"},
+      {REN_ID_SPLIT, "Two views beside each other  (\\)"},
+      {REN_ID_SPLITTER, "Drag; double-click: as at first"},
   };
   if (id.kind == REN_ID_PAIR && !ui->pair_open) return "Add a second sentence";
   for (size_t i = 0; i < sizeof tips / sizeof tips[0]; i++)
@@ -168,9 +170,10 @@ static void draw_tooltip(RenUi *ui, const RenPaint *paint) {
   if (floats || is_panels_thumb(state) || state->hover.kind == REN_ID_NONE ||
       state->hover_seconds < REN_TOOLTIP_SECONDS)
     return;
-  if (!ren_frame_find(ui->frame, state->hover, &anchor)) return;
+  RenPane pane;
+  if (!ren_frame_place(ui->frame, (RenElement){state->hover, state->hover_right}, &anchor)) return;
   const char *tip = element_tip(ui, state->hover);
-  if (!tip) tip = ren_view_tooltip(state, ui->source, ui->frame);
+  if (!tip && ren_ui_hovered_pane(ui, &pane)) tip = ren_view_tooltip(&pane.state, pane.source, ui->frame);
   if (tip) ren_widget_tooltip(paint, anchor, window, tip);
 }
 

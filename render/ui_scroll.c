@@ -11,18 +11,30 @@ static float clamp(float x, float most) {
   return x > 0 ? floorf(x) : 0;
 }
 
+/* Two views of one kind scroll together, as far as the longer one goes. */
 void ren_ui_clamp_scroll(RenUi *ui) {
-  float width, height;
+  RenPane panes[2];
   RenState *state = &ui->state;
-  RenRect area = ui->layout.view;
-  ren_view_of(state->view)->extent(state, ui->source, ui->fonts, area, &width, &height);
-  state->scroll_x[state->view] = clamp(state->scroll_x[state->view], width - area.w);
-  state->scroll_y[state->view] = clamp(state->scroll_y[state->view], height - area.h);
+  float most_x[REN_VIEW_COUNT] = {0}, most_y[REN_VIEW_COUNT] = {0};
+  int n = ren_ui_panes(ui, panes);
+  for (int i = 0; i < n; i++) {
+    const RenPane *pane = &panes[i];
+    RenViewKind view = pane->state.view;
+    float width, height;
+    ren_view_of(view)->extent(&pane->state, pane->source, ui->fonts, pane->area, &width, &height);
+    most_x[view] = fmaxf(most_x[view], width - pane->area.w);
+    most_y[view] = fmaxf(most_y[view], height - pane->area.h);
+  }
+  for (int i = 0; i < n; i++) {
+    RenViewKind view = panes[i].state.view;
+    state->scroll_x[view] = clamp(state->scroll_x[view], most_x[view]);
+    state->scroll_y[view] = clamp(state->scroll_y[view], most_y[view]);
+  }
 }
 
-void ren_ui_scroll_by(RenUi *ui, float dx, float dy) {
-  ui->state.scroll_x[ui->state.view] += dx;
-  ui->state.scroll_y[ui->state.view] += dy;
+void ren_ui_scroll_by(RenUi *ui, RenViewKind view, float dx, float dy) {
+  ui->state.scroll_x[view] += dx;
+  ui->state.scroll_y[view] += dy;
   ren_ui_clamp_scroll(ui);
   ren_ui_touch(ui);
 }
@@ -33,37 +45,44 @@ typedef struct Row {
 } Row;
 
 /* The matrix view reveals the row of the selected head. */
-static Row matrix_row(const RenUi *ui, const EngBlock *block, int token) {
-  RenRect view = ui->layout.view;
-  RenMatrixLayout layout = ren_matrix_layout(&ui->state, block, view);
-  int place = ren_matrix_place(&ui->state, block, ui->state.head);
+static Row matrix_row(const RenPane *pane, const EngBlock *block, int token) {
+  RenRect view = pane->area;
+  RenMatrixLayout layout = ren_matrix_layout(&pane->state, block, view);
+  int place = ren_matrix_place(&pane->state, block, pane->state.head);
   RenRect head = ren_matrix_head(&layout, place < 0 ? 0 : place);
   float top = head.y + layout.scroll_y - view.y - layout.top;
   return (Row){top + (float)token * layout.pitch, layout.pitch, view.h - layout.top};
 }
 
-static Row row_of(const RenUi *ui, const EngBlock *block, int token) {
-  float room = ui->layout.view.h;
-  switch (ui->state.view) {
+static Row row_of(const RenPane *pane, const EngBlock *block, int token) {
+  float room = pane->area.h;
+  switch (pane->state.view) {
   case REN_VIEW_HEAD:
     return (Row){(float)(token * REN_TOKEN_PITCH), REN_TOKEN_PITCH, room - REN_HEAD_TOP};
   case REN_VIEW_NEURON:
     return (Row){(float)(token * REN_NEURON_PITCH), REN_NEURON_PITCH, room - REN_NEURON_TOP};
   case REN_VIEW_MATRIX:
-    return matrix_row(ui, block, token);
+    return matrix_row(pane, block, token);
   default:
     return (Row){0};
   }
 }
 
-void ren_ui_reveal_token(RenUi *ui, int token) {
-  RenViewKind view = ui->state.view;
-  const EngBlock *block = ren_ui_block(ui);
-  if (view == REN_VIEW_MODEL || token < 0 || !block) return;
-  Row row = row_of(ui, block, token);
+static void reveal(RenUi *ui, const RenPane *pane, const EngBlock *block, int token) {
+  RenViewKind view = pane->state.view;
+  if (view == REN_VIEW_MODEL) return;
+  Row row = row_of(pane, block, token);
   float *scroll = &ui->state.scroll_y[view];
   if (row.top + row.height > *scroll + row.room) *scroll = row.top + row.height - row.room;
   if (row.top < *scroll) *scroll = row.top;
+}
+
+void ren_ui_reveal_token(RenUi *ui, int token) {
+  RenPane panes[2];
+  const EngBlock *block = ren_ui_block(ui);
+  if (token < 0 || !block) return;
+  int n = ren_ui_panes(ui, panes);
+  for (int i = 0; i < n; i++) reveal(ui, &panes[i], block, token);
   ren_ui_clamp_scroll(ui);
 }
 

@@ -131,6 +131,7 @@ static int strip_dimension(const RenScene *scene) {
   for (size_t i = ren_frame_count(scene->frame); i-- > 0;) {
     const RenCommand *command = ren_frame_at(scene->frame, i);
     if (command->kind != REN_CELLS || !ren_id_equal(command->id, state->hover)) continue;
+    if (command->right != state->hover_right) continue;
     float at = (state->mouse.x - command->rect.x) / command->rect.w * (float)scene->block->d_head;
     return at >= 0 && at < (float)scene->block->d_head ? (int)at : -1;
   }

@@ -153,6 +153,7 @@ static void start(ScrApp *app, const ScrAppOptions *options) {
   scr_app_command(app, "text.set", options->text ? options->text : first_sentence);
   if (pair) scr_app_command(app, "pair.set", pair);
   scr_app_list_models(app);
+  if (options->split) scr_app_command(app, "view.split", NULL);
   scr_app_restore_view(app);
   ren_ui_remember(app->ui, ren_ui_text(app->ui), pair);
   request(app, options->model, pair, options->pair_if_taken);

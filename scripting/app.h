@@ -18,6 +18,7 @@ typedef struct ScrAppOptions {
   const char *text;   /* NULL: the first sentence; "": none */
   const char *pair;   /* NULL for none */
   bool pair_if_taken; /* a model without second sentences leaves it out, instead of refusing */
+  bool split; /* two views, where nothing else was saved */
   float width, height, scale;
   const char *theme;
   RenFigure *figure;           /* to restore: its texts and its view; taken, also on failure; NULL for none */

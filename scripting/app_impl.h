@@ -41,7 +41,7 @@ void scr_app_list_models(ScrApp *app);
 void scr_app_show_status(ScrApp *app, const char *note);
 /* Says an error in the window. */
 void scr_app_fail(ScrApp *app, const EngError *err);
-/* A command that is the app's own: it is not told of. */
+/* A command that is the app's own: it is not told of. `string` is its argument; NULL: it has none. */
 void scr_app_command(ScrApp *app, const char *name, const char *string);
 
 /* app_session.c: what was saved, in two steps: at the start, and with the first source. */

@@ -20,12 +20,29 @@ static void call_text(ScrApp *app, const char *name, const char *text) {
   ren_command_run(app->ui, name, &arg, 1, NULL);
 }
 
-void scr_app_restore_view(ScrApp *app) {
+static void show_view(ScrApp *app, RenViewKind view) {
   char name[32];
+  snprintf(name, sizeof name, "view.%s", ren_view_name(view));
+  if (view != ren_ui_state(app->ui)->view) call(app, name, 0, 0, 0);
+}
+
+/* Of two views first the one beside the active one. */
+static void restore_views(ScrApp *app, const RenState *saved) {
+  const RenState *now = ren_ui_state(app->ui);
+  if (saved->split) {
+    call(app, "view.split", 0, 0, 0);
+    call_text(app, "split.side", saved->right ? "left" : "right");
+    show_view(app, saved->beside);
+    call_text(app, "split.side", saved->right ? "right" : "left");
+  }
+  show_view(app, saved->view);
+  if (saved->share < now->share || saved->share > now->share) call(app, "split.share", 1, (double)saved->share, 0);
+}
+
+void scr_app_restore_view(ScrApp *app) {
   if (!app->session || !app->session->found) return;
   const RenState *saved = &app->session->saved.state, *now = ren_ui_state(app->ui);
-  snprintf(name, sizeof name, "view.%s", ren_view_name(saved->view));
-  if (saved->view != now->view) call(app, name, 0, 0, 0);
+  restore_views(app, saved);
   if (saved->threshold > 0) call(app, "threshold.set", 1, (double)saved->threshold, 0);
   if (saved->sink_hidden != now->sink_hidden) call(app, "sink.toggle", 0, 0, 0);
   if (saved->palette != now->palette) call(app, "palette.toggle", 0, 0, 0);
@@ -131,6 +148,10 @@ static void take_state(ScrApp *app, ScrSaved *out) {
   const RenState *now = ren_ui_state(app->ui);
   out->state = source ? *now : before->state;
   out->state.view = now->view;
+  out->state.split = now->split;
+  out->state.beside = now->beside;
+  out->state.right = now->right;
+  out->state.share = now->share;
   out->state.threshold = now->threshold;
   out->state.sink_hidden = now->sink_hidden;
   out->state.theme = now->theme;

@@ -13,7 +13,7 @@
 void scr_app_command(ScrApp *app, const char *name, const char *string) {
   RenArg arg = {.kind = REN_ARG_STRING, .string = string};
   app->quiet = true;
-  ren_command_run(app->ui, name, &arg, 1, NULL);
+  ren_command_run(app->ui, name, &arg, string ? 1 : 0, NULL);
   app->quiet = false;
 }
 

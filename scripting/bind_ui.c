@@ -44,6 +44,7 @@ static void read_options(lua_State *L, ScrAppOptions *options) {
   const char *theme = text_option(L, "theme");
   scr_session_ask(options, text_option(L, "model"), text_option(L, "text"), text_option(L, "pair"));
   if (theme) options->theme = theme;
+  options->split = scr_option_boolean(L, 1, "split", options->split);
   options->scale = (float)scr_option_number(L, 1, "scale", (lua_Number)options->scale);
   read_size(L, options);
 }
@@ -59,8 +60,8 @@ static bool fill_options(ScrAppOptions *options, const char *figure, const char 
 /* hs.ui.open{…} → ui, or nil and a message. The options are read twice: nothing may raise once there is a saved
  * state or a figure to free. */
 static int open_ui(lua_State *L) {
-  static const char *const names[] = {"model", "text",   "pair",      "size", "scale",
-                                      "theme", "figure", "state_dir", NULL};
+  static const char *const names[] = {"model", "text",  "pair",   "split",     "size",
+                                      "scale", "theme", "figure", "state_dir", NULL};
   ScrAppOptions options = {.home = scr_host_home(L)};
   EngError err = {0};
   lua_settop(L, 1);

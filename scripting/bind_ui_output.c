@@ -57,6 +57,7 @@ static void set_hover(lua_State *L, const RenState *state) {
   if (state->hover_side == REN_SIDE_NONE) return;
   lua_createtable(L, 0, 2);
   set_string(L, "side", state->hover_side == REN_SIDE_QUERY ? "query" : "key");
+  set_integer(L, "view", state->hover_right ? 2 : 1);
   set_integer(L, "token", state->hover_token);
   lua_setfield(L, -2, "hover");
 }
@@ -120,16 +121,29 @@ static void set_window(lua_State *L, RenUi *ui, const RenState *state) {
   set_string(L, "error", ren_ui_error(ui));
 }
 
+/* Those that show, from left to right; which of them keys act on. */
+static void set_views(lua_State *L, RenUi *ui, const RenState *state) {
+  RenViewKind views[2];
+  ren_ui_frame(ui);
+  int n = ren_ui_views(ui, views);
+  lua_createtable(L, n, 0);
+  for (int i = 0; i < n; i++) {
+    lua_pushstring(L, ren_view_name(views[i]));
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_setfield(L, -2, "views");
+  set_boolean(L, "split", state->split);
+  set_integer(L, "active", n == 2 && state->right ? 2 : 1);
+  set_number(L, "share", decimal(state->share));
+}
+
 /* ui:state() → table; what is not there (a token, an error) is nil. */
 static int state(lua_State *L) {
   RenUi *ui = check_ui(L);
   const RenState *now = ren_ui_state(ui);
   lua_createtable(L, 0, 24);
   set_string(L, "view", ren_view_name(now->view));
-  lua_createtable(L, 1, 0);
-  lua_pushstring(L, ren_view_name(now->view));
-  lua_rawseti(L, -2, 1);
-  lua_setfield(L, -2, "views");
+  set_views(L, ui, now);
   set_selection(L, ui, now);
   set_number(L, "threshold", decimal(now->threshold));
   set_boolean(L, "sink_hidden", now->sink_hidden);
@@ -148,11 +162,11 @@ static int state(lua_State *L) {
 
 /* ui:find(id) → {x, y, w, h} of what shows of it, or nil. */
 static int find(lua_State *L) {
-  RenId id;
+  RenElement element;
   RenRect rect;
   luaL_checktype(L, 2, LUA_TSTRING);
   RenUi *ui = check_ui(L);
-  if (!ren_id_parse(lua_tostring(L, 2), &id) || !ren_frame_find(ren_ui_frame(ui), id, &rect))
+  if (!ren_element_parse(lua_tostring(L, 2), &element) || !ren_frame_place(ren_ui_frame(ui), element, &rect))
     return lua_pushnil(L), 1;
   lua_createtable(L, 0, 4);
   set_rect(L, rect);
@@ -253,6 +267,6 @@ static int clipboard(lua_State *L) {
   return 1;
 }
 
-const luaL_Reg scr_ui_output[] = {{"state", state},       {"find", find},   {"area", area},
-                                  {"commands", commands}, {"frame", frame}, {"image", image},
+const luaL_Reg scr_ui_output[] = {{"state", state},       {"find", find},           {"area", area},
+                                  {"commands", commands}, {"frame", frame},         {"image", image},
                                   {"pixels", get_pixels}, {"clipboard", clipboard}, {NULL, NULL}};

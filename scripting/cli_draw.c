@@ -16,17 +16,22 @@
 #include <string.h>
 
 typedef struct Draw {
-  const char *view, *text, *pair, *layer, *heads, *token, *pins, *filter, *size, *scale, *theme, *picture,
+  const char *view, *beside, *text, *pair, *layer, *heads, *token, *pins, *filter, *size, *scale, *theme, *picture,
       *commands;
   bool expand, bos, transparent;
   float width, height, factor;
 } Draw;
 
-static int check_view(const ScrCommand *command, const Draw *draw) {
+static int check_name(const ScrCommand *command, const char *option, const char *name) {
   RenViewKind view;
+  if (!name || ren_view_parse(name, &view)) return SCR_ARGS_OK;
+  return scr_args_misuse(command, "%s: expected model, head, neuron or matrix, found %s", option, name);
+}
+
+static int check_view(const ScrCommand *command, const Draw *draw) {
   if (!draw->view) return scr_args_misuse(command, "expected --view model, head, neuron or matrix");
-  if (ren_view_parse(draw->view, &view)) return SCR_ARGS_OK;
-  return scr_args_misuse(command, "--view: expected model, head, neuron or matrix, found %s", draw->view);
+  int code = check_name(command, "--view", draw->view);
+  return code == SCR_ARGS_OK ? check_name(command, "--beside", draw->beside) : code;
 }
 
 /* What can be checked before anything is opened. */
@@ -97,10 +102,22 @@ static bool pin_tokens(RenUi *ui, const char *list, EngError *err) {
   return ok;
 }
 
-static bool apply(RenUi *ui, const Draw *draw, EngError *err) {
+static bool show_view(RenUi *ui, const char *name, EngError *err) {
   char view[32];
-  snprintf(view, sizeof view, "view.%s", draw->view);
-  if (!ren_command_run(ui, view, NULL, 0, err)) return false;
+  snprintf(view, sizeof view, "view.%s", name);
+  return ren_command_run(ui, view, NULL, 0, err);
+}
+
+/* The second view at the right. */
+static bool show_views(RenUi *ui, const Draw *draw, EngError *err) {
+  if (!draw->beside) return show_view(ui, draw->view, err);
+  return ren_command_run(ui, "view.split", NULL, 0, err) && call_string(ui, "split.side", "right", err) &&
+         show_view(ui, draw->beside, err) && call_string(ui, "split.side", "left", err) &&
+         show_view(ui, draw->view, err);
+}
+
+static bool apply(RenUi *ui, const Draw *draw, EngError *err) {
+  if (!show_views(ui, draw, err)) return false;
   if (draw->layer && !call_number(ui, "layer.set", "--layer", draw->layer, err)) return false;
   if (draw->heads && !select_heads(ui, draw->heads, err)) return false;
   if (draw->filter && !call_string(ui, "filter.set", draw->filter, err)) return false;
@@ -208,6 +225,7 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
   Draw draw = {.size = "1280x800", .scale = "1", .theme = "dark"};
   const ScrOption options[] = {
       {.name = "--view", .value = "model/head/neuron/matrix", .doc = "which view", .string = &draw.view},
+      {.name = "--beside", .value = "VIEW", .doc = "a second view at its right", .string = &draw.beside},
       {.name = "--text",
        .value = "S",
        .doc = "the sentence; not needed with a recorded file",

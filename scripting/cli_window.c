@@ -187,6 +187,13 @@ static void restore(ScrAppOptions *app) {
   app->height = fmaxf(app->height, REN_MIN_HEIGHT);
 }
 
+/* Nothing was saved and nothing is asked for: two views, so that the first picture already says something. */
+static bool is_first_start(const Wanted *wanted) {
+  const ScrSession *session = wanted->app.session;
+  bool shipped = !wanted->model || strcmp(wanted->model, scr_app_first_model) == 0;
+  return shipped && !wanted->text && !wanted->pair && !(session && session->found);
+}
+
 int scr_cli_window(const ScrCommand *command, int argc, char **argv) {
   Wanted wanted = {0};
   const ScrOption options[] = {
@@ -216,6 +223,7 @@ int scr_cli_window(const ScrCommand *command, int argc, char **argv) {
   wanted.model = operands[0];
   wanted.text = operands[1];
   restore(&wanted.app);
+  wanted.app.split = is_first_start(&wanted);
   check(command, &wanted);
   return open_window(&wanted);
 }

@@ -125,14 +125,18 @@ static bool read_look(const Reader *reader, RenState *state) {
 }
 
 static bool read_names(const Reader *reader, ScrSaved *saved) {
-  const char *view = ren_view_name(saved->state.view), *theme = saved->state.theme->name, *filter = saved->filter;
+  const char *view = ren_view_name(saved->state.view), *beside = ren_view_name(saved->state.beside);
+  const char *theme = saved->state.theme->name, *filter = saved->filter;
   const EngJson *root = reader->root;
   if (!eng_json_read_text(root, "view", reader->file, &view, reader->err) ||
+      !eng_json_read_text(root, "beside", reader->file, &beside, reader->err) ||
       !eng_json_read_text(root, "theme", reader->file, &theme, reader->err) ||
       !eng_json_read_text(root, "filter", reader->file, &filter, reader->err))
     return false;
   if (!ren_view_parse(view, &saved->state.view))
     return wrong_entry(reader, "view", "a view's name", eng_json_get(root, "view"));
+  if (!ren_view_parse(beside, &saved->state.beside))
+    return wrong_entry(reader, "beside", "a view's name", eng_json_get(root, "beside"));
   saved->state.theme = ren_theme_find(theme);
   if (!saved->state.theme) return wrong_entry(reader, "theme", "dark or light", eng_json_get(root, "theme"));
   if (strlen(filter) >= sizeof saved->filter)
@@ -141,8 +145,13 @@ static bool read_names(const Reader *reader, ScrSaved *saved) {
   return true;
 }
 
+static bool read_split(const Reader *reader, RenState *state) {
+  return read_bool(reader, "split", &state->split) && read_bool(reader, "right", &state->right) &&
+         read_float(reader, "share", REN_SPLIT_LEAST, 1 - REN_SPLIT_LEAST, &state->share);
+}
+
 static bool read_selection(const Reader *reader, RenState *state) {
-  return read_int(reader, "layer", 0, INT_MAX, &state->layer) &&
+  return read_split(reader, state) && read_int(reader, "layer", 0, INT_MAX, &state->layer) &&
          read_int(reader, "head", 0, REN_MAX_HEADS - 1, &state->head) && read_heads(reader, state) &&
          read_int(reader, "token", -1, INT_MAX, &state->token) && read_pins(reader, &state->pins) &&
          read_look(reader, state) && read_float(reader, "threshold", 0, 1, &state->threshold) &&

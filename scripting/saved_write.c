@@ -51,6 +51,10 @@ static json_t *list_history(const RenHistory *history) {
 static void put_selection(json_t *root, const ScrSaved *saved) {
   const RenState *state = &saved->state;
   put_text(root, "view", ren_view_name(state->view));
+  put_text(root, "beside", ren_view_name(state->beside));
+  put(root, "split", json_boolean(state->split));
+  put(root, "right", json_boolean(state->right));
+  put(root, "share", number(state->share));
   put(root, "layer", json_integer(state->layer));
   put(root, "head", json_integer(state->head));
   put(root, "heads", list_heads(state));

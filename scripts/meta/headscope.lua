@@ -323,6 +323,7 @@ local ui = {}
 ---@field model? string
 ---@field text? string
 ---@field pair? string
+---@field split? boolean two views beside each other
 ---@field size? integer[] width, height
 ---@field scale? number
 ---@field theme? "dark"|"light"

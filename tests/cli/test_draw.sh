@@ -81,6 +81,12 @@ end
 LUA
 expect 0 "the window's view is the drawn one" "$program" run same.lua "$program"
 
+# Two views: the second one's elements carry its prefix, also where the picture is narrow.
+draw --view model --beside head --size 500x400 >both.jsonl
+grep -q '"id":"thumb.1.2"' both.jsonl && grep -q '"id":"2:query.3"' both.jsonl || wrong "--beside"
+grep -q '"id":"2:thumb' both.jsonl && wrong "--beside draws another view"
+expect 0 "two views in a figure" "$program" draw "$pair" --view matrix --beside head -o both.svg
+
 # Misuse is 2 and names the valid range; what the work refuses is 1. No file stays behind.
 misuse() {
   local text=$1
@@ -91,6 +97,7 @@ misuse() {
 }
 misuse "--view" "$pair" -o x.png
 misuse "model, head, neuron or matrix" "$pair" --view heads -o x.png
+misuse "--beside: expected model, head, neuron or matrix, found heads" "$pair" --view head --beside heads -o x.png
 misuse "-o F.png" "$pair" --view head
 misuse "-o F.png" "$pair" --view head -o x.png --commands x.jsonl
 misuse "1x1 to" "$pair" --view head -o x.png --size 0x400

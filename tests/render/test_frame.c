@@ -127,6 +127,33 @@ static void the_last_element_under_the_mouse_is_hit(void **state) {
   ren_frame_free(frame);
 }
 
+static void two_views_have_elements_of_one_name(void **state) {
+  (void)state;
+  RenFrame *frame = new_frame();
+  RenElement right, found;
+  RenRect visible;
+  char name[32];
+  assert_true(ren_element_parse("2:query.1", &right));
+  assert_true(right.right && ren_id_equal(right.id, id(REN_ID_QUERY, 1, 0, 0)));
+  assert_false(ren_element_parse("2:2:query.1", &found) || ren_element_parse("2:", &found));
+  ren_frame_area(frame, right.id, (RenRect){0, 0, 10, 10});
+  assert_false(ren_frame_place(frame, right, &visible));
+  ren_frame_side(frame, true);
+  ren_frame_area(frame, right.id, (RenRect){50, 0, 10, 10});
+  ren_frame_side(frame, false);
+  assert_true(ren_frame_place(frame, right, &visible));
+  assert_float_equal(visible.x, 50, 0);
+  assert_true(ren_frame_find(frame, right.id, &visible));
+  assert_float_equal(visible.x, 0, 0);
+  found = ren_frame_element(frame, (RenPoint){55, 5});
+  assert_true(ren_element_equal(found, right));
+  ren_element_format(found, name, sizeof name);
+  assert_string_equal(name, "2:query.1");
+  ren_element_format((RenElement){REN_NO_ID, true}, name, sizeof name);
+  assert_string_equal(name, "");
+  ren_frame_free(frame);
+}
+
 /* More commands than one block of memory holds: early ones must not have moved. */
 static void assert_hit(const RenFrame *frame, float x, float y, RenId expected) {
   assert_true(ren_id_equal(ren_frame_hit(frame, (RenPoint){x, y}), expected));
@@ -287,6 +314,7 @@ int main(void) {
       cmocka_unit_test(other_names_are_refused),
       cmocka_unit_test(clips_nest),
       cmocka_unit_test(the_last_element_under_the_mouse_is_hit),
+      cmocka_unit_test(two_views_have_elements_of_one_name),
       cmocka_unit_test(a_grid_stands_for_its_cells),
       cmocka_unit_test(pointers_stay_valid),
       cmocka_unit_test(short_memory_is_remembered),

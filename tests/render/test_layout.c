@@ -55,12 +55,43 @@ static void without_chrome_the_view_is_all(void **unused) {
   assert_true(ren_rect_empty(layout.input_bar) && ren_rect_empty(layout.status));
 }
 
+static void two_views_share_the_area(void **unused) {
+  (void)unused;
+  RenLayoutNeeds needs = usual;
+  needs.split = true, needs.share = REN_SPLIT_SHARE;
+  RenLayout layout = ren_layout_make(&needs);
+  ASSERT_RECT(layout.area, 0, 80, 1280, 696);
+  ASSERT_RECT(layout.view, 0, 80, 763, 696);
+  ASSERT_RECT(layout.splitter, 763, 80, 8, 696);
+  ASSERT_RECT(layout.beside, 771, 80, 509, 696);
+  needs.right = true;
+  layout = ren_layout_make(&needs);
+  ASSERT_RECT(layout.view, 771, 80, 509, 696);
+  ASSERT_RECT(layout.beside, 0, 80, 763, 696);
+  assert_float_equal(ren_layout_share(layout.area, 767), needs.share, 0.001);
+  assert_float_equal(ren_layout_share(layout.area, -50), REN_SPLIT_LEAST, 0);
+  assert_float_equal(ren_layout_share(layout.area, 5000), 1 - REN_SPLIT_LEAST, 0);
+}
+
+static void a_narrow_window_shows_one_of_two(void **unused) {
+  (void)unused;
+  RenLayoutNeeds needs = usual;
+  needs.split = true, needs.share = REN_SPLIT_SHARE, needs.width = REN_SPLIT_WINDOW - 1;
+  RenLayout layout = ren_layout_make(&needs);
+  assert_true(ren_rect_empty(layout.beside) && ren_rect_empty(layout.splitter) && ren_rect_empty(layout.split));
+  assert_int_equal((int)layout.view.w, REN_SPLIT_WINDOW - 1);
+  needs.chrome = false; /* a picture is as wide as it was asked for */
+  layout = ren_layout_make(&needs);
+  assert_false(ren_rect_empty(layout.beside));
+}
+
 static int collect(const RenLayout *layout, RenRect *out) {
   const RenRect all[] = {
-      layout->model,       layout->text,        layout->pair,    layout->run,   layout->tabs[0], layout->tabs[1],
-      layout->tabs[2],     layout->tabs[3],     layout->layer,   layout->tiles, layout->filter,  layout->threshold,
-      layout->chip,        layout->help,        layout->options, layout->view,  layout->status,  layout->details,
-      layout->layer_label, layout->heads_label, layout->first,   layout->last};
+      layout->model,   layout->text,      layout->pair,    layout->run,         layout->tabs[0],
+      layout->tabs[1], layout->tabs[2],   layout->tabs[3], layout->layer,       layout->tiles,
+      layout->filter,  layout->threshold, layout->chip,    layout->help,        layout->options,
+      layout->view,    layout->status,    layout->details, layout->layer_label, layout->heads_label,
+      layout->first,   layout->last,      layout->split,   layout->splitter,    layout->beside};
   int n = 0;
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
     if (!ren_rect_empty(all[i])) out[n++] = all[i];
@@ -81,8 +112,9 @@ static void check_apart(const RenLayoutNeeds *needs) {
 static void controls_never_overlap(void **unused) {
   (void)unused;
   for (int width = 200; width <= 2000; width += 36)
-    for (int options = 0; options < 8; options++) {
+    for (int options = 0; options < 16; options++) {
       RenLayoutNeeds needs = usual;
+      needs.split = options & 8, needs.share = REN_SPLIT_SHARE;
       needs.width = (float)width;
       needs.pair = options & 1, needs.pair_open = options & 1, needs.filter = options & 1;
       needs.n_heads = options & 2 ? 3 : 40;
@@ -110,6 +142,8 @@ int main(void) {
       cmocka_unit_test(regions_are_where_the_design_says),
       cmocka_unit_test(an_error_takes_its_bar_from_the_view),
       cmocka_unit_test(without_chrome_the_view_is_all),
+      cmocka_unit_test(two_views_share_the_area),
+      cmocka_unit_test(a_narrow_window_shows_one_of_two),
       cmocka_unit_test(controls_never_overlap),
       cmocka_unit_test(the_smallest_window_keeps_everything_usable),
   };

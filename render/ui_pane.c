@@ -1,0 +1,61 @@
+/* The views that show, from left to right: one, or two beside each other. Each has a state of its own to draw
+ * from, which is the one selection as that side sees it. */
+#include "render/ui_impl.h"
+
+#include "render/view.h"
+
+static RenPane pane_of(const RenUi *ui, RenRect area, bool active, bool right) {
+  RenPane pane = {.state = ui->state, .source = ui->source, .area = area, .active = active, .right = right};
+  if (!active) pane.state.view = ui->state.beside;
+  return pane;
+}
+
+int ren_ui_panes(const RenUi *ui, RenPane out[2]) {
+  const RenLayout *layout = &ui->layout;
+  bool right = ui->state.right;
+  if (ren_rect_empty(layout->beside)) {
+    out[0] = pane_of(ui, layout->view, true, false);
+    return 1;
+  }
+  out[0] = pane_of(ui, right ? layout->beside : layout->view, !right, false);
+  out[1] = pane_of(ui, right ? layout->view : layout->beside, right, true);
+  return 2;
+}
+
+bool ren_ui_hovered_pane(const RenUi *ui, RenPane *out) {
+  RenPane panes[2];
+  int n = ren_ui_panes(ui, panes), i = ui->state.hover_right;
+  if (i >= n) return false;
+  *out = panes[i];
+  return true;
+}
+
+bool ren_ui_pane_at(const RenUi *ui, RenPoint at, RenPane *out) {
+  RenPane panes[2];
+  int n = ren_ui_panes(ui, panes);
+  for (int i = 0; i < n; i++) {
+    if (!ren_rect_contains(panes[i].area, at)) continue;
+    *out = panes[i];
+    return true;
+  }
+  return false;
+}
+
+/* The strip between two views, under both. */
+static void draw_gap(const RenPane panes[2], RenFrame *frame) {
+  const RenTheme *theme = panes[0].state.theme;
+  RenRect left = panes[0].area, gap = {left.x + left.w, left.y, panes[1].area.x - left.x - left.w, left.h};
+  ren_frame_fill(frame, (RenId){REN_ID_VIEW, 0, 0, 0}, gap, theme->panel);
+  ren_frame_fill(frame, REN_NO_ID, ren_rect_cut_left(&gap, 1), theme->border);
+  ren_frame_fill(frame, REN_NO_ID, ren_rect_cut_right(&gap, 1), theme->border);
+}
+
+void ren_panes_draw(const RenPane *panes, int n_panes, RenText *text, RenFrame *frame) {
+  if (n_panes == 2) draw_gap(panes, frame);
+  for (int i = 0; i < n_panes; i++) {
+    const RenPane *pane = &panes[i];
+    ren_frame_side(frame, pane->right);
+    ren_view_of(pane->state.view)->draw(&pane->state, pane->source, text, pane->area, frame);
+  }
+  ren_frame_side(frame, false);
+}
