@@ -139,6 +139,7 @@ static void set_path(RenUi *ui, char *path) {
 bool ren_do_path_complete(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
   const RenChooser *chooser = &ui->chooser;
+  if (!ren_ui_chooser_open(ui)) return true;
   set_path(ui, chooser->marked >= 0 ? ren_paths_take(typed(ui), &chooser->found.entries[chooser->marked])
                                     : ren_paths_complete(&chooser->found, typed(ui)));
   return true;
