@@ -164,6 +164,17 @@ bool eng_record_open(EngRecord *out, const char *path, EngError *err) {
   return false;
 }
 
+bool eng_record_tensor(const EngRecord *record, const char *name, EngTensor *out, EngError *err) {
+  const EngSafetensor *tensor = eng_safetensors_find(record->file, name);
+  if (!tensor) return eng_error_set(err, record->name, name, "expected the recorded run to have it, found none");
+  if (tensor->rank > ENG_TENSOR_RANK)
+    return eng_error_set(err, tensor->file, name, "expected at most %d axes, found %d", ENG_TENSOR_RANK, tensor->rank);
+  if (!view(out, tensor, err)) return false;
+  if (check_finite(out, tensor, err)) return true;
+  eng_tensor_release(out);
+  return false;
+}
+
 static void release_layers(EngTensor *tensors, int n) {
   for (int i = 0; tensors && i < n; i++) eng_tensor_release(&tensors[i]);
   free(tensors);

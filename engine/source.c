@@ -215,6 +215,12 @@ int eng_source_layers_done(const EngSource *source) {
 
 EngRun *eng_source_run(const EngSource *source) { return base_of(source)->run; }
 
+bool eng_source_recorded(const EngSource *source, const char *name, EngTensor *out, EngError *err) {
+  source = base_of(source);
+  if (!source->run) return eng_record_tensor(&source->record, name, out, err);
+  return eng_error_set(err, NULL, name, "expected a recorded run, found one of a model");
+}
+
 uint64_t eng_source_serial(const EngSource *source) { return source->serial; }
 
 uint64_t eng_source_version(const EngSource *source) {

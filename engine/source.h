@@ -68,6 +68,9 @@ EngRun *eng_source_run(const EngSource *source);                     /* NULL for
 int eng_source_place(const EngSource *source, int block, bool column, int token);
 int eng_source_token(const EngSource *source, int block, bool column, int place);
 
+/* Of a file (or what is derived of one), any tensor that it has by its full name; the caller releases it. An error for a run. */
+bool eng_source_recorded(const EngSource *source, const char *name, EngTensor *out, EngError *err);
+
 /* Identifies what the source shows now: differs between sources and grows with layers_done. Caches of
  * pictures key on it. */
 uint64_t eng_source_version(const EngSource *source);

@@ -73,6 +73,12 @@ static const RenCommandInfo table[] = {
      DO(ramp_set)},
     {"ramp.toggle", "Matrix view: colour by the weight or its root", "r", DO(ramp_toggle)},
 
+    {"strip.set", "Token strip: logprob, entropy, norm, received, a neuron such as L3N120, or none",
+     .parameters = {STRING("strip")}, DO(strip_set)},
+    {"strip.toggle", "Show or fold the token strip", "s", DO(strip_toggle)},
+    {"strip.numbers", "Token strip: numbers of your own, one for each token",
+     .parameters = {STRING("name"), STRING("numbers")}, DO(strip_numbers)},
+
     {"filter.set", "Show a part: all, aa, ab, ba or bb", .parameters = {STRING("filter")}, DO(filter_set)},
     {"threshold.set", "Leave weights below this out", .parameters = {NUMBER("threshold")}, DO(threshold_set)},
     {"threshold.more", "Raise the threshold", ".", DO(threshold_more)},

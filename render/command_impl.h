@@ -68,6 +68,11 @@ REN_DO(zoom_reset);
 REN_DO(ramp_set);
 REN_DO(ramp_toggle);
 
+/* command_strip.c */
+REN_DO(strip_set);
+REN_DO(strip_toggle);
+REN_DO(strip_numbers);
+
 /* command_select.c */
 REN_DO(layer_set);
 REN_DO(layer_next);

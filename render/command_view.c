@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-static bool is_of_view(RenIdKind kind) { return kind >= REN_ID_THUMB && kind <= REN_ID_STRIP_QK; }
+static bool is_of_view(RenIdKind kind) { return kind >= REN_ID_THUMB && kind <= REN_ID_NUMBER; }
 
 void ren_ui_drop_hover(RenUi *ui) {
   if (is_of_view(ui->state.hover.kind)) ren_state_hover(&ui->state, REN_NO_ID);
@@ -14,6 +14,7 @@ static bool show(RenUi *ui, RenViewKind view) {
   if (ui->state.view == view) return true;
   ui->state.view = view;
   ren_ui_drop_hover(ui);
+  ren_ui_lay_out(ui);
   ren_ui_clamp_scroll(ui);
   return true;
 }

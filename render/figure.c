@@ -1,7 +1,7 @@
 /* A figure laid over the state of a window, where its source has what the figure shows. */
 #include "render/figure.h"
 
-#include "render/ui_impl.h"
+#include "render/command_impl.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -14,6 +14,7 @@ void ren_figure_free(RenFigure *figure) {
   free(figure->hash);
   free(figure->text);
   free(figure->pair);
+  free(figure->numbers);
   free(figure);
 }
 
@@ -59,12 +60,21 @@ static bool panels_fit(const RenFigure *figure, const EngBlock *block, EngError 
   return true;
 }
 
+/* By the commands that a person has, which refuse the same things. */
+static bool apply_strip(const RenFigure *figure, RenUi *ui, EngError *err) {
+  RenArg args[] = {{.kind = REN_ARG_STRING, .string = figure->state.strip},
+                   {.kind = REN_ARG_STRING, .string = figure->numbers}};
+  return figure->numbers ? ren_do_strip_numbers(ui, args, err) : ren_do_strip_set(ui, args, err);
+}
+
 bool ren_figure_apply(const RenFigure *figure, RenUi *ui, EngError *err) {
   int block = ui->source ? eng_source_find_block(ui->source, figure->filter) : -1;
   if (block < 0)
     return eng_error_set(err, figure->file, "filter", "expected a part of what is shown, found %s", figure->filter);
   const EngBlock *shown = eng_source_block(ui->source, block);
-  if (!fits(figure, shown, err) || !pins_fit(figure, shown, err) || !panels_fit(figure, shown, err)) return false;
+  if (!fits(figure, shown, err) || !pins_fit(figure, shown, err) || !panels_fit(figure, shown, err) ||
+      !apply_strip(figure, ui, err))
+    return false;
   RenState *state = &ui->state, before = *state;
   *state = figure->state;
   state->block = block;

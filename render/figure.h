@@ -38,6 +38,7 @@ typedef struct RenFigure {
   bool bos;
   char filter[8];
   float width, height; /* of the view, logical pixels */
+  char *numbers;       /* the user's own for the token strip, as strip.numbers takes them; NULL: none */
   RenState state;      /* view, selection, threshold, scroll, theme and scale of it count */
 } RenFigure;
 

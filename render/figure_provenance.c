@@ -5,6 +5,8 @@
 #include "render/ui_impl.h"
 
 #include <jansson.h>
+#include <math.h>
+#include <string.h>
 
 static json_t *number(float value) { return json_real((double)value); }
 
@@ -84,12 +86,25 @@ static void set_selection(json_t *object, const RenState *state, const EngBlock 
   json_object_set_new(object, "scroll", two(state->scroll_x[state->view], state->scroll_y[state->view]));
 }
 
+/* What the token strip shows, with the user's own numbers; null for none of them. */
+static void set_strip(json_t *object, const RenUi *ui) {
+  const RenNumbers *numbers = &ui->numbers;
+  if (!ui->state.strip[0]) return;
+  json_object_set_new(object, "strip", json_string(ui->state.strip));
+  if (strcmp(ui->state.strip, numbers->name) != 0) return;
+  json_t *list = json_array();
+  for (int i = 0; i < numbers->n; i++)
+    json_array_append_new(list, isnan(numbers->values[i]) ? json_null() : number(numbers->values[i]));
+  json_object_set_new(object, "strip_numbers", list);
+}
+
 char *ren_figure_provenance(RenUi *ui, bool transparent) {
   const EngBlock *block = ren_ui_block(ui);
   json_t *object = json_object();
   if (block) {
     set_source(object, ui);
     set_selection(object, &ui->state, block, !ren_rect_empty(ui->layout.beside));
+    set_strip(object, ui);
   }
   json_object_set_new(object, "size", two(ui->layout.area.w, ui->layout.area.h));
   json_object_set_new(object, "scale", number(ui->state.scale));

@@ -4,6 +4,7 @@
 
 #include "engine/json.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -218,13 +219,49 @@ static bool read_selection(const Reader *reader, RenState *state) {
   return true;
 }
 
+/* Numbers or nulls as the command takes them; NULL where memory is short or one is neither. */
+static char *join_numbers(const EngJson *list) {
+  char *text = NULL;
+  size_t size = 0;
+  bool ok = true;
+  FILE *file = open_memstream(&text, &size);
+  for (size_t i = 0; file && ok && i < eng_json_size(list); i++) {
+    double value = 0;
+    const EngJson *entry = eng_json_at(list, i);
+    bool none = eng_json_kind(entry) == ENG_JSON_NULL;
+    ok = none || eng_json_number(entry, &value);
+    if (none)
+      fputs("nan ", file);
+    else
+      fprintf(file, "%.9g ", value);
+  }
+  if (file) ok = fclose(file) == 0 && ok;
+  if (ok) return text;
+  free(text);
+  return NULL;
+}
+
+/* The token strip; absent: folded. */
+static bool read_strip(const Reader *reader, RenFigure *figure) {
+  const char *strip = "";
+  const EngJson *list = eng_json_get(reader->object, "strip_numbers");
+  if (!eng_json_read_text(reader->object, "strip", reader->file, &strip, reader->err)) return false;
+  if (strlen(strip) >= REN_STRIP_NAME)
+    return eng_error_set(reader->err, reader->file, "strip", "expected a name of at most %d bytes", REN_STRIP_NAME - 1);
+  strcpy(figure->state.strip, strip);
+  if (eng_json_kind(list) <= ENG_JSON_NULL) return true;
+  figure->numbers = eng_json_kind(list) == ENG_JSON_ARRAY ? join_numbers(list) : NULL;
+  return figure->numbers ||
+         eng_error_set(reader->err, reader->file, "strip_numbers", "expected a list of numbers and nulls");
+}
+
 static bool read_fields(const Reader *reader, RenFigure *figure) {
   float size[2];
   ren_state_init(&figure->state);
   if (!(read_text(reader, "model", false, &figure->model) && read_text(reader, "hash", false, &figure->hash) &&
         read_text(reader, "text", false, &figure->text) && read_text(reader, "pair", true, &figure->pair) &&
         read_bool(reader, "bos", &figure->bos) && read_view(reader, &figure->state) &&
-        read_filter(reader, figure) && read_selection(reader, &figure->state) &&
+        read_filter(reader, figure) && read_selection(reader, &figure->state) && read_strip(reader, figure) &&
         read_two(reader, "size", 1, REN_MAX_SIDE, size) &&
         read_float(reader, "scale", (double)REN_MIN_SCALE, (double)REN_MAX_SCALE, &figure->state.scale)))
     return false;

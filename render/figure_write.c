@@ -87,7 +87,7 @@ static bool write_job(Job *job, RenFigureKind kind, EngError *err) {
 }
 
 /* What the views show, without the mouse. */
-static void draw(const RenUi *ui, RenFrame *frame) {
+static void draw(RenUi *ui, RenFrame *frame) {
   RenPane panes[2];
   RenRect area = ui->layout.area;
   int n = ren_ui_panes(ui, panes);
@@ -98,6 +98,7 @@ static void draw(const RenUi *ui, RenFrame *frame) {
   }
   ren_frame_begin(frame, area.w, area.h);
   ren_panes_draw(panes, n, ui->fonts, frame);
+  ren_ui_draw_strip(ui, &panes[0].state, (RenPoint){-area.x, -area.y}, frame);
 }
 
 bool ren_figure_write(RenUi *ui, const char *path, bool transparent, EngError *err) {

@@ -48,6 +48,8 @@ typedef enum RenIdKind {
   REN_ID_STRIP_Q,   /* strip.q.I */
   REN_ID_STRIP_K,   /* strip.k.J */
   REN_ID_STRIP_QK,  /* strip.qk.J */
+  REN_ID_NUMBER,    /* number.I: cell of the token strip */
+  REN_ID_STRIP,     /* strip: the token strip */
   REN_ID_STATUS,    /* status */
   REN_ID_ERROR,     /* error */
   REN_ID_DETAILS,   /* details: the error's traceback */

@@ -141,10 +141,11 @@ float ren_layout_share(RenRect area, float x) {
 
 /* Where two do not fit, the active one is all there is. */
 static void lay_views(RenLayout *layout, const RenLayoutNeeds *needs) {
-  RenRect parts[3];
-  layout->view = layout->area;
+  RenRect parts[3], rest = layout->area;
+  if (needs->strip > 0) layout->strip = ren_rect_cut_top(&rest, fminf(needs->strip, rest.h));
+  layout->view = rest;
   if (!needs->split || !fits_two(needs)) return;
-  ren_layout_split(layout->area, needs->share, parts);
+  ren_layout_split(rest, needs->share, parts);
   layout->view = parts[needs->right ? 2 : 0];
   layout->splitter = parts[1];
   layout->beside = parts[needs->right ? 0 : 2];

@@ -64,7 +64,7 @@ static bool same_tokens(const EngToken *a, const EngToken *b, int n) {
   return true;
 }
 
-static bool same_text(const EngSource *a, const EngSource *b) {
+bool ren_pins_same_text(const EngSource *a, const EngSource *b) {
   if (!a || !b || eng_source_n_blocks(a) == 0 || eng_source_n_blocks(a) != eng_source_n_blocks(b)) return false;
   const EngBlock *old = eng_source_block(a, 0), *now = eng_source_block(b, 0);
   return old->n_rows == now->n_rows && old->n_columns == now->n_columns &&
@@ -72,5 +72,5 @@ static bool same_text(const EngSource *a, const EngSource *b) {
 }
 
 void ren_pins_follow(RenPins *pins, const EngSource *old, const EngSource *now) {
-  if (pins->n > 0 && !same_text(old, now)) pins->n = 0;
+  if (pins->n > 0 && !ren_pins_same_text(old, now)) pins->n = 0;
 }

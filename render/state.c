@@ -2,6 +2,8 @@
  * that is shown, at least one head active, the hover derived from one id. */
 #include "render/state.h"
 
+#include "render/strip.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -140,6 +142,10 @@ void ren_state_hover(RenState *state, RenId id) {
   case REN_ID_PANEL_QUERY:
     state->hover_side = REN_SIDE_QUERY;
     state->hover_token = id.c;
+    break;
+  case REN_ID_NUMBER:
+    state->hover_side = ren_strip_side(state->strip);
+    state->hover_token = id.a;
     break;
   case REN_ID_KEY:
   case REN_ID_STRIP_K:

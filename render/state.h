@@ -39,6 +39,8 @@ enum { REN_MAX_PANELS = 8 };
  * always its weight over their number. */
 typedef enum RenLineWeights { REN_LINES_SQRT, REN_LINES_BERTVIZ } RenLineWeights;
 
+enum { REN_STRIP_NAME = 64 }; /* bytes of the name of what the token strip shows */
+
 const char *ren_lines_name(RenLineWeights lines); /* "sqrt", "bertviz" */
 
 typedef struct RenState {
@@ -62,6 +64,7 @@ typedef struct RenState {
   RenPinnedPanel pinned_panels[REN_MAX_PANELS]; /* stay beside it, the last one in front */
   RenRamp ramp;                                 /* matrix view: from weight to opacity */
   float zoom;                                   /* matrix view: 1 shows everything */
+  char strip[REN_STRIP_NAME];                   /* what the token strip shows, as strip.h names it; "": folded */
 
   int preview;         /* head whose tile the mouse came upon: drawn alone in the head view; -1 for none */
   RenId hover;         /* what the mouse is on; REN_NO_ID for nothing */

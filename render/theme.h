@@ -211,6 +211,18 @@ enum {
   REN_MATRIX_LABELS = 13,  /* labels thin out to keep this distance */
 };
 
+/* Token strip. */
+enum {
+  REN_STRIP_TITLE = 20, /* row of its title and its scale */
+  REN_STRIP_CELL = 20,  /* height of cells */
+  REN_STRIP_PITCH = 96, /* from token to token, at most */
+  REN_STRIP_LABELS = 28, /* tokens stand under cells at least this wide */
+  REN_STRIP_SCALE = 96,  /* width and height of the scale's colours, in so many steps */
+  REN_STRIP_COLORS = 8,
+  REN_STRIP_STEPS = 33,
+  REN_STRIP_NUMBER = 60, /* at either end of it */
+};
+
 #define REN_MATRIX_SHARE 0.15f /* of the area, for an axis */
 #define REN_FADE_BAND 0.1f     /* over the row and the column under the mouse */
 #define REN_ZOOM_STEP 1.25f    /* of one notch of the wheel */

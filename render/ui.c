@@ -70,6 +70,7 @@ void ren_ui_free(RenUi *ui) {
   ren_raster_free(ui->raster);
   ren_text_close(ui->fonts);
   eng_source_release(ui->source);
+  ren_ui_free_strip(ui);
   ren_field_free(&ui->text_field);
   ren_field_free(&ui->pair_field);
   ren_field_free(&ui->find_field);
@@ -147,6 +148,7 @@ void ren_ui_set_source(RenUi *ui, EngSource *source) {
   EngSource *old = ui->source;
   ui->source = source ? eng_source_retain(source) : NULL;
   ren_pins_follow(&ui->state.pins, old, source);
+  ren_ui_leave_source(ui, old, source);
   eng_source_release(old);
   ren_state_fit(&ui->state, ui->source);
   ui->sink = (RenSink){0};

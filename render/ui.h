@@ -7,6 +7,7 @@
 #define RENDER_UI_H
 
 #include "engine/error.h"
+#include "engine/readings.h"
 #include "engine/source.h"
 #include "render/event.h"
 #include "render/frame.h"
@@ -32,6 +33,9 @@ typedef struct RenHost {
   void (*set_clipboard)(void *context, const char *text);
   /* A command was carried out: enough of them, in order, replay a session. */
   void (*ran)(void *context, const struct RenCommandInfo *command, const struct RenArg *args);
+  /* Readings are wanted, as ren_ui_wants says. `neuron` is the name of one, or NULL; false and an error where
+   * there is none of that name. */
+  bool (*read)(void *context, const char *neuron, EngError *err);
 } RenHost;
 
 typedef struct RenUiOptions {
@@ -49,6 +53,7 @@ void ren_ui_free(RenUi *ui);
 
 /* The state, to read. Only commands change it. */
 const RenState *ren_ui_state(const RenUi *ui);
+const struct RenNumbers *ren_ui_numbers(const RenUi *ui); /* the user's own for the token strip */
 const EngSource *ren_ui_source(const RenUi *ui);
 
 /* Takes a reference; NULL for none. The selection survives where it still fits. */
@@ -61,6 +66,19 @@ void ren_ui_set_error(RenUi *ui, const char *sentence, const char *details); /* 
 /* With an error: the text is too long, the model reads `limit` tokens; 0: that is not it. */
 void ren_ui_set_limit(RenUi *ui, int limit);
 void ren_ui_set_busy(RenUi *ui, bool busy);
+
+/* Which readings what is shown needs. */
+typedef struct RenWants {
+  bool readings, predictions;
+  const char *neuron; /* name of one; NULL for none */
+} RenWants;
+RenWants ren_ui_wants(const RenUi *ui);
+/* Takes them; `neuron` is the name that was asked for, or NULL. With NULL readings the sentence says why there are
+ * none. */
+void ren_ui_set_readings(RenUi *ui, EngReadings *readings, const char *neuron, const char *failed);
+/* What the token strip shows (strip.h), or NULL. */
+const struct RenStrip *ren_ui_strip(RenUi *ui);
+const EngReadings *ren_ui_readings(const RenUi *ui); /* of the source that is shown, or NULL */
 
 /* An input that is run: it can be stepped back to. `pair` may be NULL. */
 void ren_ui_remember(RenUi *ui, const char *text, const char *pair);

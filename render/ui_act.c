@@ -85,6 +85,14 @@ static void act_on_cell(RenUi *ui, RenId id, int clicks) {
   if (clicks == 2) ren_ui_call(ui, "go.down", NULL, 0);
 }
 
+/* A cell of the token strip is its token. */
+static void act_on_number(RenUi *ui, int token, int clicks) {
+  if (ren_strip_side(ui->state.strip) == REN_SIDE_QUERY)
+    act_on_query(ui, token, clicks);
+  else
+    toggle_pin(ui, REN_SIDE_KEY, token);
+}
+
 static void act_on_expand(RenUi *ui, RenId id) {
   if (ui->state.expanded)
     ren_ui_call(ui, "neuron.collapse", NULL, 0);
@@ -109,6 +117,7 @@ RenCursor ren_ui_cursor(const RenUi *ui) {
   case REN_ID_ERROR:
   case REN_ID_PANEL:
   case REN_ID_STRIP_QK:
+  case REN_ID_STRIP:
     return REN_CURSOR_ARROW;
   default:
     return REN_CURSOR_HAND;
@@ -158,6 +167,9 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
     break;
   case REN_ID_PANEL_CLOSE:
     ren_ui_call_int(ui, "panel.close", id.a, id.b, 2);
+    break;
+  case REN_ID_NUMBER:
+    act_on_number(ui, id.a, clicks);
     break;
   case REN_ID_KEY:
   case REN_ID_STRIP_K:

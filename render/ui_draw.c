@@ -216,6 +216,7 @@ void ren_ui_draw(RenUi *ui) {
   RenPane panes[2];
   ren_frame_begin(ui->frame, ui->width, ui->height);
   ren_panes_draw(panes, ren_ui_panes(ui, panes), ui->fonts, ui->frame);
+  ren_ui_draw_strip(ui, &ui->state, (RenPoint){0, 0}, ui->frame);
   if (!ui->chrome) return;
   RenPaint paint = paint_of(ui);
   draw_splitter(ui, &paint);

@@ -6,6 +6,7 @@
 #include "render/launcher.h"
 #include "render/layout.h"
 #include "render/paths.h"
+#include "render/strip.h"
 #include "render/ui.h"
 
 /* The open drop-down: which control it belongs to, the entry that is marked, and the one to go back to. */
@@ -44,6 +45,17 @@ typedef struct RenSink {
   char name[48]; /* of the token */
 } RenSink;
 
+/* The token strip as it is shown, and what it was worked out from. */
+typedef struct RenStripKept {
+  RenStrip strip;
+  struct {
+    uint64_t version, readings, numbers;
+    uint64_t heads[REN_MAX_HEADS / 64];
+    int block, layer, head, sink;
+    char name[REN_STRIP_NAME];
+  } key;
+} RenStripKept;
+
 struct RenUi {
   RenHost host;
   bool chrome;
@@ -53,6 +65,14 @@ struct RenUi {
   EngSource *source;
   uint64_t drawn_version; /* of the source, in the frame */
   RenSink sink;
+
+  RenNumbers numbers;
+  EngReadings *readings; /* of the source; NULL: none so far */
+  uint64_t n_readings;   /* counts what came */
+  char *readings_failed;
+  char neuron[REN_STRIP_NAME]; /* whose activations the readings have */
+  char strip_before[REN_STRIP_NAME];
+  RenStripKept strip;
 
   RenField text_field, pair_field, find_field;
   RenHistory history;
@@ -131,6 +151,12 @@ void ren_ui_activate(RenUi *ui, bool right);
 const RenSink *ren_ui_sink(RenUi *ui);
 /* What the chip says, whole or only the number, in `out`; "" for no chip. */
 void ren_ui_chip(RenUi *ui, bool whole, char *out, size_t size);
+
+/* ui_strip.c: drawn at its place, moved by so much, as `state` marks its tokens. */
+void ren_ui_draw_strip(RenUi *ui, const RenState *state, RenPoint by, RenFrame *frame);
+void ren_ui_free_strip(RenUi *ui);
+/* Another source is shown: its readings are not there yet, and the user's numbers may be of another text. */
+void ren_ui_leave_source(RenUi *ui, const EngSource *old, const EngSource *now);
 
 /* ui_draw.c, ui_popup.c */
 void ren_ui_draw(RenUi *ui);

@@ -1,5 +1,6 @@
 /* From what the window shows to what its layout needs to know. */
 #include "render/ui_impl.h"
+#include "render/view_strip.h"
 
 static float chip_width(RenUi *ui, bool whole) {
   char chip[96];
@@ -18,6 +19,8 @@ void ren_ui_lay_out(RenUi *ui) {
                           .split = state->split,
                           .right = state->right,
                           .share = state->share};
+  const RenStrip *strip = ren_ui_strip(ui);
+  if (strip) needs.strip = ren_strip_height(strip, ui->width);
   if (ui->chrome) {
     needs.error = ui->error != NULL;
     needs.limit = ui->limit > 0;

@@ -4,6 +4,7 @@
 #include "render/ui_impl.h"
 #include "render/view.h"
 #include "render/view_scroll.h"
+#include "render/view_strip.h"
 #include "render/widget.h"
 
 #include <math.h>
@@ -173,6 +174,8 @@ static void draw_tooltip(RenUi *ui, const RenPaint *paint) {
   RenPane pane;
   if (!ren_frame_place(ui->frame, (RenElement){state->hover, state->hover_right}, &anchor)) return;
   const char *tip = element_tip(ui, state->hover);
+  const RenStrip *strip = state->hover.kind == REN_ID_NUMBER ? ren_ui_strip(ui) : NULL;
+  if (strip) tip = ren_strip_tip(strip, state, ui->source, ui->frame);
   if (!tip && ren_ui_hovered_pane(ui, &pane)) tip = ren_view_tooltip(&pane.state, pane.source, ui->frame);
   if (tip) ren_widget_tooltip(paint, anchor, window, tip);
 }

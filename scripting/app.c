@@ -111,7 +111,8 @@ static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
   char fonts[4096];
   snprintf(fonts, sizeof fonts, "%s/fonts", options->home);
   RenHost host = {
-      .context = app, .run = on_run, .open = on_open, .cancel = on_cancel, .shorten = on_shorten, .quit = on_quit};
+      .context = app, .run = on_run, .open = on_open, .cancel = on_cancel, .shorten = on_shorten, .quit = on_quit,
+      .read = scr_app_on_read};
   if (options->clipboard) host.clipboard = on_clipboard;
   if (options->set_clipboard) host.set_clipboard = on_set_clipboard;
   if (options->ran) host.ran = on_ran;

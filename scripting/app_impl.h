@@ -24,6 +24,11 @@ struct ScrApp {
   ScrTask *latest; /* the task that was submitted last, until it is done */
   ScrAppOptions options;
   int n_tasks;
+  void *reads; /* the task that works out readings, while it is pending */
+  struct {
+    uint64_t serial; /* of the source; 0: nothing was asked for */
+    EngReadingsSpec spec;
+  } asked;
   bool fresh;          /* nothing of the model or file that is open has been shown: its first run chooses a head */
   ScrSession *session; /* NULL: nothing is saved */
   bool restores;       /* the saved selection waits for a source */
@@ -43,6 +48,10 @@ void scr_app_show_status(ScrApp *app, const char *note);
 void scr_app_fail(ScrApp *app, const EngError *err);
 /* A command that is the app's own: it is not told of. `string` is its argument; NULL: it has none. */
 void scr_app_command(ScrApp *app, const char *name, const char *string);
+
+/* app_readings.c: has the worker work out what readings the ui wants, once nothing else is pending. */
+void scr_app_read(ScrApp *app);
+bool scr_app_on_read(void *context, const char *neuron, EngError *err);
 
 /* app_session.c: what was saved, in two steps: at the start, and with the first source. */
 void scr_app_restore_view(ScrApp *app);

@@ -4,6 +4,7 @@
 #include "scripting/app_impl.h"
 
 #include "render/command.h"
+#include "render/strip.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,6 +120,7 @@ void scr_app_restore_selection(ScrApp *app) {
   bool bos = saved->bos && !ren_ui_bos(app->ui) && is_saved_model(app);
   if (bos && call(app, "bos.toggle", 0, 0, 0)) return; /* runs again, and comes here again */
   app->restores = false;
+  if (saved->state.strip[0]) call_text(app, "strip.set", saved->state.strip);
   if (!is_saved_model(app)) return;
   if (strcmp(saved->filter, "all") != 0) call_text(app, "filter.set", saved->filter);
   restore_heads(app, &saved->state);
@@ -159,6 +161,9 @@ static void take_state(ScrApp *app, ScrSaved *out) {
   out->state.lines = now->lines;
   out->state.ramp = now->ramp;
   out->state.scale = now->scale;
+  strcpy(out->state.strip, now->strip);
+  if (strcmp(now->strip, ren_ui_numbers(app->ui)->name) == 0)
+    out->state.strip[0] = '\0'; /* they go with the text */
   memcpy(out->filter, before->filter, sizeof out->filter);
   if (!source) return;
   const EngBlock *block = eng_source_block(source, out->state.block);

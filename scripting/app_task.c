@@ -103,6 +103,7 @@ static void finish(ScrTask *task) {
       choose_head(app, request->source);
     app->fresh = false;
   }
+  scr_app_read(app);
   scr_app_save(app);
   scr_app_show_status(app, unused ? "a recorded run has its own text" : NULL);
 }
@@ -135,6 +136,7 @@ static void offer_part(ScrApp *app, const EngError *err) {
 static void give_up(ScrTask *task, const EngError *err) {
   ScrApp *app = task->app;
   if (task->request->opened && !task->shown) adopt(app, task->request);
+  scr_app_read(app);
   if (err && scr_app_fall_back(app, task->request, err)) return;
   if (err) {
     scr_app_fail(app, err);

@@ -105,6 +105,7 @@ void scr_bind_ui(lua_State *L) {
   scr_box_register(L, &scr_ui_type);
   scr_box_add_methods(L, &scr_ui_type, scr_ui_input);
   scr_box_add_methods(L, &scr_ui_type, scr_ui_output);
+  scr_box_add_methods(L, &scr_ui_type, scr_ui_numbers);
   luaL_newlib(L, functions);
   lua_setfield(L, -2, "ui");
 }

@@ -15,7 +15,7 @@ extern const ScrType scr_ui_type;
 /* The open window at `arg`, with what its worker has finished meanwhile; raises otherwise. */
 ScrApp *scr_check_app(lua_State *L, int arg);
 
-/* Methods, by file: what a person does; what can be seen. */
-extern const luaL_Reg scr_ui_input[], scr_ui_output[];
+/* Methods, by file: what a person does; what can be seen; numbers about tokens. */
+extern const luaL_Reg scr_ui_input[], scr_ui_output[], scr_ui_numbers[];
 
 #endif

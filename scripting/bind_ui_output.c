@@ -150,6 +150,7 @@ static int state(lua_State *L) {
   set_boolean(L, "expanded", now->expanded);
   set_number(L, "zoom", decimal(now->zoom));
   set_string(L, "ramp", ren_ramp_name(now->ramp));
+  if (now->strip[0]) set_string(L, "strip", now->strip);
   lua_createtable(L, 0, 2);
   set_number(L, "x", (lua_Number)now->scroll_x[now->view]);
   set_number(L, "y", (lua_Number)now->scroll_y[now->view]);

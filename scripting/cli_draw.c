@@ -4,6 +4,7 @@
 #include "scripting/fonts.h"
 #include "scripting/home.h"
 #include "scripting/parts.h"
+#include "scripting/readings.h"
 #include "scripting/request.h"
 #include "scripting/words.h"
 
@@ -16,8 +17,8 @@
 #include <string.h>
 
 typedef struct Draw {
-  const char *view, *beside, *text, *pair, *layer, *heads, *token, *pins, *filter, *size, *scale, *theme, *picture,
-      *commands;
+  const char *view, *beside, *text, *pair, *layer, *heads, *token, *pins, *filter, *strip, *size, *scale, *theme,
+      *picture, *commands;
   bool expand, bos, transparent;
   float width, height, factor;
 } Draw;
@@ -121,6 +122,7 @@ static bool apply(RenUi *ui, const Draw *draw, EngError *err) {
   if (draw->layer && !call_number(ui, "layer.set", "--layer", draw->layer, err)) return false;
   if (draw->heads && !select_heads(ui, draw->heads, err)) return false;
   if (draw->filter && !call_string(ui, "filter.set", draw->filter, err)) return false;
+  if (draw->strip && !call_string(ui, "strip.set", draw->strip, err)) return false;
   if (draw->token && !call_number(ui, "token.select", "--token", draw->token, err)) return false;
   if (draw->pins && !pin_tokens(ui, draw->pins, err)) return false;
   return !draw->expand || ren_command_run(ui, "neuron.open", NULL, 0, err);
@@ -145,7 +147,8 @@ static bool write_output(RenUi *ui, const Draw *draw, EngError *err) {
   return write_commands(ui, draw->commands, err);
 }
 
-static RenUi *open_ui(const char *home, const char *name, EngSource *source, const Draw *draw, EngError *err) {
+/* The ui asks its host about neurons, which looks at the ui: so it is handed out here. */
+static bool open_ui(RenUi **ui, const char *home, const ScrRequest *request, const Draw *draw, EngError *err) {
   char fonts[4096];
   snprintf(fonts, sizeof fonts, "%s/fonts", home);
   char *more_fonts = scr_fonts_folders();
@@ -155,22 +158,25 @@ static RenUi *open_ui(const char *home, const char *name, EngSource *source, con
                           .height = draw->height,
                           .scale = draw->factor,
                           .theme = draw->theme,
-                          .chrome = false};
-  RenUi *ui = ren_ui_new(&options, err);
+                          .chrome = false,
+                          .host = {.context = ui, .read = scr_readings_check}};
+  *ui = ren_ui_new(&options, err);
   free(more_fonts);
-  if (!ui) return NULL;
-  ren_ui_set_model(ui, name, 0, false);
-  ren_ui_set_source(ui, source);
-  return ui;
+  if (!*ui) return false;
+  ren_ui_set_model(*ui, request->name, 0, false);
+  ren_ui_set_source(*ui, request->source);
+  return true;
 }
 
 /* What the source shows whether an option is right is misuse, too. */
 static int draw_source(const ScrCommand *command, const char *home, const ScrRequest *request, const Draw *draw) {
   EngError err = {0};
-  RenUi *ui = open_ui(home, request->name, request->source, draw, &err);
-  if (!ui) return scr_cli_fail(&err);
+  RenUi *ui = NULL;
+  if (!open_ui(&ui, home, request, draw, &err)) return scr_cli_fail(&err);
   int code = SCR_DONE;
-  if (!apply(ui, draw, &err))
+  bool ok = apply(ui, draw, &err);
+  if (ok) scr_readings_now(ui);
+  if (!ok)
     code = scr_args_misuse(command, "%s", err.message);
   else if (!write_output(ui, draw, &err))
     code = scr_cli_fail(&err);
@@ -250,6 +256,10 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
        .value = "all/aa/ab/ba/bb",
        .doc = "a part of a sentence pair (default: all)",
        .string = &draw.filter},
+      {.name = "--strip",
+       .value = "NAME",
+       .doc = "a number for each token above the head and matrix view: logprob, entropy, norm, received, L3N120",
+       .string = &draw.strip},
       {.name = "--size", .value = "WxH", .doc = "in logical pixels (default: 1280x800)", .string = &draw.size},
       {.name = "--scale",
        .value = "N",

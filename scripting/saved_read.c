@@ -124,6 +124,15 @@ static bool read_look(const Reader *reader, RenState *state) {
   return true;
 }
 
+static bool read_strip(const Reader *reader, RenState *state) {
+  const char *strip = "";
+  if (!eng_json_read_text(reader->root, "strip", reader->file, &strip, reader->err)) return false;
+  if (strlen(strip) >= sizeof state->strip)
+    return wrong_entry(reader, "strip", "a short name", eng_json_get(reader->root, "strip"));
+  strcpy(state->strip, strip);
+  return true;
+}
+
 static bool read_names(const Reader *reader, ScrSaved *saved) {
   const char *view = ren_view_name(saved->state.view), *beside = ren_view_name(saved->state.beside);
   const char *theme = saved->state.theme->name, *filter = saved->filter;
@@ -154,7 +163,8 @@ static bool read_selection(const Reader *reader, RenState *state) {
   return read_split(reader, state) && read_int(reader, "layer", 0, INT_MAX, &state->layer) &&
          read_int(reader, "head", 0, REN_MAX_HEADS - 1, &state->head) && read_heads(reader, state) &&
          read_int(reader, "token", -1, INT_MAX, &state->token) && read_pins(reader, &state->pins) &&
-         read_look(reader, state) && read_float(reader, "threshold", 0, 1, &state->threshold) &&
+         read_look(reader, state) && read_strip(reader, state) &&
+         read_float(reader, "threshold", 0, 1, &state->threshold) &&
          read_bool(reader, "sink_hidden", &state->sink_hidden) && read_bool(reader, "expanded", &state->expanded) &&
          read_panel(reader, state);
 }

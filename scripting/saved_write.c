@@ -79,6 +79,7 @@ static json_t *build(const ScrSaved *saved) {
   put_text(root, "palette", ren_theme_palette_name(saved->state.palette));
   put_text(root, "lines", ren_lines_name(saved->state.lines));
   put_text(root, "ramp", ren_ramp_name(saved->state.ramp));
+  put_text(root, "strip", saved->state.strip);
   put(root, "scale", number(saved->state.scale));
   put(root, "width", number(saved->width));
   put(root, "height", number(saved->height));

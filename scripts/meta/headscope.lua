@@ -398,6 +398,13 @@ function window:step(seconds) end
 ---@return string?
 function window:clipboard() end
 
+--- The numbers that the token strip shows, NaN for none, and its title; or nil and why there are none. With a name
+--- and numbers, one for each token, it shows these.
+---@param name? string
+---@param numbers? headscope.Tensor
+---@return headscope.Tensor?, string?
+function window:strip(name, numbers) end
+
 --- What keys and mouse call, by name.
 ---@param name string
 ---@param arguments? table by place or by name

@@ -86,6 +86,22 @@ draw --view model --beside head --size 500x400 >both.jsonl
 grep -q '"id":"thumb.1.2"' both.jsonl && grep -q '"id":"2:query.3"' both.jsonl || wrong "--beside"
 grep -q '"id":"2:thumb' both.jsonl && wrong "--beside draws another view"
 expect 0 "two views in a figure" "$program" draw "$pair" --view matrix --beside head -o both.svg
+# The token strip: of attention from any source, of the rest from a file that has it, else a sentence in its place.
+strip() {
+  local text=$1
+  shift
+  expect 0 "draw --strip $*" "$program" draw "$@" --commands strip.jsonl
+  in_file strip.jsonl "$text"
+}
+strip "Entropy of the rows of head 1.0" "$pair" --view head --layer 1 --strip entropy
+strip "no residual stream" "$pair" --view matrix --strip norm
+"$program" dump novella --text "The doctor asked" --keep all --logits all -o all.safetensors
+for name in logprob norm received L3N120; do
+  strip '"id":"number.0"' all.safetensors --view head --strip $name
+  cp strip.jsonl recorded.jsonl
+  strip '"id":"number.0"' novella --text "The doctor asked" --view head --strip $name
+  cmp -s strip.jsonl recorded.jsonl || wrong "--strip $name of the model differs from that of its recorded run"
+done
 
 # Misuse is 2 and names the valid range; what the work refuses is 1. No file stays behind.
 misuse() {
@@ -127,6 +143,8 @@ misuse "--layer" "$pair" --view head -o x.png --layer -1
 misuse "head: expected 0 to 2, found 3" "$pair" --view head -o x.png --heads 0,3
 misuse "--heads" "$pair" --view head -o x.png --heads 0,,1
 misuse "token: expected 0 to 7, found 8" "$pair" --view head -o x.png --token 8
+misuse "strip: expected logprob" "$pair" --view head -o x.png --strip ranks
+misuse "layer: expected 0 to 1, found 2" "$pair" --view head -o x.png --strip L2N0
 misuse "expected all, aa, ab, ba or bb" "$pair" --view head -o x.png --filter cc
 misuse "expected all, found ab" "$causal" --view head -o x.png --filter ab
 refused "no/such" no/such --view head -o x.png --text a

@@ -46,7 +46,7 @@ check("arrows pass over headings and what cannot be chosen, Enter sets", functio
   ui:key "down"
   ui:key "enter"
   equal(ui:state().theme, "light", "the first below a heading")
-  for _ = 1, 5 do ui:key "down" end
+  for _ = 1, 10 do ui:key "down" end
   ui:key "space"
   equal(ui:state().focus, "find", "behind BOS, which a file has none of")
   equal(ui:find "options.find", nil)

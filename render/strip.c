@@ -1,0 +1,274 @@
+/* One table says what there is. Numbers that belong to the text are cut to the tokens of the part that is shown;
+ * rows keep their own entropy under a filter, since a slice of a row is no distribution. */
+#include "render/strip.h"
+
+#include "render/view_scene.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* While it is filled. */
+typedef struct Fill {
+  const RenStripFrom *from;
+  const EngBlock *block;
+  int block_index, layer, head;
+  RenStrip *strip;
+} Fill;
+
+static void miss(const Fill *fill, const char *why) {
+  snprintf(fill->strip->missing, sizeof fill->strip->missing, "%s", why);
+}
+
+static EngSource *base_of(const EngSource *source) { return eng_source_base((EngSource *)(uintptr_t)source); }
+
+/* Of the numbers of the whole text those that the part has; of a word's tokens their sum or their mean. */
+static void take(const Fill *fill, const float *values, bool sums) {
+  const EngSource *source = fill->from->source;
+  bool column = fill->strip->side == REN_SIDE_KEY;
+  const EngBlock *base = eng_source_block(base_of(source), fill->block_index);
+  int start = column ? base->column_start : base->row_start, n = fill->strip->n;
+  for (int i = 0; i < n; i++) {
+    int first = eng_source_token(source, fill->block_index, column, i);
+    int end = i + 1 < n ? eng_source_token(source, fill->block_index, column, i + 1)
+              : column  ? base->n_columns
+                        : base->n_rows;
+    float sum = 0;
+    for (int t = first; t < end; t++) sum += values[start + t];
+    fill->strip->values[i] = sums ? sum : sum / (float)(end - first);
+  }
+}
+
+/* --- what the readings tell */
+
+static bool has_readings(const Fill *fill) {
+  const RenStripFrom *from = fill->from;
+  bool there = from->readings && from->readings->serial == eng_source_serial(base_of(from->source));
+  if (!there) miss(fill, from->failed ? from->failed : "running…");
+  return there;
+}
+
+static void read_logprob(const Fill *fill) {
+  const EngReadings *readings = fill->from->readings;
+  if (!has_readings(fill)) return;
+  if (readings->log_probability)
+    take(fill, readings->log_probability, true);
+  else
+    miss(fill, readings->spec.predictions ? readings->unpredicted : "running…");
+}
+
+static void read_norm(const Fill *fill) {
+  const EngReadings *readings = fill->from->readings;
+  if (fill->block->layers) return miss(fill, "layers are merged: there is none to show the norm of");
+  if (!has_readings(fill)) return;
+  if (readings->norms)
+    take(fill, readings->norms + (size_t)fill->layer * (size_t)readings->n_tokens, false);
+  else
+    miss(fill, "this recorded run has no residual stream");
+}
+
+static void read_neuron(const Fill *fill) {
+  const RenStripFrom *from = fill->from;
+  if (!has_readings(fill)) return;
+  if (from->readings->activations && strcmp(from->neuron, from->state->strip) == 0)
+    take(fill, from->readings->activations, false);
+  else
+    miss(fill, from->failed ? from->failed : "running…");
+}
+
+/* --- what attention tells */
+
+static bool is_ready(const Fill *fill) {
+  bool ready = fill->layer < eng_source_layers_done(fill->from->source);
+  if (!ready) miss(fill, "running…");
+  return ready;
+}
+
+static float entropy_of(const EngTensor *weights, int row) {
+  double sum = 0;
+  for (size_t j = 0; j < weights->shape[1]; j++) {
+    double p = (double)ren_at2(weights, row, (int)j);
+    if (p > 0) sum -= p * log(p);
+  }
+  return (float)sum;
+}
+
+static void read_entropy(const Fill *fill) {
+  if (!is_ready(fill)) return;
+  const EngSource *source = fill->from->source;
+  int whole = fill->block->whole, start = fill->block->row_start - eng_source_block(source, whole)->row_start;
+  EngTensor weights = eng_source_pattern(source, whole, fill->layer, fill->head);
+  for (int i = 0; i < fill->strip->n; i++) fill->strip->values[i] = entropy_of(&weights, start + i);
+}
+
+static void add_columns(const EngTensor *weights, float *sums, float by) {
+  for (size_t i = 0; i < weights->shape[0]; i++)
+    for (size_t j = 0; j < weights->shape[1]; j++) sums[j] += by * ren_at2(weights, (int)i, (int)j);
+}
+
+/* Keys that are left out of the drawing have none. */
+static void read_received(const Fill *fill) {
+  const RenState *state = fill->from->state;
+  int n_heads = fill->block->n_heads, active = ren_state_heads_active(state, n_heads);
+  if (!is_ready(fill)) return;
+  memset(fill->strip->values, 0, (size_t)fill->strip->n * sizeof *fill->strip->values);
+  for (int head = 0; head < n_heads; head++) {
+    if (!ren_state_head_active(state, head)) continue;
+    EngTensor weights = eng_source_pattern(fill->from->source, fill->block_index, fill->layer, head);
+    add_columns(&weights, fill->strip->values, 1 / (float)active);
+  }
+  for (int j = 0; state->sink_hidden && j < fill->strip->n; j++)
+    if (eng_block_sink(fill->block, j)) fill->strip->values[j] = NAN;
+}
+
+/* --- what the user tells */
+
+static bool is_own(const RenStripFrom *from) {
+  return from->numbers && from->numbers->name[0] && strcmp(from->numbers->name, from->state->strip) == 0;
+}
+
+static void read_own(const Fill *fill) {
+  const RenNumbers *numbers = fill->from->numbers;
+  int n = eng_source_input(fill->from->source)->n_tokens;
+  char why[96];
+  snprintf(why, sizeof why, "expected a number for each of %d tokens, found %d", n, numbers->n);
+  if (numbers->n == n)
+    take(fill, numbers->values, false);
+  else
+    miss(fill, why);
+}
+
+/* --- the table */
+
+/* Titles say the layer, the head, or how many of them. */
+static void title_plain(const Fill *fill, const char *words) {
+  snprintf(fill->strip->title, sizeof fill->strip->title, "%s", words);
+}
+
+static void title_layer(const Fill *fill, const char *words) {
+  snprintf(fill->strip->title, sizeof fill->strip->title, "%s %d", words, fill->layer);
+}
+
+static void title_head(const Fill *fill, const char *words) {
+  char name[64];
+  eng_block_name(fill->block, fill->layer, fill->head, name, sizeof name);
+  snprintf(fill->strip->title, sizeof fill->strip->title, "%s %s", words, name);
+}
+
+static void title_heads(const Fill *fill, const char *words) {
+  int n = ren_state_heads_active(fill->from->state, fill->block->n_heads);
+  if (n == 1)
+    title_head(fill, "Attention received from head");
+  else
+    snprintf(fill->strip->title, sizeof fill->strip->title, "%s %d heads of layer %d", words, n, fill->layer);
+}
+
+static void title_neuron(const Fill *fill, const char *words) {
+  snprintf(fill->strip->title, sizeof fill->strip->title, "%s %s", words, fill->from->state->strip);
+}
+
+static void title_own(const Fill *fill, const char *words) {
+  snprintf(fill->strip->title, sizeof fill->strip->title, "%s%s", words, fill->from->state->strip);
+}
+
+typedef struct Kind {
+  const char *name, *words; /* words: of the title */
+  RenSide side;
+  bool predicts, reads, diverges;
+  void (*title)(const Fill *fill, const char *words);
+  void (*read)(const Fill *fill);
+} Kind;
+
+static const Kind kinds[] = {
+    {"logprob", "Log-probability of a token given those before it", REN_SIDE_QUERY, true, true, false, title_plain,
+     read_logprob},
+    {"entropy", "Entropy of the rows of head", REN_SIDE_QUERY, false, false, false, title_head, read_entropy},
+    {"norm", "Norm of the residual stream after layer", REN_SIDE_QUERY, false, true, false, title_layer, read_norm},
+    {"received", "Attention received, mean of", REN_SIDE_KEY, false, false, false, title_heads, read_received},
+};
+enum { N_KINDS = sizeof kinds / sizeof kinds[0] };
+
+static const Kind neuron = {"",   "Activation of neuron", REN_SIDE_QUERY, false, true,
+                            true, title_neuron,           read_neuron};
+static const Kind own = {"", "", REN_SIDE_QUERY, false, false, false, title_own, read_own};
+
+static const Kind *find(const char *name) {
+  for (int i = 0; i < N_KINDS; i++)
+    if (strcmp(kinds[i].name, name) == 0) return &kinds[i];
+  return NULL;
+}
+
+bool ren_strip_known(const char *name) { return find(name) != NULL; }
+
+RenSide ren_strip_side(const char *name) {
+  const Kind *kind = find(name);
+  return kind ? kind->side : REN_SIDE_QUERY;
+}
+
+bool ren_strip_predicts(const char *name) {
+  const Kind *kind = find(name);
+  return kind && kind->predicts;
+}
+
+bool ren_strip_reads(const char *name) {
+  const Kind *kind = find(name);
+  return kind ? kind->reads : *name != '\0';
+}
+
+/* --- the scale */
+
+/* One sign has one colour, in full where the number is largest; two signs have two, whichever is there. */
+static void scale(RenStrip *strip, bool diverges) {
+  bool plus = false, minus = false;
+  strip->most = 0;
+  for (int i = 0; i < strip->n; i++) {
+    float value = strip->values[i];
+    if (!isfinite(value)) strip->values[i] = NAN;
+    if (!isfinite(value)) continue;
+    plus = plus || value > 0;
+    minus = minus || value < 0;
+    strip->most = fmaxf(strip->most, fabsf(value));
+  }
+  strip->diverges = diverges || (plus && minus);
+  strip->negative = minus && !strip->diverges;
+}
+
+static bool make_room(RenStrip *strip, int n) {
+  strip->n = n;
+  if (n <= strip->room) return true;
+  float *grown = realloc(strip->values, (size_t)n * sizeof *grown);
+  if (!grown) return false;
+  strip->values = grown;
+  strip->room = n;
+  return true;
+}
+
+bool ren_strip_fill(RenStrip *strip, const RenStripFrom *from) {
+  const Kind *kind = find(from->state->strip);
+  if (!kind) kind = is_own(from) ? &own : &neuron;
+  const EngBlock *block = ren_scene_block(from->state, from->source);
+  strip->title[0] = strip->missing[0] = '\0';
+  strip->side = kind->side;
+  strip->n = 0;
+  if (!block) return true;
+  if (!make_room(strip, kind->side == REN_SIDE_KEY ? block->n_columns : block->n_rows)) return false;
+  Fill fill = {from,
+               block,
+               ren_scene_block_index(from->state, from->source),
+               ren_scene_layer(from->state, block),
+               ren_scene_head(from->state, block),
+               strip};
+  kind->title(&fill, kind->words);
+  kind->read(&fill);
+  if (strip->missing[0])
+    strip->n = 0;
+  else
+    scale(strip, kind->diverges);
+  return true;
+}
+
+void ren_strip_free(RenStrip *strip) {
+  free(strip->values);
+  *strip = (RenStrip){.n = 0};
+}

@@ -1,0 +1,49 @@
+/* A number for each token: what the token strip can show, by name. What attention tells is worked out here; the
+ * rest comes with the readings, or from the user. */
+#ifndef RENDER_STRIP_H
+#define RENDER_STRIP_H
+
+#include "engine/readings.h"
+#include "render/state.h"
+
+/* Numbers of the user's own, one for each token of the text. */
+typedef struct RenNumbers {
+  char name[REN_STRIP_NAME]; /* "": there are none */
+  int n;
+  float *values;
+  uint64_t serial; /* differs between any two */
+} RenNumbers;
+
+/* What it is worked out from; of everything but state and source there may be nothing. */
+typedef struct RenStripFrom {
+  const RenState *state;
+  const EngSource *source;
+  const EngReadings *readings;
+  const char *neuron; /* whose activations they hold, "" for none */
+  const char *failed; /* why there are no readings; NULL: they are on their way */
+  const RenNumbers *numbers;
+} RenStripFrom;
+
+/* Colours go from 0, which has none, to `most`. */
+typedef struct RenStrip {
+  char title[128];
+  char missing[256]; /* what stands where the numbers would; "": they are there */
+  RenSide side;      /* of the block that is shown: whose tokens they are of */
+  int n, room;       /* room: of the memory */
+  float *values;     /* (n), NaN for none */
+  float most;        /* the largest magnitude */
+  bool diverges;     /* both signs count, else one does: `negative` */
+  bool negative;
+} RenStrip;
+
+/* Whether it is one of those that have a name of their own: logprob, entropy, norm, received. */
+bool ren_strip_known(const char *name);
+RenSide ren_strip_side(const char *name);
+bool ren_strip_predicts(const char *name); /* needs the readings' predictions … */
+bool ren_strip_reads(const char *name);    /* … needs readings at all: so does a neuron, the name of a part */
+
+/* Fills it anew, keeping its memory. False when memory is short. */
+bool ren_strip_fill(RenStrip *strip, const RenStripFrom *from);
+void ren_strip_free(RenStrip *strip);
+
+#endif

@@ -1,0 +1,17 @@
+/* Numbers about tokens that the window asks for: what it wants as the engine takes it, and the work itself. */
+#ifndef SCRIPTING_READINGS_H
+#define SCRIPTING_READINGS_H
+
+#include "engine/readings.h"
+#include "render/ui.h"
+
+/* The spec of what the ui wants of its source; `neuron` is a part's name, or NULL. False and an error where there
+ * is none of that name. */
+bool scr_readings_spec(const RenUi *ui, const char *neuron, EngReadingsSpec *out, EngError *err);
+
+/* Works them out at once and hands them to the ui, where it wants some; for those who have no window to keep
+ * going. A host's `read` that only checks is below. */
+void scr_readings_now(RenUi *ui);
+bool scr_readings_check(void *context, const char *neuron, EngError *err); /* context: RenUi ** */
+
+#endif
