@@ -74,68 +74,64 @@ end
 -- Files are written and models left only where the test means it.
 local avoided = { ["window.close"] = true }
 
---- The acts, each with how often it comes. `world`: {drawn, commands, files}; an act says what it did.
+--- The acts, each with how often it comes: chosen first, done by the function that they return, so that what crashes
+--- can be told before. `world`: {drawn, commands, files}.
 M.acts = {
   { 30, function(ui, world)
     local x, y = place(ui, world.drawn)
-    ui:move(x, y)
-    return "move", x, y
+    return function() ui:move(x, y) end, "move", x, y
   end },
   { 30, function(ui, world)
     local x, y = place(ui, world.drawn)
     local options = { clicks = chance(75) and 1 or math.random(2, 3), shift = chance(10), ctrl = chance(10) }
     if chance(8) then options.button = pick { "right", "middle" } end
-    ui:click(x, y, options)
-    return "click", x, y, options.clicks, options.button
+    return function() ui:click(x, y, options) end, "click", x, y, options.clicks, options.button
   end },
   { 8, function(ui, world)
     local x, y = place(ui, world.drawn)
-    ui:press(x, y, { clicks = math.random(3) })
-    for _ = 1, math.random(0, 4) do ui:move(place(ui, world.drawn)) end
-    if chance(80) then ui:release(place(ui, world.drawn)) end
-    return "drag", x, y
+    return function()
+      ui:press(x, y, { clicks = math.random(3) })
+      for _ = 1, math.random(0, 4) do ui:move(place(ui, world.drawn)) end
+      if chance(80) then ui:release(place(ui, world.drawn)) end
+    end, "drag", x, y
   end },
   { 25, function(ui)
     local name = pick(names)
-    ui:key(name)
-    return "key", name
+    return function() ui:key(name) end, "key", name
   end },
   { 8, function(ui)
     local text = some_text()
-    ui:type(chance(10) and text .. "\n" or text)
-    return "type", text
+    if chance(10) then text = text .. "\n" end
+    return function() ui:type(text) end, "type", text
   end },
   { 10, function(ui)
     local dx, dy = pick { 0, 0, 1, -1, 1000 }, pick { 1, -1, 3, -3, 0.25, 1e6, -1e6, 0 }
-    ui:wheel(dx, dy, { shift = chance(15), ctrl = chance(25) })
-    return "wheel", dx, dy
+    local held = { shift = chance(15), ctrl = chance(25) }
+    return function() ui:wheel(dx, dy, held) end, "wheel", dx, dy
   end },
   { 25, function(ui, world)
     local command = pick(world.commands)
-    if avoided[command.name] then return "nothing" end
+    if avoided[command.name] then return function() end, "nothing" end
     local arguments = some_arguments(#command.parameters)
-    local ok, message = pcall(ui.command, ui, command.name, arguments)
-    assert(ok or type(message) == "string" and #message > 0, "a refusal says why")
-    return "command", command.name, table.unpack(arguments)
+    return function()
+      local ok, message = pcall(ui.command, ui, command.name, arguments)
+      assert(ok or type(message) == "string" and #message > 0, "a refusal says why")
+    end, "command", command.name, table.unpack(arguments)
   end },
   { 3, function(ui)
     local w, h = pick(sizes), pick(sizes)
-    pcall(ui.resize, ui, w, h)
-    return "resize", w, h
+    return function() pcall(ui.resize, ui, w, h) end, "resize", w, h
   end },
   { 1, function(ui, world)
     local file = pick(world.files)
-    ui:drop(file)
-    return "drop", file
+    return function() ui:drop(file) end, "drop", file
   end },
   { 6, function(ui)
     local seconds = pick { 0, 0.1, 0.35, 2 }
-    ui:step(seconds)
-    return "step", seconds
+    return function() ui:step(seconds) end, "step", seconds
   end },
   { 3, function(ui)
-    ui:wait()
-    return "wait"
+    return function() ui:wait() end, "wait"
   end },
 }
 

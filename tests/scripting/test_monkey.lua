@@ -22,18 +22,24 @@ local files = {
   arg[0], "/", "", "no such file", "/dev/null", "\u{4f60}\u{597d}.png", fixtures .. "../tiny",
 }
 
-local function say(...)
+local function tell(...)
   if not traces then return end
   local parts = {}
   for i, value in ipairs { ... } do parts[i] = type(value) == "string" and ("%q"):format(value) or tostring(value) end
   io.stderr:write(table.concat(parts, " "), "\n")
 end
 
+--- Does what was chosen, told before.
+local function act(doing, ...)
+  tell(...)
+  doing()
+end
+
 local function open()
   local model = monkey.pick { "minilm-pair", "novella", fixtures .. "pair.safetensors", fixtures .. "causal.safetensors" }
   local options = { model = model, size = monkey.pick { { 1280, 800 }, { 640, 400 }, { 300, 200 } },
     scale = monkey.pick { 1, 1, 2 }, theme = monkey.pick { "dark", "light" } }
-  say("open", model, options.size[1], options.scale)
+  tell("open", model, options.size[1], options.scale)
   return hs.ui.open(options)
 end
 
@@ -130,7 +136,7 @@ local function play(ui, waits)
   local world = { commands = ui:commands(), files = files }
   for i = 1, batch do
     if i % 5 == 1 then world.drawn = monkey.elements(ui) end
-    say(monkey.next_act()(ui, world))
+    act(monkey.next_act()(ui, world))
     if waits then ui:wait() end
     if math.random(10) == 1 then ui:pixels() end
   end
