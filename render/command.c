@@ -144,6 +144,7 @@ static const RenCommandInfo table[] = {
      .parameters = {MAYBE("file", REN_ARG_STRING), MAYBE("transparent", REN_ARG_BOOL)}, DO(figure_save)},
     {"copy.numbers", "Copy the shown head's weights as a table", "ctrl+c", DO(copy_numbers)},
 
+    {"copy.picture", "Copy the view as a picture", "ctrl+shift+c", REN_SCOPE_ALWAYS, DO(copy_picture)},
     {"copy.path", "Copy the path of the figure that was written last", DO(copy_path)},
 
     {"path.set", "Replace the path that is asked for", .parameters = {STRING("path")}, DO(path_set)},

@@ -41,6 +41,16 @@ bool ren_do_copy_path(RenUi *ui, const RenArg *args, EngError *err) {
   return true;
 }
 
+/* The picture goes through a program, so only the host can. */
+bool ren_do_copy_picture(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args;
+  EngError why = {0};
+  bool ok = ui->host.copy_picture ? ui->host.copy_picture(ui->host.context, &why)
+                                  : eng_error_set(&why, NULL, "copy", "expected a window, found none");
+  ren_ui_say(ui, ok ? "copying the picture" : why.message);
+  return ok || eng_error_set(err, NULL, NULL, "%s", why.message);
+}
+
 /* --- numbers */
 
 /* A token as one field: what would end a field or a line is written as C does. */

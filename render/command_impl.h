@@ -198,6 +198,7 @@ REN_DO(path_close);
 REN_DO(figure_save);
 REN_DO(copy_numbers);
 REN_DO(copy_path);
+REN_DO(copy_picture);
 
 #undef REN_DO
 

@@ -4,6 +4,7 @@
 #ifndef RENDER_FIGURE_H
 #define RENDER_FIGURE_H
 
+#include "engine/json.h"
 #include "render/ui.h"
 
 typedef enum RenFigureKind { REN_FIGURE_PNG, REN_FIGURE_SVG, REN_FIGURE_PDF } RenFigureKind;
@@ -45,6 +46,11 @@ typedef struct RenFigure {
 /* Hostile until proven: every field is checked. NULL and an error that names file and field. */
 RenFigure *ren_figure_read(const char *path, EngError *err);
 void ren_figure_free(RenFigure *figure); /* NULL is fine */
+
+/* Pinned panels as JSON, a list of [layer, head] or, where one was moved, [layer, head, x, y]: the saved state has
+ * them as well. Reading adds to none; false for what is no such list. */
+struct json_t *ren_figure_panels(const RenState *state);
+bool ren_figure_read_panels(const EngJson *list, RenState *state);
 
 /* The provenance of a file as text (malloc'ed), unchecked; NULL and an error where there is none. */
 char *ren_figure_extract(const char *path, EngError *err);

@@ -33,8 +33,8 @@ static json_t *pins(const RenPins *pins) {
   return list;
 }
 
-/* [[layer, head], …], with a place where it was moved: [layer, head, x, y]; the last one in front. */
-static json_t *panels(const RenState *state) {
+/* The last one is in front. */
+json_t *ren_figure_panels(const RenState *state) {
   json_t *list = json_array();
   for (int i = 0; i < state->n_pinned_panels; i++) {
     const RenPinnedPanel *pinned = &state->pinned_panels[i];
@@ -80,7 +80,7 @@ static void set_selection(json_t *object, const RenState *state, const EngBlock 
   json_object_set_new(object, "expanded", json_boolean(state->expanded));
   if (state->panel_open)
     json_object_set_new(object, "panel", json_pack("[i, i]", state->panel.layer, state->panel.head));
-  if (state->n_pinned_panels) json_object_set_new(object, "pinned_panels", panels(state));
+  if (state->n_pinned_panels) json_object_set_new(object, "pinned_panels", ren_figure_panels(state));
   json_object_set_new(object, "ramp", json_string(ren_ramp_name(state->ramp)));
   json_object_set_new(object, "zoom", number(state->zoom));
   json_object_set_new(object, "scroll", two(state->scroll_x[state->view], state->scroll_y[state->view]));

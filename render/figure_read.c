@@ -115,8 +115,7 @@ static bool read_pinned(const EngJson *list, RenPinnedPanel *out) {
   return true;
 }
 
-static bool read_panels(const Reader *reader, RenState *state) {
-  const EngJson *list = eng_json_get(reader->object, "pinned_panels");
+bool ren_figure_read_panels(const EngJson *list, RenState *state) {
   size_t n = eng_json_size(list);
   bool ok = eng_json_kind(list) <= ENG_JSON_NULL || (eng_json_kind(list) == ENG_JSON_ARRAY && n <= REN_MAX_PANELS);
   for (size_t i = 0; ok && i < n; i++) {
@@ -124,9 +123,14 @@ static bool read_panels(const Reader *reader, RenState *state) {
     ok = read_pinned(eng_json_at(list, i), &panel) && ren_state_pinned_panel(state, panel.panel) < 0;
     if (ok) state->pinned_panels[state->n_pinned_panels++] = panel;
   }
-  return ok || eng_error_set(reader->err, reader->file, "pinned_panels",
-                             "expected a list of at most %d heads of two or four numbers, each head once",
-                             REN_MAX_PANELS);
+  return ok;
+}
+
+static bool read_panels(const Reader *reader, RenState *state) {
+  return ren_figure_read_panels(eng_json_get(reader->object, "pinned_panels"), state) ||
+         eng_error_set(reader->err, reader->file, "pinned_panels",
+                       "expected a list of at most %d heads of two or four numbers, each head once",
+                       REN_MAX_PANELS);
 }
 
 static bool is(const char *word, const char *other) { return strcmp(word, other) == 0; }
@@ -212,7 +216,7 @@ static bool read_selection(const Reader *reader, RenState *state) {
             read_bool(reader, "sink_hidden", &state->sink_hidden) &&
             read_bool(reader, "expanded", &state->expanded) && read_panel(reader, state) &&
             read_pins(reader, &state->pins) && read_panels(reader, state) && read_lines(reader, state) &&
-            read_cells(reader, state) && read_two(reader, "scroll", 0, 1 << 24, scroll);
+            read_cells(reader, state) && read_two(reader, "scroll", 0, REN_MAX_SCROLL, scroll);
   if (!ok) return false;
   state->scroll_x[state->view] = scroll[0];
   state->scroll_y[state->view] = scroll[1];

@@ -71,6 +71,7 @@ static const RenOption rows[] = {
     HEADING("Do"),
     {REN_OPTION_PLAIN, "find", "Find a token", "find.open", NULL, NULL, has_source},
     {REN_OPTION_PLAIN, "copy", "Copy the numbers", "copy.numbers", NULL, NULL, has_source},
+    {REN_OPTION_PLAIN, "picture", "Copy the picture", "copy.picture", NULL, NULL, has_source},
     {REN_OPTION_PLAIN, "save", "Save a figure…", "figure.ask", NULL, NULL, has_source},
     {REN_OPTION_PLAIN, "commands", "All commands", "commands.open", NULL, NULL, NULL},
 };

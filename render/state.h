@@ -21,6 +21,7 @@ bool ren_view_parse(const char *name, RenViewKind *out);
 
 #define REN_MAX_HEADS 256
 #define REN_MAX_ZOOM 1024.0f
+#define REN_MAX_SCROLL (1 << 24)
 
 typedef struct RenPanel {
   int layer, head;

@@ -157,6 +157,19 @@ void ren_ui_set_source(RenUi *ui, EngSource *source) {
   ren_ui_touch(ui);
 }
 
+void ren_ui_start_over(RenUi *ui) {
+  RenState before = ui->state;
+  ren_state_init(&ui->state);
+  ui->state.theme = before.theme;
+  ui->state.scale = before.scale;
+  ui->state.mouse = before.mouse;
+  ren_state_fit(&ui->state, ui->source);
+  ui->menu.owner = REN_ID_NONE;
+  ui->find_open = ui->details_open = ui->help_open = false;
+  ui->tile_scroll = 0;
+  ren_ui_set_focus(ui, REN_NO_ID);
+}
+
 void ren_ui_set_models(RenUi *ui, const char *const *names, int n_names) {
   free_models(ui);
   ui->models = calloc((size_t)n_names + 1, sizeof *ui->models);

@@ -31,6 +31,7 @@ typedef struct RenHost {
   void (*quit)(void *context);
   char *(*clipboard)(void *context); /* malloc'ed, or NULL */
   void (*set_clipboard)(void *context, const char *text);
+  bool (*copy_picture)(void *context, EngError *err); /* starts to; what comes of it is a notice */
   /* A command was carried out: enough of them, in order, replay a session. */
   void (*ran)(void *context, const struct RenCommandInfo *command, const struct RenArg *args);
   /* Readings are wanted, as ren_ui_wants says. `neuron` is the name of one, or NULL; false and an error where
@@ -58,6 +59,8 @@ const EngSource *ren_ui_source(const RenUi *ui);
 
 /* Takes a reference; NULL for none. The selection survives where it still fits. */
 void ren_ui_set_source(RenUi *ui, EngSource *source);
+/* The view, the selection and the settings of a first start, without what was open; theme and scale stay. */
+void ren_ui_start_over(RenUi *ui);
 void ren_ui_set_models(RenUi *ui, const char *const *names, int n_names); /* of the model drop-down */
 void ren_ui_set_model(RenUi *ui, const char *name, int n_token_types, bool has_bos);
 void ren_ui_set_bos(RenUi *ui, bool bos);

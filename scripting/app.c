@@ -12,7 +12,7 @@
 #include <string.h>
 
 const char *const scr_app_first_model = "novella";
-static const char first_sentence[] = "The doctor asked the nurse a question. She";
+const char *const scr_app_first_sentence = "The doctor asked the nurse a question. She";
 
 static void request(ScrApp *app, const char *name, const char *pair, bool pair_if_taken) {
   EngError err = {0};
@@ -23,7 +23,7 @@ static void request(ScrApp *app, const char *name, const char *pair, bool pair_i
     return;
   }
   made->pair_if_taken = pair_if_taken;
-  scr_app_submit(app, made, NULL);
+  scr_app_submit(app, made, (ScrAfter){0});
 }
 
 /* It was there to be read until now. */
@@ -53,7 +53,7 @@ static void show_figure(ScrApp *app, RenFigure *figure, const char *model) {
   EngError err = {0};
   ScrRequest *made = scr_request_new(app->home, model, app->model, figure->text, figure->pair, figure->bos, &err);
   if (made) {
-    scr_app_submit(app, made, figure);
+    scr_app_submit(app, made, (ScrAfter){.figure = figure});
     return;
   }
   ren_figure_free(figure);
@@ -69,10 +69,23 @@ static void open_figure(ScrApp *app, const char *path) {
     scr_app_fail(app, &err);
 }
 
+/* A session cannot open another: it might be itself. */
+static void open_session(ScrApp *app, const char *path) {
+  EngError err = {0};
+  bool first = !app->replay || eng_error_set(&err, path, NULL, "expected no session inside another, found one");
+  if (first)
+    scr_app_replay(app, path);
+  else
+    scr_app_fail(app, &err);
+}
+
 static void on_open(void *context, const char *name) {
   ScrApp *app = context;
   forget_notice(app);
-  if (ren_figure_is_file(name))
+  if (!app->quiet) scr_app_stop_replay(app);
+  if (scr_replay_is_session(name))
+    open_session(app, name);
+  else if (ren_figure_is_file(name))
     open_figure(app, name);
   else
     request(app, name, ren_ui_pair(app->ui), true);
@@ -88,6 +101,7 @@ static void on_shorten(void *context, bool last) {
   on_run(app);
 }
 
+static bool on_copy_picture(void *context, EngError *err) { return scr_app_copy_picture(context, err); }
 static void on_quit(void *context) { ((ScrApp *)context)->quits = true; }
 
 static char *on_clipboard(void *context) {
@@ -110,9 +124,14 @@ static void on_ran(void *context, const RenCommandInfo *command, const RenArg *a
 static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
   char fonts[4096];
   snprintf(fonts, sizeof fonts, "%s/fonts", options->home);
-  RenHost host = {
-      .context = app, .run = on_run, .open = on_open, .cancel = on_cancel, .shorten = on_shorten, .quit = on_quit,
-      .read = scr_app_on_read};
+  RenHost host = {.context = app,
+                  .run = on_run,
+                  .open = on_open,
+                  .cancel = on_cancel,
+                  .shorten = on_shorten,
+                  .quit = on_quit,
+                  .copy_picture = on_copy_picture,
+                  .read = scr_app_on_read};
   if (options->clipboard) host.clipboard = on_clipboard;
   if (options->set_clipboard) host.set_clipboard = on_set_clipboard;
   if (options->ran) host.ran = on_ran;
@@ -151,7 +170,7 @@ static void start_figure(ScrApp *app, RenFigure *figure, const char *model) {
 static void start(ScrApp *app, const ScrAppOptions *options) {
   const char *pair = options->pair && *options->pair ? options->pair : NULL;
   ren_ui_set_model(app->ui, options->model, pair ? 2 : 0, false);
-  scr_app_command(app, "text.set", options->text ? options->text : first_sentence);
+  scr_app_command(app, "text.set", options->text ? options->text : scr_app_first_sentence);
   if (pair) scr_app_command(app, "pair.set", pair);
   scr_app_list_models(app);
   if (options->split) scr_app_command(app, "view.split", NULL);
@@ -205,6 +224,8 @@ void scr_app_free(ScrApp *app) {
   if (app->ui) scr_app_save(app);
   if (app->job) eng_job_free(app->job);
   ren_ui_free(app->ui);
+  scr_app_stop_replay(app);
+  scr_clipper_end(&app->clipper);
   eng_model_release(app->model);
   scr_session_free(app->session);
   free(app->home);
@@ -217,10 +238,13 @@ bool scr_app_quits(const ScrApp *app) { return app->quits; }
 
 bool scr_app_poll(ScrApp *app) {
   scr_app_show_progress(app);
-  return eng_job_poll(app->job);
+  bool copying = scr_app_poll_picture(app);
+  return scr_app_advance(app) || copying;
 }
 
 void scr_app_wait(ScrApp *app) {
-  eng_job_wait(app->job);
-  scr_app_poll(app);
+  do {
+    eng_job_wait(app->job);
+    scr_app_wait_picture(app);
+  } while (scr_app_poll(app));
 }

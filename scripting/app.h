@@ -10,6 +10,7 @@
 typedef struct ScrApp ScrApp;
 struct ScrSession;
 
+extern const char *const scr_app_first_sentence;
 extern const char *const scr_app_first_model; /* ships, and is opened where none is asked for */
 
 typedef struct ScrAppOptions {

@@ -3,17 +3,25 @@
 #define SCRIPTING_APP_IMPL_H
 
 #include "scripting/app.h"
+#include "scripting/clipper.h"
+#include "scripting/replay.h"
 #include "scripting/request.h"
 #include "scripting/session.h"
 
 #include "engine/job.h"
 
+/* What follows when a run is there: a figure to restore, or a session's commands; NULL: nothing. */
+typedef struct ScrAfter {
+  RenFigure *figure;
+  ScrReplay *replay;
+} ScrAfter;
+
 /* A request on its way through the worker. */
 typedef struct ScrTask {
   ScrApp *app;
   ScrRequest *request;
-  RenFigure *figure; /* to restore when its run is there; NULL: none */
-  bool shown;        /* its run is the ui's source */
+  ScrAfter after;
+  bool shown; /* its run is the ui's source */
 } ScrTask;
 
 struct ScrApp {
@@ -23,6 +31,8 @@ struct ScrApp {
   EngModel *model; /* NULL while none is open, or a file is */
   ScrTask *latest; /* the task that was submitted last, until it is done */
   ScrAppOptions options;
+  ScrClipper clipper;
+  ScrReplay *replay; /* the session that is done over; NULL: none */
   int n_tasks;
   void *reads; /* the task that works out readings, while it is pending */
   struct {
@@ -35,9 +45,9 @@ struct ScrApp {
   bool quits, quiet;   /* quiet: commands that are the app's own */
 };
 
-/* app_task.c: hands a request to the worker; what comes of it goes to the ui. Takes the request, and the figure to
- * restore from it, if any. */
-void scr_app_submit(ScrApp *app, ScrRequest *request, RenFigure *figure);
+/* app_task.c: hands a request to the worker; what comes of it goes to the ui. Takes the request, and what
+ * follows it. */
+void scr_app_submit(ScrApp *app, ScrRequest *request, ScrAfter after);
 /* Shows a run of which a layer is done before the rest is. */
 void scr_app_show_progress(ScrApp *app);
 /* Fills the drop-down: the models at hand, and the recent ones. */
@@ -52,6 +62,18 @@ void scr_app_command(ScrApp *app, const char *name, const char *string);
 /* app_readings.c: has the worker work out what readings the ui wants, once nothing else is pending. */
 void scr_app_read(ScrApp *app);
 bool scr_app_on_read(void *context, const char *neuron, EngError *err);
+/* app_replay.c: does a session over. */
+void scr_app_replay(ScrApp *app, const char *path);
+/* Its run is there: the view and the texts are what they were when it began. */
+void scr_app_start_over(ScrApp *app, const ScrReplay *replay);
+/* Takes what the worker has finished and does the next commands; true while anything is pending. */
+bool scr_app_advance(ScrApp *app);
+void scr_app_stop_replay(ScrApp *app);
+
+/* app_picture.c: true while a program has not yet taken the picture. */
+bool scr_app_copy_picture(ScrApp *app, EngError *err);
+bool scr_app_poll_picture(ScrApp *app);
+void scr_app_wait_picture(ScrApp *app);
 
 /* app_session.c: what was saved, in two steps: at the start, and with the first source. */
 void scr_app_restore_view(ScrApp *app);

@@ -113,6 +113,29 @@ static void restore_tokens(ScrApp *app, const RenState *saved) {
   }
 }
 
+/* Each is opened, then pinned; the selection comes after. */
+static void restore_panels(ScrApp *app, const RenState *saved) {
+  for (int i = 0; i < saved->n_pinned_panels; i++) {
+    const RenPinnedPanel *panel = &saved->pinned_panels[i];
+    if (!call(app, "head.open", 2, panel->panel.layer, panel->panel.head)) continue;
+    RenArg args[] = {{.kind = REN_ARG_NUMBER, .number = panel->panel.layer},
+                     {.kind = REN_ARG_NUMBER, .number = panel->panel.head},
+                     {.kind = REN_ARG_NUMBER, .number = (double)panel->at.x},
+                     {.kind = REN_ARG_NUMBER, .number = (double)panel->at.y}};
+    ren_command_run(app->ui, panel->moved ? "panel.move" : "panel.pin", args, panel->moved ? 4 : 2, NULL);
+  }
+}
+
+/* Last: how far a view scrolls depends on everything else. */
+static void restore_place(ScrApp *app, const RenState *saved) {
+  const RenState *now = ren_ui_state(app->ui);
+  int view = now->view;
+  if (saved->zoom > now->zoom) call(app, "zoom", 1, (double)(saved->zoom / now->zoom), 0);
+  if (view != (int)saved->view) return;
+  call(app, "scroll", 2, (double)(saved->scroll_x[view] - now->scroll_x[view]),
+       (double)(saved->scroll_y[view] - now->scroll_y[view]));
+}
+
 void scr_app_restore_selection(ScrApp *app) {
   if (!app->restores || !ren_ui_source(app->ui)) return;
   const ScrSaved *saved = &app->session->saved;
@@ -123,9 +146,11 @@ void scr_app_restore_selection(ScrApp *app) {
   if (saved->state.strip[0]) call_text(app, "strip.set", saved->state.strip);
   if (!is_saved_model(app)) return;
   if (strcmp(saved->filter, "all") != 0) call_text(app, "filter.set", saved->filter);
+  restore_panels(app, &saved->state);
   restore_heads(app, &saved->state);
   if (is_saved_text(app)) restore_tokens(app, &saved->state);
   if (saved->state.expanded) call(app, "neuron.open", 0, 0, 0);
+  restore_place(app, &saved->state);
   app->fresh = false;
 }
 

@@ -59,7 +59,8 @@ static void take_figure(ScrApp *app, const RenFigure *figure) {
 static void show(ScrTask *task, EngSource *source) {
   ScrApp *app = task->app;
   adopt(app, task->request);
-  if (task->figure) take_figure(app, task->figure);
+  if (task->after.figure) take_figure(app, task->after.figure);
+  if (task->after.replay) scr_app_start_over(app, task->after.replay);
   ren_ui_set_error(app->ui, NULL, NULL);
   ren_ui_set_source(app->ui, source);
   task->shown = true;
@@ -97,13 +98,15 @@ static void finish(ScrTask *task) {
     if (!task->shown) show(task, request->source);
     if (!request->model) take_texts(app, request->source);
     unused = !request->model && request->text_given && strcmp(request->text, ren_ui_text(app->ui)) != 0;
-    if (task->figure)
-      restore_figure(app, task->figure, request->source);
+    if (task->after.figure)
+      restore_figure(app, task->after.figure, request->source);
     else if (app->fresh)
       choose_head(app, request->source);
     app->fresh = false;
   }
   scr_app_read(app);
+  if (task->after.replay) app->replay = task->after.replay;
+  task->after.replay = NULL;
   scr_app_save(app);
   scr_app_show_status(app, unused ? "a recorded run has its own text" : NULL);
 }
@@ -150,8 +153,13 @@ static void give_up(ScrTask *task, const EngError *err) {
 static bool work(void *context, const EngCancel *cancel, EngError *err) {
   ScrTask *task = context;
   bool ok = scr_request_work(task->request, cancel, err);
-  if (ok && task->figure && task->request->source) eng_source_hash(task->request->source);
+  if (ok && task->after.figure && task->request->source) eng_source_hash(task->request->source);
   return ok;
+}
+
+static void drop(ScrAfter *after) {
+  ren_figure_free(after->figure);
+  scr_replay_free(after->replay);
 }
 
 static void done(void *context, bool ok, bool cancelled, const EngError *err) {
@@ -166,19 +174,19 @@ static void done(void *context, bool ok, bool cancelled, const EngError *err) {
       give_up(task, cancelled ? NULL : err);
   }
   scr_request_free(task->request);
-  ren_figure_free(task->figure);
+  drop(&task->after);
   free(task);
 }
 
-void scr_app_submit(ScrApp *app, ScrRequest *request, RenFigure *figure) {
+void scr_app_submit(ScrApp *app, ScrRequest *request, ScrAfter after) {
   ScrTask *task = calloc(1, sizeof *task);
   if (!task) {
     scr_request_free(request);
-    ren_figure_free(figure);
+    drop(&after);
     ren_ui_set_error(app->ui, "expected memory for a run, found none", NULL);
     return;
   }
-  *task = (ScrTask){.app = app, .request = request, .figure = figure};
+  *task = (ScrTask){.app = app, .request = request, .after = after};
   app->latest = task;
   app->n_tasks++;
   ren_ui_set_busy(app->ui, true);

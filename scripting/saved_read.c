@@ -4,6 +4,7 @@
 
 #include "engine/json.h"
 #include "engine/map.h"
+#include "render/figure.h"
 #include "render/raster.h"
 
 #include <limits.h>
@@ -102,6 +103,25 @@ static bool read_pins(const Reader *reader, RenPins *pins) {
   return true;
 }
 
+static bool read_panels(const Reader *reader, RenState *state) {
+  const EngJson *list = eng_json_get(reader->root, "pinned_panels");
+  return ren_figure_read_panels(list, state) ||
+         wrong_entry(reader, "pinned_panels", "heads of two or four numbers, each once", list);
+}
+
+/* Of the view that shows. */
+static bool read_scroll(const Reader *reader, RenState *state) {
+  double at[2] = {0};
+  const EngJson *list;
+  if (!read_list(reader, "scroll", &list)) return false;
+  bool ok = !list || eng_json_size(list) == 2;
+  for (size_t i = 0; list && ok && i < 2; i++)
+    ok = eng_json_number(eng_json_at(list, i), &at[i]) && at[i] >= 0 && at[i] <= REN_MAX_SCROLL;
+  state->scroll_x[state->view] = (float)at[0];
+  state->scroll_y[state->view] = (float)at[1];
+  return ok || wrong_entry(reader, "scroll", "two numbers", list);
+}
+
 /* One of two names; whether it is the second. */
 static bool read_either(const Reader *reader, const char *key, const char *first, const char *second, bool *out) {
   const char *name = first;
@@ -166,7 +186,8 @@ static bool read_selection(const Reader *reader, RenState *state) {
          read_look(reader, state) && read_strip(reader, state) &&
          read_float(reader, "threshold", 0, 1, &state->threshold) &&
          read_bool(reader, "sink_hidden", &state->sink_hidden) && read_bool(reader, "expanded", &state->expanded) &&
-         read_panel(reader, state);
+         read_panel(reader, state) && read_panels(reader, state) &&
+         read_float(reader, "zoom", 1, REN_MAX_ZOOM, &state->zoom) && read_scroll(reader, state);
 }
 
 static bool read_recent(const Reader *reader, ScrSaved *saved) {

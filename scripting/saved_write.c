@@ -3,6 +3,7 @@
 #include "scripting/saved.h"
 
 #include "engine/file.h"
+#include "render/figure.h"
 
 #include <jansson.h>
 
@@ -65,6 +66,10 @@ static void put_selection(json_t *root, const ScrSaved *saved) {
   put(root, "sink_hidden", json_boolean(state->sink_hidden));
   put(root, "expanded", json_boolean(state->expanded));
   if (state->panel_open) put(root, "panel", json_pack("[ii]", state->panel.layer, state->panel.head));
+  put(root, "pinned_panels", ren_figure_panels(state));
+  put(root, "zoom", number(state->zoom));
+  put(root, "scroll",
+      json_pack("[ff]", (double)state->scroll_x[state->view], (double)state->scroll_y[state->view]));
 }
 
 static json_t *build(const ScrSaved *saved) {

@@ -158,6 +158,47 @@ check("pins in their order, the palette and the weights of lines", function()
   equal(state.lines, "bertviz", "lines")
 end)
 
+check("pinned panels in their order and at their places", function()
+  local dir = fresh()
+  local ui = open(dir, novella)
+  ui:command("head.open", { 3, 2 })
+  ui:command("panel.pin", { 3, 2 })
+  ui:command("head.open", { 1, 4 })
+  ui:command("panel.move", { 1, 4, 30, 40 })
+  ui:command("head.open", { 5, 0 })
+  local before = ui:find "panel.1.4"
+  local after = again(ui, dir)
+  local panels = after:state().panels
+  list(panels[1], { 3, 2 }, "the first")
+  list(panels[2], { 1, 4 }, "the second")
+  list(panels[3], { 5, 0 }, "the one that follows the selection")
+  local now = after:find "panel.1.4"
+  equal(now.x, before.x, "x")
+  equal(now.y, before.y, "y")
+end)
+
+check("zoom and place of the matrix view", function()
+  local dir = fresh()
+  local ui = open(dir, { text = ("The cat saw the dog. "):rep(12), size = { 700, 500 } })
+  ui:command "view.matrix"
+  ui:command("zoom", 3)
+  ui:command("scroll", { 200, 333 })
+  local scroll = ui:state().scroll
+  equal(scroll.x > 0 and scroll.y > 0, true, "scrolled")
+  local after = again(ui, dir):state()
+  equal(after.zoom, 3, "zoom")
+  equal(after.scroll.x, scroll.x, "x")
+  equal(after.scroll.y, scroll.y, "y")
+end)
+
+check("how far the head view is scrolled", function()
+  local dir = fresh()
+  local ui = open(dir, { text = ("The cat saw the dog. "):rep(20), size = { 700, 500 } })
+  ui:command "view.head"
+  ui:command("scroll", { 0, 777 })
+  equal(again(ui, dir):state().scroll.y, 777, "y")
+end)
+
 check("a recorded pair with its filter", function()
   local dir = fresh()
   local ui = open(dir, { model = t.fixtures .. "pair.safetensors" })
@@ -324,6 +365,12 @@ local bad = {
   ["a NUL in a text"] = [[{ "version": 1, "text": "a\u0000b" }]],
   ["a panel of one number"] = "{" .. good .. [[, "panel": [1] }]],
   ["a panel of large numbers"] = "{" .. good .. [[, "panel": [1, 4294967296] }]],
+  ["a pinned panel of three numbers"] = "{" .. good .. [=[, "pinned_panels": [[1, 2, 3]] }]=],
+  ["a pinned panel twice"] = "{" .. good .. [=[, "pinned_panels": [[1, 2], [1, 2]] }]=],
+  ["pinned panels that are no list"] = "{" .. good .. [[, "pinned_panels": 1 }]],
+  ["a zoom below 1"] = "{" .. good .. [[, "zoom": 0.5 }]],
+  ["a place of one number"] = "{" .. good .. [[, "scroll": [1] }]],
+  ["a place before the start"] = "{" .. good .. [[, "scroll": [0, -1] }]],
   ["a recent model that is none"] = "{" .. good .. [[, "recent": ["novella", 5] }]],
   ["an input that is none"] = "{" .. good .. [[, "history": ["x"] }]],
   ["depth"] = "{" .. good .. [[, "x": ]] .. ("["):rep(5000) .. ("]"):rep(5000) .. "}",
