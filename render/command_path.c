@@ -98,6 +98,7 @@ bool ren_do_path_close(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
   if (ren_ui_chooser_open(ui)) ren_ui_set_focus(ui, REN_NO_ID);
   ren_paths_clear(&ui->chooser.found);
+  ui->chooser.marked = -1;
   note(ui, NULL, false);
   return true;
 }
