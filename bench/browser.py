@@ -1,0 +1,296 @@
+"""The peer of the window: BertViz 1.4.1 in Chromium, the same attention in both, in turns.
+
+    python bench/browser.py build/headscope [TRIES [TOKENS ...]]
+
+Made-up causal attention of 12 layers and 12 heads is written to a file, which headscope opens, and put into the page
+that BertViz makes of it; d3, jQuery and require.js come from Debian's packages instead of the network. Each try opens
+the page in a browser that already shows an empty one, and the window on a screen of its own. What is measured ends
+when the processes have been quiet for half a second: their processor time (the screen's server counts as ours), and
+their memory as the kernel shares it out (PSS). A hover is the mouse on one token after another.
+
+Needs a Python with torch and bertviz==1.4.1 (and IPython, which it imports), and Debian's chromium, node-d3,
+libjs-jquery, libjs-requirejs, xvfb, xdotool. Development only: nothing else here needs a browser.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+LAYERS, HEADS, D_HEAD, SIZE = 12, 12, 64, (1280, 800)
+HOVERS, QUIET, LONGEST = 20, 0.5, 150
+TICK = 1000 / os.sysconf("SC_CLK_TCK")  # milliseconds
+
+# Attention and page
+
+
+def make_attention(tokens):
+    import numpy
+
+    dice = numpy.random.default_rng(tokens)
+    i = numpy.arange(tokens)
+    attention = []
+    for _ in range(LAYERS * HEADS):
+        sharpness, decay, sink = 1 + 5 * dice.random(), 0.1 * dice.random(), 6 * dice.random()
+        scores = sharpness * dice.random((tokens, tokens)) - decay * (i[:, None] - i[None, :])
+        scores[:, 0] += sink
+        weights = numpy.tril(numpy.exp(scores))
+        attention.append(weights / weights.sum(-1, keepdims=True))
+    return numpy.array(attention, numpy.float32).reshape(LAYERS, HEADS, tokens, tokens)
+
+
+def write_record(attention, path):
+    import numpy
+    from safetensors.numpy import save_file
+
+    tokens = attention.shape[-1]
+    vectors = numpy.random.default_rng(1).normal(0, 2, (tokens, HEADS, D_HEAD)).astype(numpy.float32)
+    tensors = {}
+    for layer in range(LAYERS):
+        tensors[f"blocks.{layer}.attn.hook_pattern"] = attention[layer]
+        tensors[f"blocks.{layer}.attn.hook_q"] = tensors[f"blocks.{layer}.attn.hook_k"] = vectors.copy()
+    save_file({name: numpy.ascontiguousarray(t) for name, t in tensors.items()}, path)
+
+
+def write_page(attention, view, path):
+    import bertviz
+    import torch
+
+    show = {"model": bertviz.model_view, "head": bertviz.head_view}[view]
+    layers = [torch.from_numpy(layer)[None] for layer in attention]
+    tokens = [str(i) for i in range(attention.shape[-1])]
+    page = show(layers, tokens, html_action="return").data
+    for there, here in (
+        ("https://cdnjs.cloudflare.com/ajax/libs/require.js/2.3.6/require.min.js", "javascript/requirejs/require.min.js"),
+        ("https://cdnjs.cloudflare.com/ajax/libs/d3/5.7.0/d3.min", "nodejs/d3/dist/d3.min"),
+        ("https://cdnjs.cloudflare.com/ajax/libs/jquery/2.0.0/jquery.min", "javascript/jquery/jquery.min"),
+    ):
+        assert there in page, there
+        page = page.replace(there, "file:///usr/share/" + here)
+    done = "requirejs(['jquery', 'd3'], () => requestAnimationFrame(() => requestAnimationFrame(() => document.title = 'done')))"
+    with open(path, "w") as file:
+        file.write(f"<!DOCTYPE html><meta charset=utf-8><body>{page}<script>{done}</script>")
+
+
+# Processes
+
+
+def family(pid):
+    children = {}
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open(f"/proc/{name}/stat") as file:
+                    children.setdefault(int(file.read().rsplit(")", 1)[1].split()[1]), []).append(int(name))
+            except OSError:
+                pass
+    found, left = [], [pid]
+    while left:
+        found.append(left.pop())
+        left += children.get(found[-1], [])
+    return found
+
+
+def processor(pids):
+    """Milliseconds of processor time of all threads so far."""
+    total = 0
+    for pid in pids:
+        try:
+            with open(f"/proc/{pid}/stat") as file:
+                fields = file.read().rsplit(")", 1)[1].split()
+            total += int(fields[11]) + int(fields[12])
+        except OSError:
+            pass
+    return total * TICK
+
+
+def memory(pids):
+    """MB, memory that several share divided among them."""
+    total = 0
+    for pid in pids:
+        try:
+            with open(f"/proc/{pid}/smaps_rollup") as file:
+                total += sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+        except OSError:
+            pass
+    return total / 1024
+
+
+def settle(pids_of, limit=LONGEST):
+    """Waits until they do nothing; their processor time then, None where that never happens."""
+    last, since, end = processor(pids_of()), time.monotonic(), time.monotonic() + limit
+    while time.monotonic() < end:
+        time.sleep(0.1)
+        now = processor(pids_of())
+        if now - last > TICK:
+            last, since = now, time.monotonic()
+        elif time.monotonic() - since > QUIET:
+            return now
+    return None
+
+
+# The browser
+
+
+class Browser:
+    """Chromium without a screen, spoken to over a pair of pipes."""
+
+    def __init__(self, profile):
+        to_read, self.to = os.pipe()
+        self.back, from_write = os.pipe()
+        command = ["chromium", "--headless", "--no-sandbox", "--no-first-run", "--remote-debugging-pipe",
+                   "--allow-file-access-from-files", f"--user-data-dir={profile}", "about:blank",
+                   "--window-size=%d,%d" % SIZE]
+        prepare = lambda: (os.dup2(to_read, 30), os.dup2(from_write, 31), os.dup2(30, 3), os.dup2(31, 4))
+        self.process = subprocess.Popen(command, preexec_fn=prepare, close_fds=False,
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(to_read), os.close(from_write)
+        self.buffer, self.number, self.session = b"", 0, None
+        page = [t for t in self.call("Target.getTargets")["targetInfos"] if t["type"] == "page"][0]
+        self.session = self.call("Target.attachToTarget", targetId=page["targetId"], flatten=True)["sessionId"]
+
+    def call(self, method, **parameters):
+        self.number += 1
+        message = {"id": self.number, "method": method, "params": parameters}
+        if self.session:
+            message["sessionId"] = self.session
+        os.write(self.to, json.dumps(message).encode() + b"\0")
+        while True:
+            while b"\0" not in self.buffer:
+                data = os.read(self.back, 1 << 20)
+                if not data:
+                    raise RuntimeError("the browser is gone")
+                self.buffer += data
+            line, self.buffer = self.buffer.split(b"\0", 1)
+            answer = json.loads(line)
+            if answer.get("id") == self.number:
+                return answer.get("result", {})
+
+    def value(self, expression):
+        return self.call("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
+
+    def pids(self):
+        return family(self.process.pid)
+
+    def close(self):
+        for pid in reversed(self.pids()):
+            try:
+                os.kill(pid, 9)
+            except OSError:
+                pass
+        self.process.wait()
+        os.close(self.to), os.close(self.back)
+
+
+def measure_browser(page, view, folder):
+    """CPU of the first picture, CPU of a hover, memory."""
+    browser = Browser(os.path.join(folder, "profile"))
+    try:
+        start = settle(browser.pids)
+        browser.call("Page.navigate", url="file://" + page)
+        end = time.monotonic() + LONGEST
+        while browser.value("document.title") != "done":
+            if time.monotonic() > end:
+                return None
+            time.sleep(0.1)
+        drawn = settle(browser.pids)
+        result = {"first": drawn - start, "memory": memory(browser.pids()), "lines": browser.value("document.querySelectorAll('line').length")}
+        if view == "head":
+            for i in range(HOVERS):
+                y = 8 + browser.value("document.querySelector('svg').getBoundingClientRect().top") + 30 + 22.5 * (i % 12)
+                browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=80, y=y)
+                browser.call("Runtime.evaluate", expression="new Promise(f => requestAnimationFrame(() => requestAnimationFrame(f)))",
+                             awaitPromise=True)
+            result["hover"] = (settle(browser.pids) - drawn) / HOVERS
+        return result
+    except (RuntimeError, TypeError):
+        return None
+    finally:
+        browser.close()
+        shutil.rmtree(os.path.join(folder, "profile"), ignore_errors=True)
+
+
+# The window
+
+
+class Screen:
+    def __init__(self):
+        read, write = os.pipe()
+        self.process = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24"],
+                                        pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as file:
+            self.display = ":" + file.readline().strip()
+
+    def mouse(self, x, y):
+        subprocess.run(["xdotool", "mousemove", str(x), str(y)], env={**os.environ, "DISPLAY": self.display})
+
+
+def measure_window(program, record, view, folder):
+    """CPU of the first picture from the start of the process, CPU of a hover, memory."""
+    screen = Screen()
+    environment = {**os.environ, "DISPLAY": screen.display, "XDG_STATE_HOME": os.path.join(folder, "state"),
+                   "SDL_VIDEODRIVER": "x11"}
+    state = {"figure": os.path.join(folder, "start.png")}
+    subprocess.run([program, "draw", record, "--view", view, "--size", "%dx%d" % (SIZE[0], SIZE[1] - 104), "-o", state["figure"]],
+                   check=True)
+    try:
+        server = settle(lambda: [screen.process.pid])
+        window = subprocess.Popen([program, "open", state["figure"]], env=environment)
+        pids = lambda: [window.pid, screen.process.pid]
+        drawn = settle(pids)
+        result = {"first": drawn - server, "memory": memory([window.pid])}
+        for i in range(HOVERS):
+            screen.mouse(*((420, 150 + 24 * (i % 12)) if view == "head" else (300 + 40 * i, 200 + 15 * i)))
+            time.sleep(0.05)
+        result["hover"] = (settle(pids) - drawn) / HOVERS
+        window.kill()
+        window.wait()
+        return result
+    finally:
+        screen.process.kill()
+        screen.process.wait()
+
+
+def measure_start(program, record, view, folder):
+    """Milliseconds on the clock and of processor time from the process's start to its end, a PNG written."""
+    start = time.monotonic()
+    process = subprocess.Popen([program, "draw", record, "--view", view, "-o", os.path.join(folder, "drawn.png")])
+    _, _, usage = os.wait4(process.pid, 0)
+    return {"wall": 1000 * (time.monotonic() - start), "cpu": 1000 * (usage.ru_utime + usage.ru_stime)}
+
+
+def median(results, key):
+    values = [r[key] for r in results if r and r.get(key) is not None]
+    return f"{statistics.median(values):.0f}" if values else "-"
+
+
+def main():
+    program = os.path.abspath(sys.argv[1])
+    tries = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    folder = tempfile.mkdtemp()
+    print("| view | tokens | browser: first | hover | MB | window: first | hover | MB | draw: clock | CPU |")
+    print("|---|---|---|---|---|---|---|---|---|---|", flush=True)
+    for tokens in [int(t) for t in sys.argv[3:]] or [16, 64, 128]:
+        attention, record = make_attention(tokens), os.path.join(folder, "run.safetensors")
+        write_record(attention, record)
+        for view in ("model", "head"):
+            page = os.path.join(folder, "page.html")
+            write_page(attention, view, page)
+            browser, window, start = [], [], []
+            for _ in range(tries):
+                browser.append(measure_browser(page, view, folder))
+                window.append(measure_window(program, record, view, folder))
+                start.append(measure_start(program, record, view, folder))
+            cells = [median(browser, k) for k in ("first", "hover", "memory")] + [median(window, k) for k in ("first", "hover", "memory")]
+            cells += [median(start, k) for k in ("wall", "cpu")]
+            print(f"| {view} | {tokens} | " + " | ".join(cells) + " |", flush=True)
+    shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
