@@ -6,8 +6,8 @@ local function centre(ui, id)
   return r.x + r.w / 2, r.y + r.h / 2
 end
 
-local function picture(name, model, theme, act)
-  local ui <close> = hs.ui.open { model = model, size = { 1280, 800 }, theme = theme }
+local function picture(name, model, theme, act, size, text)
+  local ui <close> = hs.ui.open { model = model, text = text, size = size or { 1280, 800 }, theme = theme }
   ui:wait()
   act(ui)
   ui:step(1)
@@ -36,4 +36,49 @@ picture("neuron", "minilm-pair", "light", function(ui)
   ui:command("layer.set", { 2 })
   ui:command("head.select", { 11 })
   ui:click(centre(ui, "expand.13"))
+end)
+
+-- Those of docs/views.md.
+local small = { 1000, 620 }
+
+picture("view-model", "minilm-pair", "dark", function(ui)
+  ui:click(centre(ui, "thumb.0.3"))
+  ui:click(centre(ui, "panel.0.3.pin"))
+  ui:click(centre(ui, "thumb.2.11"))
+  ui:move(centre(ui, "panel.2.11.query.13"))
+end, small)
+
+picture("view-head", "minilm-pair", "dark", function(ui)
+  ui:key "2"
+  ui:command("layer.set", { 2 })
+  ui:command("head.select", { 3 })
+  ui:command("head.toggle", { 9 })
+  ui:command("head.toggle", { 11 })
+  ui:click(centre(ui, "query.13"))
+  ui:click(centre(ui, "query.16"))
+  ui:key "escape"
+  ui:command("pin.toggle", { "query", 13 })
+  ui:command("pin.toggle", { "query", 16 })
+  ui:move(5, 300)
+end, small)
+
+picture("view-neuron", "novella", "dark", function(ui)
+  ui:key "3"
+  ui:command("head.select", { 4, 3 })
+  ui:command("neuron.expand", { 7 })
+  ui:move(5, 300)
+end, { 1280, 620 }, "The doctor asked the nurse a question. She")
+
+picture("view-matrix", "novella", "light", function(ui)
+  ui:key "4"
+  ui:command("head.select", { 4, 3 })
+  ui:command("strip.set", { "logprob" })
+  ui:wait()
+  ui:move(centre(ui, "cell.8.7"))
+end, small, "The doctor asked the nurse a question. She said that she would be back at noon.")
+
+picture("view-split", "minilm-pair", "dark", function(ui)
+  ui:command("view.split", { true })
+  ui:command("head.select", { 11, 2 })
+  ui:move(centre(ui, "2:query.13"))
 end)

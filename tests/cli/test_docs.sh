@@ -1,4 +1,4 @@
-# Every example of docs/cli.md runs and exits 0.
+# Every example of docs/cli.md runs and exits 0; every picture that a page shows is there.
 . "$(dirname "$0")/lib.sh"
 exec </dev/null
 headscope() { "$program" "$@"; }
@@ -10,4 +10,11 @@ while IFS= read -r line; do
   [ ! -s err ] || wrong "expected no words on stderr from: $line" err
 done <examples
 [ -s run.safetensors ] && [ -s all.safetensors ] || wrong "expected two files"
+
+for page in "$HEADSCOPE_HOME"/README.md "$HEADSCOPE_HOME"/docs/*.md; do
+  grep -o '!\[[^]]*\]([^)]*)' "$page" | sed 's/.*(\(.*\))/\1/' | while IFS= read -r picture; do
+    [ -s "$(dirname "$page")/$picture" ] || echo "$page: $picture"
+  done
+done >missing
+empty missing
 exit $failed
