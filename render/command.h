@@ -28,6 +28,7 @@ typedef struct RenParameter {
 typedef enum RenScope {
   REN_SCOPE_VIEW,     /* while no text field has the focus */
   REN_SCOPE_ALWAYS,   /* everywhere */
+  REN_SCOPE_CONSOLE,  /* while the console's code has the focus */
   REN_SCOPE_FIELD,    /* while a text field has it */
   REN_SCOPE_CONTROL,  /* while another control has it */
   REN_SCOPE_SLIDER,   /* while the threshold has it */

@@ -47,6 +47,11 @@ bool ren_do_edit_insert(RenUi *ui, const RenArg *args, EngError *err) {
   return field && changed(ren_field_insert(field, args[0].string, args[1].boolean), err);
 }
 
+bool ren_do_edit_compose(RenUi *ui, const RenArg *args, EngError *err) {
+  RenField *field = need_field(ui, err);
+  return field && changed(ren_field_compose(field, args[0].string), err);
+}
+
 static bool need_offset(const RenField *field, const RenArg *arg, size_t *out, EngError *err) {
   if (!(arg->number >= 0 && arg->number <= (double)field->length))
     return eng_error_set(err, NULL, "offset", "expected 0 to %zu, found %g", field->length, arg->number);
@@ -105,14 +110,15 @@ bool ren_do_edit_cut(RenUi *ui, const RenArg *args, EngError *err) {
   return !ren_field_selected(field, &from, &to) || changed(ren_field_insert(field, "", false), err);
 }
 
-/* What is on the clipboard goes in by name, so that a replay needs no clipboard. A field has one line. */
+/* What is on the clipboard goes in by name, so that a replay needs no clipboard. Most fields have one line. */
 bool ren_do_edit_paste(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args;
-  if (!need_field(ui, err)) return false;
+  RenField *field = need_field(ui, err);
+  if (!field) return false;
   char *text = ren_ui_clipboard(ui);
   if (!text) return true;
   for (char *c = text; *c; c++)
-    if (*c == '\n' || *c == '\r' || *c == '\t') *c = ' ';
+    if ((*c == '\n' && !field->lines) || *c == '\r' || *c == '\t') *c = ' ';
   ren_ui_call_string(ui, "edit.insert", text);
   free(text);
   return true;

@@ -26,6 +26,7 @@ static bool takes_focus(RenIdKind kind) {
   case REN_ID_SINK:
   case REN_ID_OPTIONS:
   case REN_ID_HELP:
+  case REN_ID_CONSOLE:
     return true;
   default:
     return false;

@@ -133,6 +133,7 @@ REN_DO(pair_set);
 REN_DO(pair_open);
 REN_DO(pair_close);
 REN_DO(edit_insert);
+REN_DO(edit_compose);
 REN_DO(edit_place);
 REN_DO(edit_word);
 REN_DO(edit_all);
@@ -173,6 +174,26 @@ REN_DO(commands_previous);
 REN_DO(commands_page_down);
 REN_DO(commands_page_up);
 REN_DO(commands_run);
+
+/* command_console.c */
+REN_DO(console_toggle);
+REN_DO(console_run);
+REN_DO(console_stop);
+REN_DO(console_height);
+REN_DO(console_submit);
+REN_DO(console_newline);
+REN_DO(console_complete);
+REN_DO(console_previous);
+REN_DO(console_next);
+REN_DO(console_earlier);
+REN_DO(console_later);
+REN_DO(console_page_up);
+REN_DO(console_page_down);
+REN_DO(console_scroll);
+REN_DO(console_select);
+REN_DO(console_select_all);
+REN_DO(console_copy);
+REN_DO(console_clear);
 
 /* command_history.c */
 REN_DO(history_previous);

@@ -75,7 +75,9 @@ static bool leaves_computation(const RenUi *ui) {
 bool ren_do_escape(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
   const char *rung = NULL;
-  if (ui->help_open)
+  if (ui->console.running)
+    rung = "console.stop";
+  else if (ui->help_open)
     rung = "help.toggle";
   else if (ui->menu.owner != REN_ID_NONE)
     rung = "menu.cancel";

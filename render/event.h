@@ -14,6 +14,7 @@ typedef enum RenEventKind {
   REN_EVENT_WHEEL,   /* at, by: notches, y positive is away from the user */
   REN_EVENT_KEY,     /* key: "a", "enter", "left", "f1", "ctrl+shift+p" */
   REN_EVENT_TEXT,    /* text: UTF-8 that was typed */
+  REN_EVENT_COMPOSE, /* text: what an input method puts together, not typed yet; "": nothing any more */
   REN_EVENT_RESIZE,  /* at: the new size */
   REN_EVENT_DROP,    /* text: a path */
   REN_EVENT_CLOSE

@@ -20,8 +20,14 @@ static void forget_history(RenField *field) {
   field->typing = false;
 }
 
+static void end_composition(RenField *field) {
+  free(field->composed);
+  field->composed = NULL;
+}
+
 void ren_field_free(RenField *field) {
   forget_history(field);
+  end_composition(field);
   free(field->text);
   *field = (RenField){0};
 }
@@ -32,8 +38,9 @@ bool ren_field_set(RenField *field, const char *text) {
   size_t length = strlen(text);
   char *copy = length > REN_FIELD_BYTES ? NULL : strdup(text);
   if (!copy) return false;
+  bool lines = field->lines;
   ren_field_free(field);
-  *field = (RenField){.text = copy, .length = length, .caret = length, .anchor = length};
+  *field = (RenField){.text = copy, .length = length, .caret = length, .anchor = length, .lines = lines};
   return true;
 }
 
@@ -91,6 +98,16 @@ static size_t previous_word(const RenField *field, size_t at) {
   return word;
 }
 
+static size_t line_start(const RenField *field, size_t at) {
+  while (field->lines && at > 0 && field->text[at - 1] != '\n') at--;
+  return field->lines ? at : 0;
+}
+
+static size_t line_end(const RenField *field, size_t at) {
+  while (field->lines && at < field->length && field->text[at] != '\n') at++;
+  return field->lines ? at : field->length;
+}
+
 static size_t reach(const RenField *field, RenMotion motion) {
   switch (motion) {
   case REN_TO_PREVIOUS:
@@ -102,9 +119,9 @@ static size_t reach(const RenField *field, RenMotion motion) {
   case REN_TO_NEXT_WORD:
     return next_word(field, field->caret);
   case REN_TO_START:
-    return 0;
+    return line_start(field, field->caret);
   default:
-    return field->length;
+    return line_end(field, field->caret);
   }
 }
 
@@ -119,6 +136,7 @@ static void put_caret(RenField *field, size_t offset, bool extend) {
   field->caret = offset;
   if (!extend) field->anchor = offset;
   field->typing = false;
+  end_composition(field);
 }
 
 void ren_field_place(RenField *field, size_t offset, bool extend) {
@@ -190,6 +208,13 @@ bool ren_field_insert(RenField *field, const char *text, bool typed) {
   return true;
 }
 
+bool ren_field_compose(RenField *field, const char *text) {
+  char *copy = *text && strlen(text) <= REN_FIELD_BYTES ? strdup(text) : NULL;
+  end_composition(field);
+  field->composed = copy;
+  return copy || !*text;
+}
+
 bool ren_field_delete(RenField *field, RenMotion motion) {
   size_t from, to;
   if (!ren_field_selected(field, &from, &to)) {
@@ -207,6 +232,7 @@ static void exchange(RenField *field, RenFieldEdit *step) {
   field->caret = step->caret;
   field->anchor = step->anchor;
   field->typing = false;
+  end_composition(field);
   *step = now;
 }
 

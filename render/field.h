@@ -1,9 +1,11 @@
-/* One line of text under edit: caret, selection, undo. Knows neither pixels nor keys.
+/* Text under edit: caret, selection, undo. Knows neither pixels nor keys.
  *
  * Offsets are bytes and lie between whole characters with their combining marks. The text is UTF-8 as it
  * was put in; it is never changed behind the user's back. */
 #ifndef RENDER_FIELD_H
 #define RENDER_FIELD_H
+
+#include "render/geometry.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,6 +27,9 @@ typedef struct RenField { /* zeroed: empty */
   RenFieldEdit history[REN_FIELD_UNDO];
   int n_undo, n_redo; /* history holds undo steps from 0, redo steps right behind them */
   bool typing;        /* the next typed character belongs to the last undo step */
+  bool lines;         /* of several lines: their starts and ends are where Home and End lead */
+  char *composed;     /* what an input method puts together at the caret, no part of the text yet; NULL: nothing */
+  RenRect caret_rect; /* where the caret was drawn: kept by who draws it */
 } RenField;
 
 typedef enum RenMotion {
@@ -39,7 +44,7 @@ typedef enum RenMotion {
 void ren_field_free(RenField *field);
 const char *ren_field_text(const RenField *field); /* "" when empty */
 
-/* Replaces everything and forgets the history. False when memory is short or the text too long. */
+/* Replaces everything and forgets the history; `lines` stays. False when memory is short or the text too long. */
 bool ren_field_set(RenField *field, const char *text);
 
 /* Puts the caret at `offset` (brought between characters); with `extend` the selection grows to it. */
@@ -52,6 +57,9 @@ bool ren_field_selected(const RenField *field, size_t *from, size_t *to); /* fal
 
 /* Replaces the selection by `text`. `typed` characters in a row are one undo step. */
 bool ren_field_insert(RenField *field, const char *text, bool typed);
+/* What an input method shows while it puts text together; "" for nothing. Every change of the text and every move
+ * of the caret ends it. */
+bool ren_field_compose(RenField *field, const char *text);
 /* Deletes the selection, or what lies between the caret and where the motion leads. */
 bool ren_field_delete(RenField *field, RenMotion motion);
 

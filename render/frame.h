@@ -55,16 +55,21 @@ typedef enum RenIdKind {
   REN_ID_DETAILS,   /* details: the error's traceback */
   REN_ID_FIRST,     /* first, last: keep as much of a long text as the model reads */
   REN_ID_LAST,
-  REN_ID_FIND,         /* find: the field that finds a token */
-  REN_ID_PALETTE,      /* palette: the field of the open command palette */
-  REN_ID_PALETTE_ITEM, /* palette.N: a command that matches */
-  REN_ID_PATH,         /* path: the field of a path that is asked for */
-  REN_ID_PATH_ITEM,    /* path.N: how it could go on */
-  REN_ID_PATH_ACCEPT,  /* path.accept */
-  REN_ID_COPY,         /* copy: puts the path of what was written on the clipboard */
-  REN_ID_VIEW,         /* view: the view area's own background */
-  REN_ID_SPLIT,        /* split: the button that shows two views, or one */
-  REN_ID_SPLITTER,     /* splitter: what moves between them */
+  REN_ID_FIND,          /* find: the field that finds a token */
+  REN_ID_PALETTE,       /* palette: the field of the open command palette */
+  REN_ID_PALETTE_ITEM,  /* palette.N: a command that matches */
+  REN_ID_PATH,          /* path: the field of a path that is asked for */
+  REN_ID_PATH_ITEM,     /* path.N: how it could go on */
+  REN_ID_PATH_ACCEPT,   /* path.accept */
+  REN_ID_COPY,          /* copy: puts the path of what was written on the clipboard */
+  REN_ID_CONSOLE,       /* console: the panel, and its text under edit where the keys go */
+  REN_ID_CONSOLE_EDGE,  /* console.edge: dragged for its height */
+  REN_ID_CONSOLE_LOG,   /* console.log: what it said */
+  REN_ID_CONSOLE_INPUT, /* console.input: the text under edit */
+  REN_ID_CONSOLE_CLOSE, /* console.close */
+  REN_ID_VIEW,          /* view: the view area's own background */
+  REN_ID_SPLIT,         /* split: the button that shows two views, or one */
+  REN_ID_SPLITTER,      /* splitter: what moves between them */
   REN_ID_KINDS
 } RenIdKind;
 

@@ -102,6 +102,10 @@ static void lay_bars(RenLayout *layout, const RenLayoutNeeds *needs) {
   if (needs->error) layout->error_bar = ren_rect_cut_top(&window, REN_ERROR_HEIGHT);
   layout->view_bar = ren_rect_cut_top(&window, REN_VIEW_BAR_HEIGHT);
   layout->status = ren_rect_cut_bottom(&window, REN_STATUS_HEIGHT);
+  if (needs->console > 0) {
+    float most = fmaxf(window.h - REN_CONSOLE_LEAST, 0);
+    layout->console = ren_rect_cut_bottom(&window, fminf(fmaxf(needs->console, REN_CONSOLE_LEAST), most));
+  }
   layout->area = window;
 }
 

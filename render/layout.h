@@ -17,6 +17,7 @@ typedef struct RenLayoutNeeds {
   bool split;      /* two views are wanted … */
   bool right;      /* … and the right one is active */
   float share;     /* of the width: the left one's */
+  float console;   /* height of the console; 0: folded */
   int n_heads;     /* 0: no tiles */
   float strip;     /* height of the token strip; 0: there is none */
   float chip_long; /* widths of the chip with its sentence and with its number; 0: no chip */
@@ -25,7 +26,7 @@ typedef struct RenLayoutNeeds {
 
 /* Logical pixels; a rectangle without area is not there. */
 typedef struct RenLayout {
-  RenRect input_bar, error_bar, view_bar, area, status;
+  RenRect input_bar, error_bar, view_bar, area, console, status;
   RenRect strip;                  /* of the area: its upper edge, above the views */
   RenRect view, beside, splitter; /* of the area: the active view, and what is beside it where two show */
   RenRect model, text, pair, run; /* pair: the field, or the button that unfolds it */

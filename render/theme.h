@@ -127,6 +127,17 @@ enum {
 #define REN_SPLIT_LEAST 0.1f
 #define REN_SPLIT_STEP 0.02f
 
+/* The console. */
+enum {
+  REN_CONSOLE_HEIGHT = 200,
+  REN_CONSOLE_LEAST = 72, /* and what it leaves to the view, at least */
+  REN_CONSOLE_EDGE = 6,   /* its upper edge, where it is dragged */
+  REN_CONSOLE_LINES = 6,  /* of the text under edit, at most */
+  REN_LINE_CODE = 18,
+  REN_PROMPT_WIDTH = 16,
+  REN_CONSOLE_NOTCH = 3, /* rows of one notch of the wheel */
+};
+
 /* Views: what they share. */
 enum {
   REN_CELL_PAD = 8,  /* between a token's text and its cell's edge towards the lines */

@@ -48,6 +48,7 @@ RenUi *ren_ui_new(const RenUiOptions *options, EngError *err) {
   ren_state_init(&ui->state);
   ui->state.scale = options->scale;
   ui->state.theme = ren_theme_find(options->theme);
+  ren_console_init(&ui->console);
   if (!start(ui, options, err)) {
     ren_ui_free(ui);
     return NULL;
@@ -83,6 +84,7 @@ void ren_ui_free(RenUi *ui) {
   free(ui->chooser.offered);
   free(ui->chooser.note);
   free(ui->written);
+  ren_console_free(&ui->console);
   free_models(ui);
   free(ui->clipboard);
   free(ui->sought);
@@ -132,6 +134,27 @@ const EngBlock *ren_ui_block(const RenUi *ui) {
 void ren_ui_remember(RenUi *ui, const char *text, const char *pair) { ren_history_add(&ui->history, text, pair); }
 const RenHistory *ren_ui_history(const RenUi *ui) { return &ui->history; }
 
+void ren_ui_print(RenUi *ui, RenLogKind kind, const char *text, size_t length) {
+  ren_log_add(&ui->console.log, kind, text, length);
+  if (ui->console.open) ren_ui_touch(ui);
+}
+
+void ren_ui_set_script(RenUi *ui, bool running) {
+  if (ui->console.running == running) return;
+  ui->console.running = running;
+  ren_ui_touch(ui);
+}
+
+void ren_ui_restore_console(RenUi *ui, const RenHistory *history, float height, bool open) {
+  for (int i = 0; i < history->n; i++) ren_history_add(&ui->console.history, history->inputs[i].text, NULL);
+  ui->console.height = height;
+  ui->console.open = open;
+  ren_ui_lay_out(ui);
+  ren_ui_touch(ui);
+}
+
+const RenConsole *ren_ui_console(const RenUi *ui) { return &ui->console; }
+
 bool ren_ui_takes_pair(const RenUi *ui) { return ui->n_token_types > 1; }
 
 RenField *ren_ui_field(RenUi *ui, RenIdKind kind) {
@@ -139,6 +162,7 @@ RenField *ren_ui_field(RenUi *ui, RenIdKind kind) {
   if (kind == REN_ID_FIND) return ui->find_open ? &ui->find_field : NULL;
   if (kind == REN_ID_PALETTE) return &ui->launcher.field;
   if (kind == REN_ID_PATH) return &ui->chooser.field;
+  if (kind == REN_ID_CONSOLE) return ui->console.open ? &ui->console.field : NULL;
   return kind == REN_ID_PAIR && ui->pair_open ? &ui->pair_field : NULL;
 }
 
@@ -229,6 +253,12 @@ void ren_ui_set_busy(RenUi *ui, bool busy) {
   if (ui->busy == busy) return;
   ui->busy = busy;
   ren_ui_touch(ui);
+}
+
+bool ren_ui_caret(RenUi *ui, RenRect *out) {
+  const RenField *field = ren_ui_focused_field(ui);
+  if (field) *out = field->caret_rect;
+  return field && !ren_rect_empty(*out);
 }
 
 static bool source_grew(const RenUi *ui) {

@@ -9,6 +9,7 @@
 #include "engine/error.h"
 #include "engine/readings.h"
 #include "engine/source.h"
+#include "render/console.h"
 #include "render/event.h"
 #include "render/frame.h"
 #include "render/history.h"
@@ -32,6 +33,12 @@ typedef struct RenHost {
   char *(*clipboard)(void *context); /* malloc'ed, or NULL */
   void (*set_clipboard)(void *context, const char *text);
   bool (*copy_picture)(void *context, EngError *err); /* starts to; what comes of it is a notice */
+  /* The console: runs code and prints what comes of it (ren_ui_print, ren_ui_set_script); stops it; whether code is
+   * only the beginning of some; the names, one a line, that can stand for the last word of `code`, malloc'ed. */
+  void (*console)(void *context, const char *code);
+  void (*stop)(void *context);
+  bool (*unfinished)(void *context, const char *code);
+  char *(*names)(void *context, const char *code);
   /* A command was carried out: enough of them, in order, replay a session. */
   void (*ran)(void *context, const struct RenCommandInfo *command, const struct RenArg *args);
   /* Readings are wanted, as ren_ui_wants says. `neuron` is the name of one, or NULL; false and an error where
@@ -87,6 +94,12 @@ const EngReadings *ren_ui_readings(const RenUi *ui); /* of the source that is sh
 void ren_ui_remember(RenUi *ui, const char *text, const char *pair);
 const RenHistory *ren_ui_history(const RenUi *ui);
 
+/* What the console says; whether it runs a script; the inputs it starts with, its panel. */
+void ren_ui_print(RenUi *ui, RenLogKind kind, const char *text, size_t length);
+void ren_ui_set_script(RenUi *ui, bool running);
+void ren_ui_restore_console(RenUi *ui, const RenHistory *history, float height, bool open);
+const RenConsole *ren_ui_console(const RenUi *ui);
+
 const char *ren_ui_model(const RenUi *ui);
 const char *ren_ui_text(const RenUi *ui);  /* of the field; "" when empty */
 const char *ren_ui_pair(const RenUi *ui);  /* NULL while folded or empty */
@@ -107,8 +120,11 @@ bool ren_ui_step(RenUi *ui, float seconds);
 /* Seconds until time alone changes the picture; negative for never. */
 float ren_ui_next(const RenUi *ui);
 
+/* Where the caret is: an input method shows its candidates there. False without a focused field. */
+bool ren_ui_caret(RenUi *ui, RenRect *out);
+
 /* What the mouse looks like where it is. */
-typedef enum RenCursor { REN_CURSOR_ARROW, REN_CURSOR_HAND, REN_CURSOR_TEXT } RenCursor;
+typedef enum RenCursor { REN_CURSOR_ARROW, REN_CURSOR_HAND, REN_CURSOR_TEXT, REN_CURSOR_SIZE } RenCursor;
 RenCursor ren_ui_cursor(const RenUi *ui);
 
 /* Something changed since the last draw. */

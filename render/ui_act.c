@@ -12,11 +12,17 @@ static void act_on_button(RenUi *ui, RenId id) {
   static const struct {
     RenIdKind kind;
     const char *command;
-  } buttons[] = {{REN_ID_PAIR, "pair.open"},        {REN_ID_RUN, "run"},
-                 {REN_ID_SINK, "sink.toggle"},      {REN_ID_HELP, "help.toggle"},
-                 {REN_ID_DETAILS, "error.details"}, {REN_ID_FIRST, "text.first"},
-                 {REN_ID_LAST, "text.last"},        {REN_ID_PATH_ACCEPT, "path.accept"},
-                 {REN_ID_COPY, "copy.path"},        {REN_ID_SPLIT, "view.split"}};
+  } buttons[] = {{REN_ID_PAIR, "pair.open"},
+                 {REN_ID_RUN, "run"},
+                 {REN_ID_SINK, "sink.toggle"},
+                 {REN_ID_HELP, "help.toggle"},
+                 {REN_ID_DETAILS, "error.details"},
+                 {REN_ID_FIRST, "text.first"},
+                 {REN_ID_LAST, "text.last"},
+                 {REN_ID_PATH_ACCEPT, "path.accept"},
+                 {REN_ID_COPY, "copy.path"},
+                 {REN_ID_SPLIT, "view.split"},
+                 {REN_ID_CONSOLE_CLOSE, "console.toggle"}};
   for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++)
     if (buttons[i].kind == id.kind) ren_ui_call(ui, buttons[i].command, NULL, 0);
 }
@@ -108,7 +114,11 @@ RenCursor ren_ui_cursor(const RenUi *ui) {
   case REN_ID_FIND:
   case REN_ID_PALETTE:
   case REN_ID_PATH:
+  case REN_ID_CONSOLE_LOG:
+  case REN_ID_CONSOLE_INPUT:
     return REN_CURSOR_TEXT;
+  case REN_ID_CONSOLE_EDGE:
+    return REN_CURSOR_SIZE;
   case REN_ID_PAIR:
     return ui->pair_open ? REN_CURSOR_TEXT : REN_CURSOR_HAND;
   case REN_ID_NONE:
@@ -116,6 +126,7 @@ RenCursor ren_ui_cursor(const RenUi *ui) {
   case REN_ID_STATUS:
   case REN_ID_ERROR:
   case REN_ID_PANEL:
+  case REN_ID_CONSOLE:
   case REN_ID_STRIP_QK:
   case REN_ID_STRIP:
     return REN_CURSOR_ARROW;

@@ -224,16 +224,38 @@ void ren_ui_draw(RenUi *ui) {
   draw_error_bar(ui, &paint);
   draw_view_bar(ui, &paint);
   draw_status(ui);
+  if (ui->console.open)
+    ren_console_draw(&ui->console, &paint, ui->layout.console, ui->state.hover, ui->focus.kind == REN_ID_CONSOLE);
   ren_ui_draw_popups(ui);
 }
 
-size_t ren_ui_field_offset(RenUi *ui, RenIdKind kind, float x) {
+static RenRect field_rect(const RenUi *ui, RenIdKind kind) {
+  switch (kind) {
+  case REN_ID_TEXT:
+    return ui->layout.text;
+  case REN_ID_PAIR:
+    return ui->layout.pair;
+  case REN_ID_PALETTE:
+    return ren_launcher_rect(ui);
+  case REN_ID_PATH:
+    return ren_chooser_rect(ui);
+  case REN_ID_CONSOLE:
+    return ren_console_layout(&ui->console, ui->layout.console).editor;
+  default:
+    return ui->layout.find;
+  }
+}
+
+size_t ren_ui_field_offset(RenUi *ui, RenIdKind kind, RenPoint at) {
   RenPaint paint = paint_of(ui);
   RenField *field = ren_ui_field(ui, kind);
-  RenRect rect = kind == REN_ID_TEXT      ? ui->layout.text
-                 : kind == REN_ID_PAIR    ? ui->layout.pair
-                 : kind == REN_ID_PALETTE ? ren_launcher_rect(ui)
-                 : kind == REN_ID_PATH    ? ren_chooser_rect(ui)
-                                          : ui->layout.find;
-  return field ? ren_widget_field_offset(&paint, rect, field, x) : 0;
+  RenRect rect = field_rect(ui, kind);
+  if (!field) return 0;
+  return kind == REN_ID_CONSOLE ? ren_widget_editor_offset(&paint, rect, field, at)
+                                : ren_widget_field_offset(&paint, rect, field, at.x);
+}
+
+RenLogPlace ren_ui_log_place(RenUi *ui, RenPoint at) {
+  RenPaint paint = paint_of(ui);
+  return ren_console_place(&ui->console, &paint, ui->layout.console, at);
 }

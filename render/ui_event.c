@@ -53,8 +53,29 @@ static void drag_splitter(RenUi *ui, RenPoint at) {
   if (share < ui->state.share || share > ui->state.share) call_number(ui, "split.share", share);
 }
 
+static void call_select(RenUi *ui, RenLogPlace place, bool extend) {
+  RenArg args[3] = {{.kind = REN_ARG_NUMBER, .number = (double)place.line},
+                    {.kind = REN_ARG_NUMBER, .number = (double)place.offset},
+                    {.kind = REN_ARG_BOOL, .boolean = extend}};
+  ren_ui_call(ui, "console.select", args, extend ? 3 : 2);
+}
+
+/* Of the console: the edge follows the mouse, the selection grows to it. */
+static void drag_console(RenUi *ui, RenPoint at) {
+  RenRect panel = ui->layout.console;
+  if (ui->drag == REN_ID_CONSOLE_EDGE) {
+    float height = floorf(panel.y + panel.h - at.y);
+    if (height < panel.h || height > panel.h) call_number(ui, "console.height", fmaxf(height, 0));
+    return;
+  }
+  RenLogPlace place = ren_ui_log_place(ui, at), caret = ui->console.log.caret;
+  if (place.line != caret.line || place.offset != caret.offset) call_select(ui, place, true);
+}
+
 static void drag_to(RenUi *ui, RenPoint at) {
-  if (ui->drag == REN_ID_PANEL) {
+  if (ui->drag == REN_ID_CONSOLE_EDGE || ui->drag == REN_ID_CONSOLE_LOG) {
+    drag_console(ui, at);
+  } else if (ui->drag == REN_ID_PANEL) {
     drag_panel(ui, at);
   } else if (ui->drag == REN_ID_SPLITTER) {
     drag_splitter(ui, at);
@@ -63,7 +84,7 @@ static void drag_to(RenUi *ui, RenPoint at) {
     if (value < ui->state.threshold || value > ui->state.threshold) call_number(ui, "threshold.set", value);
   } else {
     const RenField *field = ren_ui_focused_field(ui);
-    size_t offset = ren_ui_field_offset(ui, ui->drag, at.x);
+    size_t offset = ren_ui_field_offset(ui, ui->drag, at);
     if (field && offset != field->caret) call_place(ui, "edit.place", offset, true);
   }
 }
@@ -84,7 +105,8 @@ static void call_focus(RenUi *ui, RenId id) {
 static void press_field(RenUi *ui, const RenEvent *event, RenId id, int clicks) {
   bool had = ren_id_equal(ui->focus, id);
   if (!had) call_focus(ui, id);
-  size_t offset = ren_ui_field_offset(ui, id.kind, event->at.x);
+  if (ren_ui_field(ui, id.kind)->composed) ren_ui_call_string(ui, "edit.compose", "");
+  size_t offset = ren_ui_field_offset(ui, id.kind, event->at);
   if (clicks >= 3)
     ren_ui_call(ui, "edit.all", NULL, 0);
   else if (clicks == 2)
@@ -96,6 +118,38 @@ static void press_field(RenUi *ui, const RenEvent *event, RenId id, int clicks) 
 
 static bool is_choosers(RenId id) {
   return id.kind == REN_ID_PATH || id.kind == REN_ID_PATH_ITEM || id.kind == REN_ID_PATH_ACCEPT;
+}
+
+/* What the console said is selected like text: a double-click takes a line, a third everything. */
+static void press_log(RenUi *ui, const RenEvent *event, int clicks) {
+  RenLogPlace place = ren_ui_log_place(ui, event->at);
+  call_focus(ui, (RenId){REN_ID_CONSOLE, 0, 0, 0});
+  if (clicks >= 3) {
+    ren_ui_call(ui, "console.select_all", NULL, 0);
+    return;
+  }
+  RenLogPlace start = {place.line, 0}, end = {place.line + 1, 0};
+  call_select(ui, clicks == 2 ? start : place, event->shift && clicks == 1);
+  if (clicks == 2) call_select(ui, end, true);
+  ui->drag = clicks == 1 ? REN_ID_CONSOLE_LOG : REN_ID_NONE;
+}
+
+/* False: the press was on no part of the console. */
+static bool press_console(RenUi *ui, const RenEvent *event, RenId id, int clicks) {
+  switch (id.kind) {
+  case REN_ID_CONSOLE_LOG:
+    press_log(ui, event, clicks);
+    return true;
+  case REN_ID_CONSOLE:
+  case REN_ID_CONSOLE_INPUT:
+    press_field(ui, event, (RenId){REN_ID_CONSOLE, 0, 0, 0}, clicks);
+    return true;
+  case REN_ID_CONSOLE_EDGE:
+    ui->drag = id.kind;
+    return true;
+  default:
+    return false;
+  }
 }
 
 /* A press beside what is open closes it and does nothing else. */
@@ -144,7 +198,7 @@ static void on_press(RenUi *ui, const RenEvent *event) {
   RenId id = ui->state.hover;
   int clicks = count_clicks(ui, event);
   ui->state.hover_seconds = 0;
-  if (event->button > 1 || closes_popup(ui, id)) return;
+  if (event->button > 1 || closes_popup(ui, id) || press_console(ui, event, id, clicks)) return;
   if (ren_ui_field(ui, id.kind)) {
     press_field(ui, event, id, clicks);
     return;
@@ -190,6 +244,8 @@ static void on_wheel(RenUi *ui, const RenEvent *event) {
     ren_ui_call(ui, by.y > 0 ? "commands.previous" : "commands.next", NULL, 0);
   else if (ren_ui_chooser_open(ui))
     ren_ui_call(ui, by.y > 0 ? "path.previous" : "path.next", NULL, 0);
+  else if (ren_rect_contains(ui->layout.console, event->at))
+    call_number(ui, "console.scroll", roundf(by.y * REN_CONSOLE_NOTCH));
   else if (ren_rect_contains(ui->layout.tiles, event->at))
     call_number(ui, "tiles.scroll", (by.x - by.y) * REN_TILE);
   else if (view && event->ctrl && pane.state.view == REN_VIEW_MATRIX)
@@ -201,7 +257,7 @@ static void on_wheel(RenUi *ui, const RenEvent *event) {
 
 /* --- keys --- */
 
-enum { KEY_BYTES = 48 };
+enum { KEY_BYTES = 48, MOST_SCOPES = 6 };
 
 /* "Ctrl+Shift+P" to "ctrl+shift+p", with one name for each key. */
 static void normalise(const char *key, char out[KEY_BYTES]) {
@@ -223,12 +279,13 @@ static void normalise(const char *key, char out[KEY_BYTES]) {
 }
 
 /* The scopes in which keys count now, the narrowest first. */
-static int active_scopes(RenUi *ui, RenScope out[4]) {
+static int active_scopes(RenUi *ui, RenScope out[MOST_SCOPES]) {
   int n = 0;
   bool field = ren_ui_focused_field(ui) != NULL;
   if (ui->menu.owner != REN_ID_NONE) out[n++] = REN_SCOPE_MENU;
   if (ren_ui_launcher_open(ui)) out[n++] = REN_SCOPE_COMMANDS;
   if (ren_ui_chooser_open(ui)) out[n++] = REN_SCOPE_PATH;
+  if (field && ui->focus.kind == REN_ID_CONSOLE) out[n++] = REN_SCOPE_CONSOLE;
   if (field) out[n++] = REN_SCOPE_FIELD;
   if (ui->focus.kind == REN_ID_THRESHOLD)
     out[n++] = REN_SCOPE_SLIDER;
@@ -237,12 +294,12 @@ static int active_scopes(RenUi *ui, RenScope out[4]) {
   else if (!field && ui->focus.kind != REN_ID_NONE)
     out[n++] = REN_SCOPE_CONTROL;
   out[n++] = REN_SCOPE_ALWAYS;
-  if (!field && ui->menu.owner == REN_ID_NONE && n < 4) out[n++] = REN_SCOPE_VIEW;
+  if (!field && ui->menu.owner == REN_ID_NONE) out[n++] = REN_SCOPE_VIEW;
   return n;
 }
 
 static bool call_key(RenUi *ui, const char *key) {
-  RenScope scopes[4];
+  RenScope scopes[MOST_SCOPES];
   int n = active_scopes(ui, scopes);
   for (int i = 0; i < n; i++) {
     const RenCommandInfo *command = ren_command_of_key(key, scopes[i]);
@@ -264,6 +321,11 @@ static bool is_character(const char *key) {
 static void type(RenUi *ui, const char *text) {
   RenArg args[2] = {{.kind = REN_ARG_STRING, .string = text}, {.kind = REN_ARG_BOOL, .boolean = true}};
   ren_ui_call(ui, "edit.insert", args, 2);
+}
+
+static void compose(RenUi *ui, const char *text) {
+  const RenField *field = ren_ui_focused_field(ui);
+  if (field && (*text || field->composed)) ren_ui_call_string(ui, "edit.compose", text);
 }
 
 static void on_key(RenUi *ui, const char *key) {
@@ -323,6 +385,9 @@ void ren_ui_event(RenUi *ui, const RenEvent *event) {
     break;
   case REN_EVENT_TEXT:
     on_text(ui, event->text);
+    break;
+  case REN_EVENT_COMPOSE:
+    compose(ui, event->text);
     break;
   case REN_EVENT_RESIZE:
     on_resize(ui, event->at);

@@ -78,6 +78,7 @@ struct RenUi {
   RenHistory history;
   RenLauncher launcher;
   RenChooser chooser;
+  RenConsole console;
   bool pair_open, find_open;
   char *sought;    /* what the search looked for last */
   char *clipboard; /* used where the host has none */
@@ -195,8 +196,9 @@ void ren_ui_clamp_scroll(RenUi *ui);
 void ren_ui_reveal_token(RenUi *ui, int token);
 void ren_ui_reveal_tile(RenUi *ui, int head);
 
-/* The byte of a field's text under a point. */
-size_t ren_ui_field_offset(RenUi *ui, RenIdKind kind, float x);
+/* The byte of a field's text under a point, and the place of what the console said. */
+size_t ren_ui_field_offset(RenUi *ui, RenIdKind kind, RenPoint at);
+RenLogPlace ren_ui_log_place(RenUi *ui, RenPoint at);
 
 /* ui_act.c: what a press on an element, or Enter on the focused one, does: calls commands. */
 void ren_ui_act(RenUi *ui, RenId id, int clicks);

@@ -27,6 +27,7 @@ void ren_ui_lay_out(RenUi *ui) {
     needs.pair = ren_ui_takes_pair(ui);
     needs.pair_open = ui->pair_open;
     needs.filter = ui->source && eng_source_n_blocks(ui->source) > 1;
+    needs.console = ui->console.open ? ui->console.height : 0;
     needs.n_heads = block ? block->n_heads : 0;
     needs.chip_long = chip_width(ui, true);
     needs.chip_short = chip_width(ui, false);

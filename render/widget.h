@@ -48,6 +48,10 @@ void ren_widget_heading(const RenPaint *paint, RenRect rect, const char *title);
  * the right that it leaves free. */
 void ren_widget_field(const RenPaint *paint, RenId id, RenRect rect, RenLook look, RenField *field,
                       const char *placeholder, float reserve);
+/* Several lines behind a prompt; the height that they take, at most so many lines; the byte under a point. */
+void ren_widget_editor(const RenPaint *paint, RenId id, RenRect rect, RenLook look, RenField *field);
+float ren_widget_editor_height(const RenField *field, int most);
+size_t ren_widget_editor_offset(const RenPaint *paint, RenRect rect, const RenField *field, RenPoint at);
 /* A mark inside a field that opens a drop-down. */
 void ren_widget_mark(const RenPaint *paint, RenId id, RenRect rect, RenLook look);
 /* The byte of the field's text that lies under x. */

@@ -15,8 +15,9 @@ struct RenWindow {
   SDL_Window *window;
   float scale;
   char text[SDL_TEXTINPUTEVENT_TEXT_SIZE]; /* of the last event, or a key's name */
-  char *dropped;
-  SDL_Cursor *cursors[3]; /* made when they are first shown */
+  char *dropped, *composed; /* of the last event */
+  SDL_Rect caret;
+  SDL_Cursor *cursors[REN_CURSOR_SIZE + 1]; /* made when they are first shown */
   RenCursor cursor;
   bool broken; /* the surface lost its contents: what was presented last must be presented again */
 };
@@ -26,6 +27,10 @@ static void set_hints(void) {
   SDL_SetHint(SDL_HINT_VIDEO_HIGHDPI_DISABLED, "0");
   SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
   SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+  SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
+#ifdef SDL_HINT_IME_SUPPORT_EXTENDED_TEXT
+  SDL_SetHint(SDL_HINT_IME_SUPPORT_EXTENDED_TEXT, "1");
+#endif
   SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
 }
 
@@ -88,6 +93,7 @@ void ren_window_close(RenWindow *window) {
   if (!window) return;
   if (window->window) SDL_HideWindow(window->window);
   SDL_free(window->dropped);
+  SDL_free(window->composed);
   free(window);
 }
 
@@ -160,6 +166,15 @@ static bool from_text(RenWindow *window, const char *text, RenEvent *out) {
   return true;
 }
 
+/* Text of its own is the window's from now on; NULL: it is `text`, which is copied. */
+static bool from_editing(RenWindow *window, const char *text, char *own, RenEvent *out) {
+  SDL_free(window->composed);
+  window->composed = own ? own : SDL_strdup(text);
+  out->kind = REN_EVENT_COMPOSE;
+  out->text = window->composed;
+  return window->composed != NULL;
+}
+
 static bool from_key(RenWindow *window, const SDL_KeyboardEvent *key, RenEvent *out) {
   if (!ren_window_key_name(key->keysym.sym, key->keysym.mod, window->text, sizeof window->text)) return false;
   out->kind = REN_EVENT_KEY;
@@ -194,6 +209,12 @@ static bool translate(RenWindow *window, SDL_Event *event, RenEvent *out) {
     return from_key(window, &event->key, out);
   case SDL_TEXTINPUT:
     return from_text(window, event->text.text, out);
+  case SDL_TEXTEDITING:
+    return from_editing(window, event->edit.text, NULL, out);
+#ifdef SDL_HINT_IME_SUPPORT_EXTENDED_TEXT
+  case SDL_TEXTEDITING_EXT:
+    return from_editing(window, "", event->editExt.text, out);
+#endif
   case SDL_WINDOWEVENT:
     return from_window(window, &event->window, out);
   case SDL_DROPFILE:
@@ -233,11 +254,19 @@ bool ren_window_present(RenWindow *window, const RenPixels *pixels, EngError *er
 
 void ren_window_set_cursor(RenWindow *window, RenCursor cursor) {
   static const SDL_SystemCursor shapes[] = {SDL_SYSTEM_CURSOR_ARROW, SDL_SYSTEM_CURSOR_HAND,
-                                            SDL_SYSTEM_CURSOR_IBEAM};
+                                            SDL_SYSTEM_CURSOR_IBEAM, SDL_SYSTEM_CURSOR_SIZENS};
   if (window->cursor == cursor) return;
   window->cursor = cursor;
   if (!window->cursors[cursor]) window->cursors[cursor] = SDL_CreateSystemCursor(shapes[cursor]);
   if (window->cursors[cursor]) SDL_SetCursor(window->cursors[cursor]);
+}
+
+void ren_window_set_caret(RenWindow *window, RenRect caret) {
+  float scale = window->scale;
+  SDL_Rect rect = {(int)(caret.x * scale), (int)(caret.y * scale), device(caret.w, scale), device(caret.h, scale)};
+  if (SDL_RectEquals(&rect, &window->caret)) return;
+  window->caret = rect;
+  SDL_SetTextInputRect(&rect);
 }
 
 void ren_window_set_title(RenWindow *window, const char *title) { SDL_SetWindowTitle(window->window, title); }

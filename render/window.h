@@ -27,6 +27,8 @@ void ren_window_wake(RenWindow *window);
 bool ren_window_broken(const RenWindow *window);
 bool ren_window_present(RenWindow *window, const RenPixels *pixels, EngError *err);
 void ren_window_set_cursor(RenWindow *window, RenCursor cursor);
+/* Where text is written, in logical pixels: an input method shows its candidates beside it. */
+void ren_window_set_caret(RenWindow *window, RenRect caret);
 void ren_window_set_title(RenWindow *window, const char *title);
 char *ren_window_clipboard(RenWindow *window); /* malloc'ed, or NULL */
 void ren_window_set_clipboard(RenWindow *window, const char *text);

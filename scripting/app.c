@@ -102,6 +102,39 @@ static void on_shorten(void *context, bool last) {
 }
 
 static bool on_copy_picture(void *context, EngError *err) { return scr_app_copy_picture(context, err); }
+
+/* The console is made when it is first used. */
+static ScrConsole *console_of(ScrApp *app) {
+  EngError err = {0};
+  if (!app->console) app->console = scr_console_new(app, &err);
+  if (!app->console) ren_ui_print(app->ui, REN_LOG_ERROR, err.message, strlen(err.message));
+  return app->console;
+}
+
+static void on_console(void *context, const char *code) {
+  ScrApp *app = context;
+  if (!console_of(app)) return;
+  app->n_scripts++;
+  scr_console_start(app->console, code);
+}
+
+static void on_stop(void *context) {
+  ScrApp *app = context;
+  if (app->console) scr_console_stop(app->console);
+}
+
+static bool on_unfinished(void *context, const char *code) {
+  ScrApp *app = context;
+  return console_of(app) && scr_console_unfinished(app->console, code);
+}
+
+static char *on_names(void *context, const char *code) {
+  ScrApp *app = context;
+  return console_of(app) ? scr_console_names(app->console, code) : NULL;
+}
+
+void scr_app_scripted(ScrApp *app) { scr_app_save(app); }
+
 static void on_quit(void *context) { ((ScrApp *)context)->quits = true; }
 
 static char *on_clipboard(void *context) {
@@ -131,6 +164,10 @@ static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
                   .shorten = on_shorten,
                   .quit = on_quit,
                   .copy_picture = on_copy_picture,
+                  .console = on_console,
+                  .stop = on_stop,
+                  .unfinished = on_unfinished,
+                  .names = on_names,
                   .read = scr_app_on_read};
   if (options->clipboard) host.clipboard = on_clipboard;
   if (options->set_clipboard) host.set_clipboard = on_set_clipboard;
@@ -222,6 +259,7 @@ ScrApp *scr_app_new(const ScrAppOptions *options, EngError *err) {
 void scr_app_free(ScrApp *app) {
   if (!app) return;
   if (app->ui) scr_app_save(app);
+  scr_console_free(app->console);
   if (app->job) eng_job_free(app->job);
   ren_ui_free(app->ui);
   scr_app_stop_replay(app);
@@ -233,18 +271,21 @@ void scr_app_free(ScrApp *app) {
 }
 
 RenUi *scr_app_ui(ScrApp *app) { return app->ui; }
-int scr_app_tasks(const ScrApp *app) { return app->n_tasks; }
+int scr_app_tasks(const ScrApp *app) { return app->n_tasks + app->n_scripts; }
+bool scr_app_ready(const ScrApp *app) { return app->console && scr_console_ready(app->console); }
 bool scr_app_quits(const ScrApp *app) { return app->quits; }
 
 bool scr_app_poll(ScrApp *app) {
   scr_app_show_progress(app);
-  bool copying = scr_app_poll_picture(app);
-  return scr_app_advance(app) || copying;
+  bool copying = scr_app_poll_picture(app), works = scr_app_advance(app);
+  bool runs = app->console && scr_console_poll(app->console);
+  return works || copying || runs;
 }
 
 void scr_app_wait(ScrApp *app) {
   do {
     eng_job_wait(app->job);
     scr_app_wait_picture(app);
+    if (app->console) scr_console_wait(app->console);
   } while (scr_app_poll(app));
 }

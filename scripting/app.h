@@ -28,8 +28,9 @@ typedef struct ScrAppOptions {
   char *(*clipboard)(void *context);
   void (*set_clipboard)(void *context, const char *text);
   void (*ran)(void *context, const struct RenCommandInfo *command, const struct RenArg *args);
-  void (*settled)(void *context); /* commands that follow count on what is shown now */
-  struct ScrSession *session;     /* saved state, taken also on failure; NULL: none is read or written */
+  void (*pump)(void *context, float seconds); /* events, for at most so long, where a script cannot be left */
+  void (*settled)(void *context);             /* commands that follow count on what is shown now */
+  struct ScrSession *session; /* saved state, taken also on failure; NULL: none is read or written */
 } ScrAppOptions;
 
 /* Reads a figure into the options: what is in it, and a window of its size, scale and theme. */
@@ -43,9 +44,11 @@ RenUi *scr_app_ui(ScrApp *app);
 
 /* Takes what the worker has finished; true while anything is pending. */
 bool scr_app_poll(ScrApp *app);
-/* Until nothing is pending. */
+/* A script could go on at once: scr_app_poll is not to be waited with. */
+bool scr_app_ready(const ScrApp *app);
+/* Until nothing is pending, be it a script. */
 void scr_app_wait(ScrApp *app);
-/* How many tasks the worker was given so far: a model to open, a text to run. */
+/* How much was begun so far that takes its time: a model to open, a text or a script to run. */
 int scr_app_tasks(const ScrApp *app);
 /* Somebody asked to quit. */
 bool scr_app_quits(const ScrApp *app);

@@ -1,9 +1,10 @@
-/* What an app is made of: shared by app.c and app_task.c, and by nobody else. */
+/* What an app is made of: shared by app*.c and console*.c, and by nobody else. */
 #ifndef SCRIPTING_APP_IMPL_H
 #define SCRIPTING_APP_IMPL_H
 
 #include "scripting/app.h"
 #include "scripting/clipper.h"
+#include "scripting/console.h"
 #include "scripting/replay.h"
 #include "scripting/request.h"
 #include "scripting/session.h"
@@ -32,8 +33,9 @@ struct ScrApp {
   ScrTask *latest; /* the task that was submitted last, until it is done */
   ScrAppOptions options;
   ScrClipper clipper;
-  ScrReplay *replay; /* the session that is done over; NULL: none */
-  int n_tasks;
+  ScrReplay *replay;   /* the session that is done over; NULL: none */
+  ScrConsole *console; /* NULL until it is used */
+  int n_tasks, n_scripts;
   void *reads; /* the task that works out readings, while it is pending */
   struct {
     uint64_t serial; /* of the source; 0: nothing was asked for */
@@ -62,6 +64,9 @@ void scr_app_command(ScrApp *app, const char *name, const char *string);
 /* app_readings.c: has the worker work out what readings the ui wants, once nothing else is pending. */
 void scr_app_read(ScrApp *app);
 bool scr_app_on_read(void *context, const char *neuron, EngError *err);
+/* A script of the console's is over. */
+void scr_app_scripted(ScrApp *app);
+
 /* app_replay.c: does a session over. */
 void scr_app_replay(ScrApp *app, const char *path);
 /* Its run is there: the view and the texts are what they were when it began. */

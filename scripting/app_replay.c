@@ -38,8 +38,16 @@ static bool is_left_out(const char *command) {
   return false;
 }
 
+/* A file that is dropped on the window must not do more than the window can. */
+static bool is_script(const char *command, EngError *err) {
+  if (strcmp(command, "console.run") != 0) return false;
+  eng_error_set(err, NULL, command, "expected no Lua of the console, found some; headscope run does it over");
+  return true;
+}
+
 static bool perform(ScrApp *app, const ScrStep *step, EngError *err) {
   if (!step->command || is_left_out(step->command)) return true;
+  if (is_script(step->command, err)) return false;
   app->quiet = true;
   bool ok = ren_command_run(app->ui, step->command, step->args, step->n_args, err);
   app->quiet = false;

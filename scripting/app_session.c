@@ -51,6 +51,8 @@ void scr_app_restore_view(ScrApp *app) {
   if (saved->ramp != now->ramp) call(app, "ramp.toggle", 0, 0, 0);
   const RenHistory *history = &app->session->saved.history;
   for (int i = 0; i < history->n; i++) ren_ui_remember(app->ui, history->inputs[i].text, history->inputs[i].pair);
+  const ScrSaved *all = &app->session->saved;
+  ren_ui_restore_console(app->ui, &all->scripts, all->console_height, all->console_open);
   app->restores = true;
 }
 
@@ -204,6 +206,14 @@ static void take_lists(ScrApp *app, ScrSaved *out) {
     ren_history_add(&out->history, history->inputs[i].text, history->inputs[i].pair);
 }
 
+static void take_console(ScrApp *app, ScrSaved *out) {
+  const RenConsole *console = ren_ui_console(app->ui);
+  for (int i = 0; i < console->history.n; i++)
+    ren_history_add(&out->scripts, console->history.inputs[i].text, NULL);
+  out->console_height = console->height;
+  out->console_open = console->open;
+}
+
 static void take(ScrApp *app, ScrSaved *out) {
   RenUi *ui = app->ui;
   scr_saved_init(out);
@@ -215,6 +225,7 @@ static void take(ScrApp *app, ScrSaved *out) {
   out->height = ren_ui_height(ui);
   take_state(app, out);
   take_lists(app, out);
+  take_console(app, out);
 }
 
 void scr_app_keep_model(ScrApp *app) {

@@ -12,18 +12,20 @@
 
 void scr_app_command(ScrApp *app, const char *name, const char *string) {
   RenArg arg = {.kind = REN_ARG_STRING, .string = string};
+  bool quiet = app->quiet;
   app->quiet = true;
   ren_command_run(app->ui, name, &arg, string ? 1 : 0, NULL);
-  app->quiet = false;
+  app->quiet = quiet;
 }
 
 static void choose_head(ScrApp *app, const EngSource *source) {
   int layer, head;
   scr_status_best_head(source, &layer, &head);
   RenArg args[] = {{.kind = REN_ARG_NUMBER, .number = head}, {.kind = REN_ARG_NUMBER, .number = layer}};
+  bool quiet = app->quiet;
   app->quiet = true;
   ren_command_run(app->ui, "head.select", args, 2, NULL);
-  app->quiet = false;
+  app->quiet = quiet;
 }
 
 /* The request's model or file becomes the open one. */

@@ -5,6 +5,7 @@
 #include "scripting/box.h"
 #include "scripting/check.h"
 #include "scripting/ints.h"
+#include "scripting/work.h"
 
 #include <string.h>
 
@@ -106,10 +107,11 @@ static void read_request(lua_State *L, Request *request, const EngConfig *config
     luaL_typeerror(L, 2, "string or list of ids");
 }
 
-/* Last of all: nothing allocates between here and the use of the string, which only the table keeps. */
+/* The string stays on the stack: only the table, which others may change, would keep it. */
 static void read_pair(lua_State *L, Request *request) {
   request->pair = scr_option_string(L, 3, "pair", &request->pair_length);
   if (request->pair && !request->text) luaL_error(L, "option \"pair\": expected it with a text, found ids");
+  if (request->pair) scr_option(L, 3, "pair");
 }
 
 static EngInput *make_input(EngModel *model, const Request *request, EngError *err) {
@@ -119,29 +121,45 @@ static EngInput *make_input(EngModel *model, const Request *request, EngError *e
                              options, err);
 }
 
-static bool forward(EngModel *model, const Request *request, EngRun **run, EngError *err) {
-  EngInput *input = make_input(model, request, err);
+/* What the engine works on; everything it points to is on the stack of the function that calls. */
+typedef struct Forward {
+  ScrWork work;
+  Request request;
+  EngModel *model;
+  void **object; /* of the run's box; a run that failed goes with it */
+} Forward;
+
+static bool forward(ScrWork *work, const EngCancel *cancel, EngError *err) {
+  Forward *wanted = (Forward *)work;
+  const Request *request = &wanted->request;
+  EngInput *input = make_input(wanted->model, request, err);
   if (!input) return false;
   EngSequence sequence = {.input = input};
-  EngRunSpec spec = {.sequences = &sequence, .n_sequences = 1, .keep = request->keep, .logits = request->logits};
-  *run = eng_run_new(model, &spec, err);
+  EngRunSpec spec = {
+      .sequences = &sequence, .n_sequences = 1, .keep = request->keep, .logits = request->logits, .cancel = cancel};
+  EngRun *run = eng_run_new(wanted->model, &spec, err);
   eng_input_release(input);
-  return *run && eng_run_forward(*run, err);
+  *wanted->object = run;
+  return run && eng_run_forward(run, err);
+}
+
+static int finish(lua_State *L, int status, lua_KContext context) {
+  const Forward *done = (const Forward *)context;
+  (void)status;
+  if (!done->work.ok) return scr_raise(L, &done->work.error);
+  scr_account(L, eng_run_arena_bytes(*done->object));
+  return 1;
 }
 
 int scr_model_run(lua_State *L) {
   EngConfig config = *eng_model_config(scr_check_model(L, 1)); /* a copy: finalizers may close the model */
   lua_settop(L, 3);
-  Request request = {0};
-  read_request(L, &request, &config);
-  void **object = scr_new_run(L, 1);
-  read_pair(L, &request);
-  EngModel *model = scr_check_model(L, 1);
-  EngRun *run = NULL;
-  EngError err = {0};
-  bool ok = forward(model, &request, &run, &err);
-  *object = run; /* a run that failed goes with its box */
-  if (!ok) return scr_raise(L, &err);
-  scr_account(L, eng_run_arena_bytes(run));
-  return 1;
+  Forward *wanted = lua_newuserdatauv(L, sizeof *wanted, 0);
+  *wanted = (Forward){.work.run = forward};
+  read_request(L, &wanted->request, &config);
+  read_pair(L, &wanted->request);
+  scr_push_same_model(L, 1);
+  wanted->model = scr_check_model(L, -1);
+  wanted->object = scr_new_run(L, 1);
+  return scr_work(L, &wanted->work, finish);
 }

@@ -7,10 +7,10 @@
 #include "scripting/bind_run.h"
 #include "scripting/box.h"
 #include "scripting/check.h"
-#include "scripting/field.h"
 #include "scripting/host.h"
 #include "scripting/ints.h"
 #include "scripting/open.h"
+#include "scripting/work.h"
 
 #include <stdlib.h>
 
@@ -18,13 +18,42 @@ static const ScrType model_type; /* below */
 
 EngModel *scr_check_model(lua_State *L, int arg) { return scr_box_check(L, arg, &model_type)->object; }
 
+void scr_push_model(lua_State *L, EngModel *model) {
+  scr_box_new(L, &model_type, 0)->object = eng_model_retain(model);
+}
+
+void scr_push_same_model(lua_State *L, int arg) {
+  ScrBox *box = scr_box_new(L, &model_type, 0);
+  box->object = eng_model_retain(scr_check_model(L, arg));
+}
+
+typedef struct Load {
+  ScrWork work;
+  const char *name, *home;
+  ScrBox *box;
+} Load;
+
+static bool open_it(ScrWork *work, const EngCancel *cancel, EngError *err) {
+  Load *wanted = (Load *)work;
+  (void)cancel;
+  wanted->box->object = scr_open_model(wanted->name, wanted->home, err);
+  return wanted->box->object != NULL;
+}
+
+static int opened(lua_State *L, int status, lua_KContext context) {
+  const ScrWork *work = (const ScrWork *)context;
+  (void)status;
+  return work->ok ? 1 : scr_fail(L, &work->error);
+}
+
 /* hs.load(MODEL) → model, or nil and a message. */
 static int load(lua_State *L) {
   const char *name = scr_name(L, 1);
-  EngError err = {0};
+  lua_settop(L, 1);
+  Load *wanted = lua_newuserdatauv(L, sizeof *wanted, 0);
   ScrBox *box = scr_box_new(L, &model_type, 0);
-  box->object = scr_open_model(name, scr_host_home(L), &err);
-  return box->object ? 1 : scr_fail(L, &err);
+  *wanted = (Load){.work.run = open_it, .name = name, .home = scr_host_home(L), .box = box};
+  return scr_work(L, &wanted->work, opened);
 }
 
 static void release(ScrBox *box) { eng_model_release(box->object); }
@@ -50,7 +79,29 @@ static int get_config(lua_State *L) {
 
 static int get_name(lua_State *L) { return lua_pushstring(L, eng_model_name(scr_check_model(L, 1))), 1; }
 static int get_path(lua_State *L) { return lua_pushstring(L, eng_model_path(scr_check_model(L, 1))), 1; }
-static int get_hash(lua_State *L) { return lua_pushstring(L, eng_model_hash(scr_check_model(L, 1))), 1; }
+typedef struct Hash {
+  ScrWork work;
+  EngModel *model;
+} Hash;
+
+static bool hash(ScrWork *work, const EngCancel *cancel, EngError *err) {
+  (void)cancel, (void)err;
+  eng_model_hash(((Hash *)work)->model);
+  return true;
+}
+
+static int hashed(lua_State *L, int status, lua_KContext context) {
+  (void)status, (void)context;
+  return lua_pushstring(L, eng_model_hash(scr_check_model(L, 1))), 1;
+}
+
+/* The first time it reads the whole file. */
+static int get_hash(lua_State *L) {
+  Hash *wanted = lua_newuserdatauv(L, sizeof *wanted, 0);
+  scr_push_same_model(L, 1);
+  *wanted = (Hash){.work.run = hash, .model = scr_check_model(L, -1)};
+  return scr_work(L, &wanted->work, hashed);
+}
 
 static bool is_special(lua_State *L, int id) {
   return eng_tokenizer_is_special(eng_model_tokenizer(scr_check_model(L, 1), NULL), id);
@@ -69,12 +120,9 @@ static int get_special_ids(lua_State *L) {
   return 1;
 }
 
-static int field(lua_State *L) {
-  static const luaL_Reg fields[] = {
-      {"config", get_config},           {"name", get_name}, {"path", get_path}, {"hash", get_hash},
-      {"special_ids", get_special_ids}, {NULL, NULL}};
-  return scr_field(L, fields);
-}
+static const luaL_Reg fields[] = {
+    {"config", get_config},           {"name", get_name}, {"path", get_path}, {"hash", get_hash},
+    {"special_ids", get_special_ids}, {NULL, NULL}};
 
 static const EngTokenizer *check_tokenizer(lua_State *L, int arg) {
   EngError err = {0};
@@ -171,7 +219,7 @@ static const ScrType model_type = {
     .size = sizeof(ScrBox),
     .methods = methods,
     .metamethods = metamethods,
-    .field = field,
+    .fields = fields,
     .release = release,
 };
 

@@ -12,4 +12,9 @@ void scr_bind_model(lua_State *L);
 /* The open model at `arg`, as long as it stays on the stack; raises otherwise. */
 EngModel *scr_check_model(lua_State *L, int arg);
 
+/* Pushes a model; takes a reference. */
+void scr_push_model(lua_State *L, EngModel *model);
+/* Pushes the model at `arg` in a box of its own, which nobody else can close. */
+void scr_push_same_model(lua_State *L, int arg);
+
 #endif

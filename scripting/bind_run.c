@@ -9,7 +9,6 @@
 #include "scripting/bind_tensor.h"
 #include "scripting/box.h"
 #include "scripting/check.h"
-#include "scripting/field.h"
 
 static const ScrType run_type; /* below */
 
@@ -176,20 +175,17 @@ static int logits(lua_State *L) {
   return 1;
 }
 
-static int field(lua_State *L) {
-  static const luaL_Reg fields[] = {{"text", get_text},
-                                    {"pair", get_pair},
-                                    {"ids", get_ids},
-                                    {"token_types", get_types},
-                                    {"tokens", get_tokens},
-                                    {"pieces", get_pieces},
-                                    {"n_tokens", get_n_tokens},
-                                    {"bos", get_bos},
-                                    {"seconds", get_seconds},
-                                    {"model", get_model},
-                                    {NULL, NULL}};
-  return scr_field(L, fields);
-}
+static const luaL_Reg fields[] = {{"text", get_text},
+                                  {"pair", get_pair},
+                                  {"ids", get_ids},
+                                  {"token_types", get_types},
+                                  {"tokens", get_tokens},
+                                  {"pieces", get_pieces},
+                                  {"n_tokens", get_n_tokens},
+                                  {"bos", get_bos},
+                                  {"seconds", get_seconds},
+                                  {"model", get_model},
+                                  {NULL, NULL}};
 
 static const luaL_Reg methods[] = {{"token", token},         {"names", names},   {"get", get},
                                    {"attention", attention}, {"logits", logits}, {NULL, NULL}};
@@ -199,8 +195,10 @@ static const ScrType run_type = {
     .size = sizeof(ScrBox),
     .methods = methods,
     .metamethods = metamethods,
-    .field = field,
+    .fields = fields,
     .release = release,
 };
+
+void scr_push_run(lua_State *L, EngRun *run, int model) { *scr_new_run(L, model) = eng_run_retain(run); }
 
 void scr_bind_run(lua_State *L) { scr_box_register(L, &run_type); }

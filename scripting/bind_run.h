@@ -15,6 +15,9 @@ int scr_model_run(lua_State *L);
 /* Pushes a closed run of the model at stack index `model`; a run put into the place returned belongs to it. */
 void **scr_new_run(lua_State *L, int model);
 
+/* Pushes a run that belongs to the model at stack index `model`; takes a reference. */
+void scr_push_run(lua_State *L, EngRun *run, int model);
+
 /* The open run at `arg`, as long as it stays on the stack; raises otherwise. */
 EngRun *scr_check_run(lua_State *L, int arg);
 

@@ -3,14 +3,18 @@
  * it. */
 #include "scripting/bind_ui.h"
 
+#include "scripting/bind_view.h"
 #include "scripting/check.h"
 #include "scripting/host.h"
 #include "scripting/session.h"
 
 #include <string.h>
 
+/* A script in the window's own console runs inside of its turn: nothing else may happen there. */
 ScrApp *scr_check_app(lua_State *L, int arg) {
-  ScrApp *app = scr_box_check(L, arg, &scr_ui_type)->object;
+  ScrApp *app = scr_test_view(L, arg);
+  if (app) return app;
+  app = scr_box_check(L, arg, &scr_ui_type)->object;
   scr_app_poll(app);
   return app;
 }
@@ -101,11 +105,14 @@ static const luaL_Reg metamethods[] = {{NULL, NULL}};
 const ScrType scr_ui_type = {
     .name = "ui", .size = sizeof(ScrBox), .methods = methods, .metamethods = metamethods, .release = release};
 
+void scr_add_ui_methods(lua_State *L, const ScrType *type) {
+  static const luaL_Reg *const lists[] = {scr_ui_input, scr_ui_output, scr_ui_numbers, scr_ui_console};
+  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) scr_box_add_methods(L, type, lists[i]);
+}
+
 void scr_bind_ui(lua_State *L) {
   scr_box_register(L, &scr_ui_type);
-  scr_box_add_methods(L, &scr_ui_type, scr_ui_input);
-  scr_box_add_methods(L, &scr_ui_type, scr_ui_output);
-  scr_box_add_methods(L, &scr_ui_type, scr_ui_numbers);
+  scr_add_ui_methods(L, &scr_ui_type);
   luaL_newlib(L, functions);
   lua_setfield(L, -2, "ui");
 }

@@ -111,6 +111,9 @@ static int type(lua_State *L) {
   return 0;
 }
 
+/* ui:compose "text": what an input method puts together; "" for nothing any more. */
+static int compose(lua_State *L) { return send_text(L, REN_EVENT_COMPOSE); }
+
 /* ui:key "ctrl+f", ui:drop(path) */
 static int key(lua_State *L) { return send_text(L, REN_EVENT_KEY); }
 static int drop(lua_State *L) { return send_text(L, REN_EVENT_DROP); }
@@ -194,6 +197,6 @@ static int command(lua_State *L) {
   return ok ? 0 : scr_raise(L, &err);
 }
 
-const luaL_Reg scr_ui_input[] = {{"move", move},     {"click", click},     {"press", press}, {"release", release},
-                                 {"wheel", wheel},   {"key", key},         {"type", type},   {"drop", drop},
-                                 {"resize", resize}, {"command", command}, {NULL, NULL}};
+const luaL_Reg scr_ui_input[] = {
+    {"move", move}, {"click", click}, {"press", press},   {"release", release}, {"wheel", wheel},     {"key", key},
+    {"type", type}, {"drop", drop},   {"resize", resize}, {"command", command}, {"compose", compose}, {NULL, NULL}};

@@ -18,15 +18,40 @@ static int box_close(lua_State *L) {
   return 0;
 }
 
+/* Lists are short, so they are searched as they stand. */
+static lua_CFunction find_field(lua_State *L, const luaL_Reg *fields) {
+  const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+  for (; fields && fields->name; fields++)
+    if (strcmp(fields->name, key) == 0) return fields->func;
+  return NULL;
+}
+
 /* (self, key); upvalue 2 is the table of methods */
 static int box_index(lua_State *L) {
   const ScrType *type = upvalue_type(L);
   check_type(L, 1, type);
   lua_settop(L, 2);
   lua_pushvalue(L, 2);
-  if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL || !type->field) return 1;
+  if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) return 1;
+  lua_CFunction field = find_field(L, type->fields);
+  if (!field) field = type->field;
+  if (!field) return 1;
   lua_settop(L, 2);
-  return type->field(L);
+  return field(L);
+}
+
+bool scr_box_names(lua_State *L, int arg, const luaL_Reg **fields) {
+  int top = lua_gettop(L);
+  if (lua_type(L, arg) != LUA_TUSERDATA || !lua_getmetatable(L, arg)) return false;
+  lua_pushliteral(L, "__index");
+  if (lua_rawget(L, -2) != LUA_TFUNCTION || lua_tocfunction(L, -1) != box_index) return lua_settop(L, top), false;
+  lua_getupvalue(L, -1, 1);
+  const ScrType *type = lua_touserdata(L, -1);
+  *fields = type->fields;
+  lua_getupvalue(L, -2, 2);
+  lua_replace(L, top + 1);
+  lua_settop(L, top + 1);
+  return true;
 }
 
 static int box_tostring(lua_State *L) {

@@ -27,7 +27,8 @@ typedef struct ScrType {
   size_t size;                  /* of its box: a ScrBox, or a struct that begins with one */
   const luaL_Reg *methods;      /* without `close`, which every type gets */
   const luaL_Reg *metamethods;  /* may be NULL; __gc, __close, __index and __tostring are there already */
-  lua_CFunction field;          /* (self, key) → one value, for a key that is no method; NULL: always nil */
+  const luaL_Reg *fields;       /* computed when they are read, each from (self); may be NULL */
+  lua_CFunction field;          /* (self, key) → one value, for a key that is neither; NULL: always nil */
   void (*release)(ScrBox *box); /* gives back box->object, which is not NULL; called once */
   bool borrows;                 /* its memory is its owner's: once that is closed, this is, too */
 } ScrType;
@@ -37,6 +38,10 @@ struct ScrBox {
   const ScrType *type;
   const ScrBox *owner; /* kept alive by user value 1; NULL: none */
 };
+
+/* The names that a value of any of our types answers to: pushes its table of methods, and returns its fields (NULL
+ * for none); false, with nothing pushed, for any other value. */
+bool scr_box_names(lua_State *L, int arg, const luaL_Reg **fields);
 
 /* Makes the type's metatable; must run once in a state before the first box. */
 void scr_box_register(lua_State *L, const ScrType *type);

@@ -21,6 +21,8 @@ typedef struct Session {
   ScrApp *app;
   ScrJournal *journal; /* NULL: nothing is recorded */
   int settled;         /* tasks after which the journal waits */
+  float scale;         /* of the window on the screen */
+  double time;         /* of the last turn */
   char title[256];
 } Session;
 
@@ -51,12 +53,12 @@ static double now(void) {
 }
 
 /* A change of scale leaves the window's pixels as they are: the same window holds more or less. */
-static void follow_scale(Session *session, float *scale) {
+static void follow_scale(Session *session) {
   RenUi *ui = scr_app_ui(session->app);
   float wanted = ren_ui_state(ui)->scale;
-  if (!(wanted < *scale || wanted > *scale)) return;
+  if (!(wanted < session->scale || wanted > session->scale)) return;
   RenEvent resize = {.kind = REN_EVENT_RESIZE};
-  *scale = wanted;
+  session->scale = wanted;
   ren_window_set_scale(session->window, wanted);
   ren_window_size(session->window, &resize.at.x, &resize.at.y);
   ren_ui_event(ui, &resize);
@@ -72,11 +74,13 @@ static void show_title(Session *session) {
 }
 
 static bool present(Session *session, EngError *err) {
+  RenRect caret;
   RenUi *ui = scr_app_ui(session->app);
   show_title(session);
   ren_window_set_cursor(session->window, ren_ui_cursor(ui));
   if (!ren_ui_dirty(ui) && !ren_window_broken(session->window)) return true;
   const RenPixels *pixels = ren_ui_pixels(ui, err);
+  if (ren_ui_caret(ui, &caret)) ren_window_set_caret(session->window, caret);
   return pixels && ren_window_present(session->window, pixels, err);
 }
 
@@ -84,6 +88,7 @@ static bool present(Session *session, EngError *err) {
 static float patience(Session *session, bool pending) {
   static const float frame = 1 / 60.0F;
   float next = ren_ui_next(scr_app_ui(session->app));
+  if (scr_app_ready(session->app)) return 0;
   if (pending) return next >= 0 && next < frame ? next : frame;
   return next;
 }
@@ -99,18 +104,31 @@ static void take_events(Session *session, float wait) {
   }
 }
 
-static bool loop(Session *session, float scale, EngError *err) {
-  double before = now();
-  while (!scr_app_quits(session->app)) {
-    bool pending = scr_app_poll(session->app);
-    if (!pending) settle(session);
-    if (!present(session, err)) return false;
-    take_events(session, patience(session, pending));
-    follow_scale(session, &scale);
-    double time = now();
-    ren_ui_step(scr_app_ui(session->app), (float)(time - before));
-    before = time;
-  }
+/* One round: what the worker and scripts have for the window, a picture, events. It waits at most `most` seconds
+ * for them; negative: as long as nothing can happen. */
+static bool turn(Session *session, float most, EngError *err) {
+  bool pending = scr_app_poll(session->app);
+  if (!pending) settle(session);
+  if (!present(session, err)) return false;
+  float wait = patience(session, pending);
+  take_events(session, most >= 0 && (wait < 0 || wait > most) ? most : wait);
+  follow_scale(session);
+  double time = now();
+  ren_ui_step(scr_app_ui(session->app), (float)(time - session->time));
+  session->time = time;
+  return true;
+}
+
+/* A script that cannot be left still lets the window live. */
+static void on_pump(void *context, float seconds) {
+  EngError ignored;
+  turn(context, seconds, &ignored);
+}
+
+static bool loop(Session *session, EngError *err) {
+  session->time = now();
+  while (!scr_app_quits(session->app))
+    if (!turn(session, -1, err)) return false;
   return true;
 }
 
@@ -124,13 +142,14 @@ static bool run_session(Session *session, Wanted *wanted, EngError *err) {
   session->window = ren_window_open("headscope", options->width, options->height, options->scale, err);
   if (!session->window) return false;
   ren_window_size(session->window, &options->width, &options->height);
+  session->scale = options->scale;
   if (wanted->record) session->journal = scr_journal_open(wanted->record, options, err);
   if (!wanted->record || session->journal) {
     session->app = scr_app_new(options, err);
     options->session = NULL;
     options->figure = NULL;
   }
-  bool ok = session->app && loop(session, options->scale, err);
+  bool ok = session->app && loop(session, err);
   scr_app_free(session->app);
   if (session->journal && !scr_journal_close(session->journal, err)) ok = false;
   ren_window_close(session->window);
@@ -153,6 +172,7 @@ static int open_window(Wanted *wanted) {
   wanted->app.set_clipboard = on_set_clipboard;
   wanted->app.ran = on_ran;
   wanted->app.settled = on_settled;
+  wanted->app.pump = on_pump;
   bool ok = run_session(&session, wanted, &err);
   scr_session_free(wanted->app.session);
   ren_figure_free(wanted->app.figure);

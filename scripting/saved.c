@@ -5,7 +5,7 @@
 #include <string.h>
 
 void scr_saved_init(ScrSaved *saved) {
-  *saved = (ScrSaved){.width = 1280, .height = 800, .filter = "all"};
+  *saved = (ScrSaved){.width = 1280, .height = 800, .filter = "all", .console_height = REN_CONSOLE_HEIGHT};
   ren_state_init(&saved->state);
 }
 
@@ -15,6 +15,7 @@ void scr_saved_free(ScrSaved *saved) {
   free(saved->pair);
   for (int i = 0; i < saved->n_recent; i++) free(saved->recent[i]);
   ren_history_free(&saved->history);
+  ren_history_free(&saved->scripts);
   scr_saved_init(saved);
 }
 

@@ -21,6 +21,9 @@ typedef struct ScrSaved {
   char *recent[SCR_SAVED_MODELS]; /* models, the newest first */
   int n_recent;
   RenHistory history;
+  RenHistory scripts; /* what was run in the console */
+  float console_height;
+  bool console_open;
 } ScrSaved;
 
 void scr_saved_init(ScrSaved *saved); /* what a first start has: no model, no text */

@@ -220,6 +220,16 @@ static bool read_history(const Reader *reader, RenHistory *history) {
   return true;
 }
 
+static bool read_console(const Reader *reader, ScrSaved *saved) {
+  const EngJson *console = eng_json_get(reader->root, "console");
+  EngJsonKind kind = eng_json_kind(console);
+  Reader inside = {console, reader->file, reader->err};
+  if (kind == ENG_JSON_ABSENT) return true;
+  if (kind != ENG_JSON_OBJECT) return wrong_entry(reader, "console", "an object", console);
+  return read_float(&inside, "height", REN_CONSOLE_LEAST, REN_MAX_SIDE, &saved->console_height) &&
+         read_bool(&inside, "open", &saved->console_open) && read_history(&inside, &saved->scripts);
+}
+
 static bool read_all(const Reader *reader, ScrSaved *saved) {
   int version = 0;
   if (!read_int(reader, "version", 1, INT_MAX, &version)) return false;
@@ -232,7 +242,7 @@ static bool read_all(const Reader *reader, ScrSaved *saved) {
          read_float(reader, "height", 1, REN_MAX_SIDE, &saved->height) &&
          read_float(reader, "scale", REN_MIN_SCALE, REN_MAX_SCALE, &saved->state.scale) &&
          read_names(reader, saved) && read_selection(reader, &saved->state) && read_recent(reader, saved) &&
-         read_history(reader, &saved->history);
+         read_history(reader, &saved->history) && read_console(reader, saved);
 }
 
 bool scr_saved_read(ScrSaved *saved, const char *path, EngError *err) {

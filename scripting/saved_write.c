@@ -49,6 +49,14 @@ static json_t *list_history(const RenHistory *history) {
   return list;
 }
 
+static json_t *console_of(const ScrSaved *saved) {
+  json_t *console = json_object();
+  put(console, "open", json_boolean(saved->console_open));
+  put(console, "height", number(saved->console_height));
+  put(console, "history", list_history(&saved->scripts));
+  return console;
+}
+
 static void put_selection(json_t *root, const ScrSaved *saved) {
   const RenState *state = &saved->state;
   put_text(root, "view", ren_view_name(state->view));
@@ -90,6 +98,7 @@ static json_t *build(const ScrSaved *saved) {
   put(root, "height", number(saved->height));
   put(root, "recent", list_recent(saved));
   put(root, "history", list_history(&saved->history));
+  put(root, "console", console_of(saved));
   return root;
 }
 

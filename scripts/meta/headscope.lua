@@ -380,6 +380,9 @@ function window:key(name) end
 ---@param text string a "\n" in it is the Enter key
 function window:type(text) end
 
+---@param text string what an input method puts together; "" for nothing any more
+function window:compose(text) end
+
 ---@param width number
 ---@param height number
 function window:resize(width, height) end
@@ -425,6 +428,20 @@ function window:area() end
 ---@return table
 function window:state() end
 
+---@class headscope.Line
+---@field kind "code"|"text"|"note"|"error"
+---@field text string
+
+---@class headscope.Console
+---@field open boolean
+---@field height number
+---@field running boolean a script
+---@field input string what is being written
+---@field lines headscope.Line[] what it said, oldest first
+
+---@return headscope.Console
+function window:console() end
+
 --- The draw commands.
 ---@return table[]
 function window:frame() end
@@ -439,5 +456,12 @@ function window:image(file) end
 function window:pixels() end
 
 function window:close() end
+
+--- What scripts find in a window's console, beside the standard library.
+---@class headscope.ConsoleGlobals
+---@field hs headscope the module
+---@field model headscope.Model? the open one
+---@field run headscope.Run? the finished run that is shown
+---@field view headscope.Window the window itself
 
 return hs
