@@ -79,6 +79,8 @@ static void make_block(EngDerived *derived, int i) {
   block->has_qk = block->has_qk && plain;
   block->has_v = block->has_v && plain;
   if (!plain) block->d_head = 0;
+  if (merge->words) block->no_qk = "Words have no queries and keys: these belong to tokens.";
+  if (merge->kind != ENG_MERGE_NONE) block->no_qk = "What is put together has no queries and keys of its own.";
   const char *measure = merge->maximum ? "max" : "mean";
   if (eng_merge_takes_heads(merge->kind)) block->n_heads = 1, block->heads = measure;
   if (eng_merge_takes_layers(merge->kind)) block->n_layers = 1, block->layers = measure;

@@ -30,8 +30,8 @@ typedef struct EngDerived {
   int grid_of[ENG_MOST_BLOCKS]; /* of each block */
   EngGrid grids[ENG_MOST_BLOCKS];
   int n_grids;
-  int n_taken;     /* layers of the base that went in */
-  atomic_int done; /* layers that came out */
+  atomic_int n_taken; /* layers of the base that went in */
+  atomic_int done;    /* layers that came out */
 } EngDerived;
 
 /* Takes a reference on the base. NULL where a merge has no head, or memory is short. */

@@ -137,10 +137,8 @@ bool eng_source_advance(EngSource *source, const EngCancel *cancel, EngError *er
 
 bool eng_source_behind(const EngSource *source) { return source->derived && eng_derived_behind(source->derived); }
 
-EngSource *eng_source_base(EngSource *source) { return source->derived ? source->derived->base : source; }
-
-static const EngSource *base_of(const EngSource *source) {
-  return source->derived ? source->derived->base : source;
+EngSource *eng_source_base(const EngSource *source) {
+  return source->derived ? source->derived->base : (EngSource *)(uintptr_t)source;
 }
 
 bool eng_block_sink(const EngBlock *block, int column) {
@@ -184,17 +182,17 @@ void eng_source_release(EngSource *source) {
 }
 
 const char *eng_source_name(const EngSource *source) {
-  source = base_of(source);
+  source = eng_source_base(source);
   return source->run ? eng_model_name(eng_run_model(source->run)) : source->record.name;
 }
 
 const char *eng_source_hash(EngSource *source) {
-  source = eng_source_base(source);
+  if (source->derived) source = source->derived->base;
   return source->run ? eng_model_hash(eng_run_model(source->run)) : source->record.hash;
 }
 
 const EngInput *eng_source_input(const EngSource *source) {
-  source = base_of(source);
+  source = eng_source_base(source);
   return source->run ? eng_run_input(source->run, 0) : source->record.input;
 }
 
@@ -213,10 +211,10 @@ int eng_source_layers_done(const EngSource *source) {
   return source->run ? eng_run_layers_done(source->run) : source->record.n_layers;
 }
 
-EngRun *eng_source_run(const EngSource *source) { return base_of(source)->run; }
+EngRun *eng_source_run(const EngSource *source) { return eng_source_base(source)->run; }
 
 bool eng_source_recorded(const EngSource *source, const char *name, EngTensor *out, EngError *err) {
-  source = base_of(source);
+  source = eng_source_base(source);
   if (!source->run) return eng_record_tensor(&source->record, name, out, err);
   return eng_error_set(err, NULL, name, "expected a recorded run, found one of a model");
 }
@@ -251,16 +249,19 @@ static EngTensor vectors(EngTensor tensor, int head, int start, int n) {
 }
 
 EngTensor eng_source_queries(const EngSource *source, int block, int layer, int head) {
+  source = eng_source_base(source);
   const EngBlock *b = &source->blocks[block];
   return vectors(layer_of(source, source->record.q, ENG_ACT_Q, layer), head, b->row_start, b->n_rows);
 }
 
 EngTensor eng_source_keys(const EngSource *source, int block, int layer, int head) {
+  source = eng_source_base(source);
   const EngBlock *b = &source->blocks[block];
   return vectors(layer_of(source, source->record.k, ENG_ACT_K, layer), head, b->column_start, b->n_columns);
 }
 
 EngTensor eng_source_values(const EngSource *source, int block, int layer, int head) {
+  source = eng_source_base(source);
   const EngBlock *b = &source->blocks[block];
   return vectors(layer_of(source, source->record.v, ENG_ACT_V, layer), head, b->column_start, b->n_columns);
 }

@@ -27,6 +27,7 @@ typedef struct EngBlock {
   int d_head;                 /* 0 when nothing of it is known */
   const char *heads, *layers; /* NULL, or what was made of several: "mean", "max", "rollout" */
   const char *note;           /* NULL, or why there is nothing to see */
+  const char *no_qk;          /* NULL, or why there are no queries and keys */
 } EngBlock;
 
 /* Of sequence 0; the run may still be in progress and must have kept pattern. Takes a reference. */
@@ -42,8 +43,8 @@ EngSource *eng_source_open(const char *path, EngError *err);
 EngSource *eng_source_derive(EngSource *base, const EngMerge *merge, EngError *err);
 /* Computes the layers that the base has by now, on any one thread; does nothing for other sources. */
 bool eng_source_advance(EngSource *source, const EngCancel *cancel, EngError *err);
-bool eng_source_behind(const EngSource *source); /* whether that would compute anything */
-EngSource *eng_source_base(EngSource *source);   /* itself where it is not derived */
+bool eng_source_behind(const EngSource *source);     /* whether that would compute anything */
+EngSource *eng_source_base(const EngSource *source); /* itself where it is not derived */
 
 /* Whether key `column` is a sink: position 0 of a causal model, a separator of any other (a special token that was
  * added behind a sentence). */
@@ -68,7 +69,8 @@ EngRun *eng_source_run(const EngSource *source);                     /* NULL for
 int eng_source_place(const EngSource *source, int block, bool column, int token);
 int eng_source_token(const EngSource *source, int block, bool column, int place);
 
-/* Of a file (or what is derived of one), any tensor that it has by its full name; the caller releases it. An error for a run. */
+/* Of a file (or what is derived of one), any tensor that it has by its full name; the caller releases it. An error
+ * for a run. */
 bool eng_source_recorded(const EngSource *source, const char *name, EngTensor *out, EngError *err);
 
 /* Identifies what the source shows now: differs between sources and grows with layers_done. Caches of
@@ -81,7 +83,7 @@ uint64_t eng_source_serial(const EngSource *source);
 
 /* (rows, columns) of one head; only for layer < layers_done. */
 EngTensor eng_source_pattern(const EngSource *source, int block, int layer, int head);
-/* (rows, d_head) and (columns, d_head); only where has_qk and layer < layers_done. */
+/* (rows, d_head) and (columns, d_head), the base's; only where has_qk and layer < layers_done. */
 EngTensor eng_source_queries(const EngSource *source, int block, int layer, int head);
 EngTensor eng_source_keys(const EngSource *source, int block, int layer, int head);
 /* (columns, d_head); only where has_v and layer < layers_done. */

@@ -85,6 +85,11 @@ static const RenCommandInfo table[] = {
     {"threshold.less", "Lower the threshold", ",", DO(threshold_less)},
     {"threshold.right", "Raise the threshold", "right up", REN_SCOPE_SLIDER, DO(threshold_more)},
     {"threshold.left", "Lower the threshold", "left down", REN_SCOPE_SLIDER, DO(threshold_less)},
+    {"aggregate.set", "Put together: none, heads, selected, layers, all or rollout; heads such as 1,3",
+     .parameters = {STRING("what"), MAYBE("heads", REN_ARG_STRING)}, DO(aggregate_set)},
+    {"aggregate.by", "What is put together is the mean or the max", .parameters = {STRING("by")}, DO(aggregate_by)},
+    {"words.toggle", "Pieces of words as words", "m", DO(words_toggle)},
+    {"renormalise.toggle", "Without what is hidden, rows sum to 1 again, or not", "n", DO(renormalise_toggle)},
     {"sink.toggle", "Hide or show the first token or the separators", "f", DO(sink_toggle)},
 
     {"scroll", "Scroll a view by logical pixels: left, right, or the active one",

@@ -82,7 +82,7 @@ bool ren_do_copy_numbers(RenUi *ui, const RenArg *args, EngError *err) {
   const EngBlock *block = ren_ui_block(ui);
   if (!block || state->layer >= eng_source_layers_done(ui->source))
     return eng_error_set(err, NULL, "copy", "expected numbers to copy, found nothing shown");
-  char *text = NULL, said[80];
+  char *text = NULL, said[128], name[48];
   size_t size = 0;
   FILE *file = open_memstream(&text, &size);
   if (file) put_table(file, block, eng_source_pattern(ui->source, state->block, state->layer, state->head));
@@ -90,8 +90,8 @@ bool ren_do_copy_numbers(RenUi *ui, const RenArg *args, EngError *err) {
   if (file) ok = fclose(file) == 0 && ok;
   if (ok) ren_ui_keep_on_clipboard(ui, text);
   free(text);
-  snprintf(said, sizeof said, "copied head %d.%d, %d x %d numbers", state->layer, state->head, block->n_rows,
-           block->n_columns);
+  eng_block_name(block, state->layer, state->head, name, sizeof name);
+  snprintf(said, sizeof said, "copied head %s, %d x %d numbers", name, block->n_rows, block->n_columns);
   if (ok) ren_ui_say(ui, said);
   return ok || eng_error_memory(err, NULL, "a table");
 }

@@ -91,6 +91,17 @@ REN_DO(threshold_less);
 REN_DO(sink_toggle);
 REN_DO(tiles_scroll);
 
+/* command_merge.c */
+REN_DO(aggregate_set);
+REN_DO(aggregate_by);
+REN_DO(words_toggle);
+REN_DO(renormalise_toggle);
+
+/* Which heads are merged, while they are: one in or out, one alone or all, all. */
+bool ren_ui_toggle_merged(RenUi *ui, int head, EngError *err);
+bool ren_ui_isolate_merged(RenUi *ui, int head, EngError *err);
+bool ren_ui_merge_all(RenUi *ui, EngError *err);
+
 /* command_window.c */
 REN_DO(theme_toggle);
 REN_DO(theme_set);

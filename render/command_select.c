@@ -90,7 +90,8 @@ static void keep_selected_active(RenUi *ui) {
 
 bool ren_do_head_toggle(RenUi *ui, const RenArg *args, EngError *err) {
   int head;
-  if (!ren_arg_index(&args[0], "head", n_heads(ui), &head, err)) return false;
+  if (!ren_arg_index(&args[0], "head", ren_ui_n_tiles(ui), &head, err)) return false;
+  if (ren_ui_merges_heads(ui)) return ren_ui_toggle_merged(ui, head, err);
   bool active = ren_state_head_active(&ui->state, head);
   if (active && ren_state_heads_active(&ui->state, n_heads(ui)) == 1) return true;
   ren_state_head_set(&ui->state, head, !active);
@@ -102,7 +103,8 @@ bool ren_do_head_toggle(RenUi *ui, const RenArg *args, EngError *err) {
 
 bool ren_do_head_isolate(RenUi *ui, const RenArg *args, EngError *err) {
   int head;
-  if (!ren_arg_index(&args[0], "head", n_heads(ui), &head, err)) return false;
+  if (!ren_arg_index(&args[0], "head", ren_ui_n_tiles(ui), &head, err)) return false;
+  if (ren_ui_merges_heads(ui)) return ren_ui_isolate_merged(ui, head, err);
   bool alone = ren_state_head_active(&ui->state, head) && ren_state_heads_active(&ui->state, n_heads(ui)) == 1;
   set_alone(ui, head);
   if (alone) set_all(ui, true);
@@ -110,7 +112,8 @@ bool ren_do_head_isolate(RenUi *ui, const RenArg *args, EngError *err) {
 }
 
 bool ren_do_head_all(RenUi *ui, const RenArg *args, EngError *err) {
-  (void)args, (void)err;
+  (void)args;
+  if (ren_ui_merges_heads(ui)) return ren_ui_merge_all(ui, err);
   set_all(ui, true);
   return true;
 }
@@ -174,7 +177,7 @@ bool ren_do_threshold_less(RenUi *ui, const RenArg *args, EngError *err) {
 
 bool ren_do_sink_toggle(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
-  ui->state.sink_hidden = !ui->state.sink_hidden;
+  ren_ui_hide_sink(ui, !ui->state.sink_hidden);
   return true;
 }
 

@@ -67,7 +67,14 @@ static bool apply_strip(const RenFigure *figure, RenUi *ui, EngError *err) {
   return figure->numbers ? ren_do_strip_numbers(ui, args, err) : ren_do_strip_set(ui, args, err);
 }
 
+/* The merge comes first: it says how many layers, heads and tokens there are. */
+static bool merge(const RenFigure *figure, RenUi *ui, EngError *err) {
+  ren_ui_hide_sink(ui, figure->state.sink_hidden);
+  return ren_ui_merge(ui, &figure->state.merge, err);
+}
+
 bool ren_figure_apply(const RenFigure *figure, RenUi *ui, EngError *err) {
+  if (!merge(figure, ui, err)) return false;
   int block = ui->source ? eng_source_find_block(ui->source, figure->filter) : -1;
   if (block < 0)
     return eng_error_set(err, figure->file, "filter", "expected a part of what is shown, found %s", figure->filter);
@@ -77,6 +84,7 @@ bool ren_figure_apply(const RenFigure *figure, RenUi *ui, EngError *err) {
     return false;
   RenState *state = &ui->state, before = *state;
   *state = figure->state;
+  state->kept = before.kept;
   state->block = block;
   state->scale = before.scale;
   state->theme = before.theme;

@@ -2,6 +2,7 @@
  * have been typed; numbers have nine digits, so that a float comes back as it was. */
 #include "render/figure.h"
 
+#include "render/merge_json.h"
 #include "render/ui_impl.h"
 
 #include <jansson.h>
@@ -77,6 +78,7 @@ static void set_selection(json_t *object, const RenState *state, const EngBlock 
   json_object_set_new(object, "filter", json_string(block->key));
   json_object_set_new(object, "threshold", number(state->threshold));
   json_object_set_new(object, "sink_hidden", json_boolean(state->sink_hidden));
+  ren_merge_write(object, &state->merge);
   json_object_set_new(object, "expanded", json_boolean(state->expanded));
   if (state->panel_open)
     json_object_set_new(object, "panel", json_pack("[i, i]", state->panel.layer, state->panel.head));

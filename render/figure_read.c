@@ -3,6 +3,7 @@
 #include "render/figure.h"
 
 #include "engine/json.h"
+#include "render/merge_json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -214,6 +215,7 @@ static bool read_selection(const Reader *reader, RenState *state) {
             eng_json_read_int(reader->object, "token", reader->file, 0, MAX_INDEX, &state->token, reader->err) &&
             read_float(reader, "threshold", 0, 1, &state->threshold) &&
             read_bool(reader, "sink_hidden", &state->sink_hidden) &&
+            ren_merge_read(reader->object, reader->file, &state->merge, reader->err) &&
             read_bool(reader, "expanded", &state->expanded) && read_panel(reader, state) &&
             read_pins(reader, &state->pins) && read_panels(reader, state) && read_lines(reader, state) &&
             read_cells(reader, state) && read_two(reader, "scroll", 0, REN_MAX_SCROLL, scroll);

@@ -36,10 +36,12 @@ static void put_model(const char *model, char *out, size_t size) {
 
 /* The model view shows every head. */
 void ren_figure_name(const RenUi *ui, char out[REN_FIGURE_NAME]) {
-  char model[64], head[32] = "";
+  char model[64], name[48], head[64] = "";
+  const EngBlock *block = ren_ui_block(ui);
   const RenState *state = &ui->state;
   put_model(ren_ui_model(ui), model, sizeof model);
-  if (state->view != REN_VIEW_MODEL) snprintf(head, sizeof head, "-%d.%d", state->layer, state->head);
+  if (state->view != REN_VIEW_MODEL && block)
+    snprintf(head, sizeof head, "-%s", eng_block_name(block, state->layer, state->head, name, sizeof name));
   snprintf(out, REN_FIGURE_NAME, "%s-%s%s.png", model, ren_view_name(state->view), head);
 }
 

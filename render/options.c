@@ -34,6 +34,31 @@ static bool is_sink_hidden(const RenUi *ui, const RenOption *it) {
   return ui->state.sink_hidden;
 }
 
+static bool is_renormalised(const RenUi *ui, const RenOption *it) {
+  (void)it;
+  return ui->state.merge.renormalise;
+}
+
+static bool has_words(const RenUi *ui, const RenOption *it) {
+  (void)it;
+  return ui->state.merge.words;
+}
+
+/* Heads of each layer are "heads" where all are in it, else "selected". */
+static bool has_merge(const RenUi *ui, const RenOption *it) {
+  return strcmp(ren_ui_aggregate(ui), it->argument) == 0;
+}
+
+static bool has_measure(const RenUi *ui, const RenOption *it) {
+  return ui->state.merge.maximum == (strcmp(it->argument, "max") == 0);
+}
+
+static bool is_measured(const RenUi *ui) {
+  return ui->state.merge.kind != ENG_MERGE_NONE && ui->state.merge.kind != ENG_MERGE_ROLLOUT;
+}
+
+static bool is_sink_hidden_now(const RenUi *ui) { return ui->state.sink_hidden; }
+
 static bool begins_with_bos(const RenUi *ui, const RenOption *it) {
   (void)it;
   return ren_ui_bos(ui);
@@ -48,6 +73,22 @@ static bool has_source(const RenUi *ui) { return ui->source != NULL; }
 static const RenOption rows[] = {
     HEADING("Attention"),
     {REN_OPTION_CHECK, "sink", "Hide first or special tokens", "sink.toggle", NULL, is_sink_hidden, has_source},
+
+    {REN_OPTION_CHECK, "renormalise", "Rows sum to 1 without them", "renormalise.toggle", NULL, is_renormalised,
+     is_sink_hidden_now},
+    {REN_OPTION_CHECK, "words", "Pieces of words as words", "words.toggle", NULL, has_words, NULL},
+
+    HEADING("Put together"),
+    {REN_OPTION_RADIO, "none", "Nothing: each head", "aggregate.set", "none", has_merge, NULL},
+    {REN_OPTION_RADIO, "selected", "The heads that are on", "aggregate.set", "selected", has_merge, NULL},
+    {REN_OPTION_RADIO, "heads", "All heads of a layer", "aggregate.set", "heads", has_merge, NULL},
+    {REN_OPTION_RADIO, "layers", "All layers, head by head", "aggregate.set", "layers", has_merge, NULL},
+    {REN_OPTION_RADIO, "all", "All heads of all layers", "aggregate.set", "all", has_merge, NULL},
+    {REN_OPTION_RADIO, "rollout", "Rollout", "aggregate.set", "rollout", has_merge, NULL},
+
+    HEADING("As"),
+    {REN_OPTION_RADIO, "mean", "Mean", "aggregate.by", "mean", has_measure, is_measured},
+    {REN_OPTION_RADIO, "max", "Maximum", "aggregate.by", "max", has_measure, is_measured},
 
     HEADING("Look"),
     {REN_OPTION_CHECK, "light", "Light theme", "theme.toggle", NULL, is_light, NULL},

@@ -32,6 +32,7 @@ void ren_state_init(RenState *state) {
                       .zoom = 1,
                       .scale = 1};
   memset(state->heads, 0xff, sizeof state->heads);
+  memset(state->kept.heads, 0xff, sizeof state->kept.heads);
   state->theme = ren_theme_find("dark");
 }
 

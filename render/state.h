@@ -44,6 +44,12 @@ enum { REN_STRIP_NAME = 64 }; /* bytes of the name of what the token strip shows
 
 const char *ren_lines_name(RenLineWeights lines); /* "sqrt", "bertviz" */
 
+/* The selection as it was before heads or layers were merged. */
+typedef struct RenKept {
+  int layer, head;
+  uint64_t heads[REN_MAX_HEADS / 64];
+} RenKept;
+
 typedef struct RenState {
   RenViewKind view;                   /* the active one, which keys act on */
   bool split;                         /* another one is beside it */
@@ -58,6 +64,8 @@ typedef struct RenState {
   int block;                          /* attention filter: index of the source's block */
   float threshold;                    /* weights below are not drawn */
   bool sink_hidden;                   /* first token (causal) or separators left out of the drawing */
+  EngMerge merge;                     /* how what is shown is made; its heads those of the tiles */
+  RenKept kept;
   bool expanded;                      /* neuron view */
   bool panel_open;
   RenPanel panel; /* detail panel of the model view: follows the selection */

@@ -97,6 +97,7 @@ enum {
   REN_LAUNCHER_KEYS = 144,
   REN_EXAMPLES_WIDTH = 168,
   REN_OPTIONS_MENU = 300, /* its rows: a mark, a title, a key */
+  REN_OPTIONS_ROW = 24,
   REN_OPTIONS_MARK = 20,
   REN_OPTIONS_KEY = 52,
   REN_TOOLTIP_HEIGHT = 26,
@@ -155,6 +156,7 @@ enum {
   REN_THUMB_WIDTH = 48,   /* what one may always have */
   REN_THUMB_PITCHES = 84, /* token pitch is at most this over the heads … */
   REN_THUMB_PITCH = 7,    /* … or this */
+  REN_THUMBS_MERGED = 3, /* where heads are merged the one of a layer is as large as one of so many */
   REN_THUMB_PAD_X = 4,
   REN_THUMB_PAD_Y = 8,
   REN_LABEL_WIDTH = 18, /* labels of an axis thin out to keep this distance */

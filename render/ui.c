@@ -72,6 +72,7 @@ void ren_ui_free(RenUi *ui) {
   ren_text_close(ui->fonts);
   eng_source_release(ui->source);
   ren_ui_free_strip(ui);
+  eng_source_release(ui->base);
   ren_field_free(&ui->text_field);
   ren_field_free(&ui->pair_field);
   ren_field_free(&ui->find_field);
@@ -168,21 +169,10 @@ RenField *ren_ui_field(RenUi *ui, RenIdKind kind) {
 
 RenField *ren_ui_focused_field(RenUi *ui) { return ren_ui_field(ui, ui->focus.kind); }
 
-void ren_ui_set_source(RenUi *ui, EngSource *source) {
-  EngSource *old = ui->source;
-  ui->source = source ? eng_source_retain(source) : NULL;
-  ren_pins_follow(&ui->state.pins, old, source);
-  ren_ui_leave_source(ui, old, source);
-  eng_source_release(old);
-  ren_state_fit(&ui->state, ui->source);
-  ui->sink = (RenSink){0};
-  ren_ui_lay_out(ui);
-  ren_ui_clamp_scroll(ui);
-  ren_ui_touch(ui);
-}
-
 void ren_ui_start_over(RenUi *ui) {
   RenState before = ui->state;
+  ren_ui_hide_sink(ui, false);
+  ren_ui_merge(ui, &(EngMerge){.kind = ENG_MERGE_NONE}, NULL);
   ren_state_init(&ui->state);
   ui->state.theme = before.theme;
   ui->state.scale = before.scale;
@@ -261,8 +251,10 @@ bool ren_ui_caret(RenUi *ui, RenRect *out) {
   return field && !ren_rect_empty(*out);
 }
 
+/* A host that merges elsewhere says itself when there is more to do. */
 static bool source_grew(const RenUi *ui) {
-  return ui->source && eng_source_version(ui->source) != ui->drawn_version;
+  if (!ui->source) return false;
+  return eng_source_version(ui->source) != ui->drawn_version || (!ui->host.merge && eng_source_behind(ui->source));
 }
 
 int ren_ui_views(const RenUi *ui, RenViewKind out[2]) {
@@ -276,6 +268,7 @@ bool ren_ui_dirty(const RenUi *ui) { return ui->dirty || ui->unshown || source_g
 
 const RenFrame *ren_ui_frame(RenUi *ui) {
   if (!ui->dirty && !source_grew(ui)) return ui->frame;
+  ren_ui_advance(ui);
   ui->drawn_version = ui->source ? eng_source_version(ui->source) : 0;
   ui->dirty = false;
   ui->unshown = true;

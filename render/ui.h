@@ -30,6 +30,8 @@ typedef struct RenHost {
   void (*cancel)(void *context);
   void (*shorten)(void *context, bool last); /* cut the text to what the model reads, then run */
   void (*quit)(void *context);
+  /* Bring a merged source up to date (eng_source_advance), on another thread. NULL: it is done at once. */
+  void (*merge)(void *context, EngSource *source);
   char *(*clipboard)(void *context); /* malloc'ed, or NULL */
   void (*set_clipboard)(void *context, const char *text);
   bool (*copy_picture)(void *context, EngError *err); /* starts to; what comes of it is a notice */
@@ -62,12 +64,14 @@ void ren_ui_free(RenUi *ui);
 /* The state, to read. Only commands change it. */
 const RenState *ren_ui_state(const RenUi *ui);
 const struct RenNumbers *ren_ui_numbers(const RenUi *ui); /* the user's own for the token strip */
-const EngSource *ren_ui_source(const RenUi *ui);
+const EngSource *ren_ui_source(const RenUi *ui); /* as it is shown: merged, where a merge is set */
 
 /* Takes a reference; NULL for none. The selection survives where it still fits. */
 void ren_ui_set_source(RenUi *ui, EngSource *source);
 /* The view, the selection and the settings of a first start, without what was open; theme and scale stay. */
 void ren_ui_start_over(RenUi *ui);
+/* The source that was given has more layers: merges them, where a merge is set. */
+void ren_ui_advance(RenUi *ui);
 void ren_ui_set_models(RenUi *ui, const char *const *names, int n_names); /* of the model drop-down */
 void ren_ui_set_model(RenUi *ui, const char *name, int n_token_types, bool has_bos);
 void ren_ui_set_bos(RenUi *ui, bool bos);

@@ -43,7 +43,7 @@ static void act_on_menu(RenUi *ui, RenId id) {
 /* The neuron view shows one head: there a tile chooses it. The two single clicks before a double-click take
  * each other back. */
 static void act_on_tile(RenUi *ui, RenId id, int clicks) {
-  if (ui->state.view == REN_VIEW_NEURON) {
+  if (ui->state.view == REN_VIEW_NEURON && !ren_ui_merges_heads(ui)) {
     ren_ui_call_int(ui, "head.select", id.a, 0, 1);
     return;
   }

@@ -94,21 +94,16 @@ static void draw_tabs(RenUi *ui, const RenPaint *paint) {
   ren_widget_button(paint, split_id, ui->layout.split, look_of(ui, split_id, ui->state.split), "◫");
 }
 
-/* The heads that the view draws: the neuron view draws one. */
-static bool is_head_lit(const RenState *state, int head) {
-  return state->view == REN_VIEW_NEURON ? head == state->head : ren_state_head_active(state, head);
-}
-
 static void draw_tiles(RenUi *ui, const RenPaint *paint) {
-  const EngBlock *block = ren_ui_block(ui);
+  int n_tiles = ren_ui_n_tiles(ui);
   RenRect strip = ui->layout.tiles;
-  if (!block || ren_rect_empty(strip)) return;
+  if (n_tiles == 0 || ren_rect_empty(strip)) return;
   ren_frame_push_clip(ui->frame, strip);
-  for (int head = 0; head < block->n_heads; head++) {
+  for (int head = 0; head < n_tiles; head++) {
     RenId id = {REN_ID_TILE, head, 0, 0};
     RenRect tile = {strip.x + (float)(head * REN_TILE) - ui->tile_scroll, strip.y, REN_TILE, REN_TILE};
     if (ren_rect_empty(ren_rect_intersect(tile, strip))) continue;
-    bool lit = is_head_lit(&ui->state, head);
+    bool lit = ren_ui_tile_lit(ui, head);
     ren_widget_tile(paint, id, tile, look_of(ui, id, lit), head, ren_state_tile_color(&ui->state, head, lit));
   }
   ren_frame_pop_clip(ui->frame);

@@ -62,7 +62,8 @@ struct RenUi {
   float width, height; /* logical pixels */
 
   RenState state;
-  EngSource *source;
+  EngSource *base;        /* what the host gave */
+  EngSource *source;      /* what is shown: the base, or merged from it */
   uint64_t drawn_version; /* of the source, in the frame */
   RenSink sink;
 
@@ -148,6 +149,14 @@ void ren_panes_draw(const RenPane *panes, int n_panes, RenText *text, RenFrame *
 /* command_split.c: keys act on the right view, or on the left one. */
 void ren_ui_activate(RenUi *ui, bool right);
 
+/* ui_merge.c */
+bool ren_ui_merge(RenUi *ui, const EngMerge *merge, EngError *err); /* on failure all is as it was */
+void ren_ui_hide_sink(RenUi *ui, bool hidden);
+bool ren_ui_merges_heads(const RenUi *ui);
+const char *ren_ui_aggregate(const RenUi *ui); /* what aggregate.set would be called with, without its heads */
+int ren_ui_n_tiles(const RenUi *ui);           /* the shown heads, or those that are merged and might be */
+bool ren_ui_tile_lit(const RenUi *ui, int head);
+
 /* ui_sink.c */
 const RenSink *ren_ui_sink(RenUi *ui);
 /* What the chip says, whole or only the number, in `out`; "" for no chip. */
@@ -174,6 +183,7 @@ bool ren_menu_choosable(const RenUi *ui, RenIdKind owner, int i); /* no heading,
 RenIdKind ren_menu_item_kind(RenIdKind owner);
 RenIdKind ren_menu_owner(RenIdKind item); /* REN_ID_NONE for what is no entry */
 RenRect ren_menu_rect(const RenUi *ui);   /* of the open one */
+float ren_menu_row(const RenUi *ui);      /* how high one is */
 int ren_menu_rows(const RenUi *ui);       /* entries that show at once */
 void ren_menu_mark(RenUi *ui, int i);     /* clamped, and scrolled to */
 

@@ -11,7 +11,6 @@ static float chip_width(RenUi *ui, bool whole) {
 }
 
 void ren_ui_lay_out(RenUi *ui) {
-  const EngBlock *block = ren_ui_block(ui);
   const RenState *state = &ui->state;
   RenLayoutNeeds needs = {.width = ui->width,
                           .height = ui->height,
@@ -28,7 +27,7 @@ void ren_ui_lay_out(RenUi *ui) {
     needs.pair_open = ui->pair_open;
     needs.filter = ui->source && eng_source_n_blocks(ui->source) > 1;
     needs.console = ui->console.open ? ui->console.height : 0;
-    needs.n_heads = block ? block->n_heads : 0;
+    needs.n_heads = ren_ui_n_tiles(ui);
     needs.chip_long = chip_width(ui, true);
     needs.chip_short = chip_width(ui, false);
   }

@@ -40,7 +40,10 @@ void ren_menu_label(const RenUi *ui, RenIdKind owner, int i, char *out, size_t s
     snprintf(out, size, "%s", ren_options_at(i)->title);
     break;
   case REN_ID_LAYER:
-    snprintf(out, size, "%d", i);
+    if (ren_ui_block(ui)->layers)
+      snprintf(out, size, "all");
+    else
+      snprintf(out, size, "%d", i);
     break;
   default:
     snprintf(out, size, "%s", eng_source_block(ui->source, i)->title);
@@ -112,10 +115,14 @@ static RenRect owner_rect(const RenUi *ui) {
   return (RenRect){0, 0, 0, 0};
 }
 
+float ren_menu_row(const RenUi *ui) {
+  return ui->menu.owner == REN_ID_OPTIONS ? REN_OPTIONS_ROW : REN_CONTROL_HEIGHT;
+}
+
 /* As many as fit between the control and the window's bottom, at least one. */
 int ren_menu_rows(const RenUi *ui) {
   RenRect owner = owner_rect(ui);
-  int fit = (int)((ui->height - owner.y - owner.h - 2 * REN_PAD) / REN_CONTROL_HEIGHT);
+  int fit = (int)((ui->height - owner.y - owner.h - 2 * REN_PAD) / ren_menu_row(ui));
   int n = ren_menu_count(ui, ui->menu.owner);
   if (n > REN_MENU_ROWS && ui->menu.owner != REN_ID_OPTIONS) n = REN_MENU_ROWS;
   if (n > fit) n = fit;
@@ -124,7 +131,7 @@ int ren_menu_rows(const RenUi *ui) {
 
 RenRect ren_menu_rect(const RenUi *ui) {
   RenRect owner = owner_rect(ui);
-  float height = (float)(ren_menu_rows(ui) * REN_CONTROL_HEIGHT + 2);
+  float height = (float)ren_menu_rows(ui) * ren_menu_row(ui) + 2;
   float x = fmaxf(fminf(owner.x, ui->width - owner.w - REN_PAD), REN_PAD);
   return (RenRect){x, owner.y + owner.h + REN_GRID, owner.w, height};
 }

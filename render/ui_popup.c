@@ -35,7 +35,7 @@ static void draw_menu(RenUi *ui, const RenPaint *paint) {
   ren_widget_menu(paint, box);
   for (int i = ui->menu.first; i < n && i < ui->menu.first + rows; i++) {
     char label[256];
-    RenRect row = ren_rect_cut_top(&rest, REN_CONTROL_HEIGHT);
+    RenRect row = ren_rect_cut_top(&rest, ren_menu_row(ui));
     RenId id = {ren_menu_item_kind(owner), i, 0, 0};
     RenLook look = {.hover = ren_id_equal(ui->state.hover, id), .focus = ui->menu.marked == i};
     if (owner == REN_ID_OPTIONS) {
@@ -46,9 +46,8 @@ static void draw_menu(RenUi *ui, const RenPaint *paint) {
     ren_menu_label(ui, owner, i, label, sizeof label);
     ren_widget_entry(paint, id, row, look, label);
   }
-  float scroll = (float)(ui->menu.first * REN_CONTROL_HEIGHT);
-  ren_scroll_mark_y(ui->frame, ren_rect_inset(box, 1), (float)(n * REN_CONTROL_HEIGHT), scroll,
-                    paint->theme->border);
+  float scroll = (float)ui->menu.first * ren_menu_row(ui), height = (float)n * ren_menu_row(ui);
+  ren_scroll_mark_y(ui->frame, ren_rect_inset(box, 1), height, scroll, paint->theme->border);
 }
 
 static void draw_find(RenUi *ui, const RenPaint *paint) {
@@ -151,6 +150,9 @@ static const char *element_tip(const RenUi *ui, RenId id) {
       {REN_ID_SPLIT, "Two views beside each other  (\\)"},
       {REN_ID_SPLITTER, "Drag; double-click: as at first"},
   };
+  if (id.kind == REN_ID_SINK && ui->state.sink_hidden)
+    return ui->state.merge.renormalise ? "Left out; what is left of each row sums to 1"
+                                       : "Left out of the drawing; the rest is not renormalised  (n)";
   if (id.kind == REN_ID_PAIR && !ui->pair_open) return "Add a second sentence";
   for (size_t i = 0; i < sizeof tips / sizeof tips[0]; i++)
     if (tips[i].kind == id.kind) return tips[i].tip;

@@ -33,21 +33,21 @@ static const EngToken *first_sink(const EngBlock *block) {
 }
 
 static void measure(RenUi *ui, RenSink *sink) {
-  const EngBlock *block = eng_source_n_blocks(ui->source) > 0 ? eng_source_block(ui->source, 0) : NULL;
+  const EngBlock *block = eng_source_n_blocks(ui->base) > 0 ? eng_source_block(ui->base, 0) : NULL;
   const EngToken *token = block ? first_sink(block) : NULL;
-  int n_layers = eng_source_layers_done(ui->source);
+  int n_layers = eng_source_layers_done(ui->base);
   if (!token || n_layers == 0) return;
   snprintf(sink->name, sizeof sink->name, "%s", block->causal ? "Token 0" : token->text);
   double rows = (double)n_layers * block->n_heads * block->n_rows;
-  sink->share = (float)(sink_sum(ui->source, block, n_layers) / rows);
+  sink->share = (float)(sink_sum(ui->base, block, n_layers) / rows);
   sink->known = true;
 }
 
 const RenSink *ren_ui_sink(RenUi *ui) {
-  uint64_t version = ui->source ? eng_source_version(ui->source) : 0;
+  uint64_t version = ui->base ? eng_source_version(ui->base) : 0;
   if (ui->sink.version == version) return &ui->sink;
   ui->sink = (RenSink){.version = version};
-  if (ui->source) measure(ui, &ui->sink);
+  if (ui->base) measure(ui, &ui->sink);
   return &ui->sink;
 }
 
@@ -57,8 +57,9 @@ void ren_ui_chip(RenUi *ui, bool whole, char *out, size_t size) {
   if (!sink->known) return;
   int percent = (int)((double)sink->share * 100 + 0.5);
   const char *verb = ui->state.sink_hidden ? "Show" : "Hide";
+  const char *rest = ui->state.sink_hidden && ui->state.merge.renormalise ? ", renormalised" : "";
   if (whole)
-    snprintf(out, size, "%s takes %d %% · %s (F)", sink->name, percent, verb);
+    snprintf(out, size, "%s takes %d %%%s · %s (F)", sink->name, percent, rest, verb);
   else
     snprintf(out, size, "%d %% · %s", percent, verb);
 }

@@ -51,7 +51,7 @@ static int collect_heads(const RenScene *scene, const RenStroke **out) {
   for (int head = 0; head < n_heads; head++) {
     if (!is_drawn(scene->state, n_heads, head)) continue;
     heads[n++] =
-        (RenStroke){ren_scene_pattern(scene, scene->layer, head), ren_state_head_color(scene->state, head)};
+        (RenStroke){ren_scene_pattern(scene, scene->layer, head), ren_scene_color(scene, scene->layer, head)};
   }
   *out = heads;
   return n;

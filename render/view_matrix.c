@@ -65,7 +65,7 @@ static void add_ids(const RenScene *scene, const RenMatrixLayout *layout, RenRec
 
 static void draw_title(const RenScene *scene, const RenMatrixLayout *layout, RenRect rect, int head) {
   RenRect title = {rect.x, rect.y - layout->title, fmaxf(rect.w, REN_MATRIX_SIDE), layout->title};
-  const char *name = ren_frame_format(scene->frame, "%d.%d", scene->layer, head);
+  const char *name = ren_scene_name(scene, scene->layer, head);
   RenColor color = head == scene->head ? scene->theme->text : scene->theme->muted;
   if (name != NULL) ren_scene_label(scene, title, REN_LEFT, color, name);
 }
@@ -235,7 +235,7 @@ static void draw_corner(const RenScene *scene, const RenMatrixLayout *layout) {
   RenRect directions = ren_rect_cut_bottom(&corner, REN_LINE_SMALL);
   ren_scene_label(scene, directions, REN_RIGHT, scene->theme->muted, "query ↓ key →");
   if (layout->title > 0) return;
-  const char *name = ren_frame_format(scene->frame, "%d.%d", scene->layer, scene->head);
+  const char *name = ren_scene_name(scene, scene->layer, scene->head);
   RenRect line = ren_rect_cut_bottom(&corner, REN_LINE_SMALL);
   if (name != NULL) ren_scene_label(scene, line, REN_RIGHT, scene->theme->text, name);
 }

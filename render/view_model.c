@@ -20,8 +20,9 @@ static Grid grid_of(RenRect area, const EngBlock *block) {
   Grid grid = {.n_layers = block->n_layers, .n_heads = block->n_heads, .n_tokens = block->n_rows};
   if (block->n_columns > block->n_rows) grid.n_tokens = block->n_columns;
   float heads = (float)grid.n_heads;
-  float most_w = fmaxf(REN_GRID_WIDTH / heads, REN_THUMB_WIDTH);
-  float most_pitch = fmaxf(REN_THUMB_PITCHES / heads, REN_THUMB_PITCH);
+  float across = block->heads ? REN_THUMBS_MERGED : heads;
+  float most_w = fmaxf(REN_GRID_WIDTH / across, REN_THUMB_WIDTH);
+  float most_pitch = fmaxf(REN_THUMB_PITCHES / across, REN_THUMB_PITCH);
   float most_h = most_pitch * (float)grid.n_tokens + 2 * REN_THUMB_PAD_Y;
   float room_w = fmaxf(area.w - REN_AXIS_LEFT - REN_GRID, 1), room_h = fmaxf(area.h - REN_AXIS_TOP - REN_GRID, 1);
   grid.cell_w = snap(fminf(room_w / heads, most_w));
@@ -52,6 +53,11 @@ static RenColor label_color(const RenScene *scene, bool lit) {
   return lit ? scene->theme->text : scene->theme->muted;
 }
 
+/* A number, or what was made of several. */
+static const char *label_of(const RenScene *scene, const char *merged, int number) {
+  return merged ? merged : ren_frame_format(scene->frame, "%d", number);
+}
+
 static void draw_head_axis(const RenScene *scene, const Grid *grid) {
   float half = REN_AXIS_TOP / 2.0f, width = grid->cell_w * (float)grid->n_heads;
   RenRect title = {grid->x, grid->y - REN_AXIS_TOP + REN_GRID, width, half - REN_GRID};
@@ -59,9 +65,11 @@ static void draw_head_axis(const RenScene *scene, const Grid *grid) {
   int step = label_step(grid->cell_w, REN_LABEL_WIDTH);
   for (int head = 0; head < grid->n_heads; head += step) {
     RenRect thumb = thumb_of(grid, 0, head);
-    RenRect label = {thumb.x + thumb.w / 2 - REN_LABEL_WIDTH, grid->y - half, 2 * REN_LABEL_WIDTH, half};
+    float reach = scene->block->heads ? thumb.w / 2 : REN_LABEL_WIDTH;
+    RenRect label = {thumb.x + thumb.w / 2 - reach, grid->y - half, 2 * reach, half};
     bool lit = scene->head == head || (scene->state->hover.kind == REN_ID_THUMB && scene->state->hover.b == head);
-    ren_scene_label(scene, label, REN_CENTER, label_color(scene, lit), ren_frame_format(scene->frame, "%d", head));
+    ren_scene_label(scene, label, REN_CENTER, label_color(scene, lit),
+                    label_of(scene, scene->block->heads, head));
   }
 }
 
@@ -75,7 +83,8 @@ static void draw_layer_axis(const RenScene *scene, const Grid *grid) {
                      2 * REN_LABEL_HEIGHT};
     bool lit =
         scene->layer == layer || (scene->state->hover.kind == REN_ID_THUMB && scene->state->hover.a == layer);
-    ren_scene_label(scene, label, REN_CENTER, label_color(scene, lit), ren_frame_format(scene->frame, "%d", layer));
+    ren_scene_label(scene, label, REN_CENTER, label_color(scene, lit),
+                    label_of(scene, scene->block->layers, layer));
   }
 }
 

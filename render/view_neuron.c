@@ -103,7 +103,8 @@ static void draw_labels(const RenScene *scene, const RenNeuronLayout *layout) {
     note.x = layout->query_x, note.y = scene->area.y, note.h = line.y - scene->area.y;
   if (!scene->block->has_qk)
     ren_scene_label(scene, note, fits ? REN_RIGHT : REN_LEFT, scene->theme->muted,
-                    "This source has no queries and keys: record it with q and k kept.");
+                    scene->block->no_qk ? scene->block->no_qk
+                                        : "This source has no queries and keys: record it with q and k kept.");
   else if (fits)
     ren_scene_label(scene, note, REN_RIGHT, scene->theme->muted, "⊕ shows how q and k make the weights");
 }

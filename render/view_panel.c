@@ -52,6 +52,17 @@ static void draw_controls(const RenScene *scene, RenRect panel, int layer, int h
   if (pinned) ren_frame_fill(scene->frame, REN_NO_ID, bar, theme->warn);
 }
 
+/* "Layer 2, Head 5", "Layer 2, mean of heads", "Head 5, mean of layers", "Mean of all heads", "Layer 2, rollout". */
+static const char *heading_of(const RenScene *scene, int layer, int head) {
+  const EngBlock *block = scene->block;
+  if (block->heads && block->layers)
+    return ren_frame_format(scene->frame, "All heads, %s", block->heads);
+  if (block->layers) return ren_frame_format(scene->frame, "Head %d, %s of layers", head, block->layers);
+  if (!block->heads) return ren_frame_format(scene->frame, "Layer %d, Head %d", layer, head);
+  bool rollout = block->heads[0] == 'r';
+  return ren_frame_format(scene->frame, "Layer %d, %s%s", layer, block->heads, rollout ? "" : " of heads");
+}
+
 static void draw_frame(const RenScene *scene, RenRect panel, int layer, int head) {
   RenColor color = ren_state_layer_color(scene->state, layer);
   ren_frame_box(scene->frame, (RenId){REN_ID_PANEL, layer, head, 0}, panel,
@@ -61,7 +72,7 @@ static void draw_frame(const RenScene *scene, RenRect panel, int layer, int head
                                .radius = REN_RADIUS});
   RenRect heading = {panel.x, panel.y, panel.w, REN_PANEL_TOP};
   ren_frame_text(scene->frame, REN_NO_ID, heading,
-                 (RenTextShape){.text = ren_frame_format(scene->frame, "Layer %d, Head %d", layer, head),
+                 (RenTextShape){.text = heading_of(scene, layer, head),
                                 .font = REN_SANS_BOLD,
                                 .size = REN_TEXT_CONTROL,
                                 .align = REN_CENTER,

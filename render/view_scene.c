@@ -125,7 +125,8 @@ bool ren_scene_begin(RenScene *scene, const RenState *state, const EngSource *so
   if (scene->block == NULL)
     ren_scene_message(scene, area, "Type a sentence and press Enter, or choose an example.");
   else if (!drawable)
-    ren_scene_message(scene, area, "This part of the attention has no tokens.");
+    ren_scene_message(scene, area,
+                      scene->block->note ? scene->block->note : "This part of the attention has no tokens.");
   return drawable;
 }
 
@@ -133,6 +134,16 @@ void ren_scene_end(RenScene *scene) { ren_frame_pop_clip(scene->frame); }
 
 bool ren_scene_ready(const RenScene *scene, int layer) {
   return layer >= 0 && layer < scene->block->n_layers && layer < eng_source_layers_done(scene->source);
+}
+
+const char *ren_scene_name(const RenScene *scene, int layer, int head) {
+  char name[48];
+  return ren_frame_format(scene->frame, "%s", eng_block_name(scene->block, layer, head, name, sizeof name));
+}
+
+RenColor ren_scene_color(const RenScene *scene, int layer, int head) {
+  if (!scene->block->heads) return ren_state_head_color(scene->state, head);
+  return scene->block->layers ? scene->theme->accent : ren_state_layer_color(scene->state, layer);
 }
 
 EngTensor ren_scene_pattern(const RenScene *scene, int layer, int head) {

@@ -57,6 +57,11 @@ bool ren_scene_alone(const RenScene *scene);
  * limited to; only of those that show. */
 float ren_scene_sum(const RenScene *scene, const EngTensor *weights, RenSide side, int i);
 
+/* "2.5", "2.mean"; in the frame's arena. Views of one layer draw a head in its colour, what is merged in its
+ * layer's. */
+const char *ren_scene_name(const RenScene *scene, int layer, int head);
+RenColor ren_scene_color(const RenScene *scene, int layer, int head);
+
 /* (rows, columns) of a head of a ready layer. */
 EngTensor ren_scene_pattern(const RenScene *scene, int layer, int head);
 

@@ -21,8 +21,9 @@ static const char *pair_text(const RenScene *scene, const Pick *pick) {
   const EngBlock *block = scene->block;
   const char *query = token_text(scene->frame, &block->rows[pick->row]);
   const char *key = token_text(scene->frame, &block->columns[pick->column]);
-  if (query == NULL || key == NULL) return NULL;
-  return ren_frame_format(scene->frame, "%d.%d  q%d \"%s\" → k%d \"%s\"  %.4f", pick->layer, pick->head,
+  const char *name = ren_scene_name(scene, pick->layer, pick->head);
+  if (query == NULL || key == NULL || name == NULL) return NULL;
+  return ren_frame_format(scene->frame, "%s  q%d \"%s\" → k%d \"%s\"  %.4f", name,
                           block->row_start + pick->row, query, block->column_start + pick->column, key,
                           (double)pick->weight);
 }
@@ -81,11 +82,12 @@ static const char *tip_sum(const RenScene *scene, int layer, int only_head, cons
     if (sum > most || (best < 0 && sum >= 0)) best = head, most = sum;
   }
   const char *token = token_text(scene->frame, key ? &block->columns[scene->key] : &block->rows[scene->query]);
-  if (best < 0 || token == NULL) return NULL;
+  const char *name = best < 0 ? NULL : ren_scene_name(scene, layer, best);
+  if (name == NULL || token == NULL) return NULL;
   return ren_frame_format(scene->frame,
-                          key ? "%d.%d  sum over %d queries → k%d \"%s\"  %.4f"
-                              : "%d.%d  sum over %d keys ← q%d \"%s\"  %.4f",
-                          layer, best, pinned->n, position, token, (double)most);
+                          key ? "%s  sum over %d queries → k%d \"%s\"  %.4f"
+                              : "%s  sum over %d keys ← q%d \"%s\"  %.4f",
+                          name, pinned->n, position, token, (double)most);
 }
 
 /* Alone, beside one pinned or selected token of the other side, or beside several. */
@@ -117,11 +119,13 @@ static float sink_share(const RenScene *scene, int layer, int head, int *n_sinks
 
 static const char *tip_thumb(const RenScene *scene, int layer, int head) {
   if (layer < 0 || head < 0 || layer >= scene->block->n_layers || head >= scene->block->n_heads) return NULL;
-  if (!ren_scene_ready(scene, layer)) return ren_frame_format(scene->frame, "%d.%d  not finished yet", layer, head);
+  const char *name = ren_scene_name(scene, layer, head);
+  if (name == NULL) return NULL;
+  if (!ren_scene_ready(scene, layer)) return ren_frame_format(scene->frame, "%s  not finished yet", name);
   int n_sinks;
   double percent = 100 * (double)sink_share(scene, layer, head, &n_sinks);
-  if (n_sinks == 0) return ren_frame_format(scene->frame, "%d.%d", layer, head);
-  return ren_frame_format(scene->frame, "%d.%d  %s %.0f %%", layer, head,
+  if (n_sinks == 0) return ren_frame_format(scene->frame, "%s", name);
+  return ren_frame_format(scene->frame, "%s  %s %.0f %%", name,
                           scene->block->causal ? "token 0 takes" : "separators take", percent);
 }
 
@@ -171,8 +175,16 @@ static const char *tip_cell(const RenScene *scene, int head, int row, int column
 }
 
 static const char *tip_expand(const RenScene *scene) {
-  if (!scene->block->has_qk) return "This source has no queries and keys";
+  if (!scene->block->has_qk)
+    return scene->block->no_qk ? scene->block->no_qk : "This source has no queries and keys";
   return scene->state->expanded ? "Show the lines only" : "Show how q and k make the weights";
+}
+
+/* Where heads are merged the tiles say which. */
+static const char *tip_tile(const RenScene *scene, int head) {
+  if (scene->block->heads)
+    return ren_frame_format(scene->frame, "head %d  click: put it in or take it out; double-click: alone", head);
+  return ren_frame_format(scene->frame, "%d.%d  click: on or off; double-click: alone", scene->layer, head);
 }
 
 const char *ren_view_tooltip(const RenState *state, const EngSource *source, RenFrame *frame) {
@@ -183,7 +195,7 @@ const char *ren_view_tooltip(const RenState *state, const EngSource *source, Ren
   case REN_ID_THUMB:
     return tip_thumb(&scene, id.a, id.b);
   case REN_ID_TILE:
-    return ren_frame_format(frame, "%d.%d  click: on or off; double-click: alone", scene.layer, id.a);
+    return tip_tile(&scene, id.a);
   case REN_ID_QUERY:
   case REN_ID_KEY:
     return tip_token(&scene, scene.layer, state->view == REN_VIEW_NEURON ? scene.head : -1);

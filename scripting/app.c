@@ -168,7 +168,8 @@ static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
                   .stop = on_stop,
                   .unfinished = on_unfinished,
                   .names = on_names,
-                  .read = scr_app_on_read};
+                  .read = scr_app_on_read,
+                  .merge = scr_app_merge};
   if (options->clipboard) host.clipboard = on_clipboard;
   if (options->set_clipboard) host.set_clipboard = on_set_clipboard;
   if (options->ran) host.ran = on_ran;
@@ -247,7 +248,8 @@ ScrApp *scr_app_new(const ScrAppOptions *options, EngError *err) {
   app->options = *options;
   app->session = options->session;
   app->job = make_ui(app, options, err) ? eng_job_new(options->wake, options->context, err) : NULL;
-  if (!app->job) {
+  app->merger = app->job ? eng_job_new(options->wake, options->context, err) : NULL;
+  if (!app->merger) {
     ren_figure_free(options->figure);
     scr_app_free(app);
     return NULL;
@@ -261,6 +263,7 @@ void scr_app_free(ScrApp *app) {
   if (app->ui) scr_app_save(app);
   scr_console_free(app->console);
   if (app->job) eng_job_free(app->job);
+  if (app->merger) eng_job_free(app->merger);
   ren_ui_free(app->ui);
   scr_app_stop_replay(app);
   scr_clipper_end(&app->clipper);
@@ -271,7 +274,7 @@ void scr_app_free(ScrApp *app) {
 }
 
 RenUi *scr_app_ui(ScrApp *app) { return app->ui; }
-int scr_app_tasks(const ScrApp *app) { return app->n_tasks + app->n_scripts; }
+int scr_app_tasks(const ScrApp *app) { return app->n_tasks + app->n_merged + app->n_scripts; }
 bool scr_app_ready(const ScrApp *app) { return app->console && scr_console_ready(app->console); }
 bool scr_app_quits(const ScrApp *app) { return app->quits; }
 
@@ -279,7 +282,9 @@ bool scr_app_poll(ScrApp *app) {
   scr_app_show_progress(app);
   bool copying = scr_app_poll_picture(app), works = scr_app_advance(app);
   bool runs = app->console && scr_console_poll(app->console);
-  return works || copying || runs;
+  ren_ui_advance(app->ui);
+  bool merges = eng_job_poll(app->merger);
+  return works || copying || runs || merges;
 }
 
 void scr_app_wait(ScrApp *app) {
@@ -287,5 +292,6 @@ void scr_app_wait(ScrApp *app) {
     eng_job_wait(app->job);
     scr_app_wait_picture(app);
     if (app->console) scr_console_wait(app->console);
+    eng_job_wait(app->merger);
   } while (scr_app_poll(app));
 }

@@ -48,7 +48,7 @@ bool scr_app_poll(ScrApp *app);
 bool scr_app_ready(const ScrApp *app);
 /* Until nothing is pending, be it a script. */
 void scr_app_wait(ScrApp *app);
-/* How much was begun so far that takes its time: a model to open, a text or a script to run. */
+/* How much was begun so far that takes its time: a model to open, a text or a script to run, attention to merge. */
 int scr_app_tasks(const ScrApp *app);
 /* Somebody asked to quit. */
 bool scr_app_quits(const ScrApp *app);

@@ -28,6 +28,9 @@ typedef struct ScrTask {
 struct ScrApp {
   RenUi *ui;
   EngJob *job;
+  EngJob *merger;    /* merges attention beside it */
+  uint64_t merges; /* serial of the source that it is at; 0: none */
+  int n_merged;
   char *home;
   EngModel *model; /* NULL while none is open, or a file is */
   ScrTask *latest; /* the task that was submitted last, until it is done */
@@ -52,6 +55,8 @@ struct ScrApp {
 void scr_app_submit(ScrApp *app, ScrRequest *request, ScrAfter after);
 /* Shows a run of which a layer is done before the rest is. */
 void scr_app_show_progress(ScrApp *app);
+/* app_merge.c: hands a merged source to its worker. */
+void scr_app_merge(void *context, EngSource *source);
 /* Fills the drop-down: the models at hand, and the recent ones. */
 void scr_app_list_models(ScrApp *app);
 /* Shows the numbers of the source, and a note; NULL: what there is to say of the saved state. */

@@ -78,7 +78,7 @@ bool scr_app_advance(ScrApp *app) {
       break;
     }
     const ScrStep *step = &replay->steps[replay->at];
-    if (!step->command && eng_job_poll(app->job)) return true;
+    if (!step->command && (eng_job_poll(app->job) || eng_job_poll(app->merger))) return true;
     replay->at++;
     if (!perform(app, step, &err)) fail(app, &err);
     pending = eng_job_poll(app->job);

@@ -21,6 +21,22 @@ static void call_text(ScrApp *app, const char *name, const char *text) {
   ren_command_run(app->ui, name, &arg, 1, NULL);
 }
 
+/* The kind with the heads that go into it, all or a list. */
+static void restore_merge(ScrApp *app, const EngMerge *saved) {
+  char heads[4 * ENG_MERGE_MOST_HEADS] = "";
+  RenArg args[] = {{.kind = REN_ARG_STRING, .string = eng_merge_name(saved->kind)},
+                   {.kind = REN_ARG_STRING, .string = heads}};
+  int n = 0, on = 0;
+  for (int head = 0; head < ENG_MERGE_MOST_HEADS; head++)
+    if (eng_merge_has_head(saved, head))
+      n += snprintf(heads + n, sizeof heads - (size_t)n, "%s%d", on++ ? "," : "", head);
+  if (saved->kind != ENG_MERGE_NONE)
+    ren_command_run(app->ui, "aggregate.set", args, on < ENG_MERGE_MOST_HEADS ? 2 : 1, NULL);
+  if (saved->maximum) call_text(app, "aggregate.by", "max");
+  if (saved->words) call(app, "words.toggle", 0, 0, 0);
+  if (saved->renormalise) call(app, "renormalise.toggle", 0, 0, 0);
+}
+
 static void show_view(ScrApp *app, RenViewKind view) {
   char name[32];
   snprintf(name, sizeof name, "view.%s", ren_view_name(view));
@@ -46,6 +62,7 @@ void scr_app_restore_view(ScrApp *app) {
   restore_views(app, saved);
   if (saved->threshold > 0) call(app, "threshold.set", 1, (double)saved->threshold, 0);
   if (saved->sink_hidden != now->sink_hidden) call(app, "sink.toggle", 0, 0, 0);
+  restore_merge(app, &saved->merge);
   if (saved->palette != now->palette) call(app, "palette.toggle", 0, 0, 0);
   if (saved->lines != now->lines) call(app, "lines.bertviz", 0, 0, 0);
   if (saved->ramp != now->ramp) call(app, "ramp.toggle", 0, 0, 0);
@@ -89,6 +106,10 @@ static int n_heads(const EngSource *source, const RenState *state) {
 /* One head alone, then the others; what is toggled last is the selected one. */
 static void restore_heads(ScrApp *app, const RenState *saved) {
   const RenState *now = ren_ui_state(app->ui);
+  if (eng_merge_takes_heads(now->merge.kind)) { /* their tiles say what is merged */
+    call(app, "layer.set", 1, saved->layer, 0);
+    return;
+  }
   int n = n_heads(ren_ui_source(app->ui), now), on = ren_state_heads_active(saved, n);
   bool shown = saved->panel_open && call(app, "head.open", 2, saved->panel.layer, saved->panel.head);
   if (!shown && !call(app, "head.select", 2, saved->head, saved->layer)) return;
@@ -183,6 +204,7 @@ static void take_state(ScrApp *app, ScrSaved *out) {
   out->state.share = now->share;
   out->state.threshold = now->threshold;
   out->state.sink_hidden = now->sink_hidden;
+  out->state.merge = now->merge;
   out->state.theme = now->theme;
   out->state.palette = now->palette;
   out->state.lines = now->lines;

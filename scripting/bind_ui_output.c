@@ -104,6 +104,24 @@ static void set_selection(lua_State *L, RenUi *ui, const RenState *state) {
   set_panels(L, state);
 }
 
+/* `merged` only where heads are. */
+static void set_merge(lua_State *L, const RenUi *ui, const EngMerge *merge) {
+  const EngSource *shown = ren_ui_source(ui);
+  set_string(L, "aggregate", eng_merge_name(merge->kind));
+  set_string(L, "by", merge->maximum ? "max" : "mean");
+  set_boolean(L, "words", merge->words);
+  set_boolean(L, "renormalise", merge->renormalise);
+  if (!shown || !eng_merge_takes_heads(merge->kind)) return;
+  int n = eng_source_block(eng_source_base(shown), ren_ui_state(ui)->block)->n_heads;
+  lua_newtable(L);
+  for (int head = 0, place = 0; head < n; head++) {
+    if (!eng_merge_has_head(merge, head)) continue;
+    lua_pushinteger(L, head);
+    lua_rawseti(L, -2, ++place);
+  }
+  lua_setfield(L, -2, "merged");
+}
+
 /* 0.05, not the float that is nearest to it. */
 static lua_Number decimal(float value) { return (lua_Number)(int)((double)value * 1e6 + 0.5) / 1e6; }
 
@@ -147,6 +165,7 @@ static int state(lua_State *L) {
   set_selection(L, ui, now);
   set_number(L, "threshold", decimal(now->threshold));
   set_boolean(L, "sink_hidden", now->sink_hidden);
+  set_merge(L, ui, &now->merge);
   set_boolean(L, "expanded", now->expanded);
   set_number(L, "zoom", decimal(now->zoom));
   set_string(L, "ramp", ren_ramp_name(now->ramp));

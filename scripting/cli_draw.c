@@ -17,9 +17,9 @@
 #include <string.h>
 
 typedef struct Draw {
-  const char *view, *beside, *text, *pair, *layer, *heads, *token, *pins, *filter, *strip, *size, *scale, *theme,
-      *picture, *commands;
-  bool expand, bos, transparent;
+  const char *view, *beside, *text, *pair, *layer, *heads, *token, *pins, *filter, *strip, *aggregate, *by,
+      *threshold, *size, *scale, *theme, *picture, *commands;
+  bool expand, bos, transparent, words, rollout, hide_sink, renormalise;
   float width, height, factor;
 } Draw;
 
@@ -52,6 +52,8 @@ static int check(const ScrCommand *command, Draw *draw) {
     return scr_args_misuse(command, "--theme: expected dark or light, found %s", draw->theme);
   if (draw->picture && strcmp(draw->picture, "-") == 0)
     return scr_args_misuse(command, "-o: expected a file's name, found -; only --commands writes to stdout");
+  if (draw->rollout && draw->aggregate)
+    return scr_args_misuse(command, "--rollout: expected none beside --aggregate, which can be rollout");
   if (draw->pair && !draw->text) return scr_args_misuse(command, "--pair: expected it beside --text");
   return SCR_ARGS_OK;
 }
@@ -103,6 +105,25 @@ static bool pin_tokens(RenUi *ui, const char *list, EngError *err) {
   return ok;
 }
 
+static bool set_threshold(RenUi *ui, const char *word, EngError *err) {
+  float value;
+  if (!scr_word_number(word, 0, 1, &value))
+    return eng_error_set(err, NULL, "--threshold", "expected 0 to 1, found %s", word);
+  RenArg arg = {.kind = REN_ARG_NUMBER, .number = (double)value};
+  return ren_command_run(ui, "threshold.set", &arg, 1, err);
+}
+
+/* What leaves out, then what puts together; tokens are named after that. */
+static bool merge(RenUi *ui, const Draw *draw, EngError *err) {
+  const char *aggregate = draw->rollout ? "rollout" : draw->aggregate;
+  if (draw->threshold && !set_threshold(ui, draw->threshold, err)) return false;
+  if (draw->renormalise && !ren_command_run(ui, "renormalise.toggle", NULL, 0, err)) return false;
+  if ((draw->hide_sink || draw->renormalise) && !ren_command_run(ui, "sink.toggle", NULL, 0, err)) return false;
+  if (draw->by && !call_string(ui, "aggregate.by", draw->by, err)) return false;
+  if (aggregate && !call_string(ui, "aggregate.set", aggregate, err)) return false;
+  return !draw->words || ren_command_run(ui, "words.toggle", NULL, 0, err);
+}
+
 static bool show_view(RenUi *ui, const char *name, EngError *err) {
   char view[32];
   snprintf(view, sizeof view, "view.%s", name);
@@ -122,6 +143,7 @@ static bool apply(RenUi *ui, const Draw *draw, EngError *err) {
   if (draw->layer && !call_number(ui, "layer.set", "--layer", draw->layer, err)) return false;
   if (draw->heads && !select_heads(ui, draw->heads, err)) return false;
   if (draw->filter && !call_string(ui, "filter.set", draw->filter, err)) return false;
+  if (!merge(ui, draw, err)) return false;
   if (draw->strip && !call_string(ui, "strip.set", draw->strip, err)) return false;
   if (draw->token && !call_number(ui, "token.select", "--token", draw->token, err)) return false;
   if (draw->pins && !pin_tokens(ui, draw->pins, err)) return false;
@@ -260,6 +282,16 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
        .value = "NAME",
        .doc = "a number for each token above the head and matrix view: logprob, entropy, norm, received, L3N120",
        .string = &draw.strip},
+      {.name = "--aggregate",
+       .value = "WHAT",
+       .doc = "heads, selected (of --heads), layers, all or rollout: what is put together (default: none)",
+       .string = &draw.aggregate},
+      {.name = "--by", .value = "mean/max", .doc = "how (default: mean)", .string = &draw.by},
+      {.name = "--rollout", .doc = "as --aggregate rollout", .flag = &draw.rollout},
+      {.name = "--words", .doc = "pieces of words as words", .flag = &draw.words},
+      {.name = "--threshold", .value = "W", .doc = "leave weights below it out", .string = &draw.threshold},
+      {.name = "--hide-sink", .doc = "leave the first token or the separators out", .flag = &draw.hide_sink},
+      {.name = "--renormalise", .doc = "and let the rest of each row sum to 1", .flag = &draw.renormalise},
       {.name = "--size", .value = "WxH", .doc = "in logical pixels (default: 1280x800)", .string = &draw.size},
       {.name = "--scale",
        .value = "N",

@@ -5,6 +5,7 @@
 #include "engine/json.h"
 #include "engine/map.h"
 #include "render/figure.h"
+#include "render/merge_json.h"
 #include "render/raster.h"
 
 #include <limits.h>
@@ -185,7 +186,8 @@ static bool read_selection(const Reader *reader, RenState *state) {
          read_int(reader, "token", -1, INT_MAX, &state->token) && read_pins(reader, &state->pins) &&
          read_look(reader, state) && read_strip(reader, state) &&
          read_float(reader, "threshold", 0, 1, &state->threshold) &&
-         read_bool(reader, "sink_hidden", &state->sink_hidden) && read_bool(reader, "expanded", &state->expanded) &&
+         read_bool(reader, "sink_hidden", &state->sink_hidden) &&
+         ren_merge_read(reader->root, reader->file, &state->merge, reader->err) && read_bool(reader, "expanded", &state->expanded) &&
          read_panel(reader, state) && read_panels(reader, state) &&
          read_float(reader, "zoom", 1, REN_MAX_ZOOM, &state->zoom) && read_scroll(reader, state);
 }

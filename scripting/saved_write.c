@@ -4,6 +4,7 @@
 
 #include "engine/file.h"
 #include "render/figure.h"
+#include "render/merge_json.h"
 
 #include <jansson.h>
 
@@ -72,6 +73,7 @@ static void put_selection(json_t *root, const ScrSaved *saved) {
   put_text(root, "filter", saved->filter);
   put(root, "threshold", number(state->threshold));
   put(root, "sink_hidden", json_boolean(state->sink_hidden));
+  ren_merge_write(root, &state->merge);
   put(root, "expanded", json_boolean(state->expanded));
   if (state->panel_open) put(root, "panel", json_pack("[ii]", state->panel.layer, state->panel.head));
   put(root, "pinned_panels", ren_figure_panels(state));

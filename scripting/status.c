@@ -24,6 +24,7 @@ static void format_time(const EngSource *source, char out[32]) {
 }
 
 void scr_status_show(RenUi *ui, const EngSource *source, const char *note) {
+  source = source ? eng_source_base(source) : NULL;
   char left[512] = "", took[32];
   if (source && eng_source_n_blocks(source) > 0) {
     const EngBlock *block = eng_source_block(source, 0);

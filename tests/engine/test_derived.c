@@ -112,6 +112,9 @@ static void says_what_it_is(void **state) {
   EngMerge keeps = {.renormalise = true};
   EngSource *made = derive(base, keeps);
   assert_true(eng_source_block(made, 0)->has_qk);
+  EngTensor ours = eng_source_queries(made, 2, 1, 0), its = eng_source_queries(base, 2, 1, 0);
+  assert_ptr_equal(ours.data, its.data);
+  assert_int_equal(ours.shape[0], its.shape[0]);
   eng_source_release(made);
   eng_source_release(base);
 }

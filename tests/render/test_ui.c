@@ -40,7 +40,7 @@ static RenUi *open_ui(Heard *heard, const char *file, float width, bool chrome) 
       .scale = 1,
       .theme = "dark",
       .chrome = chrome,
-      .host = {heard, on_run, on_open, on_cancel, NULL, on_quit, on_clipboard, on_set_clipboard, NULL}};
+      .host = {heard, on_run, on_open, on_cancel, NULL, on_quit, NULL, on_clipboard, on_set_clipboard, NULL}};
   RenUi *ui = ren_ui_new(&options, &err);
   if (!ui) fail_msg("%s", err.message);
   if (!file) return ui;

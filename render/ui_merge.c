@@ -1,0 +1,168 @@
+/* What is shown is made from what the host gave, by the merge that is set: nothing else draws the difference.
+ * Little is computed at once; much is handed to the host, and its layers show as they are done. What is selected
+ * follows: a token to its word, a head to the one pattern that it went into, and back to where it was. */
+#include "render/ui_impl.h"
+
+#include "render/command.h"
+
+#include <string.h>
+
+/* Weights that may be merged between two frames. */
+#define AT_ONCE ((size_t)1 << 21)
+
+bool ren_ui_merges_heads(const RenUi *ui) { return eng_merge_takes_heads(ui->state.merge.kind); }
+
+/* What the source is made by: without the sink only while that is hidden. */
+static EngMerge wanted(const RenUi *ui) {
+  EngMerge merge = ui->state.merge;
+  merge.renormalise = merge.renormalise && ui->state.sink_hidden;
+  return merge;
+}
+
+static size_t count_weights(const EngSource *source) {
+  size_t n = 0;
+  for (int i = 0; i < eng_source_n_blocks(source); i++) {
+    const EngBlock *block = eng_source_block(source, i);
+    if (block->whole != i) continue;
+    n += (size_t)block->n_layers * (size_t)block->n_heads * (size_t)block->n_rows * (size_t)block->n_columns;
+  }
+  return n;
+}
+
+void ren_ui_advance(RenUi *ui) {
+  EngError err = {0};
+  if (!ui->source || !eng_source_behind(ui->source)) return;
+  if (ui->host.merge && count_weights(ui->base) > AT_ONCE)
+    ui->host.merge(ui->host.context, ui->source);
+  else if (!eng_source_advance(ui->source, NULL, &err))
+    ren_ui_say(ui, err.message);
+}
+
+/* --- the selection */
+
+static void follow_heads(RenState *state, bool merged) {
+  if (merged) {
+    state->kept.head = state->head;
+    memcpy(state->kept.heads, state->heads, sizeof state->heads);
+    state->head = 0;
+    memset(state->heads, 0xFF, sizeof state->heads);
+  } else {
+    state->head = state->kept.head;
+    memcpy(state->heads, state->kept.heads, sizeof state->heads);
+  }
+}
+
+static void follow_layers(RenState *state, bool merged) {
+  if (merged) state->kept.layer = state->layer;
+  state->layer = merged ? 0 : state->kept.layer;
+}
+
+static void follow_kind(RenState *state, EngMergeKind from, EngMergeKind to) {
+  if (eng_merge_takes_heads(from) != eng_merge_takes_heads(to)) follow_heads(state, eng_merge_takes_heads(to));
+  if (eng_merge_takes_layers(from) != eng_merge_takes_layers(to)) follow_layers(state, eng_merge_takes_layers(to));
+  if (from == to) return;
+  state->n_pinned_panels = 0;
+  state->panel = (RenPanel){state->layer, state->head};
+}
+
+static int follow_token(const EngSource *from, const EngSource *to, int block, bool column, int token) {
+  return eng_source_place(to, block, column, eng_source_token(from, block, column, token));
+}
+
+/* Two sources of one base. */
+static void follow_tokens(RenState *state, const EngSource *from, const EngSource *to) {
+  RenPins pins = {.n = 0};
+  const EngBlock *block = eng_source_block(from, state->block);
+  if (state->token >= 0 && state->token < block->n_rows)
+    state->token = follow_token(from, to, state->block, false, state->token);
+  ren_pins_fit(&state->pins, block);
+  for (int i = 0; i < state->pins.n; i++) {
+    RenPin pin = state->pins.at[i];
+    ren_pins_set(&pins, pin.side, follow_token(from, to, state->block, pin.side == REN_SIDE_KEY, pin.token), true);
+  }
+  state->pins = pins;
+}
+
+/* --- the source */
+
+static EngSource *make_source(const RenUi *ui, EngError *err) {
+  EngMerge merge = wanted(ui);
+  if (!ui->base || eng_merge_is_nothing(&merge)) return ui->base ? eng_source_retain(ui->base) : NULL;
+  return eng_source_derive(ui->base, &merge, err);
+}
+
+/* A merge that cannot be had any more is dropped, and said. */
+static EngSource *make_or_drop(RenUi *ui) {
+  EngError err = {0};
+  EngSource *made = make_source(ui, &err);
+  if (made || !ui->base) return made;
+  follow_kind(&ui->state, ui->state.merge.kind, ENG_MERGE_NONE);
+  ui->state.merge = (EngMerge){.kind = ENG_MERGE_NONE};
+  ren_ui_say(ui, err.message);
+  return eng_source_retain(ui->base);
+}
+
+static void show(RenUi *ui, EngSource *made) {
+  eng_source_release(ui->source);
+  ui->source = made;
+  ren_state_fit(&ui->state, made);
+  ren_ui_advance(ui);
+  ren_ui_lay_out(ui);
+  ren_ui_clamp_scroll(ui);
+  ren_ui_touch(ui);
+}
+
+void ren_ui_set_source(RenUi *ui, EngSource *source) {
+  EngSource *old = ui->base;
+  ui->base = source ? eng_source_retain(source) : NULL;
+  ui->sink = (RenSink){0};
+  EngSource *made = make_or_drop(ui);
+  ren_pins_follow(&ui->state.pins, ui->source, made);
+  ren_ui_leave_source(ui, ui->source, made);
+  show(ui, made);
+  eng_source_release(old);
+}
+
+bool ren_ui_merge(RenUi *ui, const EngMerge *merge, EngError *err) {
+  EngMerge before = ui->state.merge, was = wanted(ui);
+  ui->state.merge = *merge;
+  EngMerge now = wanted(ui);
+  if (eng_merge_equal(&was, &now)) return true;
+  EngSource *made = make_source(ui, err);
+  if (ui->base && !made) {
+    ui->state.merge = before;
+    return false;
+  }
+  if (made) follow_tokens(&ui->state, ui->source, made);
+  follow_kind(&ui->state, before.kind, merge->kind);
+  show(ui, made);
+  return true;
+}
+
+void ren_ui_hide_sink(RenUi *ui, bool hidden) {
+  EngMerge was = wanted(ui), now;
+  ui->state.sink_hidden = hidden;
+  now = wanted(ui);
+  if (!eng_merge_equal(&was, &now)) show(ui, make_or_drop(ui));
+}
+
+/* --- tiles: the heads of the base, where they are merged */
+
+int ren_ui_n_tiles(const RenUi *ui) {
+  const EngBlock *block = ren_ui_block(ui);
+  if (!block) return 0;
+  return ren_ui_merges_heads(ui) ? eng_source_block(ui->base, ui->state.block)->n_heads : block->n_heads;
+}
+
+bool ren_ui_tile_lit(const RenUi *ui, int head) {
+  const RenState *state = &ui->state;
+  if (ren_ui_merges_heads(ui)) return eng_merge_has_head(&state->merge, head);
+  return state->view == REN_VIEW_NEURON ? head == state->head : ren_state_head_active(state, head);
+}
+
+const char *ren_ui_aggregate(const RenUi *ui) {
+  const EngMerge *merge = &ui->state.merge;
+  bool all = true;
+  for (int head = 0; head < ren_ui_n_tiles(ui); head++) all = all && eng_merge_has_head(merge, head);
+  return merge->kind == ENG_MERGE_HEADS && !all ? "selected" : eng_merge_name(merge->kind);
+}
