@@ -20,7 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LAYERS = 12, HEADS = 12, D_HEAD = 64, WIDTH = 1280, HEIGHT = 696, MAX_TIMES = 256 };
+enum { LAYERS = 12, HEADS = 12, D_HEAD = 64, KINDS = 4, WIDTH = 1280, HEIGHT = 696, MAX_TIMES = 256 };
 
 static void fail(const EngError *err) {
   fprintf(stderr, "bench_render: %s\n", err->message);
@@ -68,17 +68,17 @@ static EngTensor make_vectors(size_t tokens) {
 }
 
 static EngSource *make_source(size_t tokens) {
-  char path[] = "/tmp/bench-render-XXXXXX", names[3 * LAYERS][32];
+  char path[] = "/tmp/bench-render-XXXXXX", names[KINDS * LAYERS][32];
   close(mkstemp(path));
-  EngSafetensorsEntry entries[3 * LAYERS];
-  for (int i = 0; i < 3 * LAYERS; i++) {
-    static const char *const kinds[] = {"pattern", "q", "k"};
-    snprintf(names[i], sizeof names[i], "blocks.%d.attn.hook_%s", i / 3, kinds[i % 3]);
-    entries[i] = (EngSafetensorsEntry){names[i], i % 3 == 0 ? make_pattern(tokens) : make_vectors(tokens)};
+  EngSafetensorsEntry entries[KINDS * LAYERS];
+  for (int i = 0; i < KINDS * LAYERS; i++) {
+    static const char *const kinds[KINDS] = {"pattern", "q", "k", "v"};
+    snprintf(names[i], sizeof names[i], "blocks.%d.attn.hook_%s", i / KINDS, kinds[i % KINDS]);
+    entries[i] = (EngSafetensorsEntry){names[i], i % KINDS == 0 ? make_pattern(tokens) : make_vectors(tokens)};
   }
   EngError err;
-  if (!eng_safetensors_write(path, entries, 3 * LAYERS, NULL, 0, &err)) fail(&err);
-  for (int i = 0; i < 3 * LAYERS; i++) eng_tensor_release(&entries[i].tensor);
+  if (!eng_safetensors_write(path, entries, KINDS * LAYERS, NULL, 0, &err)) fail(&err);
+  for (int i = 0; i < KINDS * LAYERS; i++) eng_tensor_release(&entries[i].tensor);
   EngSource *source = eng_source_open(path, &err);
   unlink(path);
   if (!source) fail(&err);
@@ -241,6 +241,8 @@ static void bench_tokens(size_t tokens, int repetitions) {
   state->expanded = true;
   state->token = n_tokens(&bench) / 2;
   measure(&bench, ", expanded", repetitions);
+  state->dimensions.order = REN_ORDER_DISTANCE, state->dimensions.selected = 9, state->dimensions.values = true;
+  measure(&bench, ", a dimension", repetitions);
   measure_matrix(&bench, repetitions);
   ren_pixels_free(&bench.pixels);
   ren_frame_free(bench.frame);

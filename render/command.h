@@ -26,16 +26,17 @@ typedef struct RenParameter {
 
 /* Where a command's keys count. */
 typedef enum RenScope {
-  REN_SCOPE_VIEW,     /* while no text field has the focus */
-  REN_SCOPE_ALWAYS,   /* everywhere */
-  REN_SCOPE_CONSOLE,  /* while the console's code has the focus */
-  REN_SCOPE_FIELD,    /* while a text field has it */
-  REN_SCOPE_CONTROL,  /* while another control has it */
-  REN_SCOPE_SLIDER,   /* while the threshold has it */
-  REN_SCOPE_SPLITTER, /* while what lies between two views has it */
-  REN_SCOPE_MENU,     /* while a drop-down is open */
-  REN_SCOPE_COMMANDS, /* while the command palette is */
-  REN_SCOPE_PATH      /* while a path is asked for */
+  REN_SCOPE_VIEW,      /* while no text field has the focus */
+  REN_SCOPE_ALWAYS,    /* everywhere */
+  REN_SCOPE_CONSOLE,   /* while the console's code has the focus */
+  REN_SCOPE_FIELD,     /* while a text field has it */
+  REN_SCOPE_CONTROL,   /* while another control has it */
+  REN_SCOPE_SLIDER,    /* while the threshold has it */
+  REN_SCOPE_SPLITTER,  /* while what lies between two views has it */
+  REN_SCOPE_DIMENSION, /* while no text field has it and a dimension is looked at */
+  REN_SCOPE_MENU,      /* while a drop-down is open */
+  REN_SCOPE_COMMANDS,  /* while the command palette is */
+  REN_SCOPE_PATH       /* while a path is asked for */
 } RenScope;
 
 typedef struct RenCommandInfo {

@@ -16,6 +16,8 @@ void ren_chooser_follow(RenUi *ui);
 /* Drops the hover where it is on an element of the view, which is about to show something else. */
 void ren_ui_drop_hover(RenUi *ui);
 
+/* Selects the dimension under the mouse, else the one that matters most. */
+bool ren_ui_open_dimension(RenUi *ui);
 /* Selects no token; the one that was is no longer pinned either. */
 void ren_ui_deselect(RenUi *ui);
 
@@ -50,6 +52,16 @@ REN_DO(split_other);
 REN_DO(split_share);
 REN_DO(split_more);
 REN_DO(split_less);
+
+/* command_dimension.c */
+REN_DO(dimension_select);
+REN_DO(dimension_clear);
+REN_DO(dimension_next);
+REN_DO(dimension_previous);
+REN_DO(dimension_order);
+REN_DO(dimension_rest);
+REN_DO(dimension_top);
+REN_DO(neuron_values);
 
 /* command_panel.c */
 REN_DO(panel_pin);

@@ -67,17 +67,24 @@ static bool enter(RenUi *ui, RenViewKind view) {
   return there || show(ui, view);
 }
 
+/* Whether the token's computation is what shows: the next scale is a dimension of it. */
+static bool is_at_token(const RenUi *ui, int token) {
+  const RenState *state = &ui->state;
+  return state->view == REN_VIEW_NEURON && state->expanded && token >= 0 && token == state->token;
+}
+
 bool ren_do_go_down(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
   if (ui->state.view == REN_VIEW_MODEL) return enter(ui, REN_VIEW_HEAD);
   int token = token_in_hand(ui);
+  if (is_at_token(ui, token)) return ren_ui_open_dimension(ui);
   enter(ui, REN_VIEW_NEURON);
   if (token >= 0) expand(ui, token);
   return true;
 }
 
 bool ren_do_go_up(RenUi *ui, const RenArg *args, EngError *err) {
-  (void)args, (void)err;
+  if (ren_ui_at_dimension(ui)) return ren_do_dimension_clear(ui, args, err);
   return enter(ui, ui->state.view == REN_VIEW_NEURON ? REN_VIEW_HEAD : REN_VIEW_MODEL);
 }
 
@@ -98,6 +105,7 @@ bool ren_do_neuron_open(RenUi *ui, const RenArg *args, EngError *err) {
 bool ren_do_neuron_collapse(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
   ui->state.expanded = false;
+  ui->state.dimensions.selected = -1;
   ren_ui_deselect(ui);
   return true;
 }

@@ -97,6 +97,8 @@ bool ren_do_escape(RenUi *ui, const RenArg *args, EngError *err) {
     rung = "error.close";
   else if ((ui->state.panel_open || ui->state.n_pinned_panels > 0) && ui->state.view == REN_VIEW_MODEL)
     rung = "panel.close";
+  else if (ren_ui_at_dimension(ui))
+    rung = "dimension.clear";
   else if (ui->state.pins.n > 0 && !leaves_computation(ui))
     rung = "pin.clear";
   else if (ui->state.token >= 0)

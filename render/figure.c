@@ -37,6 +37,7 @@ static bool fits(const RenFigure *figure, const EngBlock *block, EngError *err) 
          (ren_state_heads_active(state, block->n_heads) == ren_state_heads_active(state, REN_MAX_HEADS) ||
           in_range(figure, "heads", last, block->n_heads, err)) &&
          in_range(figure, "token", state->token, block->n_rows, err) &&
+         in_range(figure, "dimension", state->dimensions.selected, block->d_head, err) &&
          (!state->panel_open || (in_range(figure, "panel", state->panel.layer, block->n_layers, err) &&
                                  in_range(figure, "panel", state->panel.head, block->n_heads, err)));
 }

@@ -67,6 +67,14 @@ static json_t *views_beside(const RenState *state) {
                    number(state->share));
 }
 
+static void set_dimensions(json_t *object, const RenDimensionState *dimensions) {
+  if (dimensions->selected >= 0) json_object_set_new(object, "dimension", json_integer(dimensions->selected));
+  json_object_set_new(object, "dimension_order", json_string(ren_order_name(dimensions->order)));
+  json_object_set_new(object, "dimension_rest", json_string(ren_rest_name(dimensions->rest)));
+  json_object_set_new(object, "dimension_top", json_integer(dimensions->top));
+  json_object_set_new(object, "values", json_boolean(dimensions->values));
+}
+
 static void set_selection(json_t *object, const RenState *state, const EngBlock *block, bool split) {
   json_object_set_new(object, "view", json_string(ren_view_name(state->view)));
   if (split) json_object_set_new(object, "split", views_beside(state));
@@ -80,6 +88,7 @@ static void set_selection(json_t *object, const RenState *state, const EngBlock 
   json_object_set_new(object, "sink_hidden", json_boolean(state->sink_hidden));
   ren_merge_write(object, &state->merge);
   json_object_set_new(object, "expanded", json_boolean(state->expanded));
+  set_dimensions(object, &state->dimensions);
   if (state->panel_open)
     json_object_set_new(object, "panel", json_pack("[i, i]", state->panel.layer, state->panel.head));
   if (state->n_pinned_panels) json_object_set_new(object, "pinned_panels", ren_figure_panels(state));

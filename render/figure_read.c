@@ -184,6 +184,24 @@ static bool read_split(const Reader *reader, RenState *state) {
          eng_error_set(reader->err, reader->file, "split", "expected a view beside the other, found none");
 }
 
+/* The neuron view's dimensions; absent: as at first. */
+static bool read_dimensions(const Reader *reader, RenDimensionState *dimensions) {
+  const char *order = ren_order_name(dimensions->order), *rest = ren_rest_name(dimensions->rest);
+  const EngJson *object = reader->object;
+  if (!eng_json_read_text(object, "dimension_order", reader->file, &order, reader->err) ||
+      !eng_json_read_text(object, "dimension_rest", reader->file, &rest, reader->err))
+    return false;
+  if (!ren_order_parse(order, &dimensions->order))
+    return eng_error_set(reader->err, reader->file, "dimension_order",
+                         "expected number, contribution, weight or distance, found %s", order);
+  if (!ren_rest_parse(rest, &dimensions->rest))
+    return eng_error_set(reader->err, reader->file, "dimension_rest", "expected shown, faded or hidden, found %s",
+                         rest);
+  return eng_json_read_int(object, "dimension", reader->file, 0, MAX_INDEX, &dimensions->selected, reader->err) &&
+         eng_json_read_int(object, "dimension_top", reader->file, 1, REN_MAX_TOP, &dimensions->top, reader->err) &&
+         eng_json_read_bool(object, "values", reader->file, &dimensions->values, reader->err);
+}
+
 static bool read_view(const Reader *reader, RenState *state) {
   char *view = NULL, *theme = NULL;
   bool ok = read_text(reader, "view", false, &view) && read_text(reader, "theme", false, &theme);
@@ -216,9 +234,10 @@ static bool read_selection(const Reader *reader, RenState *state) {
             read_float(reader, "threshold", 0, 1, &state->threshold) &&
             read_bool(reader, "sink_hidden", &state->sink_hidden) &&
             ren_merge_read(reader->object, reader->file, &state->merge, reader->err) &&
-            read_bool(reader, "expanded", &state->expanded) && read_panel(reader, state) &&
-            read_pins(reader, &state->pins) && read_panels(reader, state) && read_lines(reader, state) &&
-            read_cells(reader, state) && read_two(reader, "scroll", 0, REN_MAX_SCROLL, scroll);
+            read_bool(reader, "expanded", &state->expanded) && read_dimensions(reader, &state->dimensions) &&
+            read_panel(reader, state) && read_pins(reader, &state->pins) && read_panels(reader, state) &&
+            read_lines(reader, state) && read_cells(reader, state) &&
+            read_two(reader, "scroll", 0, REN_MAX_SCROLL, scroll);
   if (!ok) return false;
   state->scroll_x[state->view] = scroll[0];
   state->scroll_y[state->view] = scroll[1];
@@ -253,7 +272,8 @@ static bool read_strip(const Reader *reader, RenFigure *figure) {
   const EngJson *list = eng_json_get(reader->object, "strip_numbers");
   if (!eng_json_read_text(reader->object, "strip", reader->file, &strip, reader->err)) return false;
   if (strlen(strip) >= REN_STRIP_NAME)
-    return eng_error_set(reader->err, reader->file, "strip", "expected a name of at most %d bytes", REN_STRIP_NAME - 1);
+    return eng_error_set(reader->err, reader->file, "strip", "expected a name of at most %d bytes",
+                         REN_STRIP_NAME - 1);
   strcpy(figure->state.strip, strip);
   if (eng_json_kind(list) <= ENG_JSON_NULL) return true;
   figure->numbers = eng_json_kind(list) == ENG_JSON_ARRAY ? join_numbers(list) : NULL;

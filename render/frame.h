@@ -48,12 +48,24 @@ typedef enum RenIdKind {
   REN_ID_STRIP_Q,   /* strip.q.I */
   REN_ID_STRIP_K,   /* strip.k.J */
   REN_ID_STRIP_QK,  /* strip.qk.J */
-  REN_ID_NUMBER,    /* number.I: cell of the token strip */
-  REN_ID_STRIP,     /* strip: the token strip */
-  REN_ID_STATUS,    /* status */
-  REN_ID_ERROR,     /* error */
-  REN_ID_DETAILS,   /* details: the error's traceback */
-  REN_ID_FIRST,     /* first, last: keep as much of a long text as the model reads */
+  REN_ID_STRIP_V,   /* strip.v.J */
+  REN_ID_STRIP_Z,   /* strip.z: the values' sum */
+  REN_ID_DOT,       /* dot.J, weight.J: the product's sum, its share after the softmax */
+  REN_ID_WEIGHT,
+  REN_ID_DIM,   /* dim.D: above the vectors */
+  REN_ID_DIM_Q, /* dim.q.I, dim.k.J, dim.at.N: of the selected one, over tokens and over distances */
+  REN_ID_DIM_K,
+  REN_ID_DIM_AT,
+  REN_ID_DIM_CLOSE, /* dim.close */
+  REN_ID_DIM_ORDER, /* dim.order, dim.rest: what the vectors' headings say, to be changed */
+  REN_ID_DIM_REST,
+  REN_ID_VALUES,  /* values: shows or hides their column */
+  REN_ID_NUMBER,  /* number.I: cell of the token strip */
+  REN_ID_STRIP,   /* strip: the token strip */
+  REN_ID_STATUS,  /* status */
+  REN_ID_ERROR,   /* error */
+  REN_ID_DETAILS, /* details: the error's traceback */
+  REN_ID_FIRST,   /* first, last: keep as much of a long text as the model reads */
   REN_ID_LAST,
   REN_ID_FIND,          /* find: the field that finds a token */
   REN_ID_PALETTE,       /* palette: the field of the open command palette */

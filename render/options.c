@@ -29,6 +29,19 @@ static bool has_strip(const RenUi *ui, const RenOption *it) {
   return strcmp(*strip ? strip : "none", it->argument) == 0;
 }
 
+static bool has_order(const RenUi *ui, const RenOption *it) {
+  return strcmp(ren_order_name(ui->state.dimensions.order), it->argument) == 0;
+}
+
+static bool has_rest(const RenUi *ui, const RenOption *it) {
+  return strcmp(ren_rest_name(ui->state.dimensions.rest), it->argument) == 0;
+}
+
+static bool has_values(const RenUi *ui, const RenOption *it) {
+  (void)it;
+  return ui->state.dimensions.values;
+}
+
 static bool is_sink_hidden(const RenUi *ui, const RenOption *it) {
   (void)it;
   return ui->state.sink_hidden;
@@ -115,6 +128,17 @@ static const RenOption rows[] = {
     {REN_OPTION_PLAIN, "picture", "Copy the picture", "copy.picture", NULL, NULL, has_source},
     {REN_OPTION_PLAIN, "save", "Save a figure…", "figure.ask", NULL, NULL, has_source},
     {REN_OPTION_PLAIN, "commands", "All commands", "commands.open", NULL, NULL, NULL},
+
+    HEADING("Dimensions of the neuron view"),
+    {REN_OPTION_RADIO, "by_number", "By number", "dimension.order", "number", has_order, NULL},
+    {REN_OPTION_RADIO, "by_contribution", "By contribution", "dimension.order", "contribution", has_order, NULL},
+    {REN_OPTION_RADIO, "by_weight", "By what they do to the weights", "dimension.order", "weight", has_order, NULL},
+    {REN_OPTION_RADIO, "by_distance", "By correlation with distance", "dimension.order", "distance", has_order,
+     NULL},
+    {REN_OPTION_RADIO, "rest_shown", "All alike", "dimension.rest", "shown", has_rest, NULL},
+    {REN_OPTION_RADIO, "rest_faded", "Only the first lit", "dimension.rest", "faded", has_rest, NULL},
+    {REN_OPTION_RADIO, "rest_hidden", "Only the first shown", "dimension.rest", "hidden", has_rest, NULL},
+    {REN_OPTION_CHECK, "values", "Values", "neuron.values", NULL, has_values, NULL},
 };
 enum { N_ROWS = sizeof rows / sizeof rows[0] };
 

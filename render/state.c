@@ -8,16 +8,38 @@
 #include <string.h>
 
 static const char *const view_names[REN_VIEW_COUNT] = {"model", "head", "neuron", "matrix"};
+static const char *const order_names[REN_ORDER_COUNT] = {"number", "contribution", "weight", "distance"};
+static const char *const rest_names[REN_REST_COUNT] = {"shown", "faded", "hidden"};
 
 const char *ren_view_name(RenViewKind view) { return view_names[view]; }
 
+/* The place of a name in a list, or -1. */
+static int find_name(const char *const *names, int n, const char *name) {
+  while (n-- > 0)
+    if (strcmp(name, names[n]) == 0) return n;
+  return -1;
+}
+
 bool ren_view_parse(const char *name, RenViewKind *out) {
-  for (int i = 0; i < REN_VIEW_COUNT; i++) {
-    if (strcmp(name, view_names[i]) != 0) continue;
-    *out = (RenViewKind)i;
-    return true;
-  }
-  return false;
+  int found = find_name(view_names, REN_VIEW_COUNT, name);
+  if (found >= 0) *out = (RenViewKind)found;
+  return found >= 0;
+}
+
+const char *ren_order_name(RenOrder order) { return order_names[order]; }
+
+bool ren_order_parse(const char *name, RenOrder *out) {
+  int found = find_name(order_names, REN_ORDER_COUNT, name);
+  if (found >= 0) *out = (RenOrder)found;
+  return found >= 0;
+}
+
+const char *ren_rest_name(RenRest rest) { return rest_names[rest]; }
+
+bool ren_rest_parse(const char *name, RenRest *out) {
+  int found = find_name(rest_names, REN_REST_COUNT, name);
+  if (found >= 0) *out = (RenRest)found;
+  return found >= 0;
 }
 
 const char *ren_lines_name(RenLineWeights lines) { return lines == REN_LINES_BERTVIZ ? "bertviz" : "sqrt"; }
@@ -31,6 +53,7 @@ void ren_state_init(RenState *state) {
                       .ramp = REN_RAMP_SQRT,
                       .zoom = 1,
                       .scale = 1};
+  state->dimensions = (RenDimensionState){.selected = -1, .top = REN_TOP_FIRST};
   memset(state->heads, 0xff, sizeof state->heads);
   memset(state->kept.heads, 0xff, sizeof state->kept.heads);
   state->theme = ren_theme_find("dark");
@@ -55,6 +78,8 @@ static void fit_block(RenState *state, const EngBlock *block) {
   state->head = clamp_index(state->head, block->n_heads);
   if (ren_state_heads_active(state, block->n_heads) == 0) ren_state_head_set(state, state->head, true);
   if (state->token < -1 || state->token >= block->n_rows) state->token = -1;
+  if (state->dimensions.selected < -1 || state->dimensions.selected >= block->d_head)
+    state->dimensions.selected = -1;
   ren_pins_fit(&state->pins, block);
   if (!has_panel(block, state->panel)) state->panel_open = false;
   int n = 0;
@@ -137,6 +162,7 @@ void ren_state_hover(RenState *state, RenId id) {
   case REN_ID_HEAD_CELL:
   case REN_ID_EXPAND:
   case REN_ID_STRIP_Q:
+  case REN_ID_DIM_Q:
     state->hover_side = REN_SIDE_QUERY;
     state->hover_token = id.a;
     break;
@@ -151,6 +177,10 @@ void ren_state_hover(RenState *state, RenId id) {
   case REN_ID_KEY:
   case REN_ID_STRIP_K:
   case REN_ID_STRIP_QK:
+  case REN_ID_STRIP_V:
+  case REN_ID_DOT:
+  case REN_ID_WEIGHT:
+  case REN_ID_DIM_K:
     state->hover_side = REN_SIDE_KEY;
     state->hover_token = id.a;
     break;

@@ -50,6 +50,35 @@ typedef struct RenKept {
   uint64_t heads[REN_MAX_HEADS / 64];
 } RenKept;
 
+/* The order of a head's dimensions: by number, by how large their products are, by what they do to the weights,
+ * by how closely they follow the distance. */
+typedef enum RenOrder {
+  REN_ORDER_NUMBER,
+  REN_ORDER_CONTRIBUTION,
+  REN_ORDER_WEIGHT,
+  REN_ORDER_DISTANCE,
+  REN_ORDER_COUNT
+} RenOrder;
+
+/* What becomes of the dimensions that are not among the first. */
+typedef enum RenRest { REN_REST_SHOWN, REN_REST_FADED, REN_REST_HIDDEN, REN_REST_COUNT } RenRest;
+
+const char *ren_order_name(RenOrder order); /* "number", "contribution", "weight", "distance" */
+bool ren_order_parse(const char *name, RenOrder *out);
+const char *ren_rest_name(RenRest rest); /* "shown", "faded", "hidden" */
+bool ren_rest_parse(const char *name, RenRest *out);
+
+enum { REN_MAX_TOP = 1024 };
+
+/* What the expanded neuron view shows of a head's dimensions. */
+typedef struct RenDimensionState {
+  int selected; /* seen over all tokens; -1 for none */
+  RenOrder order;
+  RenRest rest;
+  int top;     /* how many are first */
+  bool values; /* the column of values, too */
+} RenDimensionState;
+
 typedef struct RenState {
   RenViewKind view;                   /* the active one, which keys act on */
   bool split;                         /* another one is beside it */
@@ -66,7 +95,8 @@ typedef struct RenState {
   bool sink_hidden;                   /* first token (causal) or separators left out of the drawing */
   EngMerge merge;                     /* how what is shown is made; its heads those of the tiles */
   RenKept kept;
-  bool expanded;                      /* neuron view */
+  bool expanded;                /* neuron view */
+  RenDimensionState dimensions; /* of the expanded one */
   bool panel_open;
   RenPanel panel; /* detail panel of the model view: follows the selection */
   int n_pinned_panels;

@@ -156,7 +156,7 @@ enum {
   REN_THUMB_WIDTH = 48,   /* what one may always have */
   REN_THUMB_PITCHES = 84, /* token pitch is at most this over the heads … */
   REN_THUMB_PITCH = 7,    /* … or this */
-  REN_THUMBS_MERGED = 3, /* where heads are merged the one of a layer is as large as one of so many */
+  REN_THUMBS_MERGED = 3,  /* where heads are merged the one of a layer is as large as one of so many */
   REN_THUMB_PAD_X = 4,
   REN_THUMB_PAD_Y = 8,
   REN_LABEL_WIDTH = 18, /* labels of an axis thin out to keep this distance */
@@ -206,7 +206,31 @@ enum {
   REN_BAR_WIDTH = 90,
   REN_BAR_HEIGHT = 16,
   REN_NUMBER_WIDTH = 50,
+  REN_NEURON_TO_VALUE = 28,
+  REN_HEADING_LINE = 22, /* of the headings; numbers of dimensions stand under it */
+  REN_RULER = 16,
+  REN_RULER_STEP = 20,    /* numbers thin out to keep this distance */
+  REN_HEADING_LONG = 176, /* a column this wide says in its heading how it is ordered */
+  REN_TOP_FIRST = 8,      /* dimensions that count as first */
 };
+
+/* What the neuron view shows of one dimension, under the vectors. */
+enum {
+  REN_SPREAD_HEIGHT = 196, /* at most */
+  REN_SPREAD_CLOSE = 24,
+  REN_CHART_GAP = 28,
+  REN_CHART_TITLE = 22,
+  REN_CHART_AXIS = 44,   /* at their left: its ends in figures */
+  REN_CHART_ROOMY = 260, /* a title is said in full */
+  REN_CHART_FOOT = 16,   /* under the bars: where the axis begins and ends */
+  REN_CHART_BAR = 2,     /* bars narrower than this stand for several numbers */
+  REN_CHART_GAPPED = 5,  /* bars this wide are set apart */
+  REN_CHART_DOT = 3,
+  REN_CHART_LEAST = 12, /* bars get that much room or are not drawn */
+};
+
+#define REN_SPREAD_SHARE 0.45f /* of the area, at most */
+#define REN_FADE_REST 0.18f    /* dimensions that are not among the first */
 
 /* Matrix view. */
 enum {
@@ -226,9 +250,9 @@ enum {
 
 /* Token strip. */
 enum {
-  REN_STRIP_TITLE = 20, /* row of its title and its scale */
-  REN_STRIP_CELL = 20,  /* height of cells */
-  REN_STRIP_PITCH = 96, /* from token to token, at most */
+  REN_STRIP_TITLE = 20,  /* row of its title and its scale */
+  REN_STRIP_CELL = 20,   /* height of cells */
+  REN_STRIP_PITCH = 96,  /* from token to token, at most */
   REN_STRIP_LABELS = 28, /* tokens stand under cells at least this wide */
   REN_STRIP_SCALE = 96,  /* width and height of the scale's colours, in so many steps */
   REN_STRIP_COLORS = 8,

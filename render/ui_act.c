@@ -1,6 +1,7 @@
 /* What a click on an element means: a command each. */
 #include "render/command.h"
 #include "render/ui_impl.h"
+#include "render/view.h"
 
 static void act_on_tab(RenUi *ui, RenId id) {
   static const char *const commands[REN_VIEW_COUNT] = {"view.model", "view.head", "view.neuron", "view.matrix"};
@@ -22,7 +23,11 @@ static void act_on_button(RenUi *ui, RenId id) {
                  {REN_ID_PATH_ACCEPT, "path.accept"},
                  {REN_ID_COPY, "copy.path"},
                  {REN_ID_SPLIT, "view.split"},
-                 {REN_ID_CONSOLE_CLOSE, "console.toggle"}};
+                 {REN_ID_CONSOLE_CLOSE, "console.toggle"},
+                 {REN_ID_VALUES, "neuron.values"},
+                 {REN_ID_DIM_ORDER, "dimension.order"},
+                 {REN_ID_DIM_REST, "dimension.rest"},
+                 {REN_ID_DIM_CLOSE, "dimension.clear"}};
   for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++)
     if (buttons[i].kind == id.kind) ren_ui_call(ui, buttons[i].command, NULL, 0);
 }
@@ -106,6 +111,19 @@ static void act_on_expand(RenUi *ui, RenId id) {
     ren_ui_call_int(ui, "neuron.expand", id.a, 0, 1);
 }
 
+/* A click on an element of a vector selects its dimension, or lets it go; of a query it also selects that. */
+static void act_on_strip(RenUi *ui, RenId id) {
+  RenPane pane;
+  int number = ren_ui_hovered_pane(ui, &pane) ? ren_view_dimension(&pane.state, pane.source, ui->frame) : -1;
+  bool other = id.kind == REN_ID_STRIP_Q && ui->state.token != id.a;
+  if (other) ren_ui_call_int(ui, "token.select", id.a, 0, 1);
+  if (number < 0) return;
+  if (!other && ui->state.dimensions.selected == number)
+    ren_ui_call(ui, "dimension.clear", NULL, 0);
+  else
+    ren_ui_call_int(ui, "dimension.select", number, 0, 1);
+}
+
 /* A hand where a click does something. */
 RenCursor ren_ui_cursor(const RenUi *ui) {
   RenIdKind kind = ui->state.hover.kind;
@@ -127,7 +145,11 @@ RenCursor ren_ui_cursor(const RenUi *ui) {
   case REN_ID_ERROR:
   case REN_ID_PANEL:
   case REN_ID_CONSOLE:
-  case REN_ID_STRIP_QK:
+  case REN_ID_STRIP_V:
+  case REN_ID_STRIP_Z:
+  case REN_ID_DOT:
+  case REN_ID_WEIGHT:
+  case REN_ID_DIM_AT:
   case REN_ID_STRIP:
     return REN_CURSOR_ARROW;
   default:
@@ -167,8 +189,14 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
     act_on_thumb(ui, id, clicks);
     break;
   case REN_ID_QUERY:
-  case REN_ID_STRIP_Q:
+  case REN_ID_DIM_Q:
     act_on_query(ui, id.a, clicks);
+    break;
+  case REN_ID_STRIP_Q:
+  case REN_ID_STRIP_K:
+  case REN_ID_STRIP_QK:
+  case REN_ID_DIM:
+    act_on_strip(ui, id);
     break;
   case REN_ID_PANEL_QUERY:
     act_on_query(ui, id.c, clicks);
@@ -183,7 +211,7 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
     act_on_number(ui, id.a, clicks);
     break;
   case REN_ID_KEY:
-  case REN_ID_STRIP_K:
+  case REN_ID_DIM_K:
     toggle_pin(ui, REN_SIDE_KEY, id.a);
     break;
   case REN_ID_PANEL_KEY:

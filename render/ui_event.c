@@ -21,12 +21,21 @@ static void call_place(RenUi *ui, const char *name, size_t offset, bool extend) 
 
 /* --- the mouse --- */
 
+/* A shown tooltip says what is under the mouse also inside of an element. */
+static bool says_place(const RenUi *ui) {
+  RenIdKind kind = ui->state.hover.kind;
+  return kind >= REN_ID_STRIP_Q && kind <= REN_ID_STRIP_Z && ui->state.hover_seconds >= REN_TOOLTIP_SECONDS;
+}
+
 /* The command only where something changes: a person moves the mouse far more often than that. */
 static void point_at(RenUi *ui, RenPoint at) {
   char name[64];
   ui->state.mouse = at;
   RenElement element = ren_frame_element(ren_ui_frame(ui), at);
-  if (ren_element_equal(element, (RenElement){ui->state.hover, ui->state.hover_right})) return;
+  if (ren_element_equal(element, (RenElement){ui->state.hover, ui->state.hover_right})) {
+    if (says_place(ui)) ren_ui_touch(ui);
+    return;
+  }
   ren_element_format(element, name, sizeof name);
   ren_ui_call_string(ui, "hover", name);
 }
@@ -257,7 +266,7 @@ static void on_wheel(RenUi *ui, const RenEvent *event) {
 
 /* --- keys --- */
 
-enum { KEY_BYTES = 48, MOST_SCOPES = 6 };
+enum { KEY_BYTES = 48, MOST_SCOPES = 7 };
 
 /* "Ctrl+Shift+P" to "ctrl+shift+p", with one name for each key. */
 static void normalise(const char *key, char out[KEY_BYTES]) {
@@ -294,7 +303,9 @@ static int active_scopes(RenUi *ui, RenScope out[MOST_SCOPES]) {
   else if (!field && ui->focus.kind != REN_ID_NONE)
     out[n++] = REN_SCOPE_CONTROL;
   out[n++] = REN_SCOPE_ALWAYS;
-  if (!field && ui->menu.owner == REN_ID_NONE) out[n++] = REN_SCOPE_VIEW;
+  if (field || ui->menu.owner != REN_ID_NONE) return n;
+  if (ren_ui_at_dimension(ui)) out[n++] = REN_SCOPE_DIMENSION;
+  out[n++] = REN_SCOPE_VIEW;
   return n;
 }
 

@@ -200,6 +200,9 @@ RenRect ren_chooser_rect(const RenUi *ui);
 int ren_chooser_rows(const RenUi *ui);
 bool ren_ui_chooser_open(const RenUi *ui); /* command_path.c */
 
+/* Whether one dimension is looked at. */
+bool ren_ui_at_dimension(const RenUi *ui);
+
 /* ui_scroll.c */
 void ren_ui_scroll_by(RenUi *ui, RenViewKind view, float dx, float dy);
 void ren_ui_clamp_scroll(RenUi *ui);

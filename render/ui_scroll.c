@@ -3,6 +3,7 @@
 
 #include "render/view.h"
 #include "render/view_matrix.h"
+#include "render/view_neuron.h"
 
 #include <math.h>
 
@@ -60,7 +61,8 @@ static Row row_of(const RenPane *pane, const EngBlock *block, int token) {
   case REN_VIEW_HEAD:
     return (Row){(float)(token * REN_TOKEN_PITCH), REN_TOKEN_PITCH, room - REN_HEAD_TOP};
   case REN_VIEW_NEURON:
-    return (Row){(float)(token * REN_NEURON_PITCH), REN_NEURON_PITCH, room - REN_NEURON_TOP};
+    return (Row){(float)(token * REN_NEURON_PITCH), REN_NEURON_PITCH,
+                 ren_neuron_layout(&pane->state, block, pane->area).rows.h};
   case REN_VIEW_MATRIX:
     return matrix_row(pane, block, token);
   default:

@@ -31,4 +31,7 @@ const RenView *ren_view_of(RenViewKind view);
  * 2.5  q8 "·She" → k1 "·doctor"  0.4132 */
 const char *ren_view_tooltip(const RenState *state, const EngSource *source, RenFrame *frame);
 
+/* The dimension that the mouse is on in the frame as it was drawn last, or -1. */
+int ren_view_dimension(const RenState *state, const EngSource *source, RenFrame *frame);
+
 #endif

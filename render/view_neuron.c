@@ -9,55 +9,6 @@
 
 #include <math.h>
 
-/* Everything in an expanded row but the three vectors. */
-enum {
-  BESIDE_STRIPS = REN_NEURON_QUERY + REN_NEURON_TO_QUERY + REN_NEURON_TO_KEY + REN_NEURON_TO_PRODUCT +
-                  REN_NEURON_TO_DOT + REN_DOT + REN_NEURON_TO_SOFTMAX + REN_NEURON_KEY + REN_BAR_WIDTH +
-                  REN_NUMBER_WIDTH
-};
-
-static float clamp(float x, float low, float high) { return x < low ? low : x > high ? high : x; }
-
-float ren_neuron_height(const EngBlock *block) {
-  int n = block->n_rows > block->n_columns ? block->n_rows : block->n_columns;
-  return (float)(n * REN_NEURON_PITCH + REN_PAD);
-}
-
-static void place_expanded(RenNeuronLayout *layout) {
-  layout->q_x = layout->query_x + REN_NEURON_QUERY + REN_NEURON_TO_QUERY;
-  layout->k_x = layout->q_x + layout->strip + REN_NEURON_TO_KEY;
-  layout->qk_x = layout->k_x + layout->strip + REN_NEURON_TO_PRODUCT;
-  layout->dot_x = layout->qk_x + layout->strip + REN_NEURON_TO_DOT;
-  layout->key_x = layout->dot_x + REN_DOT + REN_NEURON_TO_SOFTMAX;
-  layout->bar_x = layout->key_x + REN_NEURON_KEY;
-  layout->number_x = layout->bar_x + REN_BAR_WIDTH;
-}
-
-static void place_collapsed(RenNeuronLayout *layout, float band) {
-  layout->key_x = layout->query_x + REN_NEURON_QUERY + band;
-  layout->number_x = layout->key_x + REN_NEURON_KEY;
-}
-
-RenNeuronLayout ren_neuron_layout(const RenState *state, const EngBlock *block, RenRect area) {
-  RenNeuronLayout layout = {.rows = area, .expanded = state->expanded && block->has_qk};
-  ren_rect_cut_top(&layout.rows, REN_NEURON_TOP);
-  float margin = area.w < REN_MIN_WIDTH ? REN_PAD : REN_NEURON_MARGIN;
-  float room = area.w - 2 * margin;
-  layout.strip = floorf(clamp((room - BESIDE_STRIPS) / 3, REN_STRIP_MIN, REN_STRIP_MAX));
-  float expanded = BESIDE_STRIPS + 3 * layout.strip;
-  float tokens = REN_NEURON_QUERY + REN_NEURON_KEY + REN_NUMBER_WIDTH;
-  float band = floorf(clamp(room - tokens, REN_NEURON_BAND_MIN, REN_NEURON_BAND));
-  layout.width = 2 * margin + (layout.expanded ? expanded : tokens + band);
-  layout.scroll_x = ren_scroll_clamp(state->scroll_x[REN_VIEW_NEURON], layout.width, area.w);
-  layout.scroll_y = ren_scroll_clamp(state->scroll_y[REN_VIEW_NEURON], ren_neuron_height(block), layout.rows.h);
-  layout.query_x = area.x + margin + floorf(fmaxf(0, (room - expanded) / 2)) - layout.scroll_x;
-  if (layout.expanded)
-    place_expanded(&layout);
-  else
-    place_collapsed(&layout, band);
-  return layout;
-}
-
 void ren_neuron_icon(const RenScene *scene, const RenNeuronLayout *layout, int i) {
   RenRect rect = {layout->query_x, ren_neuron_y(layout, i) - REN_NEURON_PITCH / 2.0f, REN_NEURON_ICON + REN_GRID,
                   REN_NEURON_PITCH};
@@ -159,7 +110,8 @@ static void draw(const RenState *state, const EngSource *source, RenText *text, 
       ren_vectors_draw(&scene, &layout);
     else
       draw_collapsed(&scene, &layout);
-    ren_scroll_mark_y(frame, layout.rows, ren_neuron_height(scene.block), layout.scroll_y, scene.theme->border);
+    ren_scroll_mark_y(frame, layout.rows, ren_neuron_height(state, scene.block), layout.scroll_y,
+                      scene.theme->border);
     ren_scroll_mark_x(frame, area, layout.width, layout.scroll_x, scene.theme->border);
   }
   ren_scene_end(&scene);
@@ -172,8 +124,9 @@ static void extent(const RenState *state, const EngSource *source, RenText *text
   *width = area.w;
   *height = area.h;
   if (block == NULL) return;
-  *width = fmaxf(area.w, ren_neuron_layout(state, block, area).width);
-  *height = fmaxf(area.h, REN_NEURON_TOP + ren_neuron_height(block));
+  RenNeuronLayout layout = ren_neuron_layout(state, block, area);
+  *width = fmaxf(area.w, layout.width);
+  *height = fmaxf(area.h, REN_NEURON_TOP + ren_neuron_height(state, block) + layout.spread.h);
 }
 
 const RenView ren_view_neuron = {draw, extent};

@@ -2,6 +2,7 @@
 #ifndef RENDER_VIEW_NEURON_H
 #define RENDER_VIEW_NEURON_H
 
+#include "render/view_dimension.h"
 #include "render/view_scene.h"
 
 typedef struct RenNeuronLayout {
@@ -11,14 +12,26 @@ typedef struct RenNeuronLayout {
   float q_x, k_x, qk_x, dot_x; /* vectors and dot products; expanded only */
   float strip;                 /* width of a vector */
   float key_x, bar_x, number_x;
-  float width; /* of everything, margins included */
+  float v_x;      /* with values only */
+  RenRect spread; /* of the selected dimension, under the rows; empty without one */
+  float width;    /* of everything, margins included */
   float scroll_x, scroll_y;
-  bool expanded;
+  bool expanded, values;
 } RenNeuronLayout;
+
+/* The expanded view: a head's numbers, once its layer is finished. */
+typedef struct RenExpanded {
+  const RenScene *scene;
+  const RenNeuronLayout *layout;
+  bool ready;
+  RenVectors vectors;
+  RenDimensions dimensions;
+  int query; /* whose products are shown, or -1 */
+} RenExpanded;
 
 /* Expanded only when the block knows queries and keys. */
 RenNeuronLayout ren_neuron_layout(const RenState *state, const EngBlock *block, RenRect area);
-float ren_neuron_height(const EngBlock *block); /* of all rows */
+float ren_neuron_height(const RenState *state, const EngBlock *block); /* of all rows */
 
 /* The middle of a row. */
 static inline float ren_neuron_y(const RenNeuronLayout *layout, int row) {
@@ -30,7 +43,14 @@ void ren_neuron_icon(const RenScene *scene, const RenNeuronLayout *layout, int i
 /* A weight in figures in the last column. */
 void ren_neuron_number(const RenScene *scene, const RenNeuronLayout *layout, int j, float weight);
 
-/* Headings, vectors, products and connectors. */
+/* Vectors, products and connectors. */
 void ren_vectors_draw(const RenScene *scene, const RenNeuronLayout *layout);
+/* What stands above them: headings, numbers of dimensions, how they are ordered. */
+void ren_vectors_head(const RenExpanded *expanded);
+/* What the selected dimension is over all tokens, and against the distance. */
+void ren_spread_draw(const RenExpanded *expanded);
+
+/* The part of a vector at `x` that shows the dimension at a place. */
+RenRect ren_vectors_cell(const RenExpanded *expanded, float x, int place);
 
 #endif

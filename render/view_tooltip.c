@@ -1,6 +1,7 @@
 /* What the hovered element says in figures. A token alone says its strongest partner over the heads that the
  * view draws; with a token of the other side pinned or selected, that very pair; with several, their sum. Positions
  * are those of the whole sequence, also under a filter. */
+#include "render/view_tooltip.h"
 #include "render/view.h"
 #include "render/view_scene.h"
 #include "render/view_token.h"
@@ -23,9 +24,8 @@ static const char *pair_text(const RenScene *scene, const Pick *pick) {
   const char *key = token_text(scene->frame, &block->columns[pick->column]);
   const char *name = ren_scene_name(scene, pick->layer, pick->head);
   if (query == NULL || key == NULL || name == NULL) return NULL;
-  return ren_frame_format(scene->frame, "%s  q%d \"%s\" → k%d \"%s\"  %.4f", name,
-                          block->row_start + pick->row, query, block->column_start + pick->column, key,
-                          (double)pick->weight);
+  return ren_frame_format(scene->frame, "%s  q%d \"%s\" → k%d \"%s\"  %.4f", name, block->row_start + pick->row,
+                          query, block->column_start + pick->column, key, (double)pick->weight);
 }
 
 static void consider(const RenScene *scene, Pick *best, int head, int row, int column) {
@@ -84,10 +84,9 @@ static const char *tip_sum(const RenScene *scene, int layer, int only_head, cons
   const char *token = token_text(scene->frame, key ? &block->columns[scene->key] : &block->rows[scene->query]);
   const char *name = best < 0 ? NULL : ren_scene_name(scene, layer, best);
   if (name == NULL || token == NULL) return NULL;
-  return ren_frame_format(scene->frame,
-                          key ? "%s  sum over %d queries → k%d \"%s\"  %.4f"
-                              : "%s  sum over %d keys ← q%d \"%s\"  %.4f",
-                          name, pinned->n, position, token, (double)most);
+  return ren_frame_format(
+      scene->frame, key ? "%s  sum over %d queries → k%d \"%s\"  %.4f" : "%s  sum over %d keys ← q%d \"%s\"  %.4f",
+      name, pinned->n, position, token, (double)most);
 }
 
 /* Alone, beside one pinned or selected token of the other side, or beside several. */
@@ -129,40 +128,6 @@ static const char *tip_thumb(const RenScene *scene, int layer, int head) {
                           scene->block->causal ? "token 0 takes" : "separators take", percent);
 }
 
-/* The element of a drawn strip under the mouse, or -1. */
-static int strip_dimension(const RenScene *scene) {
-  const RenState *state = scene->state;
-  for (size_t i = ren_frame_count(scene->frame); i-- > 0;) {
-    const RenCommand *command = ren_frame_at(scene->frame, i);
-    if (command->kind != REN_CELLS || !ren_id_equal(command->id, state->hover)) continue;
-    if (command->right != state->hover_right) continue;
-    float at = (state->mouse.x - command->rect.x) / command->rect.w * (float)scene->block->d_head;
-    return at >= 0 && at < (float)scene->block->d_head ? (int)at : -1;
-  }
-  return -1;
-}
-
-/* One element of q, of k, or of their product. */
-static const char *tip_strip(const RenScene *scene) {
-  int d = strip_dimension(scene), block = ren_scene_block_index(scene->state, scene->source);
-  if (d < 0 || !scene->block->has_qk || !ren_scene_ready(scene, scene->layer)) return NULL;
-  EngTensor q = eng_source_queries(scene->source, block, scene->layer, scene->head);
-  EngTensor k = eng_source_keys(scene->source, block, scene->layer, scene->head);
-  int row = scene->block->row_start + scene->query, column = scene->block->column_start + scene->key;
-  RenIdKind kind = scene->state->hover.kind;
-  if (kind == REN_ID_STRIP_Q && scene->query >= 0)
-    return ren_frame_format(scene->frame, "%d.%d  q%d[%d] = %.4f", scene->layer, scene->head, row, d,
-                            (double)ren_at2(&q, scene->query, d));
-  if (scene->key < 0) return NULL;
-  double key = (double)ren_at2(&k, scene->key, d);
-  if (kind == REN_ID_STRIP_K)
-    return ren_frame_format(scene->frame, "%d.%d  k%d[%d] = %.4f", scene->layer, scene->head, column, d, key);
-  if (scene->query < 0) return NULL;
-  double query = (double)ren_at2(&q, scene->query, d);
-  return ren_frame_format(scene->frame, "%d.%d  q%d[%d] × k%d[%d] = %.4f × %.4f = %.4f", scene->layer, scene->head,
-                          row, d, column, d, query, key, query * key);
-}
-
 /* The very weight of a cell, whether it is drawn or left out. */
 static const char *tip_cell(const RenScene *scene, int head, int row, int column) {
   const EngBlock *block = scene->block;
@@ -172,12 +137,6 @@ static const char *tip_cell(const RenScene *scene, int head, int row, int column
   EngTensor weights = ren_scene_pattern(scene, scene->layer, head);
   Pick pick = {scene->layer, head, row, column, ren_at2(&weights, row, column)};
   return pair_text(scene, &pick);
-}
-
-static const char *tip_expand(const RenScene *scene) {
-  if (!scene->block->has_qk)
-    return scene->block->no_qk ? scene->block->no_qk : "This source has no queries and keys";
-  return scene->state->expanded ? "Show the lines only" : "Show how q and k make the weights";
 }
 
 /* Where heads are merged the tiles say which. */
@@ -206,18 +165,14 @@ const char *ren_view_tooltip(const RenState *state, const EngSource *source, Ren
     return tip_cell(&scene, scene.head, id.a, id.b);
   case REN_ID_HEAD_CELL:
     return tip_cell(&scene, id.c, id.a, id.b);
-  case REN_ID_STRIP_Q:
-  case REN_ID_STRIP_K:
-  case REN_ID_STRIP_QK:
-    return tip_strip(&scene);
-  case REN_ID_EXPAND:
-    return tip_expand(&scene);
+  case REN_ID_WEIGHT:
+    return tip_cell(&scene, scene.head, scene.query, scene.key);
   case REN_ID_PANEL_PIN:
     return ren_state_pinned_panel(state, (RenPanel){id.a, id.b}) < 0 ? "Keep this panel open"
                                                                      : "Follow the selection";
   case REN_ID_PANEL_CLOSE:
     return "Close this panel";
   default:
-    return NULL;
+    return ren_tooltip_neuron(&scene);
   }
 }

@@ -1,6 +1,7 @@
 /* The expanded neuron view. For one query the row of every key reads from left to right: its key vector, the
- * product with the query element by element, the sum over sqrt(d_head), and its share after the softmax; the
- * connectors are as opaque as tanh(1.8 weight). What a causal model masks has no product to show. */
+ * product with the query element by element, the sum over sqrt(d_head), its share after the softmax, and the value
+ * that is taken by that share; the connectors are as opaque as tanh(1.8 weight). What a causal model masks has no
+ * product to show. Vectors stand in the order of their dimensions; sums are over all of them, shown or not. */
 #include "render/ramp.h"
 #include "render/view_fan.h"
 #include "render/view_neuron.h"
@@ -9,79 +10,104 @@
 
 #include <math.h>
 
-/* What rows are drawn from: one head's vectors and weights, unless its layer is not finished. */
-typedef struct Vectors {
-  const RenScene *scene;
-  const RenNeuronLayout *layout;
-  bool ready;
-  EngTensor q, k, weights; /* (rows, d_head), (columns, d_head), (rows, columns) */
-  int d_head;
-  int query; /* whose products are shown, or -1 */
-} Vectors;
-
 static float connector(float weight) { return ren_tanh(REN_CONNECTOR_GAIN * weight); }
-
-static bool is_masked(const Vectors *vectors, int j) {
-  const EngBlock *block = vectors->scene->block;
-  return block->causal && block->column_start + j > block->row_start + vectors->query;
-}
 
 static RenRect strip_rect(const RenNeuronLayout *layout, float x, int row) {
   return (RenRect){x, ren_neuron_y(layout, row) - REN_STRIP_HEIGHT / 2.0f, layout->strip, REN_STRIP_HEIGHT};
 }
 
-static void draw_outline(const Vectors *vectors, RenRect rect, float width, RenColor color) {
-  ren_frame_box(vectors->scene->frame, REN_NO_ID, rect,
+static void draw_outline(const RenExpanded *expanded, RenRect rect, float width, RenColor color) {
+  ren_frame_box(expanded->scene->frame, REN_NO_ID, rect,
                 (RenRectShape){.stroke = color, .stroke_width = width, .radius = REN_CORNER});
 }
 
+/* A vector's elements in the order in which they are shown; as it is when memory is short. */
+static EngTensor in_order(const RenExpanded *expanded, EngTensor values) {
+  const RenDimensions *dimensions = &expanded->dimensions;
+  if (dimensions->plain) return values;
+  float *shown = ren_frame_alloc(expanded->scene->frame, (size_t)dimensions->n * sizeof *shown);
+  if (shown == NULL) return values;
+  for (int i = 0; i < dimensions->n; i++) shown[i] = ren_at1(&values, dimensions->at[i].number);
+  return eng_tensor_view(shown, 1, (size_t[]){(size_t)dimensions->n});
+}
+
+/* Where the rest is faded it is drawn by itself, and the first without it. */
+static void draw_cells(const RenExpanded *expanded, RenId id, RenRect rect, EngTensor values) {
+  const RenScene *scene = expanded->scene;
+  const RenTheme *theme = scene->theme;
+  bool faded = scene->state->dimensions.rest == REN_REST_FADED;
+  RenValuesShape shape = {.values = in_order(expanded, values),
+                          .positive = theme->positive,
+                          .negative = theme->negative,
+                          .ramp = REN_RAMP_TANH4,
+                          .skip = faded ? expanded->dimensions.is_rest : NULL};
+  ren_frame_cells(scene->frame, id, rect, shape);
+  if (!faded) return;
+  shape.positive = ren_color_fade(theme->positive, REN_FADE_REST);
+  shape.negative = ren_color_fade(theme->negative, REN_FADE_REST);
+  shape.skip = expanded->dimensions.is_first;
+  ren_frame_cells(scene->frame, REN_NO_ID, rect, shape);
+}
+
+static void draw_frame(const RenExpanded *expanded, RenRect rect, float opacity) {
+  if (opacity > 0)
+    draw_outline(expanded, rect, REN_SELECTED, ren_color_fade(expanded->scene->theme->accent, opacity));
+}
+
 /* A vector as cells in a thin border; `frame` is the opacity of a stronger one. */
-static void draw_strip(const Vectors *vectors, RenId id, RenRect rect, EngTensor values, float frame) {
-  const RenTheme *theme = vectors->scene->theme;
-  draw_outline(vectors, rect, 1, theme->raised);
+static void draw_strip(const RenExpanded *expanded, RenId id, RenRect rect, EngTensor values, float frame) {
+  draw_outline(expanded, rect, 1, expanded->scene->theme->raised);
+  draw_cells(expanded, id, ren_rect_inset(rect, 1), values);
+  draw_frame(expanded, rect, frame);
+}
+
+/* Values have dimensions of their own, which stand as they are. */
+static void draw_value_strip(const RenExpanded *expanded, RenId id, RenRect rect, EngTensor values, float frame) {
+  const RenTheme *theme = expanded->scene->theme;
+  draw_outline(expanded, rect, 1, theme->raised);
   ren_frame_cells(
-      vectors->scene->frame, id, ren_rect_inset(rect, 1),
+      expanded->scene->frame, id, ren_rect_inset(rect, 1),
       (RenValuesShape){
           .values = values, .positive = theme->positive, .negative = theme->negative, .ramp = REN_RAMP_TANH4});
-  if (frame > 0) draw_outline(vectors, rect, REN_SELECTED, ren_color_fade(theme->accent, frame));
+  draw_frame(expanded, rect, frame);
 }
 
 static RenRect token_rect(const RenNeuronLayout *layout, float x, float width, int row) {
   return (RenRect){x, ren_neuron_y(layout, row) - REN_NEURON_PITCH / 2.0f, width, REN_NEURON_PITCH};
 }
 
-static void draw_query_token(const Vectors *vectors, int i) {
-  const RenScene *scene = vectors->scene;
-  RenRect cell = token_rect(vectors->layout, vectors->layout->query_x, REN_NEURON_QUERY, i);
-  ren_pair_cell(scene, (RenId){REN_ID_QUERY, i, 0, 0}, cell, i == vectors->query);
-  if (vectors->ready && vectors->query < 0 && scene->key >= 0) {
-    float weight = ren_at2(&vectors->weights, i, scene->key);
+static void draw_query_token(const RenExpanded *expanded, int i) {
+  const RenScene *scene = expanded->scene;
+  RenRect cell = token_rect(expanded->layout, expanded->layout->query_x, REN_NEURON_QUERY, i);
+  ren_pair_cell(scene, (RenId){REN_ID_QUERY, i, 0, 0}, cell, i == expanded->query);
+  if (expanded->ready && expanded->query < 0 && scene->key >= 0) {
+    float weight = ren_at2(&expanded->vectors.weights, i, scene->key);
     if (ren_scene_shows(scene, scene->key, weight))
       ren_frame_fill(scene->frame, REN_NO_ID, cell, ren_color_fade(scene->theme->accent, weight));
   }
   if (i == scene->state->token) ren_pair_outline(scene, cell);
   ren_pair_pin(scene, REN_SIDE_QUERY, i, cell);
   ren_pair_query(scene, i, cell, REN_NEURON_ICON, REN_TEXT_TOKEN);
-  ren_neuron_icon(scene, vectors->layout, i);
+  ren_neuron_icon(scene, expanded->layout, i);
 }
 
-static void draw_query(const Vectors *vectors, int i) {
-  const RenNeuronLayout *layout = vectors->layout;
-  draw_query_token(vectors, i);
-  if (!vectors->ready) return;
-  draw_strip(vectors, (RenId){REN_ID_STRIP_Q, i, 0, 0}, strip_rect(layout, layout->q_x, i),
-             eng_tensor_select(vectors->q, 0, (size_t)i), i == vectors->query ? 1 : 0);
-  if (i == vectors->query)
-    ren_fan_across(vectors->scene->frame, layout->query_x + REN_NEURON_QUERY, layout->q_x, ren_neuron_y(layout, i),
-                   REN_LINE_WIDTH, vectors->scene->theme->accent);
+static void draw_query(const RenExpanded *expanded, int i) {
+  const RenNeuronLayout *layout = expanded->layout;
+  draw_query_token(expanded, i);
+  if (!expanded->ready) return;
+  draw_strip(expanded, (RenId){REN_ID_STRIP_Q, i, 0, 0}, strip_rect(layout, layout->q_x, i),
+             eng_tensor_select(expanded->vectors.q, 0, (size_t)i), i == expanded->query ? 1 : 0);
+  if (i == expanded->query)
+    ren_fan_across(expanded->scene->frame, layout->query_x + REN_NEURON_QUERY, layout->q_x, ren_neuron_y(layout, i),
+                   REN_LINE_WIDTH, expanded->scene->theme->accent);
 }
 
-static void draw_dot(const Vectors *vectors, int j, float score) {
-  const RenTheme *theme = vectors->scene->theme;
-  RenRect rect = {vectors->layout->dot_x, ren_neuron_y(vectors->layout, j) - REN_DOT / 2.0f, REN_DOT, REN_DOT};
+static void draw_dot(const RenExpanded *expanded, int j, float score) {
+  const RenTheme *theme = expanded->scene->theme;
+  RenRect rect = {expanded->layout->dot_x, ren_neuron_y(expanded->layout, j) - REN_DOT / 2.0f, REN_DOT, REN_DOT};
   RenColor hue = score < 0 ? theme->negative : theme->positive;
   float size = fabsf(score);
-  ren_frame_box(vectors->scene->frame, REN_NO_ID, rect,
+  ren_frame_box(expanded->scene->frame, (RenId){REN_ID_DOT, j, 0, 0}, rect,
                 (RenRectShape){
                     .fill = ren_color_fade(hue, ren_tanh(size / REN_DOT_FILL_SCALE)),
                     .stroke = ren_color_fade(hue, fmaxf(ren_tanh(size / REN_DOT_STROKE_SCALE), REN_DOT_STROKE_MIN)),
@@ -89,83 +115,124 @@ static void draw_dot(const Vectors *vectors, int j, float score) {
                     .radius = REN_DOT_RADIUS});
 }
 
-static void draw_bar(const Vectors *vectors, int j, float weight) {
-  RenRect rect = {vectors->layout->bar_x, ren_neuron_y(vectors->layout, j) - REN_BAR_HEIGHT / 2.0f,
+static void draw_bar(const RenExpanded *expanded, int j, float weight) {
+  ren_frame_area(expanded->scene->frame, (RenId){REN_ID_WEIGHT, j, 0, 0},
+                 token_rect(expanded->layout, expanded->layout->bar_x, REN_BAR_WIDTH + REN_NUMBER_WIDTH, j));
+  RenRect rect = {expanded->layout->bar_x, ren_neuron_y(expanded->layout, j) - REN_BAR_HEIGHT / 2.0f,
                   weight * REN_BAR_WIDTH, REN_BAR_HEIGHT};
-  if (!ren_scene_shows(vectors->scene, j, weight)) return;
-  ren_frame_box(vectors->scene->frame, REN_NO_ID, rect,
-                (RenRectShape){.fill = ren_color_fade(vectors->scene->theme->accent, REN_BAR_FADE),
+  if (!ren_scene_shows(expanded->scene, j, weight)) return;
+  ren_frame_box(expanded->scene->frame, REN_NO_ID, rect,
+                (RenRectShape){.fill = ren_color_fade(expanded->scene->theme->accent, REN_BAR_FADE),
                                .radius = fminf(REN_CORNER, rect.w / 2)});
 }
 
 /* The elementwise product with key j, and its sum. NULL when memory is short. */
-static float *product_of(const Vectors *vectors, int j, float *sum) {
-  float *product = ren_frame_alloc(vectors->scene->frame, (size_t)vectors->d_head * sizeof *product);
+static float *product_of(const RenExpanded *expanded, int j, float *sum) {
+  float *product = ren_frame_alloc(expanded->scene->frame, (size_t)expanded->vectors.d_head * sizeof *product);
   *sum = 0;
-  for (int d = 0; product != NULL && d < vectors->d_head; d++) {
-    product[d] = ren_at2(&vectors->q, vectors->query, d) * ren_at2(&vectors->k, j, d);
+  for (int d = 0; product != NULL && d < expanded->vectors.d_head; d++) {
+    product[d] = ren_at2(&expanded->vectors.q, expanded->query, d) * ren_at2(&expanded->vectors.k, j, d);
     *sum += product[d];
   }
   return product;
 }
 
 /* Key vector to product to sum to token. */
-static void draw_links(const Vectors *vectors, int j, float opacity) {
+static void draw_links(const RenExpanded *expanded, int j, float opacity) {
   if (opacity <= 0) return;
-  const RenNeuronLayout *layout = vectors->layout;
-  RenFrame *frame = vectors->scene->frame;
-  RenColor color = ren_color_fade(vectors->scene->theme->accent, opacity);
+  const RenNeuronLayout *layout = expanded->layout;
+  RenFrame *frame = expanded->scene->frame;
+  RenColor color = ren_color_fade(expanded->scene->theme->accent, opacity);
   float y = ren_neuron_y(layout, j);
   ren_fan_across(frame, layout->k_x + layout->strip, layout->qk_x, y, REN_LINE_WIDTH, color);
   ren_fan_across(frame, layout->qk_x + layout->strip, layout->dot_x, y, REN_LINE_WIDTH, color);
   ren_fan_across(frame, layout->dot_x + REN_DOT, layout->key_x, y, REN_LINE_WIDTH, color);
+  if (layout->values && expanded->scene->block->has_v)
+    ren_fan_across(frame, layout->number_x + REN_NUMBER_WIDTH + REN_GRID, layout->v_x, y, REN_LINE_WIDTH, color);
 }
 
 /* The rest of key j's row: product, sum, share. */
-static void draw_product(const Vectors *vectors, int j, float opacity) {
-  float sum, weight = ren_at2(&vectors->weights, vectors->query, j);
-  float *product = product_of(vectors, j, &sum);
+static void draw_product(const RenExpanded *expanded, int j, float opacity) {
+  float sum, weight = ren_at2(&expanded->vectors.weights, expanded->query, j);
+  float *product = product_of(expanded, j, &sum);
   if (product == NULL) return;
-  draw_strip(vectors, (RenId){REN_ID_STRIP_QK, j, 0, 0}, strip_rect(vectors->layout, vectors->layout->qk_x, j),
-             eng_tensor_view(product, 1, (size_t[]){(size_t)vectors->d_head}), opacity);
-  draw_dot(vectors, j, sum / sqrtf((float)vectors->d_head));
-  draw_bar(vectors, j, weight);
-  ren_neuron_number(vectors->scene, vectors->layout, j, weight);
-  draw_links(vectors, j, opacity);
+  draw_strip(expanded, (RenId){REN_ID_STRIP_QK, j, 0, 0}, strip_rect(expanded->layout, expanded->layout->qk_x, j),
+             eng_tensor_view(product, 1, (size_t[]){(size_t)expanded->vectors.d_head}), opacity);
+  draw_dot(expanded, j, sum / sqrtf((float)expanded->vectors.d_head));
+  draw_bar(expanded, j, weight);
+  ren_neuron_number(expanded->scene, expanded->layout, j, weight);
+  draw_links(expanded, j, opacity);
 }
 
 /* How strongly key j is joined to what is selected: to the query, or, hovered itself, to all queries. */
-static float key_opacity(const Vectors *vectors, int j) {
-  if (vectors->query < 0) return vectors->scene->key == j ? 1 : 0;
-  float weight = ren_at2(&vectors->weights, vectors->query, j);
-  return ren_scene_shows(vectors->scene, j, weight) ? connector(weight) : 0;
+static float key_opacity(const RenExpanded *expanded, int j) {
+  if (expanded->query < 0) return expanded->scene->key == j ? 1 : 0;
+  float weight = ren_at2(&expanded->vectors.weights, expanded->query, j);
+  return ren_scene_shows(expanded->scene, j, weight) ? connector(weight) : 0;
 }
 
-static void draw_key(const Vectors *vectors, int j) {
-  const RenNeuronLayout *layout = vectors->layout;
+static void draw_key(const RenExpanded *expanded, int j) {
+  const RenNeuronLayout *layout = expanded->layout;
   RenRect cell = token_rect(layout, layout->key_x, REN_NEURON_KEY, j);
-  ren_pair_cell(vectors->scene, (RenId){REN_ID_KEY, j, 0, 0}, cell, vectors->scene->key == j);
-  ren_pair_pin(vectors->scene, REN_SIDE_KEY, j, cell);
-  ren_pair_key(vectors->scene, j, cell, REN_TEXT_TOKEN);
-  if (!vectors->ready) return;
-  float opacity = key_opacity(vectors, j);
-  draw_strip(vectors, (RenId){REN_ID_STRIP_K, j, 0, 0}, strip_rect(layout, layout->k_x, j),
-             eng_tensor_select(vectors->k, 0, (size_t)j), opacity);
-  if (vectors->query >= 0 && !is_masked(vectors, j)) draw_product(vectors, j, opacity);
+  ren_pair_cell(expanded->scene, (RenId){REN_ID_KEY, j, 0, 0}, cell, expanded->scene->key == j);
+  ren_pair_pin(expanded->scene, REN_SIDE_KEY, j, cell);
+  ren_pair_key(expanded->scene, j, cell, REN_TEXT_TOKEN);
+  if (!expanded->ready) return;
+  float opacity = key_opacity(expanded, j);
+  draw_strip(expanded, (RenId){REN_ID_STRIP_K, j, 0, 0}, strip_rect(layout, layout->k_x, j),
+             eng_tensor_select(expanded->vectors.k, 0, (size_t)j), opacity);
+  if (layout->values && expanded->scene->block->has_v)
+    draw_value_strip(expanded, (RenId){REN_ID_STRIP_V, j, 0, 0}, strip_rect(layout, layout->v_x, j),
+                     eng_tensor_select(expanded->vectors.v, 0, (size_t)j), opacity);
+  if (expanded->query >= 0 && !ren_vectors_masked(expanded->scene->block, expanded->query, j))
+    draw_product(expanded, j, opacity);
+}
+
+/* What the query takes from all keys of this part, in a row under them. */
+static void draw_sum(const RenExpanded *expanded) {
+  const RenScene *scene = expanded->scene;
+  const RenNeuronLayout *layout = expanded->layout;
+  int n = scene->block->n_columns, d_head = expanded->vectors.d_head;
+  RenRect row = strip_rect(layout, layout->v_x, n);
+  if (row.y > layout->rows.y + layout->rows.h) return;
+  float *sum = ren_frame_alloc(scene->frame, (size_t)d_head * sizeof *sum);
+  if (sum == NULL) return;
+  ren_vectors_sum(&expanded->vectors, expanded->query, sum);
+  draw_value_strip(expanded, (RenId){REN_ID_STRIP_Z, 0, 0, 0}, row,
+                   eng_tensor_view(sum, 1, (size_t[]){(size_t)d_head}), 1);
+  ren_scene_label(scene, token_rect(layout, layout->key_x, layout->v_x - layout->key_x - REN_PAD, n), REN_RIGHT,
+                  scene->theme->muted, "Σ weight × v");
+}
+
+/* Why the column of values is empty. */
+static void draw_no_values(const RenExpanded *expanded) {
+  const RenScene *scene = expanded->scene;
+  static const char *const lines[] = {"This source has no values:", "record it with v kept."};
+  for (int i = 0; i < 2; i++)
+    ren_scene_label(scene, token_rect(expanded->layout, expanded->layout->v_x, expanded->layout->strip, i),
+                    REN_LEFT, scene->theme->muted, lines[i]);
+}
+
+static void draw_values(const RenExpanded *expanded) {
+  if (!expanded->layout->values || !expanded->ready) return;
+  if (!expanded->scene->block->has_v)
+    draw_no_values(expanded);
+  else if (expanded->query >= 0)
+    draw_sum(expanded);
 }
 
 /* From the query to every key, or from every query to the hovered key. */
-static void draw_fan(const Vectors *vectors) {
-  const RenScene *scene = vectors->scene;
-  const RenNeuronLayout *layout = vectors->layout;
-  bool forward = vectors->query >= 0;
-  if (!vectors->ready || (!forward && scene->key < 0)) return;
+static void draw_fan(const RenExpanded *expanded) {
+  const RenScene *scene = expanded->scene;
+  const RenNeuronLayout *layout = expanded->layout;
+  bool forward = expanded->query >= 0;
+  if (!expanded->ready || (!forward && scene->key < 0)) return;
   int n = forward ? scene->block->n_columns : scene->block->n_rows;
   float *opacity = ren_frame_alloc(scene->frame, (size_t)n * sizeof *opacity);
   if (opacity == NULL) return;
   for (int i = 0; i < n; i++) {
-    float weight =
-        forward ? ren_at2(&vectors->weights, vectors->query, i) : ren_at2(&vectors->weights, i, scene->key);
+    float weight = forward ? ren_at2(&expanded->vectors.weights, expanded->query, i)
+                           : ren_at2(&expanded->vectors.weights, i, scene->key);
     opacity[i] = ren_scene_shows(scene, forward ? i : scene->key, weight) ? connector(weight) : 0;
   }
   float left = layout->q_x + layout->strip, right = layout->k_x;
@@ -174,7 +241,7 @@ static void draw_fan(const Vectors *vectors) {
                 .leaf_x = forward ? right : left,
                 .first_y = ren_neuron_y(layout, 0),
                 .pitch = REN_NEURON_PITCH,
-                .hub = forward ? vectors->query : scene->key,
+                .hub = forward ? expanded->query : scene->key,
                 .n_leaves = n,
                 .opacity = opacity,
                 .visible = ren_scroll_rows(1 << 24, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h),
@@ -183,51 +250,58 @@ static void draw_fan(const Vectors *vectors) {
   ren_fan_draw(scene->frame, &fan);
 }
 
-static void draw_heading(const Vectors *vectors, float x, float width, RenAlign align, const char *text) {
-  RenRect rect = {x, vectors->scene->area.y, width, REN_NEURON_TOP};
-  ren_frame_text(vectors->scene->frame, REN_NO_ID, rect,
-                 (RenTextShape){.text = text,
-                                .font = REN_SANS_BOLD,
-                                .size = REN_TEXT_CONTROL,
-                                .align = align,
-                                .color = vectors->scene->theme->text});
+RenRect ren_vectors_cell(const RenExpanded *expanded, float x, int place) {
+  float width = (expanded->layout->strip - 2) / (float)expanded->dimensions.n;
+  return (RenRect){x + 1 + (float)place * width, 0, width, 0};
 }
 
-static void draw_headings(const Vectors *vectors) {
-  const RenNeuronLayout *layout = vectors->layout;
-  draw_heading(vectors, layout->q_x, layout->strip, REN_LEFT, "Query q");
-  draw_heading(vectors, layout->k_x, layout->strip, REN_LEFT, "Key k");
-  draw_heading(vectors, layout->qk_x, layout->strip, REN_LEFT, "q × k (elementwise)");
-  draw_heading(vectors, layout->dot_x - REN_DOT, 3 * REN_DOT, REN_CENTER, "q·k / √d");
-  draw_heading(vectors, layout->key_x + REN_CELL_PAD, REN_NEURON_KEY, REN_LEFT, "Softmax");
+/* The selected dimension down a column of vectors. */
+static void mark_column(const RenExpanded *expanded, float x, int n_rows) {
+  const RenNeuronLayout *layout = expanded->layout;
+  int place = ren_dimensions_place(&expanded->dimensions, expanded->scene->state->dimensions.selected);
+  if (place < 0) return;
+  RenRect cell = ren_vectors_cell(expanded, x, place);
+  float top = ren_neuron_y(layout, 0) - REN_NEURON_PITCH / 2.0f;
+  cell.y = fmaxf(top, layout->rows.y - 1);
+  cell.h = fminf(top + (float)(n_rows * REN_NEURON_PITCH), layout->rows.y + layout->rows.h + 1) - cell.y;
+  draw_outline(expanded, ren_rect_inset(cell, -1), 1, expanded->scene->theme->accent);
 }
 
-static void draw_rows(const Vectors *vectors) {
-  const RenScene *scene = vectors->scene;
-  const RenNeuronLayout *layout = vectors->layout;
-  draw_fan(vectors);
+static void mark_columns(const RenExpanded *expanded) {
+  const RenNeuronLayout *layout = expanded->layout;
+  const EngBlock *block = expanded->scene->block;
+  if (!expanded->ready) return;
+  mark_column(expanded, layout->q_x, block->n_rows);
+  mark_column(expanded, layout->k_x, block->n_columns);
+  if (expanded->query >= 0) mark_column(expanded, layout->qk_x, block->n_columns);
+}
+
+static void draw_rows(const RenExpanded *expanded) {
+  const RenScene *scene = expanded->scene;
+  const RenNeuronLayout *layout = expanded->layout;
+  draw_fan(expanded);
   RenRange range = ren_scroll_rows(scene->block->n_rows, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h);
-  for (int i = range.first; i < range.last; i++) draw_query(vectors, i);
+  for (int i = range.first; i < range.last; i++) draw_query(expanded, i);
   range = ren_scroll_rows(scene->block->n_columns, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h);
-  for (int j = range.first; j < range.last; j++) draw_key(vectors, j);
-  if (vectors->query >= 0) return;
+  for (int j = range.first; j < range.last; j++) draw_key(expanded, j);
+  draw_values(expanded);
+  mark_columns(expanded);
+  if (expanded->query >= 0) return;
   RenRect message = {layout->qk_x, layout->rows.y, layout->key_x - layout->qk_x,
-                     fminf(layout->rows.h, ren_neuron_height(scene->block))};
-  ren_scene_message(scene, message, vectors->ready ? "No token selected" : "running…");
+                     fminf(layout->rows.h, ren_neuron_height(scene->state, scene->block))};
+  ren_scene_message(scene, message, expanded->ready ? "No token selected" : "running…");
 }
 
 void ren_vectors_draw(const RenScene *scene, const RenNeuronLayout *layout) {
-  Vectors vectors = {.scene = scene, .layout = layout, .d_head = scene->block->d_head, .query = -1};
-  vectors.ready = ren_scene_ready(scene, scene->layer);
-  if (vectors.ready) {
-    int block = ren_scene_block_index(scene->state, scene->source);
-    vectors.q = eng_source_queries(scene->source, block, scene->layer, scene->head);
-    vectors.k = eng_source_keys(scene->source, block, scene->layer, scene->head);
-    vectors.weights = ren_scene_pattern(scene, scene->layer, scene->head);
-    vectors.query = scene->query;
+  RenExpanded expanded = {.scene = scene, .layout = layout, .query = -1};
+  if (ren_scene_ready(scene, scene->layer)) {
+    expanded.vectors = ren_vectors_of(scene);
+    expanded.ready = ren_dimensions_rank(scene, &expanded.vectors, &expanded.dimensions);
+    expanded.query = expanded.ready ? scene->query : -1;
   }
-  draw_headings(&vectors);
+  ren_vectors_head(&expanded);
   ren_frame_push_clip(scene->frame, layout->rows);
-  draw_rows(&vectors);
+  draw_rows(&expanded);
   ren_frame_pop_clip(scene->frame);
+  if (layout->spread.h > 0) ren_spread_draw(&expanded);
 }

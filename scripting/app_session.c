@@ -37,6 +37,15 @@ static void restore_merge(ScrApp *app, const EngMerge *saved) {
   if (saved->renormalise) call(app, "renormalise.toggle", 0, 0, 0);
 }
 
+/* How dimensions stand, of whatever head. */
+static void restore_dimensions(ScrApp *app, const RenDimensionState *saved) {
+  const RenDimensionState *now = &ren_ui_state(app->ui)->dimensions;
+  if (saved->order != now->order) call_text(app, "dimension.order", ren_order_name(saved->order));
+  if (saved->rest != now->rest) call_text(app, "dimension.rest", ren_rest_name(saved->rest));
+  if (saved->top != now->top) call(app, "dimension.top", 1, saved->top, 0);
+  if (saved->values != now->values) call(app, "neuron.values", 0, 0, 0);
+}
+
 static void show_view(ScrApp *app, RenViewKind view) {
   char name[32];
   snprintf(name, sizeof name, "view.%s", ren_view_name(view));
@@ -66,6 +75,7 @@ void scr_app_restore_view(ScrApp *app) {
   if (saved->palette != now->palette) call(app, "palette.toggle", 0, 0, 0);
   if (saved->lines != now->lines) call(app, "lines.bertviz", 0, 0, 0);
   if (saved->ramp != now->ramp) call(app, "ramp.toggle", 0, 0, 0);
+  restore_dimensions(app, &saved->dimensions);
   const RenHistory *history = &app->session->saved.history;
   for (int i = 0; i < history->n; i++) ren_ui_remember(app->ui, history->inputs[i].text, history->inputs[i].pair);
   const ScrSaved *all = &app->session->saved;
@@ -173,6 +183,8 @@ void scr_app_restore_selection(ScrApp *app) {
   restore_heads(app, &saved->state);
   if (is_saved_text(app)) restore_tokens(app, &saved->state);
   if (saved->state.expanded) call(app, "neuron.open", 0, 0, 0);
+  if (saved->state.expanded && saved->state.dimensions.selected >= 0)
+    call(app, "dimension.select", 1, saved->state.dimensions.selected, 0);
   restore_place(app, &saved->state);
   app->fresh = false;
 }
@@ -209,6 +221,8 @@ static void take_state(ScrApp *app, ScrSaved *out) {
   out->state.palette = now->palette;
   out->state.lines = now->lines;
   out->state.ramp = now->ramp;
+  out->state.dimensions = now->dimensions;
+  if (!source) out->state.dimensions.selected = before->state.dimensions.selected;
   out->state.scale = now->scale;
   strcpy(out->state.strip, now->strip);
   if (strcmp(now->strip, ren_ui_numbers(app->ui)->name) == 0)

@@ -122,6 +122,14 @@ static void set_merge(lua_State *L, const RenUi *ui, const EngMerge *merge) {
   lua_setfield(L, -2, "merged");
 }
 
+static void set_dimensions(lua_State *L, const RenDimensionState *dimensions) {
+  if (dimensions->selected >= 0) set_integer(L, "dimension", dimensions->selected);
+  set_string(L, "dimension_order", ren_order_name(dimensions->order));
+  set_string(L, "dimension_rest", ren_rest_name(dimensions->rest));
+  set_integer(L, "dimension_top", dimensions->top);
+  set_boolean(L, "values", dimensions->values);
+}
+
 /* 0.05, not the float that is nearest to it. */
 static lua_Number decimal(float value) { return (lua_Number)(int)((double)value * 1e6 + 0.5) / 1e6; }
 
@@ -159,7 +167,7 @@ static void set_views(lua_State *L, RenUi *ui, const RenState *state) {
 static int state(lua_State *L) {
   RenUi *ui = check_ui(L);
   const RenState *now = ren_ui_state(ui);
-  lua_createtable(L, 0, 24);
+  lua_createtable(L, 0, 32);
   set_string(L, "view", ren_view_name(now->view));
   set_views(L, ui, now);
   set_selection(L, ui, now);
@@ -167,6 +175,7 @@ static int state(lua_State *L) {
   set_boolean(L, "sink_hidden", now->sink_hidden);
   set_merge(L, ui, &now->merge);
   set_boolean(L, "expanded", now->expanded);
+  set_dimensions(L, &now->dimensions);
   set_number(L, "zoom", decimal(now->zoom));
   set_string(L, "ramp", ren_ramp_name(now->ramp));
   if (now->strip[0]) set_string(L, "strip", now->strip);

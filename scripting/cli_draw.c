@@ -18,8 +18,8 @@
 
 typedef struct Draw {
   const char *view, *beside, *text, *pair, *layer, *heads, *token, *pins, *filter, *strip, *aggregate, *by,
-      *threshold, *size, *scale, *theme, *picture, *commands;
-  bool expand, bos, transparent, words, rollout, hide_sink, renormalise;
+      *threshold, *size, *scale, *theme, *picture, *commands, *sort, *rest, *top, *dimension;
+  bool expand, values, bos, transparent, words, rollout, hide_sink, renormalise;
   float width, height, factor;
 } Draw;
 
@@ -124,6 +124,14 @@ static bool merge(RenUi *ui, const Draw *draw, EngError *err) {
   return !draw->words || ren_command_run(ui, "words.toggle", NULL, 0, err);
 }
 
+static bool set_dimensions(RenUi *ui, const Draw *draw, EngError *err) {
+  if (draw->sort && !call_string(ui, "dimension.order", draw->sort, err)) return false;
+  if (draw->rest && !call_string(ui, "dimension.rest", draw->rest, err)) return false;
+  if (draw->top && !call_number(ui, "dimension.top", "--top", draw->top, err)) return false;
+  if (draw->dimension && !call_number(ui, "dimension.select", "--dimension", draw->dimension, err)) return false;
+  return !draw->values || ren_command_run(ui, "neuron.values", NULL, 0, err);
+}
+
 static bool show_view(RenUi *ui, const char *name, EngError *err) {
   char view[32];
   snprintf(view, sizeof view, "view.%s", name);
@@ -147,7 +155,8 @@ static bool apply(RenUi *ui, const Draw *draw, EngError *err) {
   if (draw->strip && !call_string(ui, "strip.set", draw->strip, err)) return false;
   if (draw->token && !call_number(ui, "token.select", "--token", draw->token, err)) return false;
   if (draw->pins && !pin_tokens(ui, draw->pins, err)) return false;
-  return !draw->expand || ren_command_run(ui, "neuron.open", NULL, 0, err);
+  if (draw->expand && !ren_command_run(ui, "neuron.open", NULL, 0, err)) return false;
+  return set_dimensions(ui, draw, err);
 }
 
 static bool write_lines(RenUi *ui, FILE *file, const char *path, EngError *err) {
@@ -274,6 +283,23 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
        .doc = "tokens whose lines are drawn alone (default: none)",
        .string = &draw.pins},
       {.name = "--expand", .doc = "neuron view: show the computation", .flag = &draw.expand},
+      {.name = "--sort",
+       .value = "number/contribution/weight/distance",
+       .doc = "neuron view: the order of dimensions (default: number)",
+       .string = &draw.sort},
+      {.name = "--rest",
+       .value = "shown/faded/hidden",
+       .doc = "neuron view: all but the first dimensions (default: shown)",
+       .string = &draw.rest},
+      {.name = "--top",
+       .value = "K",
+       .doc = "neuron view: how many dimensions are the first (default: 8)",
+       .string = &draw.top},
+      {.name = "--dimension",
+       .value = "D",
+       .doc = "neuron view: one dimension over all tokens (default: none)",
+       .string = &draw.dimension},
+      {.name = "--values", .doc = "neuron view: the values, too", .flag = &draw.values},
       {.name = "--filter",
        .value = "all/aa/ab/ba/bb",
        .doc = "a part of a sentence pair (default: all)",

@@ -180,6 +180,22 @@ static bool read_split(const Reader *reader, RenState *state) {
          read_float(reader, "share", REN_SPLIT_LEAST, 1 - REN_SPLIT_LEAST, &state->share);
 }
 
+static bool read_dimensions(const Reader *reader, RenDimensionState *dimensions) {
+  const char *order = ren_order_name(dimensions->order), *rest = ren_rest_name(dimensions->rest);
+  const EngJson *root = reader->root;
+  if (!eng_json_read_text(root, "dimension_order", reader->file, &order, reader->err) ||
+      !eng_json_read_text(root, "dimension_rest", reader->file, &rest, reader->err))
+    return false;
+  if (!ren_order_parse(order, &dimensions->order))
+    return wrong_entry(reader, "dimension_order", "number, contribution, weight or distance",
+                       eng_json_get(root, "dimension_order"));
+  if (!ren_rest_parse(rest, &dimensions->rest))
+    return wrong_entry(reader, "dimension_rest", "shown, faded or hidden", eng_json_get(root, "dimension_rest"));
+  return read_int(reader, "dimension", -1, INT_MAX, &dimensions->selected) &&
+         read_int(reader, "dimension_top", 1, REN_MAX_TOP, &dimensions->top) &&
+         read_bool(reader, "values", &dimensions->values);
+}
+
 static bool read_selection(const Reader *reader, RenState *state) {
   return read_split(reader, state) && read_int(reader, "layer", 0, INT_MAX, &state->layer) &&
          read_int(reader, "head", 0, REN_MAX_HEADS - 1, &state->head) && read_heads(reader, state) &&
@@ -187,7 +203,8 @@ static bool read_selection(const Reader *reader, RenState *state) {
          read_look(reader, state) && read_strip(reader, state) &&
          read_float(reader, "threshold", 0, 1, &state->threshold) &&
          read_bool(reader, "sink_hidden", &state->sink_hidden) &&
-         ren_merge_read(reader->root, reader->file, &state->merge, reader->err) && read_bool(reader, "expanded", &state->expanded) &&
+         ren_merge_read(reader->root, reader->file, &state->merge, reader->err) &&
+         read_bool(reader, "expanded", &state->expanded) && read_dimensions(reader, &state->dimensions) &&
          read_panel(reader, state) && read_panels(reader, state) &&
          read_float(reader, "zoom", 1, REN_MAX_ZOOM, &state->zoom) && read_scroll(reader, state);
 }

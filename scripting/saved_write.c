@@ -58,6 +58,14 @@ static json_t *console_of(const ScrSaved *saved) {
   return console;
 }
 
+static void put_dimensions(json_t *root, const RenDimensionState *dimensions) {
+  put(root, "dimension", json_integer(dimensions->selected));
+  put_text(root, "dimension_order", ren_order_name(dimensions->order));
+  put_text(root, "dimension_rest", ren_rest_name(dimensions->rest));
+  put(root, "dimension_top", json_integer(dimensions->top));
+  put(root, "values", json_boolean(dimensions->values));
+}
+
 static void put_selection(json_t *root, const ScrSaved *saved) {
   const RenState *state = &saved->state;
   put_text(root, "view", ren_view_name(state->view));
@@ -75,6 +83,7 @@ static void put_selection(json_t *root, const ScrSaved *saved) {
   put(root, "sink_hidden", json_boolean(state->sink_hidden));
   ren_merge_write(root, &state->merge);
   put(root, "expanded", json_boolean(state->expanded));
+  put_dimensions(root, &state->dimensions);
   if (state->panel_open) put(root, "panel", json_pack("[ii]", state->panel.layer, state->panel.head));
   put(root, "pinned_panels", ren_figure_panels(state));
   put(root, "zoom", number(state->zoom));

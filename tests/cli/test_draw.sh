@@ -28,6 +28,10 @@ cmp -s own.jsonl a.jsonl || wrong "a recorded file's own text changed the pictur
 draw() { "$program" draw "$pair" --commands - "$@" 2>err || wrong "draw $*" err; }
 draw --view model | grep -q '"id":"thumb.1.2"' || wrong "--view model"
 draw --view neuron --expand | grep -q 'No token selected' || wrong "--expand without a token"
+draw --view neuron --expand --token 3 --sort distance | grep -q 'by distance' || wrong "--sort"
+draw --view neuron --expand --rest hidden --top 2 | grep -q '2 of 4 dimensions' || wrong "--rest --top"
+draw --view neuron --token 3 --dimension 2 | grep -q '"id":"dim.q.0"' || wrong "--dimension"
+draw --view neuron --expand --values | grep -q 'no values' || wrong "--values"
 draw --view neuron --expand --token 3 | grep -q '"id":"strip.qk.7"' || wrong "--expand --token"
 [ "$(draw --view head --heads 1,2 | grep -o '"weights":' | wc -l)" = 2 ] || wrong "--heads"
 draw --view head --token 3 | grep -q '"only_row":3' || wrong "--token"
@@ -123,6 +127,10 @@ misuse "1x1 to" "$pair" --view head -o x.png --size 99999x99999
 misuse "0.5 to 4" "$pair" --view head -o x.png --scale 5
 misuse "0.5 to 4" "$pair" --view head -o x.png --scale nan
 misuse "dark or light" "$pair" --view head -o x.png --theme pink
+misuse "number, contribution, weight or distance" "$pair" --view neuron -o x.png --sort size
+misuse "shown, faded or hidden" "$pair" --view neuron -o x.png --rest gone
+misuse "1 to 1024" "$pair" --view neuron -o x.png --top 0
+misuse "0 to 3" "$pair" --view neuron -o x.png --dimension 4
 misuse "--frobnicate" "$pair" --view head -o x.png --frobnicate
 misuse "-o: expected a file's name" "$pair" --view head -o -
 [ ! -e ./- ] || wrong "a file named -"

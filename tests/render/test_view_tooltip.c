@@ -77,9 +77,39 @@ static void a_strip_says_its_element(void **unused) {
   EngTensor q = eng_source_queries(stage.source, 0, 0, 0), k = eng_source_keys(stage.source, 0, 0, 0);
   double a = (double)q.data[2 * q.stride[0] + 2 * q.stride[1]],
          b = (double)k.data[5 * k.stride[0] + 2 * k.stride[1]];
+  double dot = 0;
+  for (int d = 0; d < 4; d++)
+    dot += (double)q.data[2 * q.stride[0] + d * q.stride[1]] * (double)k.data[5 * k.stride[0] + d * k.stride[1]];
   char expected[128];
   snprintf(expected, sizeof expected, "0.0  q2[2] × k5[2] = %.4f × %.4f = %.4f", a, b, a * b);
   assert_string_equal(tip(&stage, REN_VIEW_NEURON), expected);
+  stage_hover(&stage, REN_ID_DOT, 5, 0, 0);
+  snprintf(expected, sizeof expected, "0.0  q2 · k5 = %.4f,  / √4 = %.4f", dot, dot / 2);
+  assert_string_equal(tip(&stage, REN_VIEW_NEURON), expected);
+  stage_close(&stage);
+}
+
+/* Sorted, the same place is another element, which keeps its number. */
+static void a_sorted_strip_says_the_number(void **unused) {
+  (void)unused;
+  Stage stage = stage_open("pair", 1280, 400);
+  stage.state.expanded = true, stage.state.token = 2;
+  stage.state.dimensions.order = REN_ORDER_CONTRIBUTION;
+  stage_hover(&stage, REN_ID_STRIP_Q, 2, 0, 0);
+  stage_draw(&stage, REN_VIEW_NEURON);
+  RenRect strip = stage_find(&stage, REN_ID_STRIP_Q, 2, 0, 0);
+  EngTensor q = eng_source_queries(stage.source, 0, 0, 0);
+  bool seen[4] = {false};
+  for (int place = 0; place < 4; place++) {
+    char expected[64];
+    stage.state.mouse = (RenPoint){strip.x + strip.w * ((float)place + 0.5f) / 4, strip.y + 3};
+    int d = ren_view_dimension(&stage.state, stage.source, stage.frame);
+    assert_in_range(d, 0, 3);
+    assert_false(seen[d]);
+    seen[d] = true;
+    snprintf(expected, sizeof expected, "0.0  q2[%d] = %.4f", d, (double)q.data[2 * q.stride[0] + d * q.stride[1]]);
+    assert_string_equal(tip(&stage, REN_VIEW_NEURON), expected);
+  }
   stage_close(&stage);
 }
 
@@ -103,6 +133,7 @@ int main(void) {
       cmocka_unit_test(positions_are_those_of_the_whole_sequence),
       cmocka_unit_test(a_thumbnail_says_what_the_sink_takes),
       cmocka_unit_test(a_strip_says_its_element),
+      cmocka_unit_test(a_sorted_strip_says_the_number),
       cmocka_unit_test(nothing_says_nothing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

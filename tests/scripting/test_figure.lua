@@ -95,6 +95,16 @@ local states = {
   end },
 }
 
+states["a dimension, sorted, the rest faded, with values"] = { "causal.safetensors", function(ui)
+  ui:key "3"
+  ui:command("neuron.expand", { 3 })
+  ui:command("dimension.order", { "distance" })
+  ui:command("dimension.rest", { "hidden" })
+  ui:command("dimension.top", { 2 })
+  ui:command("dimension.select", { 1 })
+  ui:command "neuron.values"
+end }
+
 for what, state in pairs(states) do
   for _, scale in ipairs { 1, 1.5 } do
     check(("%s at scale %g comes back from its figure"):format(what, scale), function()
