@@ -231,3 +231,10 @@ const EngSafetensor *eng_safetensors_find(const EngSafetensors *file, const char
 const char *eng_safetensors_metadata(const EngSafetensors *file, const char *key, size_t *length) {
   return eng_json_text(eng_json_get(eng_json_get(file->header, "__metadata__"), key), length);
 }
+
+bool eng_safetensors_next_note(const EngSafetensors *file, void **cursor, EngSafetensorsNote *note) {
+  const EngJson *metadata = eng_json_get(file->header, "__metadata__"), *value = NULL;
+  if (!metadata || !eng_json_next(metadata, cursor, &note->key, &value)) return false;
+  note->value = eng_json_text(value, &note->length);
+  return true;
+}

@@ -32,6 +32,11 @@ typedef struct EngSafetensor {
   size_t size;               /* bytes */
 } EngSafetensor;
 
+typedef struct EngSafetensorsNote {
+  const char *key, *value; /* UTF-8 */
+  size_t length;           /* of the value, in bytes */
+} EngSafetensorsNote;
+
 typedef struct EngSafetensors EngSafetensors;
 
 EngSafetensors *eng_safetensors_open(const char *path, EngError *err);
@@ -43,6 +48,9 @@ const EngSafetensor *eng_safetensors_find(const EngSafetensors *file, const char
 /* NULL for none; a text may hold NUL bytes, and `length`, which may be NULL, tells how long it is. */
 const char *eng_safetensors_metadata(const EngSafetensors *file, const char *key, size_t *length);
 
+/* The metadata in the file's order: start with `cursor` NULL; false after the last. */
+bool eng_safetensors_next_note(const EngSafetensors *file, void **cursor, EngSafetensorsNote *note);
+
 /* "64x32", "3", "one number"; returns `out`. */
 const char *eng_shape_text(int rank, const size_t *shape, char *out, size_t size);
 
@@ -53,11 +61,6 @@ typedef struct EngSafetensorsEntry {
   const char *name;
   EngTensor tensor; /* any strides; written as F32 in C order */
 } EngSafetensorsEntry;
-
-typedef struct EngSafetensorsNote {
-  const char *key, *value; /* UTF-8 */
-  size_t length;           /* of the value, in bytes */
-} EngSafetensorsNote;
 
 /* Writes a file with its metadata, streaming: no tensor is copied as a whole. A failure leaves neither half a
  * file nor a lost old one. */

@@ -1,6 +1,7 @@
 /* The module's table: functions of its own, and those of the types it is made of. */
 #include "scripting/bind.h"
 
+#include "scripting/bind_files.h"
 #include "scripting/bind_json.h"
 #include "scripting/bind_model.h"
 #include "scripting/bind_picture.h"
@@ -19,6 +20,7 @@ int scr_bind_headscope(lua_State *L) {
   scr_bind_tensor(L);
   scr_bind_json(L);
   scr_bind_picture(L);
+  scr_bind_files(L);
   scr_bind_ui(L);
   return 1;
 }

@@ -99,6 +99,7 @@ static const luaL_Reg functions[] = {
     {"zeros", scr_tensor_zeros},
     {"where", scr_tensor_where},
     {"tensors", scr_tensor_file},
+    {"save_tensors", scr_tensor_save},
     {NULL, NULL},
 };
 

@@ -28,6 +28,22 @@ static char *shipped(const char *home, const char *name) {
   return NULL;
 }
 
+/* A command that is a script: its words are the script's. */
+int scr_cli_test(const ScrCommand *command, int argc, char **argv) {
+  EngError err = {0};
+  char *home = scr_home_find(&err), *script = home ? eng_path_join(home, "scripts/test.lua") : NULL;
+  (void)command;
+  if (!home) return scr_cli_fail(&err);
+  int code = SCR_FAILED;
+  if (script)
+    argv[-1] = script, code = run_in(home, argc + 1, argv - 1, 1);
+  else
+    eng_error_memory(&err, NULL, "a path"), scr_cli_fail(&err);
+  free(script);
+  free(home);
+  return code;
+}
+
 int scr_cli_run(const ScrCommand *command, int argc, char **argv) {
   static const ScrOption none[] = {{.name = NULL}};
   int before = 2; /* the program and "run" */

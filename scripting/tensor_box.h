@@ -31,6 +31,7 @@ int scr_tensor_from_table(lua_State *L); /* hs.tensor(TABLE) */
 int scr_tensor_zeros(lua_State *L);      /* hs.zeros(SHAPE) */
 int scr_tensor_where(lua_State *L);      /* hs.where(condition, a, b), also a method */
 int scr_tensor_file(lua_State *L);       /* hs.tensors(FILE) */
+int scr_tensor_save(lua_State *L);       /* hs.save_tensors(FILE, TENSORS, NOTES) */
 
 int scr_tensor_index(lua_State *L);    /* t[i] */
 int scr_tensor_tostring(lua_State *L); /* __tostring */

@@ -39,8 +39,19 @@ static void push_entry(lua_State *L, int file, const EngSafetensor *entry) {
   scr_account(L, entry->count * sizeof(float));
 }
 
-/* hs.tensors(FILE) → table from name to tensor, and a table from name to type of those that are of another
- * type than F32, F16 and BF16; or nil, message. */
+/* Pushes a table of the file's metadata. */
+static void push_notes(lua_State *L, const EngSafetensors *file) {
+  void *cursor = NULL;
+  EngSafetensorsNote note;
+  lua_newtable(L);
+  while (eng_safetensors_next_note(file, &cursor, &note)) {
+    lua_pushlstring(L, note.value, note.length);
+    lua_setfield(L, -2, note.key);
+  }
+}
+
+/* hs.tensors(FILE) → table from name to tensor, a table from name to type of those that are of another type than
+ * F32, F16 and BF16, and a table of the metadata; or nil, message. */
 int scr_tensor_file(lua_State *L) {
   const char *path = scr_name(L, 1);
   EngError err = {0};
@@ -61,5 +72,6 @@ int scr_tensor_file(lua_State *L) {
       lua_pushstring(L, entry->dtype_name);
     lua_rawset(L, known ? 3 : 4);
   }
-  return 2;
+  push_notes(L, box->object);
+  return 3;
 }

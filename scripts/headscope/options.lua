@@ -39,12 +39,19 @@ function M.text(word) return word end
 --- Reads `arg`, "--name value" or "--name=value". `--help` prints the usage and ends the script.
 ---@param usage string
 ---@param known table<string, true|fun(word: string, option: string): any> true for a flag, else its reader
----@param operands string[] names of the words that are no options, all of them needed
+---@param operands string[] names of the words that are no options, all of them needed; a last one that ends in
+--- "..." takes all that are left, as a list
 ---@return table<string, any> options by name without the dashes, and operands by name
 function M.parse(usage, known, operands)
   local found, n, i = {}, 0, 1
+  local rest = operands[#operands] and operands[#operands]:match "^(.*)%.%.%.$"
   local function take(word)
     n = n + 1
+    if rest and n >= #operands then
+      found[rest] = found[rest] or {}
+      table.insert(found[rest], word)
+      return
+    end
     if not operands[n] then M.fail(2, ("expected %s, found also %s"):format(table.concat(operands, " "), word)) end
     found[operands[n]] = word
   end

@@ -14,11 +14,20 @@ local hs = {}
 ---@return string? message what went wrong
 function hs.load(name) end
 
---- The tensors of a safetensors file by their names.
+--- The tensors of a safetensors file by their names, the types of those that cannot be read, and its metadata.
 ---@param file string
 ---@return table<string, headscope.Tensor>? tensors
----@return string? message
+---@return table<string, string>|string others or what went wrong
+---@return table<string, string>? notes
 function hs.tensors(file) end
+
+--- Writes tensors and notes to a safetensors file; the same tables give the same bytes.
+---@param file string
+---@param tensors table<string, headscope.Tensor>
+---@param notes? table<string, string>
+---@return boolean? done
+---@return string? message
+function hs.save_tensors(file, tensors, notes) end
 
 --- A new tensor of a list of numbers, or of lists in lists.
 ---@param lists table
@@ -41,6 +50,25 @@ function hs.where(condition, a, b) end
 ---@return headscope.Tensor? pixels
 ---@return string? message
 function hs.picture(file) end
+
+--- Writes a tensor [height, width, 3], 0 to 255, as a PNG file.
+---@param file string
+---@param pixels headscope.Tensor
+---@return boolean? done
+---@return string? message
+function hs.save_picture(file, pixels) end
+
+--- The names in a folder, sorted, without hidden ones; folders end in a slash.
+---@param folder string
+---@return string[]? names
+---@return string? message
+function hs.files(folder) end
+
+--- Makes a folder; one that is there is fine.
+---@param folder string
+---@return boolean? done
+---@return string? message
+function hs.make_folder(folder) end
 
 ---@class headscope.json
 ---@field null userdata stands for null

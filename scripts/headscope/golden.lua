@@ -1,0 +1,130 @@
+--- Recorded values of a test file: FILE.lua has its goldens in the folder FILE.goldens beside it, a file each.
+--- Tensors are safetensors files, pictures PNG, everything else JSON. Beside them models.json says which models the
+--- values come from, by their hashes: a golden refuses another model's.
+local hs = require "headscope"
+
+local differ = require "headscope.differ"
+
+local M = {}
+
+---@class headscope.Goldens
+---@field file string
+---@field folder string
+---@field bless boolean values are recorded instead of compared
+---@field hashes table<string, string> hashes of the models that the file has loaded, by their names
+local Goldens = {}
+Goldens.__index = Goldens
+
+--- The goldens of a test file.
+---@param file string
+---@param bless boolean
+---@return headscope.Goldens
+function M.new(file, bless)
+  local folder = file:gsub("%.lua$", "") .. ".goldens"
+  return setmetatable({ file = file, folder = folder, bless = bless, hashes = {} }, Goldens)
+end
+
+local function read(path)
+  local file = io.open(path, "rb")
+  if not file then return nil end
+  local text = file:read "a"
+  file:close()
+  return text
+end
+
+local function write(path, text)
+  local file = assert(io.open(path .. ".part", "wb"))
+  assert(file:write(text))
+  assert(file:close())
+  assert(os.rename(path .. ".part", path))
+end
+
+local function exists(path)
+  local file = io.open(path, "rb")
+  if file then file:close() end
+  return file ~= nil
+end
+
+local KINDS = {
+  tensor = {
+    ending = ".safetensors",
+    save = function(path, value) assert(hs.save_tensors(path, { value = value })) end,
+    load = function(path)
+      local value = assert(hs.tensors(path)).value
+      return value or error(path .. ": value: expected a tensor, found none", 0)
+    end,
+  },
+  picture = {
+    ending = ".png",
+    save = function(path, value) assert(hs.save_picture(path, value)) end,
+    load = function(path) return assert(hs.picture(path)) end,
+  },
+  value = {
+    ending = ".json",
+    save = function(path, value) write(path, hs.json.encode { value = value } .. "\n") end,
+    load = function(path)
+      local decoded, message = hs.json.decode(read(path))
+      return decoded and decoded.value or error(path .. ": " .. (message or "expected a value, found none"), 0)
+    end,
+  },
+}
+
+function Goldens:models_path() return self.folder .. "/models.json" end
+
+--- The recorded hashes: name of a golden to name of a model to hash.
+function Goldens:recorded_models()
+  local text = read(self:models_path())
+  if not text then return {} end
+  local decoded, message = hs.json.decode(text)
+  return decoded or error(self:models_path() .. ": " .. message, 0)
+end
+
+function Goldens:check_models(name)
+  local recorded = self:recorded_models()[name] or {}
+  for model, hash in pairs(recorded) do
+    local here = self.hashes[model]
+    if here ~= hash then
+      error(
+        ("golden %s: expected it to be of this model, found one recorded from %s with hash %s, not %s"):format(
+          name,
+          model,
+          hash,
+          here or "any that was loaded"
+        ),
+        0
+      )
+    end
+  end
+end
+
+function Goldens:note_models(name)
+  local recorded = self:recorded_models()
+  recorded[name] = next(self.hashes) and self.hashes or nil
+  write(self:models_path(), hs.json.encode(hs.json.object(recorded)) .. "\n")
+end
+
+local function kind_of(value, is_picture)
+  if is_picture then return KINDS.picture end
+  return differ.is_tensor(value) and KINDS.tensor or KINDS.value
+end
+
+--- The recorded value of that name; while blessing `value` is recorded first.
+---@param name string
+---@param value any what was found
+---@param is_picture? boolean
+---@return any
+function Goldens:expected(name, value, is_picture)
+  local kind = kind_of(value, is_picture)
+  local path = self.folder .. "/" .. name .. kind.ending
+  if self.bless then
+    assert(hs.make_folder(self.folder))
+    kind.save(path, value)
+    self:note_models(name)
+  elseif not exists(path) then
+    error(("golden %s: expected %s, found nothing; --bless records it"):format(name, path), 0)
+  end
+  self:check_models(name)
+  return kind.load(path)
+end
+
+return M

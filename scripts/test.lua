@@ -1,0 +1,194 @@
+--- headscope test: runs test files, each in a process of its own, so that one that ends early or crashes is a failure
+--- of that file and of no other.
+local hs = require "headscope"
+
+local options = require "headscope.options"
+
+local USAGE = [[
+usage: headscope test PATH... [options]
+
+Runs test files: Lua files that use `require "headscope.test"`, or all of those in a folder.
+
+  --bless        records the goldens instead of comparing with them
+  --filter TEXT  runs only tests whose "FILE: NAME" holds the text
+  -j N           files at a time (default 1)
+  --junit FILE   writes the results as JUnit XML, too
+  --out FOLDER   where failing pictures are left (default test-results)]]
+
+local parsed = options.parse(USAGE, {
+  ["--bless"] = true,
+  ["--filter"] = options.text,
+  ["-j"] = options.whole(1),
+  ["--junit"] = options.text,
+  ["--out"] = options.text,
+  ["--results"] = options.text, -- of a file's own process: where it writes what came of its tests
+}, { "PATH..." })
+parsed.out = parsed.out or "test-results"
+
+--- The process of one file: a line of JSON a test, and one more at its end.
+local function run_file(path, results)
+  local file = assert(io.open(results, "w"))
+  local function report(result)
+    file:write(hs.json.encode(result), "\n")
+    file:flush()
+  end
+  arg = { [0] = path }
+  require("headscope.test").begin {
+    file = path,
+    bless = parsed.bless,
+    filter = parsed.filter,
+    out = parsed.out,
+    report = report,
+  }
+  local chunk, message = loadfile(path)
+  local ok = chunk ~= nil
+  if chunk then ok, message = xpcall(chunk, debug.traceback) end
+  if not ok then report { name = "the file itself", seconds = 0, message = message } end
+  report { done = true }
+  file:close()
+end
+
+if parsed.results then return run_file(parsed.PATH[1], parsed.results) end
+
+local function is_test(path)
+  local file = io.open(path, "rb")
+  local text = file and file:read "a" or ""
+  if file then file:close() end
+  return text:find("headscope%.test[\"']") ~= nil
+end
+
+--- A file as it is named; of a folder the test files in it and below.
+local function collect(path, files, depth)
+  local names = hs.files(path)
+  if not names then
+    local file, message = io.open(path, "rb")
+    if not file then options.fail(1, message) end
+    file:close()
+    files[#files + 1] = path
+    return files
+  end
+  for _, name in ipairs(names) do
+    local inside = path:gsub("/+$", "") .. "/" .. name:gsub("/$", "")
+    if name:find "/$" then
+      if depth < 16 then collect(inside, files, depth + 1) end
+    elseif name:find "%.lua$" and is_test(inside) then
+      files[#files + 1] = inside
+    end
+  end
+  return files
+end
+
+local function quoted(word) return "'" .. word:gsub("'", "'\\''") .. "'" end
+
+--- Starts a file's process.
+local function start(path)
+  local results = os.tmpname()
+  local words = { arg[-1], "test", path, "--results", results, "--out", parsed.out }
+  if parsed.bless then words[#words + 1] = "--bless" end
+  if parsed.filter then
+    words[#words + 1] = "--filter"
+    words[#words + 1] = parsed.filter
+  end
+  for i, word in ipairs(words) do words[i] = quoted(word) end
+  return { path = path, results = results, pipe = assert(io.popen(table.concat(words, " ") .. " </dev/null 2>&1")) }
+end
+
+local function read_results(job)
+  local tests, done = {}, false
+  for line in io.lines(job.results) do
+    local result = hs.json.decode(line)
+    if result and result.done then
+      done = true
+    elseif result then
+      tests[#tests + 1] = result
+    end
+  end
+  os.remove(job.results)
+  return tests, done
+end
+
+--- Waits for a file's process: its tests, and what it printed.
+local function finish(job)
+  local output = job.pipe:read "a"
+  local _, how, code = job.pipe:close()
+  local tests, done = read_results(job)
+  if not done then
+    local message = ("expected to reach the end of the file, found %s %d before"):format(how, code)
+    tests[#tests + 1] = { name = "the file itself", seconds = 0, message = message }
+  end
+  return { path = job.path, tests = tests, output = output }
+end
+
+local function indented(text) return "  " .. text:gsub("\n", "\n  ") end
+
+--- Prints one file's results; returns how many passed and failed.
+local function show(file)
+  local passed, failed = 0, 0
+  for _, test in ipairs(file.tests) do
+    if test.message then
+      failed = failed + 1
+      print(("FAILED  %s: %s\n%s"):format(file.path, test.name, indented(test.message)))
+    else
+      passed = passed + 1
+      print(("ok      %s: %s  (%.2f s)"):format(file.path, test.name, test.seconds))
+    end
+  end
+  if failed > 0 and file.output ~= "" then print(indented("printed:\n" .. file.output:gsub("\n$", ""))) end
+  return passed, failed
+end
+
+local ESCAPES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["\n"] = "&#10;" }
+
+--- Text for XML; control characters, which it cannot hold, become "?".
+local function escaped(text)
+  return (text:gsub("[%z\1-\8\11\12\14-\31]", "?"):gsub('[&<>"\n]', ESCAPES))
+end
+
+local function junit_case(path, test)
+  local head = ('    <testcase classname="%s" name="%s" time="%.3f"'):format(escaped(path), escaped(test.name), test.seconds)
+  if not test.message then return head .. "/>" end
+  local first = test.message:match "[^\n]*"
+  return ('%s>\n      <failure message="%s">%s</failure>\n    </testcase>'):format(head, escaped(first), escaped(test.message))
+end
+
+local function write_junit(path, files)
+  local lines = { '<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>" }
+  for _, file in ipairs(files) do
+    local failures, seconds = 0, 0
+    for _, test in ipairs(file.tests) do
+      failures, seconds = failures + (test.message and 1 or 0), seconds + test.seconds
+    end
+    lines[#lines + 1] = ('  <testsuite name="%s" tests="%d" failures="%d" time="%.3f">'):format(
+      escaped(file.path),
+      #file.tests,
+      failures,
+      seconds
+    )
+    for _, test in ipairs(file.tests) do lines[#lines + 1] = junit_case(file.path, test) end
+    lines[#lines + 1] = "  </testsuite>"
+  end
+  lines[#lines + 1] = "</testsuites>\n"
+  local out, message = io.open(path, "w")
+  if not out then options.fail(1, message) end
+  if not (out:write(table.concat(lines, "\n")) and out:close()) then options.fail(1, path .. ": could not be written") end
+end
+
+local paths, files, running = {}, {}, {}
+for _, path in ipairs(parsed.PATH or options.fail(2, "expected PATH..., found nothing; see --help")) do
+  collect(path, paths, 0)
+end
+local next_path, passed, failed = 1, 0, 0
+for i = 1, #paths do
+  while next_path <= #paths and next_path < i + (parsed.j or 1) do
+    running[next_path] = start(paths[next_path])
+    next_path = next_path + 1
+  end
+  files[i] = finish(running[i])
+  local p, f = show(files[i])
+  passed, failed = passed + p, failed + f
+  io.stdout:flush()
+end
+if parsed.junit then write_junit(parsed.junit, files) end
+print(("%d passed, %d failed"):format(passed, failed))
+if passed + failed == 0 then options.fail(1, "expected tests, found none") end
+os.exit(failed == 0)
