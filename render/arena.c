@@ -54,6 +54,12 @@ void *ren_arena_alloc(RenArena *arena, size_t bytes) {
 
 void ren_arena_reset(RenArena *arena) { arena->current = NULL; }
 
+size_t ren_arena_bytes(const RenArena *arena) {
+  size_t bytes = 0;
+  for (const RenArenaBlock *block = arena->first; block; block = block->next) bytes += block->size;
+  return bytes;
+}
+
 void ren_arena_free(RenArena *arena) {
   for (RenArenaBlock *block = arena->first, *next; block; block = next) {
     next = block->next;

@@ -12,6 +12,7 @@ typedef struct RenArena { /* zeroed: empty */
 
 void *ren_arena_alloc(RenArena *arena, size_t bytes); /* aligned for anything; NULL when memory is short */
 void ren_arena_reset(RenArena *arena);                /* forgets the contents, keeps the blocks */
+size_t ren_arena_bytes(const RenArena *arena);        /* of all blocks, used or not */
 void ren_arena_free(RenArena *arena);
 
 #endif

@@ -27,6 +27,7 @@ static bool takes_focus(RenIdKind kind) {
   case REN_ID_OPTIONS:
   case REN_ID_HELP:
   case REN_ID_CONSOLE:
+  case REN_ID_CANCEL:
     return true;
   default:
     return false;

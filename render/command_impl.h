@@ -131,6 +131,8 @@ REN_DO(window_resize);
 REN_DO(window_close);
 REN_DO(run);
 REN_DO(run_cancel);
+REN_DO(progress_cancel);
+REN_DO(overlay_toggle);
 REN_DO(bos_toggle);
 REN_DO(model_open);
 REN_DO(model_menu);

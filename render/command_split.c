@@ -11,9 +11,9 @@ static bool changed(RenUi *ui) {
 
 /* Two different views, the model view at the left. */
 static void choose_views(RenState *state) {
-  if (state->beside == state->view)
-    state->beside = state->view == REN_VIEW_MODEL ? REN_VIEW_HEAD : REN_VIEW_MODEL;
-  if (state->view == REN_VIEW_MODEL || state->beside == REN_VIEW_MODEL) state->right = state->view != REN_VIEW_MODEL;
+  if (state->beside == state->view) state->beside = state->view == REN_VIEW_MODEL ? REN_VIEW_HEAD : REN_VIEW_MODEL;
+  if (state->view == REN_VIEW_MODEL || state->beside == REN_VIEW_MODEL)
+    state->right = state->view != REN_VIEW_MODEL;
 }
 
 bool ren_do_view_split(RenUi *ui, const RenArg *args, EngError *err) {

@@ -151,6 +151,18 @@ bool ren_do_run_cancel(RenUi *ui, const RenArg *args, EngError *err) {
   return true;
 }
 
+bool ren_do_progress_cancel(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ren_ui_call(ui, ui->busy ? "run.cancel" : "console.stop", NULL, 0);
+  return true;
+}
+
+bool ren_do_overlay_toggle(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ui->overlay_open = !ui->overlay_open;
+  return true;
+}
+
 bool ren_do_bos_toggle(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args;
   if (!ui->has_bos) return eng_error_set(err, ren_ui_model(ui), "bos", "expected a BOS token, the model has none");

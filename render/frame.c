@@ -49,6 +49,9 @@ bool ren_frame_failed(const RenFrame *frame) { return frame->failed; }
 float ren_frame_width(const RenFrame *frame) { return frame->whole.rect.w; }
 float ren_frame_height(const RenFrame *frame) { return frame->whole.rect.h; }
 size_t ren_frame_count(const RenFrame *frame) { return frame->n_commands; }
+size_t ren_frame_bytes(const RenFrame *frame) {
+  return ren_arena_bytes(&frame->arena) + frame->capacity * sizeof *frame->commands;
+}
 const RenCommand *ren_frame_at(const RenFrame *frame, size_t i) { return frame->commands[i]; }
 
 void *ren_frame_alloc(RenFrame *frame, size_t bytes) {

@@ -74,6 +74,9 @@ typedef enum RenIdKind {
   REN_ID_PATH_ITEM,     /* path.N: how it could go on */
   REN_ID_PATH_ACCEPT,   /* path.accept */
   REN_ID_COPY,          /* copy: puts the path of what was written on the clipboard */
+  REN_ID_PROGRESS,      /* progress: how much is done of what takes its time */
+  REN_ID_CANCEL,        /* cancel: ends it */
+  REN_ID_OVERLAY,       /* overlay: numbers about the window itself */
   REN_ID_CONSOLE,       /* console: the panel, and its text under edit where the keys go */
   REN_ID_CONSOLE_EDGE,  /* console.edge: dragged for its height */
   REN_ID_CONSOLE_LOG,   /* console.log: what it said */
@@ -225,6 +228,7 @@ bool ren_frame_failed(const RenFrame *frame);
 float ren_frame_width(const RenFrame *frame);
 float ren_frame_height(const RenFrame *frame);
 size_t ren_frame_count(const RenFrame *frame);
+size_t ren_frame_bytes(const RenFrame *frame); /* of its arena and its list */
 const RenCommand *ren_frame_at(const RenFrame *frame, size_t i);
 
 /* Memory that lives until the next begin; NULL (and failed) when short. */

@@ -128,6 +128,16 @@ enum {
 #define REN_SPLIT_LEAST 0.1f
 #define REN_SPLIT_STEP 0.02f
 
+/* What takes its time, in the status line; the numbers of the debug overlay. */
+enum {
+  REN_PROGRESS_WIDTH = 120,
+  REN_PROGRESS_BAR = 6, /* its height */
+  REN_OVERLAY_WIDTH = 304,
+  REN_OVERLAY_NAME = 72,
+};
+
+#define REN_PROGRESS_SECONDS 0.2f /* what is done sooner shows none */
+
 /* The console. */
 enum {
   REN_CONSOLE_HEIGHT = 200,

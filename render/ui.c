@@ -143,6 +143,7 @@ void ren_ui_print(RenUi *ui, RenLogKind kind, const char *text, size_t length) {
 void ren_ui_set_script(RenUi *ui, bool running) {
   if (ui->console.running == running) return;
   ui->console.running = running;
+  if (!ui->busy) ren_ui_begin_progress(ui);
   ren_ui_touch(ui);
 }
 
@@ -242,6 +243,7 @@ void ren_ui_set_limit(RenUi *ui, int limit) {
 void ren_ui_set_busy(RenUi *ui, bool busy) {
   if (ui->busy == busy) return;
   ui->busy = busy;
+  ren_ui_begin_progress(ui);
   ren_ui_touch(ui);
 }
 
@@ -291,20 +293,33 @@ const RenPixels *ren_ui_pixels(RenUi *ui, EngError *err) {
 
 RenRect ren_ui_view_area(const RenUi *ui) { return ui->layout.view; }
 
+void ren_ui_timed(RenUi *ui, float seconds) { ren_meter_add(&ui->meter, seconds); }
+
 /* A tooltip appears once, after a while on the same element. */
-float ren_ui_next(const RenUi *ui) {
+static float next_tooltip(const RenUi *ui) {
   bool waits = ui->state.hover.kind != REN_ID_NONE && ui->state.hover_seconds < REN_TOOLTIP_SECONDS;
   return waits ? REN_TOOLTIP_SECONDS - ui->state.hover_seconds : -1;
 }
 
-bool ren_ui_step(RenUi *ui, float seconds) {
-  float next = ren_ui_next(ui);
-  if (next < 0 || !(seconds > 0)) return false;
+static bool step_tooltip(RenUi *ui, float seconds) {
+  float next = next_tooltip(ui);
+  if (next < 0) return false;
   ui->state.hover_seconds += seconds;
   if (seconds < next) return false;
   ui->state.hover_seconds = REN_TOOLTIP_SECONDS;
-  ren_ui_touch(ui);
   return true;
+}
+
+float ren_ui_next(const RenUi *ui) {
+  float tooltip = next_tooltip(ui), progress = ren_ui_next_progress(ui);
+  return tooltip < 0 ? progress : progress < 0 || tooltip < progress ? tooltip : progress;
+}
+
+bool ren_ui_step(RenUi *ui, float seconds) {
+  if (!(seconds > 0)) return false;
+  bool tooltip = step_tooltip(ui, seconds), progress = ren_ui_step_progress(ui, seconds);
+  if (tooltip || progress) ren_ui_touch(ui);
+  return tooltip || progress;
 }
 
 void ren_ui_set_focus(RenUi *ui, RenId id) {

@@ -41,6 +41,7 @@ typedef struct RenHost {
   void (*stop)(void *context);
   bool (*unfinished)(void *context, const char *code);
   char *(*names)(void *context, const char *code);
+  size_t (*lua_bytes)(void *context); /* of the console's memory */
   /* A command was carried out: enough of them, in order, replay a session. */
   void (*ran)(void *context, const struct RenCommandInfo *command, const struct RenArg *args);
   /* Readings are wanted, as ren_ui_wants says. `neuron` is the name of one, or NULL; false and an error where
@@ -80,6 +81,10 @@ void ren_ui_set_error(RenUi *ui, const char *sentence, const char *details); /* 
 /* With an error: the text is too long, the model reads `limit` tokens; 0: that is not it. */
 void ren_ui_set_limit(RenUi *ui, int limit);
 void ren_ui_set_busy(RenUi *ui, bool busy);
+/* What the host is busy with, and how much of it is done; negative: nobody knows. */
+void ren_ui_set_progress(RenUi *ui, const char *text, float share);
+/* What a frame has cost, for the debug overlay. It is not drawn again for that. */
+void ren_ui_timed(RenUi *ui, float seconds);
 
 /* Which readings what is shown needs. */
 typedef struct RenWants {

@@ -24,6 +24,7 @@ static void act_on_button(RenUi *ui, RenId id) {
                  {REN_ID_COPY, "copy.path"},
                  {REN_ID_SPLIT, "view.split"},
                  {REN_ID_CONSOLE_CLOSE, "console.toggle"},
+                 {REN_ID_CANCEL, "progress.cancel"},
                  {REN_ID_VALUES, "neuron.values"},
                  {REN_ID_DIM_ORDER, "dimension.order"},
                  {REN_ID_DIM_REST, "dimension.rest"},
@@ -150,6 +151,8 @@ RenCursor ren_ui_cursor(const RenUi *ui) {
   case REN_ID_DOT:
   case REN_ID_WEIGHT:
   case REN_ID_DIM_AT:
+  case REN_ID_PROGRESS:
+  case REN_ID_OVERLAY:
   case REN_ID_STRIP:
     return REN_CURSOR_ARROW;
   default:

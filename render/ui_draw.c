@@ -182,12 +182,16 @@ static void draw_copy(RenUi *ui, RenRect *bar) {
 /* The right side takes what its message needs, up to half. */
 static void draw_status(RenUi *ui) {
   RenRect bar = ui->layout.status;
-  const char *right = ui->status_right ? ui->status_right : "";
+  const char *progress = ren_ui_progress(ui), *right = progress           ? progress
+                                                       : ui->status_right ? ui->status_right
+                                                                          : "";
+  RenPaint paint = paint_of(ui);
   draw_bar(ui, bar, true);
   ren_frame_area(ui->frame, status_id, bar);
   ren_rect_cut_left(&bar, REN_PAD);
   ren_rect_cut_right(&bar, REN_PAD);
-  draw_copy(ui, &bar);
+  ren_ui_draw_progress(ui, &paint, &bar);
+  if (!progress) draw_copy(ui, &bar);
   float width = ren_text_width(ui->fonts, REN_MONO, REN_TEXT_SMALL, ui->state.scale, right) + REN_PAD;
   draw_status_text(ui, ren_rect_cut_right(&bar, width < bar.w / 2 ? width : bar.w / 2), REN_RIGHT, right);
   if (ui->status_left) draw_status_text(ui, bar, REN_LEFT, ui->status_left);

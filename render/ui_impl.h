@@ -5,6 +5,7 @@
 #include "render/field.h"
 #include "render/launcher.h"
 #include "render/layout.h"
+#include "render/meter.h"
 #include "render/paths.h"
 #include "render/strip.h"
 #include "render/ui.h"
@@ -56,6 +57,12 @@ typedef struct RenStripKept {
   } key;
 } RenStripKept;
 
+/* What takes its time: what it is, how much of it is done (negative: unknown), since when. */
+typedef struct RenProgress {
+  char text[128];
+  float share, seconds;
+} RenProgress;
+
 struct RenUi {
   RenHost host;
   bool chrome;
@@ -80,6 +87,9 @@ struct RenUi {
   RenLauncher launcher;
   RenChooser chooser;
   RenConsole console;
+  RenProgress progress;
+  RenMeter meter;
+  bool overlay_open;
   bool pair_open, find_open;
   char *sought;    /* what the search looked for last */
   char *clipboard; /* used where the host has none */
@@ -202,6 +212,18 @@ bool ren_ui_chooser_open(const RenUi *ui); /* command_path.c */
 
 /* Whether one dimension is looked at. */
 bool ren_ui_at_dimension(const RenUi *ui);
+
+/* ui_overlay.c */
+void ren_ui_draw_overlay(RenUi *ui, const struct RenPaint *paint);
+
+/* ui_progress.c: begins anew; time until it shows (negative: none) and that passes; cuts its controls off the bar;
+ * what it says, NULL while it does not show. */
+void ren_ui_begin_progress(RenUi *ui);
+float ren_ui_next_progress(const RenUi *ui);
+bool ren_ui_step_progress(RenUi *ui, float seconds);
+bool ren_ui_shows_progress(const RenUi *ui);
+void ren_ui_draw_progress(RenUi *ui, const struct RenPaint *paint, RenRect *bar);
+const char *ren_ui_progress(const RenUi *ui);
 
 /* ui_scroll.c */
 void ren_ui_scroll_by(RenUi *ui, RenViewKind view, float dx, float dy);

@@ -184,6 +184,7 @@ static void draw_tooltip(RenUi *ui, const RenPaint *paint) {
 
 void ren_ui_draw_popups(RenUi *ui) {
   RenPaint paint = {ui->frame, ui->state.theme, ui->fonts, ui->state.scale};
+  ren_ui_draw_overlay(ui, &paint);
   draw_find(ui, &paint);
   draw_details(ui, &paint);
   draw_menu(ui, &paint);

@@ -8,12 +8,17 @@ static const struct {
   SDL_Keycode sym;
   const char *name;
 } names[] = {
-    {SDLK_RETURN, "enter"},  {SDLK_KP_ENTER, "enter"},    {SDLK_ESCAPE, "escape"},  {SDLK_BACKSPACE, "backspace"},
-    {SDLK_DELETE, "delete"}, {SDLK_TAB, "tab"},           {SDLK_LEFT, "left"},      {SDLK_RIGHT, "right"},
-    {SDLK_UP, "up"},         {SDLK_DOWN, "down"},         {SDLK_HOME, "home"},      {SDLK_END, "end"},
-    {SDLK_PAGEUP, "pageup"}, {SDLK_PAGEDOWN, "pagedown"}, {SDLK_F1, "f1"},          {SDLK_PLUS, "plus"},
-    {SDLK_KP_PLUS, "plus"},  {SDLK_MINUS, "minus"},       {SDLK_KP_MINUS, "minus"}, {SDLK_SPACE, "space"},
-    {SDLK_KP_0, "0"},
+    {SDLK_RETURN, "enter"},  {SDLK_KP_ENTER, "enter"},
+    {SDLK_ESCAPE, "escape"}, {SDLK_BACKSPACE, "backspace"},
+    {SDLK_DELETE, "delete"}, {SDLK_TAB, "tab"},
+    {SDLK_LEFT, "left"},     {SDLK_RIGHT, "right"},
+    {SDLK_UP, "up"},         {SDLK_DOWN, "down"},
+    {SDLK_HOME, "home"},     {SDLK_END, "end"},
+    {SDLK_PAGEUP, "pageup"}, {SDLK_PAGEDOWN, "pagedown"},
+    {SDLK_F1, "f1"},         {SDLK_F3, "f3"},
+    {SDLK_PLUS, "plus"},     {SDLK_KP_PLUS, "plus"},
+    {SDLK_MINUS, "minus"},   {SDLK_KP_MINUS, "minus"},
+    {SDLK_SPACE, "space"},   {SDLK_KP_0, "0"},
 };
 
 static const char *find_name(SDL_Keycode sym) {

@@ -135,6 +135,8 @@ static char *on_names(void *context, const char *code) {
 
 void scr_app_scripted(ScrApp *app) { scr_app_save(app); }
 
+static size_t on_lua_bytes(void *context) { return scr_console_bytes(((ScrApp *)context)->console); }
+
 static void on_quit(void *context) { ((ScrApp *)context)->quits = true; }
 
 static char *on_clipboard(void *context) {
@@ -168,6 +170,7 @@ static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
                   .stop = on_stop,
                   .unfinished = on_unfinished,
                   .names = on_names,
+                  .lua_bytes = on_lua_bytes,
                   .read = scr_app_on_read,
                   .merge = scr_app_merge};
   if (options->clipboard) host.clipboard = on_clipboard;

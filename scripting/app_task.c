@@ -70,8 +70,21 @@ static void show(ScrTask *task, EngSource *source) {
 }
 
 /* A run of which a layer is done is shown before the rest is. */
+static void say_progress(ScrApp *app, const ScrRequest *request) {
+  char text[128];
+  EngRun *run = atomic_load(&request->run);
+  int done = run ? eng_run_layers_done(run) : 0, n = run ? eng_model_config(eng_run_model(run))->n_layers : 0;
+  if (run)
+    snprintf(text, sizeof text, "layer %d of %d", done < n ? done + 1 : n, n);
+  else
+    snprintf(text, sizeof text, "%s %.100s", request->name ? "opening" : "reading",
+             request->name ? request->name : "the text");
+  ren_ui_set_progress(app->ui, text, run ? (float)done / (float)n : -1);
+}
+
 void scr_app_show_progress(ScrApp *app) {
   ScrTask *task = app->latest;
+  if (task) say_progress(app, task->request);
   EngRun *run = task && !task->shown ? atomic_load(&task->request->run) : NULL;
   if (!run || eng_run_layers_done(run) == 0) return;
   EngSource *source = eng_source_from_run(run, NULL);

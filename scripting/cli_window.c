@@ -46,11 +46,14 @@ static void on_ran(void *context, const RenCommandInfo *command, const RenArg *a
   if (session->journal) scr_journal_add(session->journal, command, args);
 }
 
-static double now(void) {
+static double read_clock(clockid_t clock) {
   struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
+  clock_gettime(clock, &time);
   return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
+
+static double now(void) { return read_clock(CLOCK_MONOTONIC); }
+static double cpu_seconds(void) { return read_clock(CLOCK_THREAD_CPUTIME_ID); }
 
 /* A change of scale leaves the window's pixels as they are: the same window holds more or less. */
 static void follow_scale(Session *session) {
@@ -79,9 +82,12 @@ static bool present(Session *session, EngError *err) {
   show_title(session);
   ren_window_set_cursor(session->window, ren_ui_cursor(ui));
   if (!ren_ui_dirty(ui) && !ren_window_broken(session->window)) return true;
+  double start = cpu_seconds();
   const RenPixels *pixels = ren_ui_pixels(ui, err);
   if (ren_ui_caret(ui, &caret)) ren_window_set_caret(session->window, caret);
-  return pixels && ren_window_present(session->window, pixels, err);
+  bool ok = pixels && ren_window_present(session->window, pixels, err);
+  ren_ui_timed(ui, (float)(cpu_seconds() - start));
+  return ok;
 }
 
 /* How long nothing can happen by itself: while the worker runs, layers may appear at any time. */
