@@ -22,7 +22,7 @@ import tempfile
 import time
 
 LAYERS, HEADS, D_HEAD, SIZE = 12, 12, 64, (1280, 800)
-HOVERS, QUIET, LONGEST = 20, 0.5, 150
+HOVERS, QUIET, LONGEST = 20, 0.5, 900
 TICK = 1000 / os.sysconf("SC_CLK_TCK")  # milliseconds
 
 # Attention and page
@@ -120,13 +120,26 @@ def memory(pids):
     return total / 1024
 
 
+def waits_for_processor(pids):
+    """Whether any of their threads would run, if it were its turn."""
+    for pid in pids:
+        try:
+            for thread in os.listdir(f"/proc/{pid}/task"):
+                with open(f"/proc/{pid}/task/{thread}/stat") as file:
+                    if file.read().rsplit(")", 1)[1].split()[0] in "RD":
+                        return True
+        except OSError:
+            pass
+    return False
+
+
 def settle(pids_of, limit=LONGEST):
     """Waits until they do nothing; their processor time then, None where that never happens."""
     last, since, end = processor(pids_of()), time.monotonic(), time.monotonic() + limit
     while time.monotonic() < end:
         time.sleep(0.1)
         now = processor(pids_of())
-        if now - last > TICK:
+        if now - last > TICK or waits_for_processor(pids_of()):
             last, since = now, time.monotonic()
         elif time.monotonic() - since > QUIET:
             return now

@@ -248,6 +248,7 @@ enum {
   REN_MATRIX_LEFT_MAX = 112,
   REN_MATRIX_TOP_MIN = 48,
   REN_MATRIX_TOP_MAX = 96,
+  REN_MATRIX_WORDS = 82,   /* what "query ↓ key →" takes */
   REN_MATRIX_TITLE = 22,   /* a head's name above its cells, where there are several */
   REN_MATRIX_GAP = 16,     /* between heads */
   REN_MATRIX_SIDE = 48,    /* the least that a head gets */

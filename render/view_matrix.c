@@ -233,7 +233,8 @@ static void draw_corner(const RenScene *scene, const RenMatrixLayout *layout) {
   RenRect corner = {layout->cells.x - layout->left, layout->cells.y - layout->top,
                     layout->left - REN_PAD - REN_GRID, layout->top - REN_PAD};
   RenRect directions = ren_rect_cut_bottom(&corner, REN_LINE_SMALL);
-  ren_scene_label(scene, directions, REN_RIGHT, scene->theme->muted, "query ↓ key →");
+  const char *words = directions.w < REN_MATRIX_WORDS ? "q ↓ k →" : "query ↓ key →";
+  ren_scene_label(scene, directions, REN_RIGHT, scene->theme->muted, words);
   if (layout->title > 0) return;
   const char *name = ren_scene_name(scene, scene->layer, scene->head);
   RenRect line = ren_rect_cut_bottom(&corner, REN_LINE_SMALL);

@@ -277,4 +277,13 @@ check("matrix: 512 tokens are a small frame with every cell at hand", function()
   equal(ui:state().hover.token, 400)
 end)
 
+check("matrix: which way is which is said in as many words as there is room for", function()
+  local wide <close> = w.open("pair.safetensors", { size = { 1280, 800 } })
+  wide:key "4"
+  assert(w.says(wide, "query ↓ key →"))
+  local narrow <close> = w.open("pair.safetensors", { size = { 500, 400 } })
+  narrow:key "4"
+  assert(w.says(narrow, "q ↓ k →") and not w.says(narrow, "query ↓"))
+end)
+
 w.finish()
