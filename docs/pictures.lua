@@ -66,8 +66,12 @@ picture("view-neuron", "novella", "dark", function(ui)
   ui:key "3"
   ui:command("head.select", { 4, 3 })
   ui:command("neuron.expand", { 7 })
+  ui:command("dimension.order", { "contribution" })
+  ui:command("dimension.rest", { "faded" })
+  ui:command "neuron.values"
+  ui:wait()
   ui:move(5, 300)
-end, { 1280, 620 }, "The doctor asked the nurse a question. She")
+end, { 1280, 460 }, "The doctor asked the nurse a question. She")
 
 picture("view-matrix", "novella", "light", function(ui)
   ui:key "4"
