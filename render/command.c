@@ -88,6 +88,13 @@ static const RenCommandInfo table[] = {
      DO(ramp_set)},
     {"ramp.toggle", "Matrix view: colour by the weight or its root", "r", DO(ramp_toggle)},
 
+    {"inspector.toggle", "Show or fold the inspector: what is selected, in numbers", "i", DO(inspector_toggle)},
+    {"inspector.scroll", "Scroll the inspector by logical pixels", .parameters = {NUMBER("dy")},
+     DO(inspector_scroll)},
+    {"inspector.copy", "Copy what the inspector shows as a table", "ctrl+shift+c", DO(inspector_copy)},
+    {"classes.set", "Underline classes of tokens as a file says, or as the default one, or none",
+     .parameters = {STRING("file")}, DO(classes_set)},
+    {"classes.toggle", "Underline names, pronouns, occupations, or no longer", "u", DO(classes_toggle)},
     {"strip.set", "Token strip: logprob, entropy, norm, received, a neuron such as L3N120, or none",
      .parameters = {STRING("strip")}, DO(strip_set)},
     {"strip.toggle", "Show or fold the token strip", "s", DO(strip_toggle)},

@@ -181,6 +181,8 @@ bool ren_do_menu_choose(RenUi *ui, const RenArg *args, EngError *err) {
     ren_ui_call_string(ui, "model.open", ui->models[entry]);
   else if (owner == REN_ID_EXAMPLES)
     try_example(ui, ren_examples_at(entry));
+  else if (owner == REN_ID_STRIP)
+    ren_ui_call_string(ui, "strip.set", ren_strip_name(entry));
   else
     apply(ui, owner, entry);
   return true;

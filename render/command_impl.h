@@ -80,6 +80,15 @@ REN_DO(zoom_reset);
 REN_DO(ramp_set);
 REN_DO(ramp_toggle);
 
+/* command_inspector.c */
+REN_DO(inspector_toggle);
+REN_DO(inspector_scroll);
+REN_DO(inspector_copy);
+
+/* command_classes.c */
+REN_DO(classes_set);
+REN_DO(classes_toggle);
+
 /* command_strip.c */
 REN_DO(strip_set);
 REN_DO(strip_toggle);

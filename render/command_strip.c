@@ -10,8 +10,7 @@ static bool show(RenUi *ui, const char *name, EngError *err) {
   char before[REN_STRIP_NAME];
   strcpy(before, ui->state.strip);
   strcpy(ui->state.strip, name);
-  RenWants wants = ren_ui_wants(ui);
-  if (wants.readings && ui->host.read && !ui->host.read(ui->host.context, wants.neuron, err)) {
+  if (!ren_ui_ask(ui, err)) {
     strcpy(ui->state.strip, before);
     return false;
   }

@@ -62,9 +62,11 @@ static bool panels_fit(const RenFigure *figure, const EngBlock *block, EngError 
 }
 
 /* By the commands that a person has, which refuse the same things. */
-static bool apply_strip(const RenFigure *figure, RenUi *ui, EngError *err) {
+static bool apply_numbers(const RenFigure *figure, RenUi *ui, EngError *err) {
   RenArg args[] = {{.kind = REN_ARG_STRING, .string = figure->state.strip},
                    {.kind = REN_ARG_STRING, .string = figure->numbers}};
+  RenArg classes = {.kind = REN_ARG_STRING, .string = figure->state.classes_file};
+  if (!ren_do_classes_set(ui, &classes, err)) return false;
   return figure->numbers ? ren_do_strip_numbers(ui, args, err) : ren_do_strip_set(ui, args, err);
 }
 
@@ -81,15 +83,17 @@ bool ren_figure_apply(const RenFigure *figure, RenUi *ui, EngError *err) {
     return eng_error_set(err, figure->file, "filter", "expected a part of what is shown, found %s", figure->filter);
   const EngBlock *shown = eng_source_block(ui->source, block);
   if (!fits(figure, shown, err) || !pins_fit(figure, shown, err) || !panels_fit(figure, shown, err) ||
-      !apply_strip(figure, ui, err))
+      !apply_numbers(figure, ui, err))
     return false;
-  RenState *state = &ui->state, before = *state;
+  RenState *state = &ui->state, before = ui->state;
   *state = figure->state;
   state->kept = before.kept;
   state->block = block;
   state->scale = before.scale;
   state->theme = before.theme;
   state->mouse = before.mouse;
+  state->classes = before.classes;
+  state->inspector = before.inspector;
   ren_state_fit(state, ui->source);
   ren_ui_lay_out(ui);
   ren_ui_clamp_scroll(ui);

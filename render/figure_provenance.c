@@ -97,9 +97,10 @@ static void set_selection(json_t *object, const RenState *state, const EngBlock 
   json_object_set_new(object, "scroll", two(state->scroll_x[state->view], state->scroll_y[state->view]));
 }
 
-/* What the token strip shows, with the user's own numbers; null for none of them. */
+/* What tokens are marked by; what the token strip shows, with the user's own numbers; null for none of them. */
 static void set_strip(json_t *object, const RenUi *ui) {
   const RenNumbers *numbers = &ui->numbers;
+  if (ui->state.classes_file[0]) json_object_set_new(object, "classes", json_string(ui->state.classes_file));
   if (!ui->state.strip[0]) return;
   json_object_set_new(object, "strip", json_string(ui->state.strip));
   if (strcmp(ui->state.strip, numbers->name) != 0) return;

@@ -266,15 +266,22 @@ static char *join_numbers(const EngJson *list) {
   return NULL;
 }
 
-/* The token strip; absent: folded. */
+/* A name that may be absent, into room of a size. */
+static bool read_name(const Reader *reader, const char *key, char *out, size_t size) {
+  const char *name = "";
+  if (!eng_json_read_text(reader->object, key, reader->file, &name, reader->err)) return false;
+  if (strlen(name) >= size)
+    return eng_error_set(reader->err, reader->file, key, "expected a name of at most %zu bytes", size - 1);
+  strcpy(out, name);
+  return true;
+}
+
+/* The token strip and the classes of tokens; absent: none. */
 static bool read_strip(const Reader *reader, RenFigure *figure) {
-  const char *strip = "";
   const EngJson *list = eng_json_get(reader->object, "strip_numbers");
-  if (!eng_json_read_text(reader->object, "strip", reader->file, &strip, reader->err)) return false;
-  if (strlen(strip) >= REN_STRIP_NAME)
-    return eng_error_set(reader->err, reader->file, "strip", "expected a name of at most %d bytes",
-                         REN_STRIP_NAME - 1);
-  strcpy(figure->state.strip, strip);
+  if (!read_name(reader, "strip", figure->state.strip, REN_STRIP_NAME) ||
+      !read_name(reader, "classes", figure->state.classes_file, REN_CLASSES_FILE))
+    return false;
   if (eng_json_kind(list) <= ENG_JSON_NULL) return true;
   figure->numbers = eng_json_kind(list) == ENG_JSON_ARRAY ? join_numbers(list) : NULL;
   return figure->numbers ||

@@ -96,6 +96,14 @@ static float lay_view_bar(RenLayout *layout, const RenLayoutNeeds *needs, const 
   return left;
 }
 
+/* Beside the views, or over them where the window is narrow. */
+static void lay_inspector(RenLayout *layout, const RenLayoutNeeds *needs, RenRect *window) {
+  RenRect over = *window;
+  if (!needs->inspector) return;
+  RenRect *from = needs->width >= REN_DOCKED_WIDTH ? window : &over;
+  layout->inspector = ren_rect_cut_right(from, fminf(REN_INSPECTOR_WIDTH, from->w));
+}
+
 static void lay_bars(RenLayout *layout, const RenLayoutNeeds *needs) {
   RenRect window = {0, 0, needs->width, needs->height};
   layout->input_bar = ren_rect_cut_top(&window, REN_INPUT_BAR_HEIGHT);
@@ -106,6 +114,7 @@ static void lay_bars(RenLayout *layout, const RenLayoutNeeds *needs) {
     float most = fmaxf(window.h - REN_CONSOLE_LEAST, 0);
     layout->console = ren_rect_cut_bottom(&window, fminf(fmaxf(needs->console, REN_CONSOLE_LEAST), most));
   }
+  lay_inspector(layout, needs, &window);
   layout->area = window;
 }
 
@@ -147,6 +156,8 @@ float ren_layout_share(RenRect area, float x) {
 static void lay_views(RenLayout *layout, const RenLayoutNeeds *needs) {
   RenRect parts[3], rest = layout->area;
   if (needs->strip > 0) layout->strip = ren_rect_cut_top(&rest, fminf(needs->strip, rest.h));
+  layout->strip_title = (RenRect){layout->strip.x + REN_PAD, layout->strip.y, REN_STRIP_MENU, REN_STRIP_TITLE};
+  if (needs->legend) layout->legend = ren_rect_cut_bottom(&rest, fminf(REN_LEGEND_HEIGHT, rest.h));
   layout->view = rest;
   if (!needs->split || !fits_two(needs)) return;
   ren_layout_split(rest, needs->share, parts);

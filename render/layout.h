@@ -8,18 +8,20 @@
 /* What decides about room. */
 typedef struct RenLayoutNeeds {
   float width, height;
-  bool chrome;     /* false: the view is all there is */
-  bool error;      /* the error bar shows … */
-  bool limit;      /* … with what shortens a text */
-  bool pair;       /* the model takes a second sentence … */
-  bool pair_open;  /* … and its field is unfolded */
-  bool filter;     /* there is more than one block to choose from */
-  bool split;      /* two views are wanted … */
-  bool right;      /* … and the right one is active */
-  float share;     /* of the width: the left one's */
-  float console;   /* height of the console; 0: folded */
-  int n_heads;     /* 0: no tiles */
-  float strip;     /* height of the token strip; 0: there is none */
+  bool chrome;    /* false: the view is all there is */
+  bool error;     /* the error bar shows … */
+  bool limit;     /* … with what shortens a text */
+  bool pair;      /* the model takes a second sentence … */
+  bool pair_open; /* … and its field is unfolded */
+  bool filter;    /* there is more than one block to choose from */
+  bool split;     /* two views are wanted … */
+  bool right;     /* … and the right one is active */
+  float share;    /* of the width: the left one's */
+  float console;  /* height of the console; 0: folded */
+  int n_heads;    /* 0: no tiles */
+  float strip;    /* height of the token strip; 0: there is none */
+  bool legend;    /* of classes of tokens */
+  bool inspector;
   float chip_long; /* widths of the chip with its sentence and with its number; 0: no chip */
   float chip_short;
 } RenLayoutNeeds;
@@ -27,7 +29,9 @@ typedef struct RenLayoutNeeds {
 /* Logical pixels; a rectangle without area is not there. */
 typedef struct RenLayout {
   RenRect input_bar, error_bar, view_bar, area, console, status;
-  RenRect strip;                  /* of the area: its upper edge, above the views */
+  RenRect inspector;              /* right of the area, or over it where the window is narrow */
+  RenRect strip_title;            /* of the token strip: its drop-down is below it */
+  RenRect strip, legend;          /* of the area: its upper and its lower edge, above and below the views */
   RenRect view, beside, splitter; /* of the area: the active view, and what is beside it where two show */
   RenRect model, text, pair, run; /* pair: the field, or the button that unfolds it */
   RenRect examples;               /* lies inside text */

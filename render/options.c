@@ -24,9 +24,19 @@ static bool has_ramp(const RenUi *ui, const RenOption *it) {
   return strcmp(ren_ramp_name(ui->state.ramp), it->argument) == 0;
 }
 
+static bool has_inspector(const RenUi *ui, const RenOption *it) {
+  (void)it;
+  return ui->state.inspector;
+}
+
+static bool has_classes(const RenUi *ui, const RenOption *it) {
+  (void)it;
+  return ui->state.classes_file[0] != '\0';
+}
+
 static bool has_strip(const RenUi *ui, const RenOption *it) {
-  const char *strip = ui->state.strip;
-  return strcmp(*strip ? strip : "none", it->argument) == 0;
+  (void)it;
+  return ui->state.strip[0] != '\0';
 }
 
 static bool has_order(const RenUi *ui, const RenOption *it) {
@@ -112,12 +122,10 @@ static const RenOption rows[] = {
     {REN_OPTION_RADIO, "sqrt", "Root of the weight", "ramp.set", "sqrt", has_ramp, NULL},
     {REN_OPTION_RADIO, "linear", "The weight", "ramp.set", "linear", has_ramp, NULL},
 
-    HEADING("Token strip"),
-    {REN_OPTION_RADIO, "folded", "Folded", "strip.set", "none", has_strip, NULL},
-    {REN_OPTION_RADIO, "logprob", "Log-probability", "strip.set", "logprob", has_strip, has_source},
-    {REN_OPTION_RADIO, "entropy", "Entropy of the rows", "strip.set", "entropy", has_strip, has_source},
-    {REN_OPTION_RADIO, "norm", "Norm of the residual stream", "strip.set", "norm", has_strip, has_source},
-    {REN_OPTION_RADIO, "received", "Attention received", "strip.set", "received", has_strip, has_source},
+    HEADING("Tokens"),
+    {REN_OPTION_CHECK, "inspector", "Inspector", "inspector.toggle", NULL, has_inspector, NULL},
+    {REN_OPTION_CHECK, "strip", "Token strip", "strip.toggle", NULL, has_strip, has_source},
+    {REN_OPTION_CHECK, "classes", "Underline their classes", "classes.toggle", NULL, has_classes, has_source},
 
     HEADING("Input"),
     {REN_OPTION_CHECK, "bos", "BOS token in front", "bos.toggle", NULL, begins_with_bos, has_bos},

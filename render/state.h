@@ -40,7 +40,8 @@ enum { REN_MAX_PANELS = 8 };
  * always its weight over their number. */
 typedef enum RenLineWeights { REN_LINES_SQRT, REN_LINES_BERTVIZ } RenLineWeights;
 
-enum { REN_STRIP_NAME = 64 }; /* bytes of the name of what the token strip shows */
+enum { REN_CLASSES_FILE = 512 }; /* bytes of the name of a file of token classes */
+enum { REN_STRIP_NAME = 64 };    /* bytes of the name of what the token strip shows */
 
 const char *ren_lines_name(RenLineWeights lines); /* "sqrt", "bertviz" */
 
@@ -103,6 +104,9 @@ typedef struct RenState {
   RenPinnedPanel pinned_panels[REN_MAX_PANELS]; /* stay beside it, the last one in front */
   RenRamp ramp;                                 /* matrix view: from weight to opacity */
   float zoom;                                   /* matrix view: 1 shows everything */
+  bool inspector;                               /* its panel shows */
+  char classes_file[REN_CLASSES_FILE];          /* tokens are marked as it says; "default", "": none is */
+  const struct RenClasses *classes;             /* of the text that is shown, or NULL */
   char strip[REN_STRIP_NAME];                   /* what the token strip shows, as strip.h names it; "": folded */
 
   int preview;         /* head whose tile the mouse came upon: drawn alone in the head view; -1 for none */

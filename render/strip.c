@@ -173,7 +173,7 @@ static void title_own(const Fill *fill, const char *words) {
 }
 
 typedef struct Kind {
-  const char *name, *words; /* words: of the title */
+  const char *name, *label, *words; /* words: of the title */
   RenSide side;
   bool predicts, reads, diverges;
   void (*title)(const Fill *fill, const char *words);
@@ -181,17 +181,24 @@ typedef struct Kind {
 } Kind;
 
 static const Kind kinds[] = {
-    {"logprob", "Log-probability of a token given those before it", REN_SIDE_QUERY, true, true, false, title_plain,
-     read_logprob},
-    {"entropy", "Entropy of the rows of head", REN_SIDE_QUERY, false, false, false, title_head, read_entropy},
-    {"norm", "Norm of the residual stream after layer", REN_SIDE_QUERY, false, true, false, title_layer, read_norm},
-    {"received", "Attention received, mean of", REN_SIDE_KEY, false, false, false, title_heads, read_received},
+    {"logprob", "Log-probability", "Log-probability of a token given those before it", REN_SIDE_QUERY, true, true,
+     false, title_plain, read_logprob},
+    {"entropy", "Entropy of the rows", "Entropy of the rows of head", REN_SIDE_QUERY, false, false, false,
+     title_head, read_entropy},
+    {"norm", "Norm of the residual stream", "Norm of the residual stream after layer", REN_SIDE_QUERY, false, true,
+     false, title_layer, read_norm},
+    {"received", "Attention received", "Attention received, mean of", REN_SIDE_KEY, false, false, false,
+     title_heads, read_received},
 };
 enum { N_KINDS = sizeof kinds / sizeof kinds[0] };
 
-static const Kind neuron = {"",   "Activation of neuron", REN_SIDE_QUERY, false, true,
-                            true, title_neuron,           read_neuron};
-static const Kind own = {"", "", REN_SIDE_QUERY, false, false, false, title_own, read_own};
+static const Kind neuron = {"",   "",   "Activation of neuron", REN_SIDE_QUERY, false,
+                            true, true, title_neuron,           read_neuron};
+static const Kind own = {"", "", "", REN_SIDE_QUERY, false, false, false, title_own, read_own};
+
+int ren_strip_count(void) { return N_KINDS + 1; }
+const char *ren_strip_name(int i) { return i < N_KINDS ? kinds[i].name : "none"; }
+const char *ren_strip_label(int i) { return i < N_KINDS ? kinds[i].label : "Fold"; }
 
 static const Kind *find(const char *name) {
   for (int i = 0; i < N_KINDS; i++)

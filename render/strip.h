@@ -36,6 +36,11 @@ typedef struct RenStrip {
   bool negative;
 } RenStrip;
 
+/* What there is to choose from, by its place; the last one folds the strip. */
+int ren_strip_count(void);
+const char *ren_strip_name(int i);  /* "logprob", …, "none" */
+const char *ren_strip_label(int i); /* "Log-probability" */
+
 /* Whether it is one of those that have a name of their own: logprob, entropy, norm, received. */
 bool ren_strip_known(const char *name);
 RenSide ren_strip_side(const char *name);

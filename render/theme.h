@@ -259,8 +259,28 @@ enum {
   REN_MATRIX_LABELS = 13,  /* labels thin out to keep this distance */
 };
 
+/* Classes of tokens. */
+enum {
+  REN_CLASS_LINE = 2, /* under a token's text, this far above its cell's end */
+  REN_CLASS_RISE = 2,
+  REN_CLASS_ROOMY = 18, /* in smaller cells at it */
+  REN_CLASS_SWATCH = 16,
+  REN_LEGEND_HEIGHT = 22,
+};
+
+/* Inspector. */
+enum {
+  REN_INSPECTOR_WIDTH = 264,
+  REN_DOCKED_WIDTH = 960,  /* narrower windows have panels float over their views */
+  REN_INSPECT_HEIGHT = 20, /* of a row */
+  REN_INSPECT_NUMBER = 56, /* width of the number of a ranked row … */
+  REN_INSPECT_VALUE = 108, /* … and of another one's value */
+};
+#define REN_INSPECT_FADE 0.3f /* of bars under text */
+
 /* Token strip. */
 enum {
+  REN_STRIP_MENU = 240,
   REN_STRIP_TITLE = 20,  /* row of its title and its scale */
   REN_STRIP_CELL = 20,   /* height of cells */
   REN_STRIP_PITCH = 96,  /* from token to token, at most */

@@ -73,6 +73,7 @@ void ren_ui_free(RenUi *ui) {
   eng_source_release(ui->source);
   ren_ui_free_strip(ui);
   eng_source_release(ui->base);
+  ren_classes_free(ui->classes);
   ren_field_free(&ui->text_field);
   ren_field_free(&ui->pair_field);
   ren_field_free(&ui->find_field);

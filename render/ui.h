@@ -47,6 +47,8 @@ typedef struct RenHost {
   /* Readings are wanted, as ren_ui_wants says. `neuron` is the name of one, or NULL; false and an error where
    * there is none of that name. */
   bool (*read)(void *context, const char *neuron, EngError *err);
+  /* The tokens of a source by the classes of a file, "default" being the one that ships; the ui's from then on. */
+  struct RenClasses *(*classify)(void *context, const char *file, EngSource *source, EngError *err);
 } RenHost;
 
 typedef struct RenUiOptions {

@@ -37,11 +37,8 @@ static void act_on_menu(RenUi *ui, RenId id) {
   static const struct {
     RenIdKind kind;
     const char *name;
-  } names[] = {{REN_ID_MODEL, "model"},
-               {REN_ID_EXAMPLES, "examples"},
-               {REN_ID_LAYER, "layer"},
-               {REN_ID_FILTER, "filter"},
-               {REN_ID_OPTIONS, "options"}};
+  } names[] = {{REN_ID_MODEL, "model"},   {REN_ID_EXAMPLES, "examples"}, {REN_ID_LAYER, "layer"},
+               {REN_ID_FILTER, "filter"}, {REN_ID_STRIP, "strip"},       {REN_ID_OPTIONS, "options"}};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     if (names[i].kind == id.kind) ren_ui_call_string(ui, "menu.open", names[i].name);
 }
@@ -105,6 +102,15 @@ static void act_on_number(RenUi *ui, int token, int clicks) {
     toggle_pin(ui, REN_SIDE_KEY, token);
 }
 
+static void act_on_inspector(RenUi *ui, int i, int clicks) {
+  RenInspection inspection;
+  ren_ui_inspect(ui, &inspection);
+  if (i < 0 || i >= inspection.n) return;
+  const RenInspectRow *row = &inspection.rows[i];
+  if (row->side == REN_SIDE_QUERY) act_on_query(ui, row->token, clicks);
+  if (row->side == REN_SIDE_KEY) toggle_pin(ui, REN_SIDE_KEY, row->token);
+}
+
 static void act_on_expand(RenUi *ui, RenId id) {
   if (ui->state.expanded)
     ren_ui_call(ui, "neuron.collapse", NULL, 0);
@@ -153,7 +159,8 @@ RenCursor ren_ui_cursor(const RenUi *ui) {
   case REN_ID_DIM_AT:
   case REN_ID_PROGRESS:
   case REN_ID_OVERLAY:
-  case REN_ID_STRIP:
+  case REN_ID_LEGEND:
+  case REN_ID_INSPECTOR:
     return REN_CURSOR_ARROW;
   default:
     return REN_CURSOR_HAND;
@@ -169,6 +176,7 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
   case REN_ID_EXAMPLES:
   case REN_ID_LAYER:
   case REN_ID_FILTER:
+  case REN_ID_STRIP:
   case REN_ID_OPTIONS:
     act_on_menu(ui, id);
     break;
@@ -176,6 +184,7 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
   case REN_ID_EXAMPLE:
   case REN_ID_LAYER_ITEM:
   case REN_ID_FILTER_ITEM:
+  case REN_ID_STRIP_ITEM:
   case REN_ID_OPTION:
     ren_ui_call_int(ui, "menu.choose", id.a, 0, 1);
     break;
@@ -209,6 +218,9 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
     break;
   case REN_ID_PANEL_CLOSE:
     ren_ui_call_int(ui, "panel.close", id.a, id.b, 2);
+    break;
+  case REN_ID_INSPECTOR_ROW:
+    act_on_inspector(ui, id.a, clicks);
     break;
   case REN_ID_NUMBER:
     act_on_number(ui, id.a, clicks);

@@ -216,9 +216,11 @@ void ren_ui_draw(RenUi *ui) {
   ren_frame_begin(ui->frame, ui->width, ui->height);
   ren_panes_draw(panes, ren_ui_panes(ui, panes), ui->fonts, ui->frame);
   ren_ui_draw_strip(ui, &ui->state, (RenPoint){0, 0}, ui->frame);
+  ren_ui_draw_legend(ui, (RenPoint){0, 0}, ui->frame);
   if (!ui->chrome) return;
   RenPaint paint = paint_of(ui);
   draw_splitter(ui, &paint);
+  ren_ui_draw_inspector(ui);
   draw_input_bar(ui, &paint);
   draw_error_bar(ui, &paint);
   draw_view_bar(ui, &paint);

@@ -255,6 +255,8 @@ static void on_wheel(RenUi *ui, const RenEvent *event) {
     ren_ui_call(ui, by.y > 0 ? "path.previous" : "path.next", NULL, 0);
   else if (ren_rect_contains(ui->layout.console, event->at))
     call_number(ui, "console.scroll", roundf(by.y * REN_CONSOLE_NOTCH));
+  else if (ren_rect_contains(ui->layout.inspector, event->at))
+    call_number(ui, "inspector.scroll", -by.y * REN_SCROLL_STEP);
   else if (ren_rect_contains(ui->layout.tiles, event->at))
     call_number(ui, "tiles.scroll", (by.x - by.y) * REN_TILE);
   else if (view && event->ctrl && pane.state.view == REN_VIEW_MATRIX)

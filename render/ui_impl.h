@@ -2,7 +2,9 @@
 #ifndef RENDER_UI_IMPL_H
 #define RENDER_UI_IMPL_H
 
+#include "render/classes.h"
 #include "render/field.h"
+#include "render/inspector.h"
 #include "render/launcher.h"
 #include "render/layout.h"
 #include "render/meter.h"
@@ -62,6 +64,12 @@ typedef struct RenProgress {
   char text[128];
   float share, seconds;
 } RenProgress;
+/* The numbers of the head that was selected last, and which one that is. */
+typedef struct RenHeadKept {
+  uint64_t serial; /* of the source; 0: none is kept */
+  int block, layer, head;
+  RenHeadNumbers numbers;
+} RenHeadKept;
 
 struct RenUi {
   RenHost host;
@@ -74,6 +82,10 @@ struct RenUi {
   uint64_t drawn_version; /* of the source, in the frame */
   RenSink sink;
 
+  RenClasses *classes;                   /* the state's */
+  char classes_before[REN_CLASSES_FILE]; /* what toggling brings back */
+  RenHeadKept head_kept;
+  float inspector_scroll;
   RenNumbers numbers;
   EngReadings *readings; /* of the source; NULL: none so far */
   uint64_t n_readings;   /* counts what came */
@@ -172,7 +184,18 @@ const RenSink *ren_ui_sink(RenUi *ui);
 /* What the chip says, whole or only the number, in `out`; "" for no chip. */
 void ren_ui_chip(RenUi *ui, bool whole, char *out, size_t size);
 
-/* ui_strip.c: drawn at its place, moved by so much, as `state` marks its tokens. */
+/* ui_inspector.c: what the inspector says now, in the frame's arena. */
+void ren_ui_inspect(RenUi *ui, RenInspection *out);
+void ren_ui_draw_inspector(RenUi *ui);
+
+/* ui_classes.c: has the tokens of the source marked as the state's file says; without marks where that fails. */
+bool ren_ui_mark_classes(RenUi *ui, EngError *err);
+bool ren_ui_has_legend(const RenUi *ui);
+void ren_ui_draw_legend(RenUi *ui, RenPoint by, RenFrame *frame);
+
+/* ui_strip.c: has the host work out what readings are wanted; false and an error where there are none such. */
+bool ren_ui_ask(RenUi *ui, EngError *err);
+/* Drawn at its place, moved by so much, as `state` marks its tokens. */
 void ren_ui_draw_strip(RenUi *ui, const RenState *state, RenPoint by, RenFrame *frame);
 void ren_ui_free_strip(RenUi *ui);
 /* Another source is shown: its readings are not there yet, and the user's numbers may be of another text. */

@@ -19,7 +19,10 @@ void ren_ui_lay_out(RenUi *ui) {
                           .right = state->right,
                           .share = state->share};
   const RenStrip *strip = ren_ui_strip(ui);
-  if (strip) needs.strip = ren_strip_height(strip, ui->width);
+  needs.legend = ren_ui_has_legend(ui);
+  needs.inspector = state->inspector;
+  bool docked = ui->chrome && state->inspector && ui->width >= REN_DOCKED_WIDTH;
+  if (strip) needs.strip = ren_strip_height(strip, ui->width - (docked ? REN_INSPECTOR_WIDTH : 0));
   if (ui->chrome) {
     needs.error = ui->error != NULL;
     needs.limit = ui->limit > 0;

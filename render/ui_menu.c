@@ -17,6 +17,8 @@ int ren_menu_count(const RenUi *ui, RenIdKind owner) {
     return ren_examples_count(ren_ui_takes_pair(ui));
   case REN_ID_OPTIONS:
     return ren_options_count();
+  case REN_ID_STRIP:
+    return ren_strip_count();
   case REN_ID_LAYER:
     return block ? block->n_layers : 0;
   case REN_ID_FILTER:
@@ -39,6 +41,9 @@ void ren_menu_label(const RenUi *ui, RenIdKind owner, int i, char *out, size_t s
   case REN_ID_OPTIONS:
     snprintf(out, size, "%s", ren_options_at(i)->title);
     break;
+  case REN_ID_STRIP:
+    snprintf(out, size, "%s", ren_strip_label(i));
+    break;
   case REN_ID_LAYER:
     if (ren_ui_block(ui)->layers)
       snprintf(out, size, "all");
@@ -54,6 +59,13 @@ void ren_menu_label(const RenUi *ui, RenIdKind owner, int i, char *out, size_t s
 static int current_example(const RenUi *ui) {
   for (int i = 0; i < ren_examples_count(ren_ui_takes_pair(ui)); i++)
     if (strcmp(ren_examples_at(i)->text, ren_ui_text(ui)) == 0) return i;
+  return -1;
+}
+
+/* What the token strip shows, or -1. */
+static int current_strip(const RenUi *ui) {
+  for (int i = 0; i < ren_strip_count(); i++)
+    if (strcmp(ren_strip_name(i), ui->state.strip) == 0) return i;
   return -1;
 }
 
@@ -73,6 +85,7 @@ int ren_menu_current(const RenUi *ui, RenIdKind owner) {
   if (owner == REN_ID_FILTER) return ui->state.block;
   if (owner == REN_ID_EXAMPLES) return current_example(ui);
   if (owner == REN_ID_OPTIONS) return first_option(ui);
+  if (owner == REN_ID_STRIP) return current_strip(ui);
   for (int i = 0; i < ui->n_models; i++)
     if (strcmp(ui->models[i], ren_ui_model(ui)) == 0) return i;
   return -1;
@@ -88,6 +101,7 @@ static const struct {
     {REN_ID_EXAMPLES, REN_ID_EXAMPLE, offsetof(RenLayout, examples), REN_EXAMPLES_WIDTH},
     {REN_ID_LAYER, REN_ID_LAYER_ITEM, offsetof(RenLayout, layer), 0},
     {REN_ID_FILTER, REN_ID_FILTER_ITEM, offsetof(RenLayout, filter), REN_MENU_WIDTH},
+    {REN_ID_STRIP, REN_ID_STRIP_ITEM, offsetof(RenLayout, strip_title), 0},
     {REN_ID_OPTIONS, REN_ID_OPTION, offsetof(RenLayout, options), REN_OPTIONS_MENU},
 };
 enum { N_MENUS = sizeof menus / sizeof menus[0] };

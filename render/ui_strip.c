@@ -44,7 +44,7 @@ void ren_ui_draw_strip(RenUi *ui, const RenState *state, RenPoint by, RenFrame *
   RenRect area = ui->layout.strip;
   const RenStrip *strip = ren_ui_strip(ui);
   area.x += by.x, area.y += by.y;
-  if (strip) ren_strip_draw(strip, state, ui->source, area, frame);
+  if (strip) ren_strip_draw(strip, state, ui->source, area, ui->chrome && frame == ui->frame, frame);
 }
 
 /* --- readings */
@@ -56,10 +56,15 @@ static bool is_neuron(const RenUi *ui) {
 
 RenWants ren_ui_wants(const RenUi *ui) {
   const char *name = ui->state.strip;
-  bool neuron = is_neuron(ui), known = ren_strip_known(name);
-  return (RenWants){.readings = neuron || (known && ren_strip_reads(name)),
-                    .predictions = ren_strip_predicts(name),
+  bool neuron = is_neuron(ui), known = ren_strip_known(name), inspects = ui->state.inspector;
+  return (RenWants){.readings = inspects || neuron || (known && ren_strip_reads(name)),
+                    .predictions = inspects || ren_strip_predicts(name),
                     .neuron = neuron ? name : NULL};
+}
+
+bool ren_ui_ask(RenUi *ui, EngError *err) {
+  RenWants wants = ren_ui_wants(ui);
+  return !wants.readings || !ui->host.read || ui->host.read(ui->host.context, wants.neuron, err);
 }
 
 const EngReadings *ren_ui_readings(const RenUi *ui) { return ui->readings; }
@@ -91,6 +96,8 @@ void ren_ui_leave_source(RenUi *ui, const EngSource *old, const EngSource *now) 
   old = base_of(old), now = base_of(now);
   if (old == now) return;
   ren_ui_set_readings(ui, NULL, NULL, NULL);
+  EngError err = {0};
+  if (!ren_ui_mark_classes(ui, &err)) ren_ui_set_error(ui, err.message, NULL);
   if (old && !ren_pins_same_text(old, now)) drop_numbers(ui);
 }
 

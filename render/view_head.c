@@ -79,9 +79,9 @@ static void draw_rows(const RenScene *scene, const Layout *layout) {
 }
 
 static void draw(const RenState *state, const EngSource *source, RenText *text, RenRect area, RenFrame *frame) {
-  (void)text;
   RenScene scene;
   if (ren_scene_begin(&scene, state, source, area, frame)) {
+    scene.text = text;
     Layout layout = layout_of(area);
     draw_heading(&scene, layout.query_x, layout.cell, REN_RIGHT, "query");
     draw_heading(&scene, layout.key_x, layout.cell, REN_LEFT, "key");

@@ -4,6 +4,7 @@
 #include "render/view_matrix.h"
 
 #include "render/view.h"
+#include "render/view_class.h"
 #include "render/view_scroll.h"
 #include "render/view_token.h"
 
@@ -147,14 +148,15 @@ static void draw_label(const RenScene *scene, const Axis *axis, float pitch, Ren
     ren_rect_cut_bottom(&rect, REN_CELL_PAD);
   else
     ren_rect_cut_right(&rect, REN_CELL_PAD);
-  ren_frame_text(scene->frame, REN_NO_ID, rect,
-                 (RenTextShape){.text = shown,
-                                .font = REN_SANS,
-                                .size = pitch >= REN_MATRIX_ROOMY ? REN_TEXT_CONTROL : REN_TEXT_SMALL,
-                                .align = axis->turned ? REN_LEFT : REN_RIGHT,
-                                .color = ren_color_fade(color, skipped ? REN_FADE_DISABLED : 1),
-                                .ellipsis = true,
-                                .turned = axis->turned});
+  RenTextShape shape = {.text = shown,
+                        .font = REN_SANS,
+                        .size = pitch >= REN_MATRIX_ROOMY ? REN_TEXT_CONTROL : REN_TEXT_SMALL,
+                        .align = axis->turned ? REN_LEFT : REN_RIGHT,
+                        .color = ren_color_fade(color, skipped ? REN_FADE_DISABLED : 1),
+                        .ellipsis = true,
+                        .turned = axis->turned};
+  ren_frame_text(scene->frame, REN_NO_ID, rect, shape);
+  ren_class_underline(scene, axis->turned ? REN_SIDE_KEY : REN_SIDE_QUERY, i, rect, &shape);
 }
 
 /* A stretch of one axis. */
@@ -242,9 +244,9 @@ static void draw_corner(const RenScene *scene, const RenMatrixLayout *layout) {
 }
 
 static void draw(const RenState *state, const EngSource *source, RenText *text, RenRect area, RenFrame *frame) {
-  (void)text;
   RenScene scene;
   if (ren_scene_begin(&scene, state, source, area, frame)) {
+    scene.text = text;
     RenMatrixLayout layout = ren_matrix_layout(state, scene.block, area);
     draw_heads(&scene, &layout);
     draw_queries(&scene, &layout);

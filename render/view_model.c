@@ -184,9 +184,9 @@ static void draw_panels(const RenScene *scene) {
 }
 
 static void draw(const RenState *state, const EngSource *source, RenText *text, RenRect area, RenFrame *frame) {
-  (void)text;
   RenScene scene;
   if (ren_scene_begin(&scene, state, source, area, frame)) {
+    scene.text = text;
     Grid grid = grid_of(area, scene.block);
     draw_head_axis(&scene, &grid);
     draw_layer_axis(&scene, &grid);

@@ -2,6 +2,7 @@
  * that the cost of a frame follows the window's height and not the text's length. */
 #include "render/view_pair.h"
 
+#include "render/view_class.h"
 #include "render/view_scroll.h"
 #include "render/view_token.h"
 
@@ -45,26 +46,29 @@ static void draw_strips(const RenScene *scene, const RenPair *pair, RenSide side
   }
 }
 
-static void draw_text(const RenScene *scene, const EngToken *token, RenRect rect, RenAlign align, int size,
-                      RenColor color) {
+/* A token as `shape` sets it, and the line of its class. */
+static void draw_token(const RenScene *scene, RenSide side, int i, RenRect rect, RenTextShape shape) {
   char shown[REN_TOKEN_BYTES];
-  ren_token_show(token, shown);
-  ren_frame_text(
-      scene->frame, REN_NO_ID, rect,
-      (RenTextShape){
-          .text = shown, .font = REN_SANS, .size = size, .align = align, .color = color, .ellipsis = true});
+  const EngBlock *block = scene->block;
+  ren_token_show(side == REN_SIDE_QUERY ? &block->rows[i] : &block->columns[i], shown);
+  shape.text = shown;
+  shape.font = REN_SANS;
+  shape.ellipsis = true;
+  ren_frame_text(scene->frame, REN_NO_ID, rect, shape);
+  ren_class_underline(scene, side, i, rect, &shape);
 }
 
 void ren_pair_query(const RenScene *scene, int i, RenRect cell, float gutter, int size) {
   RenRect rect = {cell.x + gutter, cell.y, cell.w - gutter - REN_CELL_PAD, cell.h};
-  draw_text(scene, &scene->block->rows[i], rect, REN_RIGHT, size, scene->theme->text);
+  draw_token(scene, REN_SIDE_QUERY, i, rect,
+             (RenTextShape){.size = size, .align = REN_RIGHT, .color = scene->theme->text});
 }
 
 void ren_pair_key(const RenScene *scene, int j, RenRect cell, int size) {
   bool skipped = scene->skip != NULL && scene->skip[j];
   RenColor color = ren_color_fade(scene->theme->text, skipped ? REN_FADE_DISABLED : 1);
   RenRect rect = {cell.x + REN_CELL_PAD, cell.y, cell.w - REN_CELL_PAD, cell.h};
-  draw_text(scene, &scene->block->columns[j], rect, REN_LEFT, size, color);
+  draw_token(scene, REN_SIDE_KEY, j, rect, (RenTextShape){.size = size, .align = REN_LEFT, .color = color});
 }
 
 void ren_pair_cell(const RenScene *scene, RenId id, RenRect cell, bool lit) {

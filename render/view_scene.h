@@ -7,6 +7,7 @@
 #include "engine/source.h"
 #include "render/frame.h"
 #include "render/state.h"
+#include "render/text.h"
 
 /* The tokens of one side that lines are limited to; none of them: all show. */
 typedef struct RenAlone {
@@ -22,6 +23,7 @@ typedef struct RenScene {
   const EngBlock *block;
   const RenTheme *theme;
   RenFrame *frame;
+  RenText *text; /* only measures; may be NULL: the view that begins sets it */
   RenRect area;
   int layer, head;        /* in range */
   int query, key;         /* hovered or selected query, hovered key, in range, or -1 */

@@ -125,19 +125,22 @@ static void draw_tokens(const RenState *state, const RenStrip *strip, const EngB
   RenRect drawn = cells;
   drawn.w -= gap;
   draw_cells(state, strip, strip->values, strip->n, gap, drawn, frame);
-  ren_frame_grid(frame, (RenId){REN_ID_NUMBER, 0, 0, 0}, cells, 1, strip->n);
+  RenRect answers = cells;
+  if (pitch >= REN_STRIP_LABELS) answers.h += REN_LINE_SMALL;
+  ren_frame_grid(frame, (RenId){REN_ID_NUMBER, 0, 0, 0}, answers, 1, strip->n);
   draw_marks(state, strip, cells, pitch, frame);
   area.x = cells.x;
   area.h = REN_LINE_SMALL;
   if (pitch >= REN_STRIP_LABELS) draw_labels(state, strip, block, area, pitch, frame);
 }
 
-void ren_strip_draw(const RenStrip *strip, const RenState *state, const EngSource *source, RenRect area,
+void ren_strip_draw(const RenStrip *strip, const RenState *state, const EngSource *source, RenRect area, bool menu,
                     RenFrame *frame) {
   const EngBlock *block = ren_scene_block(state, source);
   ren_frame_push_clip(frame, area);
   ren_frame_fill(frame, (RenId){REN_ID_VIEW, 0, 0, 0}, area, state->theme->bg);
   ren_frame_area(frame, (RenId){REN_ID_STRIP, 0, 0, 0}, area);
+  const char *title = ren_frame_format(frame, menu ? "%s ▾" : "%s", strip->title);
   RenRect rest = area, inside;
   ren_frame_fill(frame, REN_NO_ID, ren_rect_cut_bottom(&rest, 1), state->theme->border);
   ren_rect_cut_top(&rest, REN_GRID);
@@ -145,7 +148,7 @@ void ren_strip_draw(const RenStrip *strip, const RenState *state, const EngSourc
   ren_rect_cut_left(&row, REN_PAD);
   ren_rect_cut_right(&row, REN_PAD);
   if (strip->n > 0) draw_scale(state, strip, &row, frame);
-  draw_text(state, row, REN_SANS, REN_TEXT_CONTROL, REN_LEFT, false, strip->title, frame);
+  draw_text(state, row, REN_SANS, REN_TEXT_CONTROL, REN_LEFT, false, title ? title : "", frame);
   inside = rest;
   ren_rect_cut_left(&inside, REN_PAD);
   inside.h = REN_STRIP_CELL;

@@ -9,7 +9,8 @@
 /* How high it is at this width. */
 float ren_strip_height(const RenStrip *strip, float width);
 
-void ren_strip_draw(const RenStrip *strip, const RenState *state, const EngSource *source, RenRect area,
+/* `menu`: its title says that a drop-down is below it. */
+void ren_strip_draw(const RenStrip *strip, const RenState *state, const EngSource *source, RenRect area, bool menu,
                     RenFrame *frame);
 
 /* Of the hovered cell: q8 "·She"  -4.000; NULL for none. In the frame's arena. */

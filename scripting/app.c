@@ -1,6 +1,7 @@
 /* Every text is a task for the worker; a newer one replaces it. The ui asks for them through its host, which is
  * this object. */
 #include "scripting/app_impl.h"
+#include "scripting/classes.h"
 #include "scripting/fonts.h"
 #include "scripting/models.h"
 #include "scripting/shorten.h"
@@ -149,6 +150,10 @@ static void on_set_clipboard(void *context, const char *text) {
   app->options.set_clipboard(app->options.context, text);
 }
 
+static RenClasses *on_classify(void *context, const char *file, EngSource *source, EngError *err) {
+  return scr_classes_mark(((ScrApp *)context)->home, file, source, err);
+}
+
 static void on_ran(void *context, const RenCommandInfo *command, const RenArg *args) {
   ScrApp *app = context;
   if (!app->quiet) app->options.ran(app->options.context, command, args);
@@ -172,7 +177,8 @@ static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
                   .names = on_names,
                   .lua_bytes = on_lua_bytes,
                   .read = scr_app_on_read,
-                  .merge = scr_app_merge};
+                  .merge = scr_app_merge,
+                  .classify = on_classify};
   if (options->clipboard) host.clipboard = on_clipboard;
   if (options->set_clipboard) host.set_clipboard = on_set_clipboard;
   if (options->ran) host.ran = on_ran;

@@ -176,6 +176,8 @@ void scr_app_restore_selection(ScrApp *app) {
   bool bos = saved->bos && !ren_ui_bos(app->ui) && is_saved_model(app);
   if (bos && call(app, "bos.toggle", 0, 0, 0)) return; /* runs again, and comes here again */
   app->restores = false;
+  if (saved->state.inspector) call(app, "inspector.toggle", 0, 0, 0);
+  if (saved->state.classes_file[0]) call_text(app, "classes.set", saved->state.classes_file);
   if (saved->state.strip[0]) call_text(app, "strip.set", saved->state.strip);
   if (!is_saved_model(app)) return;
   if (strcmp(saved->filter, "all") != 0) call_text(app, "filter.set", saved->filter);
@@ -224,6 +226,9 @@ static void take_state(ScrApp *app, ScrSaved *out) {
   out->state.dimensions = now->dimensions;
   if (!source) out->state.dimensions.selected = before->state.dimensions.selected;
   out->state.scale = now->scale;
+  out->state.inspector = now->inspector;
+  out->state.classes = NULL;
+  strcpy(out->state.classes_file, now->classes_file);
   strcpy(out->state.strip, now->strip);
   if (strcmp(now->strip, ren_ui_numbers(app->ui)->name) == 0)
     out->state.strip[0] = '\0'; /* they go with the text */

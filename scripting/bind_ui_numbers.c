@@ -5,6 +5,7 @@
 #include "scripting/bind_tensor.h"
 #include "scripting/check.h"
 
+#include "render/classes.h"
 #include "render/command.h"
 #include "render/strip.h"
 
@@ -55,4 +56,20 @@ static int set_strip(lua_State *L) {
 
 static int strip(lua_State *L) { return lua_gettop(L) > 1 ? set_strip(L) : get_strip(L); }
 
-const luaL_Reg scr_ui_numbers[] = {{"strip", strip}, {NULL, NULL}};
+/* ui:classes() → the class of each token of the text, counted from 1, 0 for none; the names of the classes. */
+static int classes(lua_State *L) {
+  const RenClasses *now = ren_ui_state(scr_app_ui(scr_check_app(L, 1)))->classes;
+  lua_createtable(L, now ? now->n_tokens : 0, 0);
+  for (int i = 0; now && i < now->n_tokens; i++) {
+    lua_pushinteger(L, now->of[i] + 1);
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_createtable(L, now ? now->n : 0, 0);
+  for (int i = 0; now && i < now->n; i++) {
+    lua_pushstring(L, now->names[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
+  return 2;
+}
+
+const luaL_Reg scr_ui_numbers[] = {{"strip", strip}, {"classes", classes}, {NULL, NULL}};

@@ -178,6 +178,8 @@ static int state(lua_State *L) {
   set_dimensions(L, &now->dimensions);
   set_number(L, "zoom", decimal(now->zoom));
   set_string(L, "ramp", ren_ramp_name(now->ramp));
+  set_boolean(L, "inspector", now->inspector);
+  if (now->classes_file[0]) set_string(L, "classes", now->classes_file);
   if (now->strip[0]) set_string(L, "strip", now->strip);
   lua_createtable(L, 0, 2);
   set_number(L, "x", (lua_Number)now->scroll_x[now->view]);

@@ -1,5 +1,6 @@
 /* headscope draw: one view of one input, as the window shows it but without its bars, into a picture or a
  * list of draw commands. Options become the window's commands, so that both refuse the same things. */
+#include "scripting/classes.h"
 #include "scripting/cli.h"
 #include "scripting/fonts.h"
 #include "scripting/home.h"
@@ -17,8 +18,8 @@
 #include <string.h>
 
 typedef struct Draw {
-  const char *view, *beside, *text, *pair, *layer, *heads, *token, *pins, *filter, *strip, *aggregate, *by,
-      *threshold, *size, *scale, *theme, *picture, *commands, *sort, *rest, *top, *dimension;
+  const char *view, *beside, *text, *pair, *layer, *heads, *token, *pins, *filter, *strip, *classes, *aggregate,
+      *by, *threshold, *size, *scale, *theme, *picture, *commands, *sort, *rest, *top, *dimension;
   bool expand, values, bos, transparent, words, rollout, hide_sink, renormalise;
   float width, height, factor;
 } Draw;
@@ -152,6 +153,7 @@ static bool apply(RenUi *ui, const Draw *draw, EngError *err) {
   if (draw->heads && !select_heads(ui, draw->heads, err)) return false;
   if (draw->filter && !call_string(ui, "filter.set", draw->filter, err)) return false;
   if (!merge(ui, draw, err)) return false;
+  if (draw->classes && !call_string(ui, "classes.set", draw->classes, err)) return false;
   if (draw->strip && !call_string(ui, "strip.set", draw->strip, err)) return false;
   if (draw->token && !call_number(ui, "token.select", "--token", draw->token, err)) return false;
   if (draw->pins && !pin_tokens(ui, draw->pins, err)) return false;
@@ -178,10 +180,24 @@ static bool write_output(RenUi *ui, const Draw *draw, EngError *err) {
   return write_commands(ui, draw->commands, err);
 }
 
-/* The ui asks its host about neurons, which looks at the ui: so it is handed out here. */
-static bool open_ui(RenUi **ui, const char *home, const ScrRequest *request, const Draw *draw, EngError *err) {
+/* Whom the ui asks. */
+typedef struct Host {
+  RenUi *ui;
+  const char *home;
+} Host;
+
+static bool on_read(void *context, const char *neuron, EngError *err) {
+  EngReadingsSpec spec;
+  return scr_readings_spec(((Host *)context)->ui, neuron, &spec, err);
+}
+
+static RenClasses *on_classify(void *context, const char *file, EngSource *source, EngError *err) {
+  return scr_classes_mark(((Host *)context)->home, file, source, err);
+}
+
+static bool open_ui(Host *host, const ScrRequest *request, const Draw *draw, EngError *err) {
   char fonts[4096];
-  snprintf(fonts, sizeof fonts, "%s/fonts", home);
+  snprintf(fonts, sizeof fonts, "%s/fonts", host->home);
   char *more_fonts = scr_fonts_folders();
   RenUiOptions options = {.fonts = fonts,
                           .more_fonts = more_fonts,
@@ -190,20 +206,21 @@ static bool open_ui(RenUi **ui, const char *home, const ScrRequest *request, con
                           .scale = draw->factor,
                           .theme = draw->theme,
                           .chrome = false,
-                          .host = {.context = ui, .read = scr_readings_check}};
-  *ui = ren_ui_new(&options, err);
+                          .host = {.context = host, .read = on_read, .classify = on_classify}};
+  host->ui = ren_ui_new(&options, err);
   free(more_fonts);
-  if (!*ui) return false;
-  ren_ui_set_model(*ui, request->name, 0, false);
-  ren_ui_set_source(*ui, request->source);
+  if (!host->ui) return false;
+  ren_ui_set_model(host->ui, request->name, 0, false);
+  ren_ui_set_source(host->ui, request->source);
   return true;
 }
 
 /* What the source shows whether an option is right is misuse, too. */
 static int draw_source(const ScrCommand *command, const char *home, const ScrRequest *request, const Draw *draw) {
   EngError err = {0};
-  RenUi *ui = NULL;
-  if (!open_ui(&ui, home, request, draw, &err)) return scr_cli_fail(&err);
+  Host host = {.home = home};
+  if (!open_ui(&host, request, draw, &err)) return scr_cli_fail(&err);
+  RenUi *ui = host.ui;
   int code = SCR_DONE;
   bool ok = apply(ui, draw, &err);
   if (ok) scr_readings_now(ui);
@@ -318,6 +335,10 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
       {.name = "--threshold", .value = "W", .doc = "leave weights below it out", .string = &draw.threshold},
       {.name = "--hide-sink", .doc = "leave the first token or the separators out", .flag = &draw.hide_sink},
       {.name = "--renormalise", .doc = "and let the rest of each row sum to 1", .flag = &draw.renormalise},
+      {.name = "--classes",
+       .value = "FILE/default",
+       .doc = "underline tokens by classes: names, pronouns, occupations, or those of a file",
+       .string = &draw.classes},
       {.name = "--size", .value = "WxH", .doc = "in logical pixels (default: 1280x800)", .string = &draw.size},
       {.name = "--scale",
        .value = "N",

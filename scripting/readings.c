@@ -41,9 +41,3 @@ void scr_readings_now(RenUi *ui) {
   if (scr_readings_spec(ui, wants.neuron, &spec, &err)) readings = eng_readings_new(source, &spec, NULL, &err);
   ren_ui_set_readings(ui, readings, wants.neuron, readings ? NULL : err.message);
 }
-
-bool scr_readings_check(void *context, const char *neuron, EngError *err) {
-  RenUi *const *ui = context;
-  EngReadingsSpec spec;
-  return scr_readings_spec(*ui, neuron, &spec, err);
-}

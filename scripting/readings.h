@@ -10,8 +10,7 @@
 bool scr_readings_spec(const RenUi *ui, const char *neuron, EngReadingsSpec *out, EngError *err);
 
 /* Works them out at once and hands them to the ui, where it wants some; for those who have no window to keep
- * going. A host's `read` that only checks is below. */
+ * going. */
 void scr_readings_now(RenUi *ui);
-bool scr_readings_check(void *context, const char *neuron, EngError *err); /* context: RenUi ** */
 
 #endif

@@ -145,12 +145,12 @@ static bool read_look(const Reader *reader, RenState *state) {
   return true;
 }
 
-static bool read_strip(const Reader *reader, RenState *state) {
-  const char *strip = "";
-  if (!eng_json_read_text(reader->root, "strip", reader->file, &strip, reader->err)) return false;
-  if (strlen(strip) >= sizeof state->strip)
-    return wrong_entry(reader, "strip", "a short name", eng_json_get(reader->root, "strip"));
-  strcpy(state->strip, strip);
+/* A name, into room of a size. */
+static bool read_name(const Reader *reader, const char *key, char *out, size_t size) {
+  const char *name = "";
+  if (!eng_json_read_text(reader->root, key, reader->file, &name, reader->err)) return false;
+  if (strlen(name) >= size) return wrong_entry(reader, key, "a shorter name", eng_json_get(reader->root, key));
+  strcpy(out, name);
   return true;
 }
 
@@ -200,7 +200,9 @@ static bool read_selection(const Reader *reader, RenState *state) {
   return read_split(reader, state) && read_int(reader, "layer", 0, INT_MAX, &state->layer) &&
          read_int(reader, "head", 0, REN_MAX_HEADS - 1, &state->head) && read_heads(reader, state) &&
          read_int(reader, "token", -1, INT_MAX, &state->token) && read_pins(reader, &state->pins) &&
-         read_look(reader, state) && read_strip(reader, state) &&
+         read_look(reader, state) && read_name(reader, "strip", state->strip, sizeof state->strip) &&
+         read_bool(reader, "inspector", &state->inspector) &&
+         read_name(reader, "classes", state->classes_file, sizeof state->classes_file) &&
          read_float(reader, "threshold", 0, 1, &state->threshold) &&
          read_bool(reader, "sink_hidden", &state->sink_hidden) &&
          ren_merge_read(reader->root, reader->file, &state->merge, reader->err) &&

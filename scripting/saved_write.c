@@ -103,7 +103,9 @@ static json_t *build(const ScrSaved *saved) {
   put_text(root, "palette", ren_theme_palette_name(saved->state.palette));
   put_text(root, "lines", ren_lines_name(saved->state.lines));
   put_text(root, "ramp", ren_ramp_name(saved->state.ramp));
+  put(root, "inspector", json_boolean(saved->state.inspector));
   put_text(root, "strip", saved->state.strip);
+  put_text(root, "classes", saved->state.classes_file);
   put(root, "scale", number(saved->state.scale));
   put(root, "width", number(saved->width));
   put(root, "height", number(saved->height));

@@ -436,6 +436,10 @@ function window:clipboard() end
 ---@return headscope.Tensor?, string?
 function window:strip(name, numbers) end
 
+--- The class of each token, counted from 1, 0 for none, and the names of the classes.
+---@return integer[], string[]
+function window:classes() end
+
 --- What keys and mouse call, by name.
 ---@param name string
 ---@param arguments? table by place or by name

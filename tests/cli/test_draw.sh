@@ -107,6 +107,16 @@ for name in logprob norm received L3N120; do
   cmp -s strip.jsonl recorded.jsonl || wrong "--strip $name of the model differs from that of its recorded run"
 done
 
+# Classes of tokens: those that ship, or a file's.
+expect 0 "draw --classes default" "$program" draw novella --text "She asked the doctor" --view head --classes default \
+  --commands classes.jsonl
+in_file classes.jsonl '"id":"legend"'
+in_file classes.jsonl occupation
+echo 'return {{name = "verbs", words = {"asked"}}}' >mine.lua
+expect 0 "draw --classes FILE" "$program" draw novella --text "She asked the doctor" --view matrix --classes mine.lua \
+  --commands classes.jsonl
+in_file classes.jsonl verbs
+
 # Misuse is 2 and names the valid range; what the work refuses is 1. No file stays behind.
 misuse() {
   local text=$1
@@ -151,6 +161,9 @@ misuse "--layer" "$pair" --view head -o x.png --layer -1
 misuse "head: expected 0 to 2, found 3" "$pair" --view head -o x.png --heads 0,3
 misuse "--heads" "$pair" --view head -o x.png --heads 0,,1
 misuse "token: expected 0 to 7, found 8" "$pair" --view head -o x.png --token 8
+misuse "no-classes.lua" "$pair" --view head -o x.png --classes no-classes.lua
+echo 'return {{words = {}}}' >nameless.lua
+misuse "nameless.lua: [1].name" "$pair" --view head -o x.png --classes nameless.lua
 misuse "strip: expected logprob" "$pair" --view head -o x.png --strip ranks
 misuse "layer: expected 0 to 1, found 2" "$pair" --view head -o x.png --strip L2N0
 misuse "expected all, aa, ab, ba or bb" "$pair" --view head -o x.png --filter cc

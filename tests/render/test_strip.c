@@ -101,7 +101,7 @@ static void scales_follow_the_signs(void **unused) {
 static void draw(Stage *stage, const RenStrip *strip, float width) {
   ren_frame_begin(stage->frame, width, 100);
   RenRect area = {0, 0, width, ren_strip_height(strip, width)};
-  ren_strip_draw(strip, &stage->state, stage->source, area, stage->frame);
+  ren_strip_draw(strip, &stage->state, stage->source, area, false, stage->frame);
   assert_false(ren_frame_failed(stage->frame));
 }
 

@@ -117,6 +117,20 @@ w.check("a cell is its token", function()
   w.equal(said, ('k2 "·asked"  %.4g'):format((ui:strip())[2]))
 end)
 
+w.check("its title is a drop-down", function()
+  local ui <close> = open()
+  ui:key "s"
+  ui:wait()
+  local strip = ui:find "strip"
+  ui:click(strip.x + 30, strip.y + 10)
+  w.click(ui, "strip.3")
+  w.equal(ui:state().strip, "received")
+  ui:click(strip.x + 30, strip.y + 10)
+  ui:key "down"
+  ui:key "enter"
+  w.equal(ui:state().strip, nil, "the last entry folds it")
+end)
+
 w.check("a sink that is hidden has no number", function()
   local ui <close> = open()
   ui:command("strip.set", { "received" })

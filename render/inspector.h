@@ -1,0 +1,68 @@
+/* What is selected, in numbers: the rows of the inspector, made from state and source and drawn, or copied, as they
+ * are. */
+#ifndef RENDER_INSPECTOR_H
+#define RENDER_INSPECTOR_H
+
+#include "engine/readings.h"
+#include "render/frame.h"
+#include "render/state.h"
+
+enum { REN_INSPECT_ROWS = 96, REN_INSPECT_BEST = 5 };
+
+/* One weight of a head. */
+typedef struct RenEdge {
+  int query, key;
+  float weight;
+} RenEdge;
+
+/* Of one head of the part that is shown; worth keeping, since all its weights are read. */
+typedef struct RenHeadNumbers {
+  float entropy;  /* of the rows, their mean, nats */
+  float first;    /* share of the weights that goes to the first key */
+  float previous; /* mean weight from a token to the one before it */
+  int n_edges;
+  RenEdge edges[REN_INSPECT_BEST]; /* the largest weights, largest first */
+} RenHeadNumbers;
+
+void ren_head_numbers(const EngSource *source, int block, int layer, int head, RenHeadNumbers *out);
+
+/* What rows are made from; of everything but state and frame there may be nothing. */
+typedef struct RenInspectFrom {
+  const RenState *state;
+  const EngSource *source;
+  const RenHeadNumbers *head; /* of the selected head; NULL while its layer is not finished */
+  const EngReadings *readings;
+  const char *failed; /* why there are no readings; NULL: they are on their way */
+  RenFrame *frame;    /* in whose arena the texts are */
+} RenInspectFrom;
+
+typedef enum RenInspectKind {
+  REN_INSPECT_HEADING,
+  REN_INSPECT_FIELD,
+  REN_INSPECT_RANKED,
+  REN_INSPECT_NOTE
+} RenInspectKind;
+
+typedef struct RenInspectRow {
+  RenInspectKind kind;
+  const char *label, *value; /* value: NULL for headings and notes */
+  float share;               /* ranked: the length of its bar, 0 to 1 */
+  RenSide side;              /* ranked: a token that a click pins; none: no token */
+  int token;
+} RenInspectRow;
+
+typedef struct RenInspection {
+  int n;
+  RenInspectRow rows[REN_INSPECT_ROWS];
+} RenInspection;
+
+void ren_inspect(const RenInspectFrom *from, RenInspection *out);
+
+/* Label and value a line, tab separated, headings alone: malloc'ed; NULL when memory is short. */
+char *ren_inspection_text(const RenInspection *inspection);
+
+float ren_inspection_height(const RenInspection *inspection);
+void ren_inspection_draw(const RenInspection *inspection, const RenState *state, RenRect panel, float scroll,
+                         RenFrame *frame);
+
+#endif

@@ -1,0 +1,91 @@
+/* The inspector's rows as they stand in its panel, scrolled. A ranked row's bar lies under its text. */
+#include "render/inspector.h"
+#include "render/view_scroll.h"
+
+static float height_of(const RenInspectRow *row, bool first) {
+  if (row->kind == REN_INSPECT_HEADING) return first ? REN_INSPECT_HEIGHT : REN_INSPECT_HEIGHT + REN_PAD;
+  return row->kind == REN_INSPECT_NOTE ? REN_LINE_SMALL : REN_INSPECT_HEIGHT;
+}
+
+float ren_inspection_height(const RenInspection *inspection) {
+  float height = 2 * REN_PAD;
+  for (int i = 0; i < inspection->n; i++) height += height_of(&inspection->rows[i], i == 0);
+  return height;
+}
+
+static void draw_text(const RenState *state, RenRect rect, RenTextShape shape, bool muted, RenFrame *frame) {
+  shape.color = muted ? state->theme->muted : state->theme->text;
+  shape.ellipsis = true;
+  ren_frame_text(frame, REN_NO_ID, rect, shape);
+}
+
+static void draw_bar(const RenState *state, RenRect row, float share, RenFrame *frame) {
+  RenRect bar = {row.x, row.y + 1, row.w * (share < 1 ? share : 1), row.h - 2};
+  ren_frame_box(
+      frame, REN_NO_ID, bar,
+      (RenRectShape){.fill = ren_color_fade(state->theme->accent, REN_INSPECT_FADE), .radius = REN_CORNER});
+}
+
+/* Label left, value right, as much room for each as the value needs in its font. */
+static void draw_pair(const RenState *state, const RenInspectRow *row, RenRect rect, RenFrame *frame) {
+  RenRect value = rect;
+  bool ranked = row->kind == REN_INSPECT_RANKED;
+  RenRect label = ren_rect_cut_left(&value, rect.w - (ranked ? REN_INSPECT_NUMBER : REN_INSPECT_VALUE));
+  ren_rect_cut_left(&label, REN_GRID);
+  ren_rect_cut_right(&value, REN_GRID);
+  draw_text(state, label,
+            (RenTextShape){.text = row->label,
+                           .font = REN_SANS,
+                           .size = ranked ? REN_TEXT_CONTROL : REN_TEXT_SMALL,
+                           .align = REN_LEFT},
+            !ranked, frame);
+  draw_text(state, value,
+            (RenTextShape){.text = row->value, .font = REN_MONO, .size = REN_TEXT_SMALL, .align = REN_RIGHT}, false,
+            frame);
+}
+
+static void draw_row(const RenState *state, const RenInspectRow *row, int i, RenRect rect, RenFrame *frame) {
+  RenId id = {REN_ID_INSPECTOR_ROW, i, 0, 0};
+  switch (row->kind) {
+  case REN_INSPECT_HEADING: {
+    RenRect line = ren_rect_cut_bottom(&rect, REN_INSPECT_HEIGHT);
+    draw_text(
+        state, line,
+        (RenTextShape){.text = row->label, .font = REN_SANS_BOLD, .size = REN_TEXT_CONTROL, .align = REN_LEFT},
+        false, frame);
+    break;
+  }
+  case REN_INSPECT_NOTE:
+    draw_text(state, rect,
+              (RenTextShape){.text = row->label, .font = REN_SANS, .size = REN_TEXT_SMALL, .align = REN_LEFT}, true,
+              frame);
+    break;
+  case REN_INSPECT_RANKED:
+    if (row->side != REN_SIDE_NONE) ren_frame_area(frame, id, rect);
+    if (row->side != REN_SIDE_NONE && ren_id_equal(state->hover, id))
+      ren_frame_box(frame, REN_NO_ID, rect, (RenRectShape){.fill = state->theme->raised, .radius = REN_CORNER});
+    draw_bar(state, rect, row->share, frame);
+    draw_pair(state, row, rect, frame);
+    break;
+  case REN_INSPECT_FIELD:
+    draw_pair(state, row, rect, frame);
+    break;
+  }
+}
+
+void ren_inspection_draw(const RenInspection *inspection, const RenState *state, RenRect panel, float scroll,
+                         RenFrame *frame) {
+  ren_frame_push_clip(frame, panel);
+  ren_frame_fill(frame, (RenId){REN_ID_INSPECTOR, 0, 0, 0}, panel, state->theme->panel);
+  RenRect rest = panel;
+  ren_frame_fill(frame, REN_NO_ID, ren_rect_cut_left(&rest, 1), state->theme->border);
+  float y = panel.y + REN_PAD - scroll;
+  for (int i = 0; i < inspection->n; i++) {
+    float height = height_of(&inspection->rows[i], i == 0);
+    RenRect rect = {rest.x + REN_PAD, y, rest.w - 2 * REN_PAD, height};
+    if (!ren_rect_empty(ren_rect_intersect(rect, panel))) draw_row(state, &inspection->rows[i], i, rect, frame);
+    y += height;
+  }
+  ren_scroll_mark_y(frame, rest, ren_inspection_height(inspection), scroll, state->theme->border);
+  ren_frame_pop_clip(frame);
+}
