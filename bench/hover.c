@@ -36,7 +36,7 @@ static double hover(ScrApp *app, RenViewKind view, int n) {
   double start = now();
   scr_app_poll(app);
   ren_ui_event(ui, &event);
-  ren_ui_pixels(ui, NULL);
+  ren_ui_pixels_soon(ui, NULL);
   return now() - start;
 }
 

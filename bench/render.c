@@ -2,10 +2,16 @@
  * up causal attention of 12 layers and 12 heads, in the window's usual size.
  *
  *   first   nothing is there yet: fonts opened, glyphs drawn, everything computed
- *   full    all lines computed anew, glyphs there: another layer, another threshold, another text
- *   hover   the mouse on a token whose lines were not drawn before (model view: on a thumbnail)
- *   scroll  three rows further (head and neuron view; matrix view, enlarged)
- *   again   nothing changed
+ *   full    all lines computed anew, glyphs there: another layer, another text
+ *
+ * and as the window draws them, soon, a median and the 95th percentile of the frames:
+ *
+ *   hover      the mouse on a token whose lines were not drawn before (model view: on a thumbnail)
+ *   scroll     three rows further (head and neuron view; matrix view, enlarged)
+ *   threshold  dragged along its slider
+ *   resize     three pixels wider
+ *   settle     drawn on after that until nothing is missing, each of the frames
+ *   again      nothing changed
  *
  * Usage: bench_render [repetitions [tokens …]] */
 #include "engine/safetensors.h"
@@ -94,6 +100,8 @@ typedef struct Bench {
   RenRaster *raster;
   RenFrame *frame;
   RenPixels pixels;
+  float width;
+  bool soon, finished;
 } Bench;
 
 static void start_raster(Bench *bench) {
@@ -112,12 +120,15 @@ static void start_text(Bench *bench) {
 
 static void draw(Bench *bench) {
   EngError err;
-  RenRect area = {0, 0, WIDTH, HEIGHT};
-  ren_frame_begin(bench->frame, WIDTH, HEIGHT);
-  ren_view_of(bench->state.view)->draw(&bench->state, bench->source, bench->text, area, bench->frame);
-  if (!ren_raster_draw(bench->raster, bench->frame, bench->state.scale, bench->state.theme->bg, &bench->pixels,
-                       &err))
-    fail(&err);
+  const RenState *state = &bench->state;
+  RenRect area = {0, 0, bench->width, HEIGHT};
+  ren_frame_begin(bench->frame, area.w, area.h);
+  ren_view_of(state->view)->draw(state, bench->source, bench->text, area, bench->frame);
+  bool ok = bench->soon ? ren_raster_draw_soon(bench->raster, bench->frame, state->scale, state->theme->bg,
+                                               &bench->pixels, &bench->finished, &err)
+                        : ren_raster_draw(bench->raster, bench->frame, state->scale, state->theme->bg,
+                                          &bench->pixels, &err);
+  if (!ok) fail(&err);
 }
 
 static double now(void) {
@@ -134,7 +145,11 @@ static int compare(const void *a, const void *b) {
 /* What is done before the clock starts, and under it, before each picture. */
 typedef void (*Step)(Bench *bench, int repetition);
 
-static double median(Bench *bench, int repetitions, Step before, Step during) {
+typedef struct Times {
+  double median, high; /* the 95th percentile */
+} Times;
+
+static Times time_all(Bench *bench, int repetitions, Step before, Step during) {
   double times[MAX_TIMES];
   for (int i = 0; i < repetitions; i++) {
     before(bench, i);
@@ -144,7 +159,7 @@ static double median(Bench *bench, int repetitions, Step before, Step during) {
     times[i] = now() - start;
   }
   qsort(times, (size_t)repetitions, sizeof times[0], compare);
-  return times[repetitions / 2];
+  return (Times){times[repetitions / 2], times[(repetitions - 1) * 95 / 100]};
 }
 
 static void nothing(Bench *bench, int repetition) {
@@ -175,11 +190,13 @@ static float middle(const Bench *bench) {
   return scroll > 0 ? scroll : 0;
 }
 
-/* Tokens about the middle one, which show. */
+/* Tokens about the middle one, which show, of either side in turns. */
 static void hover_next(Bench *bench, int repetition) {
-  RenId id = {REN_ID_QUERY, n_tokens(bench) / 2 + repetition % 10 - 5, 0, 0};
+  int token = n_tokens(bench) / 2 + repetition / 2 % 20 - 10;
+  if (token < 0) token += n_tokens(bench);
+  RenId id = {repetition % 2 ? REN_ID_KEY : REN_ID_QUERY, token, 0, 0};
   if (bench->state.view == REN_VIEW_MODEL) id = (RenId){REN_ID_THUMB, repetition % LAYERS, repetition % HEADS, 0};
-  if (bench->state.view == REN_VIEW_MATRIX) id = (RenId){REN_ID_CELL, id.a, id.a - repetition, 0};
+  if (bench->state.view == REN_VIEW_MATRIX) id = (RenId){REN_ID_CELL, token, token - repetition, 0};
   ren_state_hover(&bench->state, id);
 }
 
@@ -196,24 +213,57 @@ static void set_matrix(Bench *bench, int n_heads, float zoom) {
   if (zoom > 1) state->scroll_x[REN_VIEW_MATRIX] = middle(bench);
 }
 
+/* Up and down between 0 and a quarter, with the slider's places, which are roots. */
+static void drag_threshold(Bench *bench, int repetition) {
+  float place = 0.5F * fabsf((float)(repetition % 40 - 20)) / 20;
+  bench->state.threshold = place * place;
+}
+
+/* Narrow enough for the lines' width to change as well. */
+static void widen(Bench *bench, int repetition) { bench->width = (float)(WIDTH / 2 + 3 * (repetition % 40)); }
+
+/* Another size, then frames until the picture is whole. */
+static void start_settling(Bench *bench, int repetition) {
+  if (!bench->finished) return;
+  widen(bench, repetition);
+  draw(bench);
+}
+
 static RenState *set_view(Bench *bench, RenViewKind view) {
   ren_state_init(&bench->state);
   bench->state.view = view;
   bench->state.scroll_y[view] = middle(bench);
+  bench->width = WIDTH;
   return &bench->state;
 }
 
+static void say(Times times) { printf(" %.1f (%.1f) |", times.median, times.high); }
+
+/* As the window draws, each from a whole picture on. */
+static void measure_soon(Bench *bench, int repetitions) {
+  const struct {
+    Step before, during;
+  } steps[] = {{nothing, hover_next}, {nothing, scroll_on},      {nothing, drag_threshold},
+               {nothing, widen},      {start_settling, nothing}, {nothing, nothing}};
+  RenState start = bench->state;
+  for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+    bench->state = start;
+    bench->width = WIDTH;
+    bench->soon = false;
+    draw(bench);
+    bench->soon = bench->finished = true;
+    say(time_all(bench, repetitions, steps[i].before, steps[i].during));
+  }
+  bench->soon = false;
+}
+
 static void measure(Bench *bench, const char *state, int repetitions) {
-  RenViewKind view = bench->state.view;
-  double first = median(bench, repetitions, nothing, start_all);
-  double full = median(bench, repetitions, forget_pictures, nothing);
-  double again = median(bench, repetitions, nothing, nothing);
-  double scroll = median(bench, repetitions, scroll_on, nothing);
-  bench->state.scroll_y[view] = middle(bench);
-  forget_pictures(bench, 0);
-  double hover = median(bench, repetitions < 10 ? repetitions : 10, hover_next, nothing);
-  printf("| %s%s | %d | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |\n", ren_view_name(view), state, n_tokens(bench),
-         first, full, hover, scroll, again, (double)ren_raster_cache_bytes(bench->raster) / 1048576);
+  Times first = time_all(bench, repetitions < 5 ? repetitions : 5, nothing, start_all);
+  Times full = time_all(bench, repetitions < 9 ? repetitions : 9, forget_pictures, nothing);
+  printf("| %s%s | %d | %.1f | %.1f |", ren_view_name(bench->state.view), state, n_tokens(bench), first.median,
+         full.median);
+  measure_soon(bench, repetitions);
+  printf(" %.1f |\n", (double)ren_raster_cache_bytes(bench->raster) / 1048576);
   fflush(stdout);
 }
 
@@ -252,10 +302,11 @@ static void bench_tokens(size_t tokens, int repetitions) {
 }
 
 int main(int argc, char **argv) {
-  static const size_t usual[] = {16, 32, 64, 128, 256, 512};
-  int repetitions = argc > 1 ? atoi(argv[1]) : 9;
+  static const size_t usual[] = {16, 64, 128, 512, 1024};
+  int repetitions = argc > 1 ? atoi(argv[1]) : 40;
   if (repetitions < 1 || repetitions > MAX_TIMES) return 2;
-  puts("| view | tokens | first | full | hover | scroll | again | kept MB |\n|---|---|---|---|---|---|---|---|");
+  puts("| view | tokens | first | full | hover | scroll | threshold | resize | settle | again | kept MB |\n"
+       "|---|---|---|---|---|---|---|---|---|---|---|");
   for (int i = 2; i < argc; i++) bench_tokens((size_t)atoi(argv[i]), repetitions);
   for (size_t i = 0; argc <= 2 && i < sizeof usual / sizeof usual[0]; i++) bench_tokens(usual[i], repetitions);
   return 0;

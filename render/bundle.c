@@ -1,7 +1,7 @@
 /* Row by row of bins and plane by plane: the rows of a bin are summed as they lie in memory, then the columns
  * of each bin, into the plane's lane of that bin. What is clear in all planes, or cannot touch the window,
  * becomes no line. Weights that are no number, or not above zero, draw nothing. */
-#include "render/bundle.h"
+#include "render/bundle_impl.h"
 
 #include "render/canvas.h"
 
@@ -28,7 +28,7 @@ void ren_gatherer_free(RenGatherer *gatherer) {
   *gatherer = (RenGatherer){0};
 }
 
-static bool reserve(RenGatherer *gatherer, size_t n) {
+bool ren_gatherer_reserve(RenGatherer *gatherer, size_t n) {
   if (n <= gatherer->capacity) return true;
   free(gatherer->sums);
   free(gatherer->bins);
@@ -72,7 +72,7 @@ static void sum_rows(float *sums, const RenBundle *bundle, const RenPlane *plane
 }
 
 /* None of the rows from … to is drawn. */
-static bool no_rows(const RenBundle *bundle, int from, int to) {
+bool ren_bundle_no_rows(const RenBundle *bundle, int from, int to) {
   for (int i = from; i < to; i++)
     if (!bundle->only_rows || bundle->only_rows[i]) return false;
   return true;
@@ -113,7 +113,7 @@ static bool is_clear(const RenLanes *opacities) {
 }
 
 /* The ends are cut square to the line: their corners stand out by `corner`, almost nothing for a steep one. */
-static RenLine line_between(const RenBundle *bundle, int row, int column) {
+RenLine ren_bundle_line(const RenBundle *bundle, int row, int column) {
   float left = bin_y(&bundle->rows, row), right = bin_y(&bundle->columns, column);
   float slope = (right - left) / bundle->width, stretch = sqrtf(1 + slope * slope);
   float half = bundle->thickness / 2 * stretch, corner = bundle->thickness / 2 / stretch;
@@ -121,7 +121,7 @@ static RenLine line_between(const RenBundle *bundle, int row, int column) {
 }
 
 /* With a pixel to spare: this is for speed and must not decide. */
-static bool is_visible(const RenBundle *bundle, const RenLine *line) {
+bool ren_bundle_shows(const RenBundle *bundle, const RenLine *line) {
   float end = line->y + line->slope * bundle->width;
   return ren_most(line->y, end) + line->half > (float)bundle->top - 1 &&
          ren_least(line->y, end) - line->half < (float)bundle->bottom + 1;
@@ -130,8 +130,23 @@ static bool is_visible(const RenBundle *bundle, const RenLine *line) {
 static bool push_row(const RenBundle *bundle, const RenLanes *bins, int row, RenLines *out) {
   for (int bin = 0; bin < n_bins(&bundle->columns); bin++) {
     if (is_clear(&bins[bin])) continue;
-    RenLine line = line_between(bundle, row, bin);
-    if (is_visible(bundle, &line) && !ren_lines_push(out, line, &bins[bin])) return false;
+    RenLine line = ren_bundle_line(bundle, row, bin);
+    if (ren_bundle_shows(bundle, &line) && !ren_lines_push(out, line, &bins[bin])) return false;
+  }
+  return true;
+}
+
+static bool gather_binned(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
+                          RenLines *out) {
+  memset(gatherer->bins, 0, gatherer->capacity * sizeof *gatherer->bins);
+  for (int row = 0; row < n_bins(&bundle->rows); row++) {
+    int from = bundle->rows.from + row * bundle->rows.each, to = bin_end(&bundle->rows, row);
+    if (ren_bundle_no_rows(bundle, from, to)) continue;
+    for (int lane = 0; lane < n_planes; lane++) {
+      sum_rows(gatherer->sums, bundle, &planes[lane], from, to);
+      fill_lane(gatherer->bins, gatherer->sums, bundle, &planes[lane], lane, to - from);
+    }
+    if (!push_row(bundle, gatherer->bins, row, out)) return false;
   }
   return true;
 }
@@ -140,17 +155,7 @@ bool ren_bundle_gather(const RenBundle *bundle, RenGatherer *gatherer, const Ren
                        RenLines *out) {
   out->n = 0;
   if (bundle->columns.to <= bundle->columns.from) return true;
-  size_t n = (size_t)(bundle->columns.to - bundle->columns.from);
-  if (!reserve(gatherer, n)) return false;
-  memset(gatherer->bins, 0, n * sizeof *gatherer->bins);
-  for (int row = 0; row < n_bins(&bundle->rows); row++) {
-    int from = bundle->rows.from + row * bundle->rows.each, to = bin_end(&bundle->rows, row);
-    if (no_rows(bundle, from, to)) continue;
-    for (int lane = 0; lane < n_planes; lane++) {
-      sum_rows(gatherer->sums, bundle, &planes[lane], from, to);
-      fill_lane(gatherer->bins, gatherer->sums, bundle, &planes[lane], lane, to - from);
-    }
-    if (!push_row(bundle, gatherer->bins, row, out)) return false;
-  }
-  return true;
+  if (!ren_gatherer_reserve(gatherer, (size_t)(bundle->columns.to - bundle->columns.from))) return false;
+  bool single = bundle->rows.each == 1 && bundle->columns.each == 1;
+  return (single ? ren_bundle_gather_single : gather_binned)(bundle, gatherer, planes, n_planes, out);
 }

@@ -19,13 +19,16 @@ typedef struct RenBundle {
   float threshold;
   const uint8_t *only_rows, *only_columns; /* (R), (C): not zero for what is drawn, or NULL for all */
   const uint8_t *skip;                     /* (C) columns left out, or NULL */
-  int top, bottom;                         /* pixel rows in which anything may show */
+  int top, bottom;                         /* pixel rows in which anything may show … */
+  int left, right;                         /* … and columns; both 0 for all */
+  float floor;                             /* lines less opaque than this in every plane are left out */
 } RenBundle;
 
 typedef struct RenGatherer { /* working memory; zeroed: empty */
-  float *sums;               /* (C) of one plane and bin of rows */
+  float *sums;               /* (C) of one plane and bin of rows, or the most opaque of all planes */
   RenLanes *bins;            /* (C) */
   size_t capacity;
+  size_t looked_at; /* weights, all told */
 } RenGatherer;
 
 void ren_gatherer_free(RenGatherer *gatherer);
@@ -39,5 +42,10 @@ RenBundleSide ren_bundle_side(int n, int only, bool binned, float start, float p
  * is short. */
 bool ren_bundle_gather(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
                        RenLines *out);
+
+/* A floor with which the lines that are left cross about `most` columns of pixels: the more opaque ones. A
+ * sample of the rows decides, so that asking costs little. */
+float ren_bundle_floor(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
+                       float most);
 
 #endif

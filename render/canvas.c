@@ -20,6 +20,12 @@ RenBounds ren_bounds_intersect(RenBounds a, RenBounds b) {
   return (RenBounds){most(a.left, b.left), most(a.top, b.top), least(a.right, b.right), least(a.bottom, b.bottom)};
 }
 
+RenBounds ren_bounds_unite(RenBounds a, RenBounds b) {
+  if (ren_bounds_empty(a)) return b;
+  if (ren_bounds_empty(b)) return a;
+  return (RenBounds){least(a.left, b.left), least(a.top, b.top), most(a.right, b.right), most(a.bottom, b.bottom)};
+}
+
 bool ren_bounds_empty(RenBounds bounds) { return bounds.right <= bounds.left || bounds.bottom <= bounds.top; }
 
 void ren_canvas_set_clip(RenCanvas *canvas, RenRect clip) {
@@ -35,6 +41,9 @@ void ren_canvas_fill(const RenCanvas *canvas, RenBounds bounds, RenColor color) 
   uint32_t solid = ren_opaque(color.r, color.g, color.b);
   for (int y = bounds.top; y < bounds.bottom; y++) {
     uint32_t *row = ren_canvas_row(canvas, y);
-    for (int x = bounds.left; x < bounds.right; x++) row[x] = color.a == 255 ? solid : ren_over(row[x], color, 1);
+    if (color.a == 255)
+      for (int x = bounds.left; x < bounds.right; x++) row[x] = solid;
+    else
+      for (int x = bounds.left; x < bounds.right; x++) row[x] = ren_over(row[x], color, 1);
   }
 }

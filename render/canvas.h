@@ -26,6 +26,7 @@ float ren_device(float logical, float scale);
 /* The same to the nearest whole one. */
 int ren_device_round(float logical, float scale);
 RenBounds ren_bounds_intersect(RenBounds a, RenBounds b);
+RenBounds ren_bounds_unite(RenBounds a, RenBounds b); /* around both */
 bool ren_bounds_empty(RenBounds bounds);
 /* A clip reaches to the nearest device pixel. */
 void ren_canvas_set_clip(RenCanvas *canvas, RenRect clip);

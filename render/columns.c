@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LISTED = 16 };
+enum { LISTED = 8 };
 
 static const RenLanes all_through = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
 
@@ -36,6 +36,7 @@ struct RenColumns {
   size_t n_rows;
   Active active;
   size_t capacity; /* of the indices */
+  size_t work;
 };
 
 /* --- the inner loop */
@@ -215,11 +216,15 @@ static void draw_column(RenColumns *columns, int x, RenColumnTaker take, void *c
 bool ren_columns_draw(RenColumns *columns, const RenLines *lines, RenBounds window, RenColumnTaker take,
                       void *context) {
   size_t n_rows = (size_t)(window.bottom - window.top) + 1;
+  columns->work += lines->n;
   if (!reserve_rows(columns, n_rows) || !reserve_active(columns, lines->n)) return false;
   for (int left = window.left; left < window.right; left += LISTED) {
     int right = left + LISTED < window.right ? left + LISTED : window.right;
     list(&columns->active, lines, (RenBounds){left, window.top, right, window.bottom});
     for (int x = left; columns->active.n > 0 && x < right; x++) draw_column(columns, x, take, context);
+    columns->work += columns->active.n * (size_t)(right - left);
   }
   return true;
 }
+
+size_t ren_columns_work(const RenColumns *columns) { return columns->work; }

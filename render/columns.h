@@ -24,4 +24,7 @@ void ren_columns_free(RenColumns *columns);
 bool ren_columns_draw(RenColumns *columns, const RenLines *lines, RenBounds window, RenColumnTaker take,
                       void *context);
 
+/* How many lines there were, and how often one was looked at in a column, all told. */
+size_t ren_columns_work(const RenColumns *columns);
+
 #endif

@@ -5,17 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_LAYERS = 256, ONE = 65535 };
+enum { MAX_LAYERS = 2048, BUCKETS = 1024, ONE = 65535 };
 static const size_t max_bytes = (size_t)64 << 20;
 
 typedef struct Entry {
   RenLayer layer; /* pixels NULL: free */
   XXH128_hash_t key;
-  uint64_t used; /* 0: free */
+  uint64_t used;      /* 0: free */
+  struct Entry *next; /* of its bucket */
 } Entry;
 
 struct RenLayers {
   Entry entries[MAX_LAYERS];
+  Entry *buckets[BUCKETS]; /* those in use, by their keys */
   size_t bytes;
   uint64_t clock;
 };
@@ -26,8 +28,11 @@ size_t ren_layer_bytes(RenBounds bounds) {
 
 void ren_layer_clear(const RenLayer *layer) {
   static const uint16_t nothing[4] = {ONE, 0, 0, 0};
-  size_t n = ren_layer_bytes(layer->bounds) / sizeof nothing;
-  for (size_t i = 0; i < n; i++) memcpy(layer->pixels + 4 * i, nothing, sizeof nothing);
+  typedef uint16_t Pixels __attribute__((vector_size(16), aligned(2), may_alias));
+  const Pixels two = {ONE, 0, 0, 0, ONE, 0, 0, 0};
+  size_t n = ren_layer_bytes(layer->bounds) / sizeof nothing, i = 0;
+  for (; i + 2 <= n; i += 2) *(Pixels *)(layer->pixels + 4 * i) = two;
+  for (; i < n; i++) memcpy(layer->pixels + 4 * i, nothing, sizeof nothing);
 }
 
 /* under * transmittance + colour, to nearest. */
@@ -51,7 +56,22 @@ void ren_layer_blend(const RenCanvas *canvas, const RenLayer *layer, int dx, int
 
 RenLayers *ren_layers_new(void) { return calloc(1, sizeof(RenLayers)); }
 
+static Entry **bucket_of(RenLayers *layers, XXH128_hash_t key) { return &layers->buckets[key.low64 % BUCKETS]; }
+
+static void unlink_entry(RenLayers *layers, const Entry *entry) {
+  Entry **link = bucket_of(layers, entry->key);
+  while (*link && *link != entry) link = &(*link)->next;
+  if (*link) *link = entry->next;
+}
+
+static void link_entry(RenLayers *layers, Entry *entry) {
+  Entry **bucket = bucket_of(layers, entry->key);
+  entry->next = *bucket;
+  *bucket = entry;
+}
+
 static void forget(RenLayers *layers, Entry *entry) {
+  if (entry->used) unlink_entry(layers, entry);
   if (entry->layer.pixels) layers->bytes -= ren_layer_bytes(entry->layer.bounds);
   free(entry->layer.pixels);
   *entry = (Entry){0};
@@ -64,8 +84,8 @@ void ren_layers_free(RenLayers *layers) {
 }
 
 const RenLayer *ren_layers_find(RenLayers *layers, XXH128_hash_t key) {
-  for (Entry *e = layers->entries; e < layers->entries + MAX_LAYERS; e++) {
-    if (!e->used || !XXH128_isEqual(e->key, key)) continue;
+  for (Entry *e = *bucket_of(layers, key); e; e = e->next) {
+    if (!XXH128_isEqual(e->key, key)) continue;
     e->used = ++layers->clock;
     return &e->layer;
   }
@@ -97,16 +117,27 @@ static uint16_t *make_room(RenLayers *layers, size_t bytes) {
   return room ? room : malloc(bytes);
 }
 
-void ren_layers_keep(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer) {
-  size_t bytes = ren_layer_bytes(layer->bounds);
+static void copy_part(const RenLayer *from, const RenLayer *to) {
+  size_t row = ren_layer_bytes((RenBounds){to->bounds.left, 0, to->bounds.right, 1});
+  for (int y = to->bounds.top; y < to->bounds.bottom; y++)
+    memcpy(ren_layer_pixel(to, to->bounds.left, y), ren_layer_pixel(from, to->bounds.left, y), row);
+}
+
+void ren_layers_keep_part(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer, RenBounds part) {
+  size_t bytes = ren_layer_bytes(part);
   if (bytes > max_bytes) return;
-  uint16_t *pixels = make_room(layers, bytes);
-  if (!pixels) return;
-  memcpy(pixels, layer->pixels, bytes);
+  RenLayer kept = {part, make_room(layers, bytes)};
+  if (!kept.pixels) return;
+  copy_part(layer, &kept);
   Entry *entry = oldest(layers, false);
   forget(layers, entry);
-  *entry = (Entry){{layer->bounds, pixels}, key, ++layers->clock};
+  *entry = (Entry){kept, key, ++layers->clock, NULL};
+  link_entry(layers, entry);
   layers->bytes += bytes;
+}
+
+void ren_layers_keep(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer) {
+  ren_layers_keep_part(layers, key, layer, layer->bounds);
 }
 
 size_t ren_layers_bytes(const RenLayers *layers) { return layers->bytes; }

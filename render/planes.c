@@ -67,15 +67,9 @@ RenBounds ren_planes_place(const RenPlanes *planes, int i) {
 static int least(int a, int b) { return a < b ? a : b; }
 static int most(int a, int b) { return a > b ? a : b; }
 
-static RenBounds unite(RenBounds a, RenBounds b) {
-  if (ren_bounds_empty(a)) return b;
-  if (ren_bounds_empty(b)) return a;
-  return (RenBounds){least(a.left, b.left), least(a.top, b.top), most(a.right, b.right), most(a.bottom, b.bottom)};
-}
-
 RenBounds ren_planes_bounds(const RenPlanes *planes) {
   RenBounds all = {0};
-  for (int i = 0; i < planes->shape->n_planes; i++) all = unite(all, ren_planes_place(planes, i));
+  for (int i = 0; i < planes->shape->n_planes; i++) all = ren_bounds_unite(all, ren_planes_place(planes, i));
   return all;
 }
 
@@ -96,6 +90,7 @@ static void lay_pixel(const Group *group, uint16_t *pixel, const float *lanes, i
   Four over = {0};
   float through = 1;
   for (int lane = last - 1; lane >= first; lane--) {
+    if (lanes[lane] == 1) continue;
     float opacity = (1 - lanes[lane]) * group->alphas[lane];
     over += group->colors[lane] * (opacity * through);
     through *= 1 - opacity;
@@ -148,7 +143,7 @@ static void add_plane(Group *group, const RenPlanes *planes, int i) {
   group->places[lane] = ren_planes_place(planes, i);
   group->colors[lane] = (Four){0, (float)color.r * 257, (float)color.g * 257, (float)color.b * 257};
   group->alphas[lane] = (float)color.a / 255;
-  group->window = unite(group->window, window_of(group->places[lane], group->layer->bounds));
+  group->window = ren_bounds_unite(group->window, window_of(group->places[lane], group->layer->bounds));
 }
 
 /* Whether the place lies across a plane of the group. Columns of such planes would be laid in the order of
@@ -173,11 +168,23 @@ static bool draw_group(const RenPlanes *planes, RenPlanesMemory *memory, Group *
   RenBundle bundle = planes->bundle;
   bundle.top = group->window.top;
   bundle.bottom = group->window.bottom;
+  bundle.left = group->window.left;
+  bundle.right = group->window.right;
+  if (planes->most > 0)
+    bundle.floor =
+        ren_bundle_floor(&bundle, &memory->gatherer, planes->shape->planes + first, group->n, planes->most);
+  if (bundle.floor > 0) memory->left_out = true;
   return ren_bundle_gather(&bundle, &memory->gatherer, planes->shape->planes + first, group->n, &memory->lines) &&
          ren_columns_draw(memory->columns, &memory->lines, group->window, take_column, group);
 }
 
+size_t ren_planes_work(const RenPlanesMemory *memory) {
+  enum { READ = 16 }; /* as many weights as take the time of one line in one column */
+  return ren_columns_work(memory->columns) + memory->gatherer.looked_at / READ;
+}
+
 bool ren_planes_draw(const RenPlanes *planes, RenPlanesMemory *memory, const RenLayer *layer) {
+  memory->left_out = false;
   for (int i = 0; i < planes->shape->n_planes;) {
     Group group = make_group(planes, layer, i);
     if (!ren_bounds_empty(group.window) && !draw_group(planes, memory, &group, i)) return false;

@@ -12,6 +12,7 @@ typedef struct RenPlanes {
   RenBundle bundle;
   int width, height; /* of a plane, device pixels */
   int x, y;          /* of the first plane */
+  float most;        /* 0: all lines; else the more opaque ones, which cross about so many columns of pixels */
 } RenPlanes;
 
 /* False for what cannot be drawn: nothing there, planes of unlike shape, no room for a line. */
@@ -20,11 +21,18 @@ bool ren_planes_make(RenPlanes *out, const RenAttentionShape *shape, float scale
 RenBounds ren_planes_place(const RenPlanes *planes, int i);
 RenBounds ren_planes_bounds(const RenPlanes *planes);
 
+/* The key of their picture; false when memory is short. */
+bool ren_planes_key(const RenPlanes *planes, XXH128_hash_t *key);
+
 typedef struct RenPlanesMemory { /* working memory; zeroed but for `columns`: empty */
   RenColumns *columns;
   RenGatherer gatherer;
   RenLines lines;
+  bool left_out; /* what was drawn last was not all of the lines */
 } RenPlanesMemory;
+
+/* What was done with it all told, in lines looked at in a column: a measure of time that is the same everywhere. */
+size_t ren_planes_work(const RenPlanesMemory *memory);
 
 /* Lays the planes over the layer, which is clear. The bits of a pixel do not depend on the layer's bounds.
  * False when memory is short. */

@@ -85,8 +85,8 @@ static bool draw_command(RenRaster *raster, RenCanvas *canvas, const RenCommand 
 
 static int device_side(float logical, float scale) { return (int)ceilf(ren_device(logical, scale)); }
 
-bool ren_raster_draw(RenRaster *raster, const RenFrame *frame, float scale, RenColor background, RenPixels *pixels,
-                     EngError *err) {
+static bool draw_frame(RenRaster *raster, const RenFrame *frame, float scale, RenColor background,
+                       RenPixels *pixels, EngError *err) {
   int width = device_side(ren_frame_width(frame), scale), height = device_side(ren_frame_height(frame), scale);
   if (!ren_pixels_resize(pixels, width, height, err)) return false;
   RenCanvas canvas = {pixels, scale, {0, 0, width, height}};
@@ -96,6 +96,20 @@ bool ren_raster_draw(RenRaster *raster, const RenFrame *frame, float scale, RenC
     if (!draw_command(raster, &canvas, ren_frame_at(frame, i)))
       return eng_error_set(err, NULL, "rasteriser", "not enough memory");
   return true;
+}
+
+bool ren_raster_draw(RenRaster *raster, const RenFrame *frame, float scale, RenColor background, RenPixels *pixels,
+                     EngError *err) {
+  ren_attention_begin(raster->attention, false);
+  return draw_frame(raster, frame, scale, background, pixels, err);
+}
+
+bool ren_raster_draw_soon(RenRaster *raster, const RenFrame *frame, float scale, RenColor background,
+                          RenPixels *pixels, bool *finished, EngError *err) {
+  ren_attention_begin(raster->attention, true);
+  bool ok = draw_frame(raster, frame, scale, background, pixels, err);
+  *finished = ok && ren_attention_finished(raster->attention);
+  return ok;
 }
 
 size_t ren_raster_cache_bytes(const RenRaster *raster) {

@@ -29,6 +29,11 @@ void ren_raster_free(RenRaster *raster);
 bool ren_raster_draw(RenRaster *raster, const RenFrame *frame, float scale, RenColor background, RenPixels *pixels,
                      EngError *err);
 
+/* The same within a bounded time: where there was none left for all lines of attention, only the more opaque
+ * ones are there, and *finished is false. Each further call with the same frame comes nearer to it. */
+bool ren_raster_draw_soon(RenRaster *raster, const RenFrame *frame, float scale, RenColor background,
+                          RenPixels *pixels, bool *finished, EngError *err);
+
 /* The same over nothing: pixels with their alpha, colours not multiplied by it. */
 bool ren_raster_draw_clear(RenRaster *raster, const RenFrame *frame, float scale, RenPixels *pixels, EngError *err);
 

@@ -1,20 +1,42 @@
-/* Attention lines. The picture of a command is cut into bands of rows, counted from the first plane's
- * corner, and every band is kept under a key of all that it was made from: an unchanged command costs a
- * blend, a scrolled one the bands that came into sight. Bands that are missing side by side are drawn as one
- * sheet. */
+/* Attention lines. The picture of a command is cut into tiles, counted from the first plane's corner, and every
+ * tile is kept under a key of all that it was made from: an unchanged command costs a blend, a scrolled one the
+ * tiles that came into sight. Tiles that are missing one above the other are drawn as one sheet. When a
+ * frame is wanted soon, only the more opaque lines of all that is missing are drawn at first, as many as there
+ * is time for. If those are all, that was it; else they stand in for the tiles, which later frames draw as long
+ * as the work does not exceed a bound. */
 #include "render/planes.h"
 #include "render/raster_parts.h"
 
 #include <stdlib.h>
 
-enum { BAND = 64 };                                /* device pixels */
+enum { BAND = 64, SLICE = 64 };                    /* a tile, device pixels */
+enum { SHEET = 1 };                                /* bands of a sheet when a frame is wanted soon */
+enum { SOON = 250000, ROUGH = 100000 };            /* ren_planes_work: a few milliseconds */
 static const size_t most_lines = (size_t)64 << 20; /* bytes of the list of lines that stay allocated */
+
+/* A layer to draw on. */
+typedef struct Sheet {
+  RenLayer layer;
+  size_t capacity; /* bytes */
+} Sheet;
+
+/* What stands in for the missing tiles of a picture. */
+typedef struct Rough {
+  Sheet sheet;
+  XXH128_hash_t key;
+  uint64_t frame; /* in which it was used last */
+} Rough;
+
+enum { ROUGHS = 3 };
 
 struct RenAttention {
   RenLayers *layers;
   RenPlanesMemory memory;
-  uint16_t *sheet;
-  size_t capacity; /* bytes of the sheet */
+  Sheet sheet;
+  Rough rough[ROUGHS];
+  bool soon, finished;
+  uint64_t frame;
+  size_t until; /* the work at which there is no more time */
 };
 
 RenAttention *ren_attention_new(void) {
@@ -33,70 +55,27 @@ void ren_attention_free(RenAttention *attention) {
   ren_columns_free(attention->memory.columns);
   ren_gatherer_free(&attention->memory.gatherer);
   ren_lines_free(&attention->memory.lines);
-  free(attention->sheet);
+  free(attention->sheet.layer.pixels);
+  for (int i = 0; i < ROUGHS; i++) free(attention->rough[i].sheet.layer.pixels);
   free(attention);
 }
 
+void ren_attention_begin(RenAttention *attention, bool soon) {
+  attention->soon = soon;
+  attention->finished = true;
+  attention->frame++;
+  attention->until = ren_planes_work(&attention->memory) + SOON;
+}
+
+bool ren_attention_finished(const RenAttention *attention) { return attention->finished; }
+
 size_t ren_attention_bytes(const RenAttention *attention) {
-  return ren_layers_bytes(attention->layers) + attention->capacity + ren_lines_bytes(&attention->memory.lines);
+  size_t bytes = ren_layers_bytes(attention->layers) + attention->sheet.capacity;
+  for (int i = 0; i < ROUGHS; i++) bytes += attention->rough[i].sheet.capacity;
+  return bytes + ren_lines_bytes(&attention->memory.lines);
 }
 
-/* --- keys */
-
-static void add_side(XXH3_state_t *state, const RenBundleSide *side) {
-  const int counts[] = {side->from, side->to, side->each};
-  const float places[] = {side->start, side->pitch};
-  XXH3_128bits_update(state, counts, sizeof counts);
-  XXH3_128bits_update(state, places, sizeof places);
-}
-
-static void add_mask(XXH3_state_t *state, const uint8_t *mask, size_t n) {
-  const uint8_t present = mask != NULL;
-  XXH3_128bits_update(state, &present, sizeof present);
-  if (mask) XXH3_128bits_update(state, mask, n);
-}
-
-static void add_plane(XXH3_state_t *state, const RenPlane *plane, RenBounds place) {
-  const int64_t numbers[] = {(int64_t)(intptr_t)plane->weights.data, plane->weights.stride[0],
-                             plane->weights.stride[1], place.left, place.top};
-  XXH3_128bits_update(state, numbers, sizeof numbers);
-  XXH3_128bits_update(state, &plane->color, sizeof plane->color);
-  XXH3_128bits_update(state, &plane->gain, sizeof plane->gain);
-}
-
-/* Everything that the pixels depend on, but for which of them are asked for. */
-static void add_planes(XXH3_state_t *state, const RenPlanes *planes) {
-  const RenAttentionShape *shape = planes->shape;
-  const float sizes[] = {planes->bundle.width, planes->bundle.thickness, shape->threshold};
-  const int counts[] = {planes->width, planes->height, shape->n_planes};
-  XXH3_128bits_reset(state);
-  XXH3_128bits_update(state, &shape->version, sizeof shape->version);
-  XXH3_128bits_update(state, sizes, sizeof sizes);
-  XXH3_128bits_update(state, counts, sizeof counts);
-  add_side(state, &planes->bundle.rows);
-  add_side(state, &planes->bundle.columns);
-  const size_t *n = shape->planes[0].weights.shape;
-  add_mask(state, shape->only_rows, n[0]);
-  add_mask(state, shape->only_columns, n[1]);
-  add_mask(state, shape->skip, n[1]);
-  for (int i = 0; i < shape->n_planes; i++) add_plane(state, &shape->planes[i], ren_planes_place(planes, i));
-}
-
-static bool key_of(const RenPlanes *planes, XXH128_hash_t *key) {
-  XXH3_state_t *state = XXH3_createState();
-  if (!state) return false;
-  add_planes(state, planes);
-  *key = XXH3_128bits_digest(state);
-  XXH3_freeState(state);
-  return true;
-}
-
-static XXH128_hash_t band_key(XXH128_hash_t key, RenBounds band) {
-  const int64_t numbers[] = {(int64_t)key.low64, (int64_t)key.high64, band.left, band.top, band.right, band.bottom};
-  return XXH3_128bits(numbers, sizeof numbers);
-}
-
-/* --- bands */
+/* --- tiles */
 
 typedef struct Job {
   const RenCanvas *canvas;
@@ -104,65 +83,175 @@ typedef struct Job {
   const RenPlanes *planes;
   XXH128_hash_t key;
   RenBounds all; /* the whole picture, as wide as it shows */
+  int band_from, band_to;
+  int slice_from, slice_to;
+  bool sliced; /* else a tile is as wide as the picture */
+  bool soon;
+  const RenLayer *rough; /* in place of what is missing */
 } Job;
 
-static RenBounds bands(const Job *job, int from, int to) {
+/* The bands from … to of a slice. */
+static RenBounds tiles(const Job *job, int slice, int from, int to) {
   RenBounds bounds = {job->all.left, from * BAND, job->all.right, to * BAND};
+  if (job->sliced) bounds.left = slice * SLICE, bounds.right = (slice + 1) * SLICE;
   return ren_bounds_intersect(bounds, job->all);
 }
 
-static const RenLayer *find_band(const Job *job, int band) {
-  return ren_layers_find(job->attention->layers, band_key(job->key, bands(job, band, band + 1)));
+static XXH128_hash_t tile_key(XXH128_hash_t key, RenBounds tile) {
+  const int64_t numbers[] = {(int64_t)key.low64, (int64_t)key.high64, tile.left, tile.top, tile.right, tile.bottom};
+  return XXH3_128bits(numbers, sizeof numbers);
+}
+
+static const RenLayer *find_tile(const Job *job, int slice, int band) {
+  return ren_layers_find(job->attention->layers, tile_key(job->key, tiles(job, slice, band, band + 1)));
 }
 
 static void blend(const Job *job, const RenLayer *layer) {
   ren_layer_blend(job->canvas, layer, job->planes->x, job->planes->y);
 }
 
-static bool make_sheet(RenAttention *attention, RenBounds bounds, RenLayer *out) {
+static bool clear_sheet(Sheet *sheet, RenBounds bounds) {
   size_t bytes = ren_layer_bytes(bounds);
-  if (bytes > attention->capacity) {
-    free(attention->sheet);
-    attention->sheet = malloc(bytes);
-    attention->capacity = attention->sheet ? bytes : 0;
+  if (bytes > sheet->capacity) {
+    free(sheet->layer.pixels);
+    sheet->layer.pixels = malloc(bytes);
+    sheet->capacity = sheet->layer.pixels ? bytes : 0;
   }
-  *out = (RenLayer){bounds, attention->sheet};
-  if (attention->sheet) ren_layer_clear(out);
-  return attention->sheet != NULL;
-}
-
-/* Draws the bands from … to and keeps each; a band of a sheet lies in it as it lies alone. */
-static bool draw_bands(const Job *job, int from, int to) {
-  RenLayer sheet;
-  if (!make_sheet(job->attention, bands(job, from, to), &sheet)) return false;
-  RenLines *lines = &job->attention->memory.lines;
-  bool drawn = ren_planes_draw(job->planes, &job->attention->memory, &sheet);
-  if (ren_lines_bytes(lines) > most_lines) ren_lines_free(lines);
-  if (!drawn) return false;
-  for (int band = from; band < to; band++) {
-    RenBounds bounds = bands(job, band, band + 1);
-    RenLayer layer = {bounds, ren_layer_pixel(&sheet, bounds.left, bounds.top)};
-    ren_layers_keep(job->attention->layers, band_key(job->key, bounds), &layer);
-  }
-  blend(job, &sheet);
+  sheet->layer.bounds = bounds;
+  if (sheet->capacity == 0) return false;
+  ren_layer_clear(&sheet->layer);
   return true;
 }
 
-static bool show_bands(const Job *job, int from, int to) {
+static bool draw_sheet(RenAttention *attention, const RenPlanes *planes, Sheet *sheet, RenBounds bounds) {
+  if (!clear_sheet(sheet, bounds)) return false;
+  RenLines *lines = &attention->memory.lines;
+  bool drawn = ren_planes_draw(planes, &attention->memory, &sheet->layer);
+  if (ren_lines_bytes(lines) > most_lines) ren_lines_free(lines);
+  return drawn;
+}
+
+/* A tile lies in a sheet as it lies alone. */
+static void keep_tile(const Job *job, const RenLayer *sheet, int slice, int band) {
+  RenBounds bounds = tiles(job, slice, band, band + 1);
+  ren_layers_keep_part(job->attention->layers, tile_key(job->key, bounds), sheet, bounds);
+}
+
+/* Draws the bands from … to of a slice. */
+static bool draw_tiles(const Job *job, int slice, int from, int to) {
+  RenAttention *attention = job->attention;
+  if (!draw_sheet(attention, job->planes, &attention->sheet, tiles(job, slice, from, to))) return false;
+  for (int band = from; band < to; band++) keep_tile(job, &attention->sheet.layer, slice, band);
+  blend(job, &attention->sheet.layer);
+  return true;
+}
+
+/* --- in place of what is missing */
+
+static bool contains(RenBounds a, RenBounds b) {
+  return a.left <= b.left && a.top <= b.top && a.right >= b.right && a.bottom >= b.bottom;
+}
+
+static RenBounds find_missing(const Job *job) {
+  RenBounds missing = {0};
+  for (int band = job->band_from; band < job->band_to; band++)
+    for (int slice = job->slice_from; slice < job->slice_to; slice++)
+      if (!find_tile(job, slice, band)) missing = ren_bounds_unite(missing, tiles(job, slice, band, band + 1));
+  return missing;
+}
+
+static void keep_missing(const Job *job, const RenLayer *sheet) {
+  for (int band = job->band_from; band < job->band_to; band++)
+    for (int slice = job->slice_from; slice < job->slice_to; slice++)
+      if (contains(sheet->bounds, tiles(job, slice, band, band + 1)) && !find_tile(job, slice, band))
+        keep_tile(job, sheet, slice, band);
+}
+
+/* The stand-in of this picture, or one that no picture of the last frames needs, or NULL. */
+static Rough *find_rough(RenAttention *attention, XXH128_hash_t key) {
+  Rough *unused = NULL;
+  for (Rough *r = attention->rough; r < attention->rough + ROUGHS; r++) {
+    if (XXH128_isEqual(r->key, key)) return r;
+    if (r->frame + 1 < attention->frame) unused = r;
+  }
+  return unused;
+}
+
+/* All that this frame has time for. If nothing is left out, the tiles themselves are there. */
+static bool draw_rough(const Job *job, Sheet *sheet, RenBounds missing) {
+  RenAttention *attention = job->attention;
+  RenPlanes planes = *job->planes;
+  planes.most = ROUGH;
+  attention->until = 0;
+  if (!draw_sheet(attention, &planes, sheet, missing)) return false;
+  if (!attention->memory.left_out) keep_missing(job, &sheet->layer);
+  return true;
+}
+
+/* Draws what stands in, unless it is there already. One that cannot be kept is drawn in each frame. */
+static bool stand_in(Job *job) {
+  RenAttention *attention = job->attention;
+  RenBounds missing = find_missing(job);
+  if (ren_bounds_empty(missing)) return true;
+  Rough *rough = find_rough(attention, job->key);
+  Sheet *sheet = rough ? &rough->sheet : &attention->sheet;
+  bool there = rough && rough->sheet.capacity && XXH128_isEqual(rough->key, job->key) &&
+               contains(rough->sheet.layer.bounds, missing);
+  if (rough) rough->key = job->key, rough->frame = attention->frame;
+  job->rough = &sheet->layer;
+  return there || draw_rough(job, sheet, missing);
+}
+
+static void blend_rough(const Job *job, RenBounds tile) {
+  int x = job->planes->x, y = job->planes->y;
+  RenBounds moved = {tile.left + x, tile.top + y, tile.right + x, tile.bottom + y};
+  RenCanvas canvas = *job->canvas;
+  canvas.clip = ren_bounds_intersect(canvas.clip, moved);
+  ren_layer_blend(&canvas, job->rough, x, y);
+}
+
+/* --- all of it */
+
+static bool out_of_time(const Job *job) {
+  return job->soon && ren_planes_work(&job->attention->memory) >= job->attention->until;
+}
+
+/* The bands from … to of a slice. */
+static bool show_tiles(const Job *job, int slice, int from, int to) {
   for (int band = from, end = from; band < to; band = end) {
-    const RenLayer *layer = find_band(job, band);
+    const RenLayer *layer = find_tile(job, slice, band);
     end = band + 1;
     if (layer) {
       blend(job, layer);
       continue;
     }
-    while (end < to && !find_band(job, end)) end++;
-    if (!draw_bands(job, band, end)) return false;
+    while (end < to && !find_tile(job, slice, end)) end++;
+    if (out_of_time(job)) {
+      job->attention->finished = false;
+      blend_rough(job, tiles(job, slice, band, end));
+    } else if (!draw_tiles(job, slice, band, end))
+      return false;
+  }
+  return true;
+}
+
+static bool show_all(const Job *job) {
+  int step = job->soon ? SHEET : job->band_to - job->band_from;
+  for (int band = job->band_from; band < job->band_to; band += step) {
+    int end = band + step < job->band_to ? band + step : job->band_to;
+    for (int slice = job->slice_from; slice < job->slice_to; slice++)
+      if (!show_tiles(job, slice, band, end)) return false;
   }
   return true;
 }
 
 static int floor_div(int a, int b) { return a / b - (a % b < 0); }
+
+/* Bins read many weights for few lines, and so would every slice of planes beside each other. */
+static bool can_be_sliced(const RenPlanes *planes) {
+  RenBounds first = ren_planes_place(planes, 0), all = ren_planes_bounds(planes);
+  return !planes->shape->binned && contains(first, all);
+}
 
 bool ren_raster_attention(const RenCanvas *canvas, RenAttention *attention, const RenAttentionShape *shape) {
   RenPlanes planes;
@@ -171,7 +260,15 @@ bool ren_raster_attention(const RenCanvas *canvas, RenAttention *attention, cons
   RenBounds moved = {clip.left - planes.x, clip.top - planes.y, clip.right - planes.x, clip.bottom - planes.y};
   RenBounds seen = ren_bounds_intersect(all, moved);
   if (ren_bounds_empty(seen)) return true;
-  Job job = {canvas, attention, &planes, {0}, {seen.left, all.top, seen.right, all.bottom}};
-  if (!key_of(&planes, &job.key)) return false;
-  return show_bands(&job, floor_div(seen.top, BAND), floor_div(seen.bottom - 1, BAND) + 1);
+  Job job = {.canvas = canvas,
+             .attention = attention,
+             .planes = &planes,
+             .all = {seen.left, all.top, seen.right, all.bottom},
+             .band_from = floor_div(seen.top, BAND),
+             .band_to = floor_div(seen.bottom - 1, BAND) + 1,
+             .slice_to = 1,
+             .sliced = can_be_sliced(&planes)};
+  if (job.sliced) job.slice_from = floor_div(seen.left, SLICE), job.slice_to = floor_div(seen.right - 1, SLICE) + 1;
+  job.soon = attention->soon && job.sliced;
+  return ren_planes_key(&planes, &job.key) && (!job.soon || stand_in(&job)) && show_all(&job);
 }

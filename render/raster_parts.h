@@ -18,6 +18,9 @@ typedef struct RenAttention RenAttention;
 RenAttention *ren_attention_new(void); /* NULL when memory is short */
 void ren_attention_free(RenAttention *attention);
 size_t ren_attention_bytes(const RenAttention *attention);
+/* Before a frame: whether it is wanted soon. After it: whether all lines are there that should be. */
+void ren_attention_begin(RenAttention *attention, bool soon);
+bool ren_attention_finished(const RenAttention *attention);
 
 /* Each draws one command inside the canvas's clip; false when memory is short. */
 bool ren_raster_box(const RenCanvas *canvas, RenScratch *scratch, RenRect rect, const RenRectShape *shape);

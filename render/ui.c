@@ -280,17 +280,25 @@ const RenFrame *ren_ui_frame(RenUi *ui) {
   return ui->frame;
 }
 
-const RenPixels *ren_ui_pixels(RenUi *ui, EngError *err) {
+static const RenPixels *draw_pixels(RenUi *ui, bool soon, EngError *err) {
   const RenFrame *frame = ren_ui_frame(ui);
+  const RenState *state = &ui->state;
+  bool finished = true;
   if (ren_frame_failed(frame)) {
     eng_error_set(err, NULL, NULL, "expected memory for a picture, found none");
     return NULL;
   }
   if (!ui->unshown) return &ui->pixels;
-  if (!ren_raster_draw(ui->raster, frame, ui->state.scale, ui->state.theme->bg, &ui->pixels, err)) return NULL;
-  ui->unshown = false;
+  bool ok =
+      soon ? ren_raster_draw_soon(ui->raster, frame, state->scale, state->theme->bg, &ui->pixels, &finished, err)
+           : ren_raster_draw(ui->raster, frame, state->scale, state->theme->bg, &ui->pixels, err);
+  if (!ok) return NULL;
+  ui->unshown = !finished;
   return &ui->pixels;
 }
+
+const RenPixels *ren_ui_pixels(RenUi *ui, EngError *err) { return draw_pixels(ui, false, err); }
+const RenPixels *ren_ui_pixels_soon(RenUi *ui, EngError *err) { return draw_pixels(ui, true, err); }
 
 RenRect ren_ui_view_area(const RenUi *ui) { return ui->layout.view; }
 

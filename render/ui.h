@@ -144,6 +144,9 @@ bool ren_ui_dirty(const RenUi *ui);
 const RenFrame *ren_ui_frame(RenUi *ui);
 /* And the pixels. NULL when memory is short. */
 const RenPixels *ren_ui_pixels(RenUi *ui, EngError *err);
+/* Soon, if need be without the faint lines of attention: then ren_ui_dirty stays true until further calls have
+ * drawn them. */
+const RenPixels *ren_ui_pixels_soon(RenUi *ui, EngError *err);
 /* Where the active view is, inside the window. */
 RenRect ren_ui_view_area(const RenUi *ui);
 /* The views that show, from left to right; how many. */

@@ -83,16 +83,18 @@ static bool present(Session *session, EngError *err) {
   ren_window_set_cursor(session->window, ren_ui_cursor(ui));
   if (!ren_ui_dirty(ui) && !ren_window_broken(session->window)) return true;
   double start = cpu_seconds();
-  const RenPixels *pixels = ren_ui_pixels(ui, err);
+  const RenPixels *pixels = ren_ui_pixels_soon(ui, err);
   if (ren_ui_caret(ui, &caret)) ren_window_set_caret(session->window, caret);
   bool ok = pixels && ren_window_present(session->window, pixels, err);
   ren_ui_timed(ui, (float)(cpu_seconds() - start));
   return ok;
 }
 
-/* How long nothing can happen by itself: while the worker runs, layers may appear at any time. */
+/* How long nothing can happen by itself: while the worker runs, layers may appear at any time, and a picture
+ * that was shown before all of it was drawn is drawn on. */
 static float patience(Session *session, bool pending) {
   static const float frame = 1 / 60.0F;
+  if (ren_ui_dirty(scr_app_ui(session->app))) return 0;
   float next = ren_ui_next(scr_app_ui(session->app));
   if (scr_app_ready(session->app)) return 0;
   if (pending) return next >= 0 && next < frame ? next : frame;

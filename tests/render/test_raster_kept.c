@@ -92,6 +92,82 @@ static void scrolling_leaves_no_trace(void **state) {
   free_scene(scene);
 }
 
+enum { WIDE = 300 };
+
+/* A picture with many times the lines that a frame has time for. */
+static Scene *heavy_scene(void) {
+  enum { T = 400 };
+  Scene *scene = new_scene(4, T, T, 21);
+  scene->shape.width = WIDE - 20;
+  scene->shape.height = T * 24;
+  scene->shape.left_y = scene->shape.right_y = 12;
+  scene->shape.left_pitch = scene->shape.right_pitch = 24;
+  for (size_t i = 0; i < scene->n_weights; i++) scene->weights[i] *= scene->weights[i] * 0.02F;
+  return scene;
+}
+
+static bool draw_soon(Drawing *drawing, Scene *scene, float y, bool soon) {
+  bool finished = true;
+  EngError err;
+  for (int p = 0; p < scene->shape.n_planes; p++) scene->planes[p].origin.y = y;
+  ren_frame_begin(drawing->frame, WIDE, 150);
+  ren_frame_attention(drawing->frame, REN_NO_ID, scene->shape);
+  if (soon)
+    assert_true(ren_raster_draw_soon(drawing->raster, drawing->frame, 1, ren_color_rgb(background),
+                                     &drawing->pixels, &finished, &err));
+  else
+    drawing_draw(drawing, 1, background);
+  return finished;
+}
+
+static int darkness(const Drawing *drawing) {
+  int sum = 0;
+  for (int i = 0; i < drawing->pixels.width * drawing->pixels.height; i++)
+    sum += abs((int)(drawing->pixels.argb[i] & 255) - (int)(background & 255));
+  return sum;
+}
+
+/* Wanted soon, a heavy picture begins with less than all of its ink and comes nearer with every frame, until
+ * it is the one that is drawn at once, bit for bit; also after scrolling in the middle of it. */
+static void soon_comes_to_the_same(void **state) {
+  (void)state;
+  Scene *scene = heavy_scene();
+  Drawing *soon = drawing_new(WIDE, 150), *fresh = drawing_new(WIDE, 150);
+  const float steps[] = {-4600, -4672};
+  for (int i = 0; i < 2; i++) {
+    draw_soon(fresh, scene, steps[i], false);
+    int ink = darkness(fresh), frames = 1;
+    bool finished = draw_soon(soon, scene, steps[i], true);
+    assert_false(finished);
+    int first = darkness(soon);
+    assert_true(first > 0 && first < ink);
+    if (i == 0) {
+      draw_soon(soon, scene, steps[i], true);
+      continue;
+    }
+    for (; !finished && frames < 1000; frames++) finished = draw_soon(soon, scene, steps[i], true);
+    assert_true(finished && frames > 2);
+    assert_memory_equal(soon->pixels.argb, fresh->pixels.argb, drawing_bytes(fresh));
+  }
+  assert_true(draw_soon(soon, scene, steps[1], true));
+  drawing_free(soon);
+  drawing_free(fresh);
+  free_scene(scene);
+}
+
+/* What there is time for at once is whole at once. */
+static void light_pictures_are_whole_at_once(void **state) {
+  (void)state;
+  Scene *scene = new_scene(3, 12, 12, 8);
+  Drawing *soon = drawing_new(WIDE, 150), *fresh = drawing_new(WIDE, 150);
+  draw_soon(fresh, scene, 5, false);
+  assert_true(draw_soon(soon, scene, 5, true));
+  assert_memory_equal(soon->pixels.argb, fresh->pixels.argb, drawing_bytes(fresh));
+  drawing_free(soon);
+  drawing_free(fresh);
+  free_scene(scene);
+}
+
 enum { TALL = 96 };
 
 /* All that comes out of the columns, bit for bit. */
@@ -242,6 +318,8 @@ int main(void) {
       cmocka_unit_test(all_instruction_sets_give_the_same_bits),
       cmocka_unit_test(unchanged_attention_is_kept),
       cmocka_unit_test(scrolling_leaves_no_trace),
+      cmocka_unit_test(soon_comes_to_the_same),
+      cmocka_unit_test(light_pictures_are_whole_at_once),
       cmocka_unit_test(windows_change_no_bits),
       cmocka_unit_test(every_change_shows),
       cmocka_unit_test(kept_layers_are_bounded),
