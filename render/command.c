@@ -101,6 +101,9 @@ static const RenCommandInfo table[] = {
     {"strip.numbers", "Token strip: numbers of your own, one for each token",
      .parameters = {STRING("name"), STRING("numbers")}, DO(strip_numbers)},
 
+    {"thumbs.set", "Model view: thumbnails as lines or heat maps, or auto: by the length of the text",
+     .parameters = {STRING("thumbs")}, DO(thumbs_set)},
+    {"heat.toggle", "Model view: thumbnails as heat maps or lines", DO(thumbs_toggle)},
     {"filter.set", "Show a part: all, aa, ab, ba or bb", .parameters = {STRING("filter")}, DO(filter_set)},
     {"threshold.set", "Leave weights below this out", .parameters = {NUMBER("threshold")}, DO(threshold_set)},
     {"threshold.more", "Raise the threshold", ".", DO(threshold_more)},

@@ -123,6 +123,10 @@ bool ren_ui_toggle_merged(RenUi *ui, int head, EngError *err);
 bool ren_ui_isolate_merged(RenUi *ui, int head, EngError *err);
 bool ren_ui_merge_all(RenUi *ui, EngError *err);
 
+/* command_thumbs.c */
+REN_DO(thumbs_set);
+REN_DO(thumbs_toggle);
+
 /* command_window.c */
 REN_DO(theme_toggle);
 REN_DO(theme_set);

@@ -139,14 +139,18 @@ static bool is(const char *word, const char *other) { return strcmp(word, other)
 /* How lines are coloured and weighed; absent: as at first. */
 static bool read_lines(const Reader *reader, RenState *state) {
   const char *safe = ren_theme_palette_name(REN_PALETTE_SAFE);
-  const char *palette = ren_theme_palette_name(REN_PALETTE_STANDARD), *lines = "sqrt";
+  const char *palette = ren_theme_palette_name(REN_PALETTE_STANDARD), *lines = "sqrt",
+             *thumbs = ren_thumbs_name(state->thumbs);
   if (!eng_json_read_text(reader->object, "palette", reader->file, &palette, reader->err) ||
+      !eng_json_read_text(reader->object, "thumbs", reader->file, &thumbs, reader->err) ||
       !eng_json_read_text(reader->object, "lines", reader->file, &lines, reader->err))
     return false;
   if (!is(palette, safe) && !is(palette, ren_theme_palette_name(REN_PALETTE_STANDARD)))
     return eng_error_set(reader->err, reader->file, "palette", "expected standard or safe, found %s", palette);
   if (!is(lines, "sqrt") && !is(lines, "bertviz"))
     return eng_error_set(reader->err, reader->file, "lines", "expected sqrt or bertviz, found %s", lines);
+  if (!ren_thumbs_parse(thumbs, &state->thumbs))
+    return eng_error_set(reader->err, reader->file, "thumbs", "expected auto, lines or heat, found %s", thumbs);
   state->palette = is(palette, safe) ? REN_PALETTE_SAFE : REN_PALETTE_STANDARD;
   state->lines = is(lines, "bertviz") ? REN_LINES_BERTVIZ : REN_LINES_SQRT;
   return true;

@@ -172,6 +172,7 @@ typedef struct RenValuesShape {
   float gap;           /* between cells */
   float threshold;     /* magnitudes below it are not drawn */
   const uint8_t *skip; /* (columns): as for attention */
+  bool pooled;         /* where several cells fall into a pixel the largest shows, not their mean */
   uint64_t version;    /* of the values, for a cache; 0: they may change at any time */
 } RenValuesShape;
 

@@ -143,6 +143,7 @@ static void put_values(FILE *file, const RenValuesShape *values) {
   fprintf(file, ",\"ramp\":\"%s\"", ren_ramp_name(values->ramp));
   put_field(file, "gap", values->gap);
   if (values->threshold > 0) put_field(file, "threshold", values->threshold);
+  if (values->pooled) fputs(",\"pooled\":true", file);
   if (values->values.rank > 0) put_mask(file, "skip", values->skip, values->values.shape[values->values.rank - 1]);
 }
 

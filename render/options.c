@@ -3,6 +3,7 @@
 #include "render/options.h"
 
 #include "render/ui_impl.h"
+#include "render/view_thumbs.h"
 
 #include <string.h>
 
@@ -50,6 +51,12 @@ static bool has_rest(const RenUi *ui, const RenOption *it) {
 static bool has_values(const RenUi *ui, const RenOption *it) {
   (void)it;
   return ui->state.dimensions.values;
+}
+
+static bool has_heat(const RenUi *ui, const RenOption *it) {
+  (void)it;
+  const EngBlock *block = ren_ui_block(ui);
+  return block && ren_thumbs_are_heat(&ui->state, block);
 }
 
 static bool is_sink_hidden(const RenUi *ui, const RenOption *it) {
@@ -117,6 +124,7 @@ static const RenOption rows[] = {
     {REN_OPTION_CHECK, "light", "Light theme", "theme.toggle", NULL, is_light, NULL},
     {REN_OPTION_CHECK, "safe", "Colours for the colour-blind", "palette.toggle", NULL, is_safe, NULL},
     {REN_OPTION_CHECK, "bertviz", "Line weights as in BertViz", "lines.bertviz", NULL, is_bertviz, NULL},
+    {REN_OPTION_CHECK, "heat", "Thumbnails as heat maps", "heat.toggle", NULL, has_heat, has_source},
 
     HEADING("Matrix cells"),
     {REN_OPTION_RADIO, "sqrt", "Root of the weight", "ramp.set", "sqrt", has_ramp, NULL},

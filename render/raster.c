@@ -13,7 +13,7 @@ struct RenRaster {
   RenText *text;
   RenScratch scratch;
   RenAttention *attention;
-  RenLayers *heatmaps;
+  RenHeatmaps *heatmaps;
 };
 
 bool ren_pixels_resize(RenPixels *pixels, int width, int height, EngError *err) {
@@ -44,7 +44,7 @@ float *ren_scratch_reserve(RenScratch *scratch, size_t n_values) {
 
 RenRaster *ren_raster_new(RenText *text, EngError *err) {
   RenRaster *raster = calloc(1, sizeof *raster);
-  if (raster) *raster = (RenRaster){.text = text, .attention = ren_attention_new(), .heatmaps = ren_layers_new()};
+  if (raster) *raster = (RenRaster){.text = text, .attention = ren_attention_new(), .heatmaps = ren_heatmaps_new()};
   if (raster && raster->attention && raster->heatmaps) return raster;
   eng_error_set(err, NULL, "rasteriser", "not enough memory");
   ren_raster_free(raster);
@@ -54,7 +54,7 @@ RenRaster *ren_raster_new(RenText *text, EngError *err) {
 void ren_raster_free(RenRaster *raster) {
   if (!raster) return;
   ren_attention_free(raster->attention);
-  ren_layers_free(raster->heatmaps);
+  ren_heatmaps_free(raster->heatmaps);
   free(raster->scratch.values);
   free(raster);
 }
@@ -76,7 +76,10 @@ static bool draw_command(RenRaster *raster, RenCanvas *canvas, const RenCommand 
   case REN_CELLS:
     return ren_raster_cells(canvas, scratch, command->rect, &command->values);
   case REN_HEATMAP:
-    return ren_raster_heatmap(canvas, raster->heatmaps, scratch, command->rect, &command->values);
+    if (ren_raster_is_pooled(canvas, command->rect, &command->values))
+      return ren_raster_pooled(canvas, raster->heatmaps, scratch, command->rect, &command->values);
+    return ren_raster_heatmap(canvas, ren_heatmaps_pictures(raster->heatmaps), scratch, command->rect,
+                              &command->values);
   case REN_ATTENTION:
     return ren_raster_attention(canvas, raster->attention, &command->attention);
   }
@@ -85,8 +88,10 @@ static bool draw_command(RenRaster *raster, RenCanvas *canvas, const RenCommand 
 
 static int device_side(float logical, float scale) { return (int)ceilf(ren_device(logical, scale)); }
 
-static bool draw_frame(RenRaster *raster, const RenFrame *frame, float scale, RenColor background,
+static bool draw_frame(RenRaster *raster, const RenFrame *frame, float scale, RenColor background, bool soon,
                        RenPixels *pixels, EngError *err) {
+  ren_attention_begin(raster->attention, soon);
+  ren_heatmaps_begin(raster->heatmaps, soon);
   int width = device_side(ren_frame_width(frame), scale), height = device_side(ren_frame_height(frame), scale);
   if (!ren_pixels_resize(pixels, width, height, err)) return false;
   RenCanvas canvas = {pixels, scale, {0, 0, width, height}};
@@ -100,19 +105,17 @@ static bool draw_frame(RenRaster *raster, const RenFrame *frame, float scale, Re
 
 bool ren_raster_draw(RenRaster *raster, const RenFrame *frame, float scale, RenColor background, RenPixels *pixels,
                      EngError *err) {
-  ren_attention_begin(raster->attention, false);
-  return draw_frame(raster, frame, scale, background, pixels, err);
+  return draw_frame(raster, frame, scale, background, false, pixels, err);
 }
 
 bool ren_raster_draw_soon(RenRaster *raster, const RenFrame *frame, float scale, RenColor background,
                           RenPixels *pixels, bool *finished, EngError *err) {
-  ren_attention_begin(raster->attention, true);
-  bool ok = draw_frame(raster, frame, scale, background, pixels, err);
-  *finished = ok && ren_attention_finished(raster->attention);
+  bool ok = draw_frame(raster, frame, scale, background, true, pixels, err);
+  *finished = ok && ren_attention_finished(raster->attention) && ren_heatmaps_finished(raster->heatmaps);
   return ok;
 }
 
 size_t ren_raster_cache_bytes(const RenRaster *raster) {
   return raster->scratch.capacity * sizeof(float) + ren_attention_bytes(raster->attention) +
-         ren_layers_bytes(raster->heatmaps);
+         ren_heatmaps_bytes(raster->heatmaps);
 }

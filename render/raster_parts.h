@@ -22,6 +22,19 @@ size_t ren_attention_bytes(const RenAttention *attention);
 void ren_attention_begin(RenAttention *attention, bool soon);
 bool ren_attention_finished(const RenAttention *attention);
 
+/* Heat maps that are kept. */
+typedef struct RenHeatmaps RenHeatmaps;
+
+RenHeatmaps *ren_heatmaps_new(void); /* NULL when memory is short */
+void ren_heatmaps_free(RenHeatmaps *heatmaps);
+size_t ren_heatmaps_bytes(const RenHeatmaps *heatmaps);
+RenLayers *ren_heatmaps_pictures(RenHeatmaps *heatmaps);
+void ren_heatmaps_begin(RenHeatmaps *heatmaps, bool soon); /* as for attention */
+bool ren_heatmaps_finished(const RenHeatmaps *heatmaps);
+
+/* Whether a heat map is pooled, that is, has a cell or more to each pixel and wants to be. */
+bool ren_raster_is_pooled(const RenCanvas *canvas, RenRect rect, const RenValuesShape *shape);
+
 /* Each draws one command inside the canvas's clip; false when memory is short. */
 bool ren_raster_box(const RenCanvas *canvas, RenScratch *scratch, RenRect rect, const RenRectShape *shape);
 bool ren_raster_line(const RenCanvas *canvas, RenScratch *scratch, const RenLineShape *line);
@@ -29,6 +42,8 @@ bool ren_raster_text(const RenCanvas *canvas, RenText *text, RenRect rect, const
 bool ren_raster_cells(const RenCanvas *canvas, RenScratch *scratch, RenRect rect, const RenValuesShape *shape);
 bool ren_raster_heatmap(const RenCanvas *canvas, RenLayers *layers, RenScratch *scratch, RenRect rect,
                         const RenValuesShape *shape); /* kept in `layers` where the values have a version */
+bool ren_raster_pooled(const RenCanvas *canvas, RenHeatmaps *heatmaps, RenScratch *scratch, RenRect rect,
+                       const RenValuesShape *shape);
 bool ren_raster_attention(const RenCanvas *canvas, RenAttention *attention, const RenAttentionShape *shape);
 
 #endif

@@ -42,6 +42,19 @@ bool ren_rest_parse(const char *name, RenRest *out) {
   return found >= 0;
 }
 
+static const char *const thumbs_names[REN_THUMBS_COUNT] = {"auto", "lines", "heat"};
+
+const char *ren_thumbs_name(RenThumbs thumbs) { return thumbs_names[thumbs]; }
+
+bool ren_thumbs_parse(const char *name, RenThumbs *out) {
+  for (int i = 0; i < REN_THUMBS_COUNT; i++) {
+    if (strcmp(name, thumbs_names[i]) != 0) continue;
+    *out = (RenThumbs)i;
+    return true;
+  }
+  return false;
+}
+
 const char *ren_lines_name(RenLineWeights lines) { return lines == REN_LINES_BERTVIZ ? "bertviz" : "sqrt"; }
 
 void ren_state_init(RenState *state) {

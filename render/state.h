@@ -80,6 +80,12 @@ typedef struct RenDimensionState {
   bool values; /* the column of values, too */
 } RenDimensionState;
 
+/* What the model view's thumbnails are: heat maps for long texts and lines for others, or always one of them. */
+typedef enum RenThumbs { REN_THUMBS_AUTO, REN_THUMBS_LINES, REN_THUMBS_HEAT, REN_THUMBS_COUNT } RenThumbs;
+
+const char *ren_thumbs_name(RenThumbs thumbs); /* "auto", "lines", "heat" */
+bool ren_thumbs_parse(const char *name, RenThumbs *out);
+
 typedef struct RenState {
   RenViewKind view;                   /* the active one, which keys act on */
   bool split;                         /* another one is beside it */
@@ -102,6 +108,7 @@ typedef struct RenState {
   RenPanel panel; /* detail panel of the model view: follows the selection */
   int n_pinned_panels;
   RenPinnedPanel pinned_panels[REN_MAX_PANELS]; /* stay beside it, the last one in front */
+  RenThumbs thumbs;                             /* model view */
   RenRamp ramp;                                 /* matrix view: from weight to opacity */
   float zoom;                                   /* matrix view: 1 shows everything */
   bool inspector;                               /* its panel shows */

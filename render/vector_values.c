@@ -2,11 +2,13 @@
  * with several dots to a cell, so that no viewer blurs one into the next. */
 #include "render/vector_parts.h"
 
+#include "render/pool.h"
 #include "render/ramp.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-enum { MAX_BOXES = 4096, IMAGE_SIDE = 2048, MAX_DOTS = 16 };
+enum { MAX_BOXES = 4096, IMAGE_SIDE = 2048, MAX_DOTS = 16, POOLED_DOTS = 2 };
 
 typedef struct Map {
   const RenValuesShape *shape;
@@ -78,9 +80,12 @@ static void fill_image(cairo_surface_t *image, const Map *map, size_t per_cell) 
   cairo_surface_mark_dirty(image);
 }
 
-static void draw_image(cairo_t *cr, RenRect rect, const Map *map) {
-  size_t longest = map->rows > map->columns ? map->rows : map->columns, per_cell = IMAGE_SIDE / longest;
-  per_cell = per_cell < 1 ? 1 : per_cell > MAX_DOTS ? MAX_DOTS : per_cell;
+static size_t dots_of(const Map *map) {
+  size_t longest = map->rows > map->columns ? map->rows : map->columns, dots = IMAGE_SIDE / longest;
+  return dots < 1 ? 1 : dots > MAX_DOTS ? MAX_DOTS : dots;
+}
+
+static void draw_image(cairo_t *cr, RenRect rect, const Map *map, size_t per_cell) {
   int width = (int)(map->columns * per_cell), height = (int)(map->rows * per_cell);
   cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
   fill_image(image, map, per_cell);
@@ -95,6 +100,29 @@ static void draw_image(cairo_t *cr, RenRect rect, const Map *map) {
   cairo_surface_destroy(image);
 }
 
+/* A thumbnail's picture is of its own size, with some dots to a logical pixel. */
+static size_t pooled_side(float length, size_t n) {
+  float dots = fmaxf(length, 1) * POOLED_DOTS;
+  return dots < (float)n ? (size_t)dots : n;
+}
+
+/* Draws the pooled matrix instead; false when memory is short. */
+static bool draw_pooled(cairo_t *cr, RenRect rect, const RenValuesShape *shape) {
+  const EngTensor *values = &shape->values;
+  size_t rows = pooled_side(rect.h, values->shape[0]), columns = pooled_side(rect.w, values->shape[1]);
+  float *work = malloc((values->shape[1] + rows * columns) * sizeof *work);
+  if (!work) return false;
+  float *pool = work + values->shape[1];
+  ren_pool(values, shape->skip, rows, columns, work, pool);
+  RenValuesShape smaller = *shape;
+  smaller.values = eng_tensor_view(pool, 2, (const size_t[]){rows, columns});
+  smaller.skip = NULL;
+  smaller.pooled = false;
+  draw_image(cr, rect, &(Map){&smaller, rows, columns, (ptrdiff_t)columns, 1}, 1);
+  free(work);
+  return true;
+}
+
 void ren_vector_values(cairo_t *cr, RenRect rect, const RenValuesShape *shape) {
   const EngTensor *values = &shape->values;
   bool strip = values->rank == 1;
@@ -102,8 +130,9 @@ void ren_vector_values(cairo_t *cr, RenRect rect, const RenValuesShape *shape) {
   Map map = {shape, strip ? 1 : values->shape[0], values->shape[strip ? 0 : 1], strip ? 0 : values->stride[0],
              values->stride[strip ? 0 : 1]};
   if (map.rows == 0 || map.columns == 0 || map.rows > INT16_MAX || map.columns > INT16_MAX) return;
+  if (shape->pooled && map.rows * map.columns > MAX_BOXES && !strip && draw_pooled(cr, rect, shape)) return;
   if (map.rows * map.columns > MAX_BOXES && !strip)
-    draw_image(cr, rect, &map);
+    draw_image(cr, rect, &map, dots_of(&map));
   else
     draw_boxes(cr, rect, &map);
 }

@@ -177,6 +177,7 @@ static int state(lua_State *L) {
   set_boolean(L, "expanded", now->expanded);
   set_dimensions(L, &now->dimensions);
   set_number(L, "zoom", decimal(now->zoom));
+  set_string(L, "thumbs", ren_thumbs_name(now->thumbs));
   set_string(L, "ramp", ren_ramp_name(now->ramp));
   set_boolean(L, "inspector", now->inspector);
   if (now->classes_file[0]) set_string(L, "classes", now->classes_file);

@@ -18,8 +18,8 @@
 #include <string.h>
 
 typedef struct Draw {
-  const char *view, *beside, *text, *pair, *layer, *heads, *token, *pins, *filter, *strip, *classes, *aggregate,
-      *by, *threshold, *size, *scale, *theme, *picture, *commands, *sort, *rest, *top, *dimension;
+  const char *view, *beside, *text, *pair, *layer, *heads, *token, *pins, *filter, *thumbs, *strip, *classes,
+      *aggregate, *by, *threshold, *size, *scale, *theme, *picture, *commands, *sort, *rest, *top, *dimension;
   bool expand, values, bos, transparent, words, rollout, hide_sink, renormalise;
   float width, height, factor;
 } Draw;
@@ -151,6 +151,7 @@ static bool apply(RenUi *ui, const Draw *draw, EngError *err) {
   if (!show_views(ui, draw, err)) return false;
   if (draw->layer && !call_number(ui, "layer.set", "--layer", draw->layer, err)) return false;
   if (draw->heads && !select_heads(ui, draw->heads, err)) return false;
+  if (draw->thumbs && !call_string(ui, "thumbs.set", draw->thumbs, err)) return false;
   if (draw->filter && !call_string(ui, "filter.set", draw->filter, err)) return false;
   if (!merge(ui, draw, err)) return false;
   if (draw->classes && !call_string(ui, "classes.set", draw->classes, err)) return false;
@@ -317,6 +318,10 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
        .doc = "neuron view: one dimension over all tokens (default: none)",
        .string = &draw.dimension},
       {.name = "--values", .doc = "neuron view: the values, too", .flag = &draw.values},
+      {.name = "--thumbnails",
+       .value = "lines/heat",
+       .doc = "model view (default: heat maps above 64 tokens)",
+       .string = &draw.thumbs},
       {.name = "--filter",
        .value = "all/aa/ab/ba/bb",
        .doc = "a part of a sentence pair (default: all)",

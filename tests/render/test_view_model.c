@@ -50,6 +50,25 @@ static void all_lines_are_one_command(void **unused) {
   stage_close(&stage);
 }
 
+/* A heat map a head, in the layer's colour, and no line. */
+static void thumbnails_can_be_heat_maps(void **unused) {
+  (void)unused;
+  Stage stage = stage_open("causal", 640, 400);
+  stage.state.thumbs = REN_THUMBS_HEAT;
+  stage.state.threshold = 0.25f;
+  stage_draw(&stage, REN_VIEW_MODEL);
+  assert_int_equal(stage_count(&stage, REN_ATTENTION), 0);
+  assert_int_equal(stage_count(&stage, REN_HEATMAP), 2 * 3);
+  for (int i = 0; i < 6; i++) {
+    const RenValuesShape *shape = &stage_nth(&stage, REN_HEATMAP, i)->values;
+    RenColor color = ren_theme_layer_color(i / 3);
+    assert_memory_equal(&shape->positive, &color, sizeof color);
+    assert_true(shape->pooled && shape->threshold == 0.25f && shape->version > 0);
+  }
+  stage_golden(&stage, "model_heat");
+  stage_close(&stage);
+}
+
 static void fits_every_area(void **unused) {
   (void)unused;
   const float sizes[][2] = {{400, 300}, {640, 296}, {1280, 696}, {1920, 896}, {90, 60}};
@@ -202,6 +221,7 @@ int main(void) {
       cmocka_unit_test(draws_the_panel),
       cmocka_unit_test(without_a_source_it_says_what_to_do),
       cmocka_unit_test(all_lines_are_one_command),
+      cmocka_unit_test(thumbnails_can_be_heat_maps),
       cmocka_unit_test(fits_every_area),
       cmocka_unit_test(active_heads_of_the_layer_are_outlined),
       cmocka_unit_test(the_panel_stays_inside),

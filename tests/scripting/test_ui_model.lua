@@ -132,4 +132,27 @@ check("model: it always fits, however small the window", function()
   end
 end)
 
+check("model: thumbnails are lines for short texts, heat maps where they are wanted", function()
+  local ui <close> = w.open "pair.safetensors"
+  local function count(kind)
+    local n = 0
+    for _, command in ipairs(ui:frame()) do n = n + (command.kind == kind and 1 or 0) end
+    return n
+  end
+  equal(ui:state().thumbs, "auto")
+  equal(count "heatmap", 0)
+  ui:command("thumbs.set", { "heat" })
+  equal(ui:state().thumbs, "heat")
+  equal(count "attention", 0)
+  equal(count "heatmap", 6)
+  ui:command("thumbs.set", { "lines" })
+  equal(count "attention", 1)
+  ui:command "heat.toggle"
+  equal(ui:state().thumbs, "heat")
+  ui:command "heat.toggle"
+  equal(ui:state().thumbs, "auto")
+  local ok, message = pcall(ui.command, ui, "thumbs.set", { "dots" })
+  assert(not ok and message:find("expected auto, lines or heat, found dots", 1, true), message)
+end)
+
 w.finish()

@@ -1,0 +1,102 @@
+/* All lines are one command with a plane a head, because line (i, j) covers the same pixels in each; they are
+ * summed to pixel rows. Of more tokens than have a row of pixels to themselves, lines are a haze: there heat maps
+ * say more, a pixel as strong as the largest weight in it. */
+#include "render/view_thumbs.h"
+
+#include <math.h>
+
+/* Whole pixels where a cell is large enough for that to matter little. */
+static float snap(float size) { return size >= REN_GRID ? floorf(size) : size; }
+
+RenGrid ren_grid_make(RenRect area, const EngBlock *block) {
+  RenGrid grid = {.n_layers = block->n_layers, .n_heads = block->n_heads, .n_tokens = block->n_rows};
+  if (block->n_columns > block->n_rows) grid.n_tokens = block->n_columns;
+  float heads = (float)grid.n_heads;
+  float across = block->heads ? REN_THUMBS_MERGED : heads;
+  float most_w = fmaxf(REN_GRID_WIDTH / across, REN_THUMB_WIDTH);
+  float most_pitch = fmaxf(REN_THUMB_PITCHES / across, REN_THUMB_PITCH);
+  float most_h = most_pitch * (float)grid.n_tokens + 2 * REN_THUMB_PAD_Y;
+  float room_w = fmaxf(area.w - REN_AXIS_LEFT - REN_GRID, 1), room_h = fmaxf(area.h - REN_AXIS_TOP - REN_GRID, 1);
+  grid.cell_w = snap(fminf(room_w / heads, most_w));
+  grid.cell_h = snap(fminf(room_h / (float)grid.n_layers, most_h));
+  grid.x = area.x + REN_AXIS_LEFT + floorf((room_w - grid.cell_w * heads) / 2);
+  grid.y = area.y + REN_AXIS_TOP;
+  return grid;
+}
+
+RenRect ren_grid_thumb(const RenGrid *grid, int layer, int head) {
+  return (RenRect){grid->x + (float)head * grid->cell_w, grid->y + (float)layer * grid->cell_h, grid->cell_w,
+                   grid->cell_h};
+}
+
+bool ren_thumbs_are_heat(const RenState *state, const EngBlock *block) {
+  int n_tokens = block->n_rows > block->n_columns ? block->n_rows : block->n_columns;
+  return state->thumbs == REN_THUMBS_AUTO ? n_tokens > REN_THUMB_TOKENS : state->thumbs == REN_THUMBS_HEAT;
+}
+
+static RenPoint pad_of(const RenGrid *grid) {
+  return (RenPoint){fminf(REN_THUMB_PAD_X, floorf(grid->cell_w / 8)),
+                    fminf(REN_THUMB_PAD_Y, floorf(grid->cell_h / 8))};
+}
+
+static RenAttentionShape thumb_shape(const RenScene *scene, const RenGrid *grid, RenPoint *pad) {
+  *pad = pad_of(grid);
+  RenAttentionShape shape = ren_scene_attention(scene);
+  shape.width = grid->cell_w - 2 * pad->x;
+  shape.height = grid->cell_h - 2 * pad->y;
+  shape.left_pitch = shape.right_pitch = shape.height / (float)grid->n_tokens;
+  shape.left_y = shape.right_y = shape.left_pitch / 2;
+  shape.thickness = fminf(fmaxf(REN_THUMB_LINE_SHARE * shape.left_pitch, REN_THUMB_LINE_MIN), REN_THUMB_LINE_MAX);
+  shape.binned = true;
+  return shape;
+}
+
+/* The lines of n layers from `first` on, as one command. */
+static void draw_layers(const RenScene *scene, const RenGrid *grid, int first, int n) {
+  RenPoint pad;
+  RenAttentionShape shape = thumb_shape(scene, grid, &pad);
+  shape.n_planes = n * grid->n_heads;
+  shape.planes = ren_frame_alloc(scene->frame, (size_t)shape.n_planes * sizeof *shape.planes);
+  if (shape.planes == NULL) return;
+  for (int i = 0; i < shape.n_planes; i++) {
+    int layer = first + i / grid->n_heads, head = i % grid->n_heads;
+    RenRect thumb = ren_grid_thumb(grid, layer, head);
+    shape.planes[i] = (RenPlane){{thumb.x + pad.x, thumb.y + pad.y},
+                                 ren_state_layer_color(scene->state, layer),
+                                 ren_scene_pattern(scene, layer, head),
+                                 1};
+  }
+  ren_frame_attention(scene->frame, REN_NO_ID, shape);
+}
+
+static void draw_heat(const RenScene *scene, const RenGrid *grid, int layer, int head) {
+  RenPoint pad = pad_of(grid);
+  RenRect thumb = ren_grid_thumb(grid, layer, head);
+  RenRect cells = {thumb.x + pad.x, thumb.y + pad.x, thumb.w - 2 * pad.x, thumb.h - 2 * pad.x};
+  ren_frame_heatmap(scene->frame, REN_NO_ID, cells,
+                    (RenValuesShape){.values = ren_scene_pattern(scene, layer, head),
+                                     .positive = ren_state_layer_color(scene->state, layer),
+                                     .negative = scene->theme->negative,
+                                     .ground = scene->theme->panel,
+                                     .ramp = REN_RAMP_SQRT,
+                                     .threshold = scene->state->threshold,
+                                     .skip = scene->skip,
+                                     .pooled = true,
+                                     .version = eng_source_serial(scene->source)});
+}
+
+/* While layers are still to come, each is a command of its own, so that a new one leaves the kept pictures of
+ * the others as they are. */
+void ren_thumbs_draw(const RenScene *scene, const RenGrid *grid) {
+  int n_layers = 0;
+  while (ren_scene_ready(scene, n_layers)) n_layers++;
+  if (ren_thumbs_are_heat(scene->state, scene->block)) {
+    for (int i = 0; i < n_layers * grid->n_heads; i++) draw_heat(scene, grid, i / grid->n_heads, i % grid->n_heads);
+    return;
+  }
+  if (n_layers == grid->n_layers) {
+    draw_layers(scene, grid, 0, n_layers);
+    return;
+  }
+  for (int layer = 0; layer < n_layers; layer++) draw_layers(scene, grid, layer, 1);
+}

@@ -1,0 +1,22 @@
+/* The model view's grid of thumbnails, and what is drawn in them. */
+#ifndef RENDER_VIEW_THUMBS_H
+#define RENDER_VIEW_THUMBS_H
+
+#include "render/view_scene.h"
+
+typedef struct RenGrid {
+  float x, y; /* of thumbnail 0.0 */
+  float cell_w, cell_h;
+  int n_layers, n_heads, n_tokens; /* tokens: the longer side */
+} RenGrid;
+
+/* As large as the area allows, up to what is comfortable. */
+RenGrid ren_grid_make(RenRect area, const EngBlock *block);
+RenRect ren_grid_thumb(const RenGrid *grid, int layer, int head);
+
+/* Whether thumbnails are heat maps rather than lines: as set, or else for long texts. */
+bool ren_thumbs_are_heat(const RenState *state, const EngBlock *block);
+/* The lines or heat maps of all layers that are ready. */
+void ren_thumbs_draw(const RenScene *scene, const RenGrid *grid);
+
+#endif
