@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static bool is_folder(const char *path) {
   struct stat status;
@@ -22,15 +21,11 @@ static bool is_home(const char *path) {
   return is_folder(scripts) && is_folder(models);
 }
 
-/* The folder of the running program, without a slash at its end. */
-static bool program_folder(char *out, size_t size) {
-  ssize_t length = readlink("/proc/self/exe", out, size - 1);
-  if (length <= 0) return false;
-  out[length] = '\0';
-  char *slash = strrchr(out, '/');
-  if (!slash) return false;
-  *slash = '\0';
-  return true;
+/* The folder that a file is in, without a slash at its end. */
+static bool folder_of(const char *file, char *out) {
+  char *slash = realpath(file, out) ? strrchr(out, '/') : NULL;
+  if (slash) *slash = '\0';
+  return slash != NULL;
 }
 
 static char *copy(const char *path, EngError *err) {
@@ -39,16 +34,18 @@ static char *copy(const char *path, EngError *err) {
   return out;
 }
 
-char *scr_home_find(EngError *err) {
+char *scr_home_find(EngError *err) { return scr_home_of("/proc/self/exe", err); }
+
+char *scr_home_of(const char *file, EngError *err) {
   const char *set = getenv("HEADSCOPE_HOME");
   if (set && *set) {
     if (is_folder(set)) return copy(set, err);
     eng_error_set(err, set, "HEADSCOPE_HOME", "expected a folder, found none");
     return NULL;
   }
-  static const char *const places[] = {"/..", "", "/../share/headscope"};
+  static const char *const places[] = {"/..", "", "/../share/headscope", "/../../../share/headscope"};
   char folder[PATH_MAX], path[PATH_MAX];
-  if (!program_folder(folder, sizeof folder)) strcpy(folder, ".");
+  if (!folder_of(file, folder)) strcpy(folder, ".");
   for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
     int length = snprintf(path, sizeof path, "%s%s", folder, places[i]);
     if (length < 0 || (size_t)length >= sizeof path || !is_home(path)) continue;
@@ -56,7 +53,7 @@ char *scr_home_find(EngError *err) {
     return real ? real : copy(path, err);
   }
   eng_error_set(err, folder, NULL,
-                "expected scripts/ and models/ in .., here or in ../share/headscope, found "
-                "none; HEADSCOPE_HOME may name the folder that holds them");
+                "expected scripts/ and models/ in .., here or in ../share/headscope, found none; HEADSCOPE_HOME "
+                "may name the folder that holds them");
   return NULL;
 }

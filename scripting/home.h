@@ -8,4 +8,7 @@
  * prefix. Returns a malloc'ed path, or NULL and an error that lists where it looked. */
 char *scr_home_find(EngError *err);
 
+/* The same for something else than the program: a Lua module in a build, or in lib/lua/5.4 of a prefix. */
+char *scr_home_of(const char *file, EngError *err);
+
 #endif

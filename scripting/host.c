@@ -41,15 +41,18 @@ static void preload(lua_State *L) {
   lua_pop(L, 1);
 }
 
-static int prepare(lua_State *L) {
-  const char *home = lua_touserdata(L, 1);
-  luaL_openlibs(L);
+void scr_host_settle(lua_State *L, const char *home) {
   lua_pushstring(L, home);
   lua_setfield(L, LUA_REGISTRYINDEX, home_key);
+  add_path(L, home);
+}
+
+static int prepare(lua_State *L) {
+  luaL_openlibs(L);
+  scr_host_settle(L, lua_touserdata(L, 1));
   lua_getglobal(L, "os");
   lua_pushcfunction(L, os_exit);
   lua_setfield(L, -2, "exit");
-  add_path(L, home);
   preload(L);
   return 0;
 }

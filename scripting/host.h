@@ -14,7 +14,10 @@ lua_State *scr_host_new(const char *home, EngError *err);
 /* Prepares a fresh state that somebody else made. Raises nothing; what was done so far goes with the state. */
 bool scr_host_prepare(lua_State *L, const char *home, EngError *err);
 
-/* The folder that holds scripts/ and models/, as given to scr_host_prepare. */
+/* Tells a state where the program's own files are, scripts among them, as scr_host_prepare does. May raise. */
+void scr_host_settle(lua_State *L, const char *home);
+
+/* The folder that holds scripts/ and models/, as it was told. */
 const char *scr_host_home(lua_State *L);
 
 /* Message handler for lua_pcall: the message, then a traceback. */
