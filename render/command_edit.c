@@ -71,7 +71,10 @@ bool ren_do_edit_word(RenUi *ui, const RenArg *args, EngError *err) {
   size_t offset = 0;
   RenField *field = need_field(ui, err);
   if (!field || !need_offset(field, &args[0], &offset, err)) return false;
-  ren_field_select_word(field, offset);
+  if (args[1].boolean)
+    ren_field_extend_words(field, offset);
+  else
+    ren_field_select_word(field, offset);
   return true;
 }
 

@@ -168,6 +168,19 @@ void ren_field_select_word(RenField *field, size_t offset) {
   if (end <= start) return;
   put_caret(field, start, false);
   put_caret(field, end, true);
+  field->word_from = start;
+  field->word_to = end;
+}
+
+void ren_field_extend_words(RenField *field, size_t offset) {
+  size_t from = field->word_from, to = field->word_to;
+  ren_field_select_word(field, offset);
+  size_t start = field->anchor, end = field->caret;
+  if (from > field->length || to > field->length) from = start, to = end;
+  put_caret(field, start < from ? to : from, false);
+  put_caret(field, start < from ? start : end > to ? end : to, true);
+  field->word_from = from;
+  field->word_to = to;
 }
 
 /* Remembers the text as it is now as the newest undo step. Short memory costs the step, not the edit. */

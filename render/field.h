@@ -22,8 +22,9 @@ typedef struct RenFieldEdit {
 typedef struct RenField { /* zeroed: empty */
   char *text;             /* NULL while nothing was ever put in */
   size_t length;
-  size_t caret, anchor; /* the selection lies between them */
-  float scroll;         /* logical pixels that are out of sight on the left: kept by who draws it */
+  size_t caret, anchor;      /* the selection lies between them */
+  size_t word_from, word_to; /* the word that was selected last */
+  float scroll;              /* logical pixels that are out of sight on the left: kept by who draws it */
   RenFieldEdit history[REN_FIELD_UNDO];
   int n_undo, n_redo; /* history holds undo steps from 0, redo steps right behind them */
   bool typing;        /* the next typed character belongs to the last undo step */
@@ -52,6 +53,8 @@ void ren_field_place(RenField *field, size_t offset, bool extend);
 void ren_field_move(RenField *field, RenMotion motion, bool extend);
 void ren_field_select_all(RenField *field);
 void ren_field_select_word(RenField *field, size_t offset);
+/* The selection goes from the word that was selected to the one at `offset`, both whole. */
+void ren_field_extend_words(RenField *field, size_t offset);
 
 bool ren_field_selected(const RenField *field, size_t *from, size_t *to); /* false: nothing is selected */
 

@@ -81,6 +81,13 @@ static void drag_console(RenUi *ui, RenPoint at) {
   if (place.line != caret.line || place.offset != caret.offset) call_select(ui, place, true);
 }
 
+static void drag_selection(RenUi *ui, RenPoint at) {
+  size_t offset = ren_ui_field_offset(ui, ui->drag, at);
+  if (!ren_ui_focused_field(ui) || offset == ui->dragged_to) return;
+  ui->dragged_to = offset;
+  call_place(ui, ui->drags_words ? "edit.word" : "edit.place", offset, true);
+}
+
 static void drag_to(RenUi *ui, RenPoint at) {
   if (ui->drag == REN_ID_CONSOLE_EDGE || ui->drag == REN_ID_CONSOLE_LOG) {
     drag_console(ui, at);
@@ -92,9 +99,7 @@ static void drag_to(RenUi *ui, RenPoint at) {
     float value = ren_widget_slider_value(ui->layout.slider, at.x);
     if (value < ui->state.threshold || value > ui->state.threshold) call_number(ui, "threshold.set", value);
   } else {
-    const RenField *field = ren_ui_focused_field(ui);
-    size_t offset = ren_ui_field_offset(ui, ui->drag, at);
-    if (field && offset != field->caret) call_place(ui, "edit.place", offset, true);
+    drag_selection(ui, at);
   }
 }
 
@@ -122,7 +127,9 @@ static void press_field(RenUi *ui, const RenEvent *event, RenId id, int clicks) 
     call_place(ui, "edit.word", offset, false);
   else
     call_place(ui, "edit.place", offset, had && event->shift);
-  ui->drag = clicks >= 2 ? REN_ID_NONE : id.kind;
+  ui->drag = clicks >= 3 ? REN_ID_NONE : id.kind;
+  ui->drags_words = clicks == 2;
+  ui->dragged_to = offset;
 }
 
 static bool is_choosers(RenId id) {

@@ -124,7 +124,9 @@ struct RenUi {
   RenMenu menu;
   RenElement pressed; /* what the last press was on */
   RenIdKind drag;     /* what the pressed mouse moves: the threshold, a selection of text */
-  RenPoint grip;      /* of the mouse in a panel that it moves, from the panel's corner */
+  bool drags_words;   /* of the text, and the byte of it that the mouse was on last */
+  size_t dragged_to;
+  RenPoint grip; /* of the mouse in a panel that it moves, from the panel's corner */
   float tile_scroll;
   int depth; /* of commands that called this one and stand for it: see command.c */
 
