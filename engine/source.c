@@ -1,9 +1,10 @@
-/* Three kinds of source behind one face: a run, asked for its kept activations whenever a view wants them, a
- * record, whose tensors are there already, and attention derived from another source. Blocks of a pair are plain
- * slices of the whole. */
+/* Four kinds of source behind one face: a run, asked for its kept activations whenever a view wants them, a
+ * record, whose tensors are there already, attention derived from another source, and the difference of two. Blocks
+ * of a pair are plain slices of the whole. */
 #include "engine/source.h"
 
 #include "engine/derived.h"
+#include "engine/difference.h"
 #include "engine/record.h"
 
 #include <stdatomic.h>
@@ -14,9 +15,10 @@
 struct EngSource {
   atomic_int references;
   uint64_t serial;
-  EngRun *run;         /* NULL for a record */
-  EngRecord record;    /* empty for a run */
-  EngDerived *derived; /* NULL for both */
+  EngRun *run;               /* NULL for a record */
+  EngRecord record;          /* empty for a run */
+  EngDerived *derived;       /* NULL for both */
+  EngDifference *difference; /* of two others, or NULL */
   EngBlock blocks[ENG_MOST_BLOCKS];
   int n_blocks;
 };
@@ -131,6 +133,42 @@ EngSource *eng_source_derive(EngSource *base, const EngMerge *merge, EngError *e
   return source;
 }
 
+EngSource *eng_source_difference(EngSource *first, EngSource *second, const EngCancel *cancel, EngError *err) {
+  EngSource *source = new_source(err);
+  if (!source) return NULL;
+  EngDifference *difference = source->difference = eng_difference_new(first, second, cancel, err);
+  if (!difference) {
+    free(source);
+    return NULL;
+  }
+  const EngBlock *a = &first->blocks[0], *b = &second->blocks[0];
+  EngBlock whole = {.n_layers = a->n_layers,
+                    .n_heads = a->n_heads,
+                    .causal = a->causal && b->causal,
+                    .signs = true,
+                    .most = difference->most};
+  add_blocks(source, &whole);
+  return source;
+}
+
+const EngAlignment *eng_source_alignment(const EngSource *source) {
+  return source->difference ? source->difference->alignment : NULL;
+}
+
+bool eng_source_compared(const EngSource *source, int block, int layer, int head, int row, int column,
+                         float out[2]) {
+  if (!source->difference) return false;
+  const EngBlock *b = &source->blocks[block];
+  const EngPlace *places = source->difference->alignment->places;
+  const EngPlace *query = &places[b->row_start + row], *key = &places[b->column_start + column];
+  for (int i = 0; i < 2; i++) {
+    if (query->token[i] < 0 || key->token[i] < 0) return false;
+    EngTensor weights = eng_source_pattern(source->difference->of[i], 0, layer, head);
+    out[i] = weights.data[query->token[i] * weights.stride[0] + key->token[i] * weights.stride[1]];
+  }
+  return true;
+}
+
 bool eng_source_advance(EngSource *source, const EngCancel *cancel, EngError *err) {
   return !source->derived || eng_derived_advance(source->derived, cancel, err);
 }
@@ -139,6 +177,11 @@ bool eng_source_behind(const EngSource *source) { return source->derived && eng_
 
 EngSource *eng_source_base(const EngSource *source) {
   return source->derived ? source->derived->base : (EngSource *)(uintptr_t)source;
+}
+
+/* Whose model it is. */
+static const EngSource *owner(const EngSource *source) {
+  return source->difference ? source->difference->of[0] : eng_source_base(source);
 }
 
 bool eng_block_sink(const EngBlock *block, int column) {
@@ -174,6 +217,7 @@ EngSource *eng_source_retain(EngSource *source) {
 void eng_source_release(EngSource *source) {
   if (!source || atomic_fetch_sub(&source->references, 1) > 1) return;
   eng_derived_free(source->derived);
+  eng_difference_free(source->difference);
   if (source->run)
     eng_run_release(source->run);
   else
@@ -182,16 +226,17 @@ void eng_source_release(EngSource *source) {
 }
 
 const char *eng_source_name(const EngSource *source) {
-  source = eng_source_base(source);
+  source = owner(source);
   return source->run ? eng_model_name(eng_run_model(source->run)) : source->record.name;
 }
 
-const char *eng_source_hash(EngSource *source) {
-  if (source->derived) source = source->derived->base;
+const char *eng_source_hash(EngSource *whose) {
+  const EngSource *source = owner(whose);
   return source->run ? eng_model_hash(eng_run_model(source->run)) : source->record.hash;
 }
 
 const EngInput *eng_source_input(const EngSource *source) {
+  if (source->difference) return source->difference->input;
   source = eng_source_base(source);
   return source->run ? eng_run_input(source->run, 0) : source->record.input;
 }
@@ -208,10 +253,11 @@ int eng_source_find_block(const EngSource *source, const char *key) {
 
 int eng_source_layers_done(const EngSource *source) {
   if (source->derived) return atomic_load(&source->derived->done);
+  if (source->difference) return source->blocks[0].n_layers;
   return source->run ? eng_run_layers_done(source->run) : source->record.n_layers;
 }
 
-EngRun *eng_source_run(const EngSource *source) { return eng_source_base(source)->run; }
+EngRun *eng_source_run(const EngSource *source) { return source->difference ? NULL : eng_source_base(source)->run; }
 
 bool eng_source_recorded(const EngSource *source, const char *name, EngTensor *out, EngError *err) {
   source = eng_source_base(source);
@@ -232,12 +278,18 @@ static EngTensor layer_of(const EngSource *source, const EngTensor *recorded, En
   return eng_run_get(source->run, 0, id, layer, &tensor, NULL) ? tensor : (EngTensor){0};
 }
 
+/* (T, T) */
+static EngTensor head_of(const EngSource *source, int layer, int head) {
+  if (source->difference) return eng_difference_pattern(source->difference, layer, head);
+  EngTensor tensor = layer_of(source, source->record.pattern, ENG_ACT_PATTERN, layer); /* (H, T, T) */
+  return tensor.rank == 3 ? eng_tensor_select(tensor, 0, (size_t)head) : (EngTensor){0};
+}
+
 EngTensor eng_source_pattern(const EngSource *source, int block, int layer, int head) {
   const EngBlock *b = &source->blocks[block];
   if (source->derived) return eng_derived_pattern(source->derived, block, layer, head);
-  EngTensor tensor = layer_of(source, source->record.pattern, ENG_ACT_PATTERN, layer); /* (H, T, T) */
-  if (tensor.rank != 3) return tensor;
-  tensor = eng_tensor_select(tensor, 0, (size_t)head);
+  EngTensor tensor = head_of(source, layer, head);
+  if (tensor.rank != 2) return tensor;
   tensor = eng_tensor_slice(tensor, 0, (size_t)b->row_start, (size_t)(b->row_start + b->n_rows));
   return eng_tensor_slice(tensor, 1, (size_t)b->column_start, (size_t)(b->column_start + b->n_columns));
 }

@@ -38,13 +38,14 @@ bool ren_gatherer_reserve(RenGatherer *gatherer, size_t n) {
   return gatherer->capacity > 0;
 }
 
-/* Adds a row of weights to the sums, leaving out what is below the threshold or no number. */
+/* Adds a row of weights times `sign`, which is 1 or -1, to the sums, leaving out what is then below the threshold
+ * or no number. */
 static void add_row(float *restrict sums, const float *restrict weights, ptrdiff_t stride, size_t n,
-                    float threshold) {
+                    float threshold, float sign) {
   if (stride == 1)
-    for (size_t j = 0; j < n; j++) sums[j] += weights[j] >= threshold ? weights[j] : 0;
+    for (size_t j = 0; j < n; j++) sums[j] += sign * weights[j] >= threshold ? sign * weights[j] : 0;
   else
-    for (size_t j = 0; j < n; j++, weights += stride) sums[j] += *weights >= threshold ? *weights : 0;
+    for (size_t j = 0; j < n; j++, weights += stride) sums[j] += sign * *weights >= threshold ? sign * *weights : 0;
 }
 
 static void leave_out(float *sums, const RenBundle *bundle, size_t n) {
@@ -66,7 +67,7 @@ static void sum_rows(float *sums, const RenBundle *bundle, const RenPlane *plane
   for (int i = from; i < to; i++) {
     if (bundle->only_rows && !bundle->only_rows[i]) continue;
     add_row(sums, weights->data + i * weights->stride[0] + columns->from * weights->stride[1], weights->stride[1],
-            n, threshold);
+            n, threshold, plane->gain < 0 ? -1 : 1);
   }
   leave_out(sums, bundle, n);
 }
@@ -95,7 +96,7 @@ static float bin_y(const RenBundleSide *side, int bin) {
 static void fill_lane(RenLanes *bins, const float *sums, const RenBundle *bundle, const RenPlane *plane, int lane,
                       int n_rows) {
   const RenBundleSide *columns = &bundle->columns;
-  float gain = plane->gain / (float)n_rows;
+  float gain = fabsf(plane->gain) / (float)n_rows;
   for (int bin = 0; bin < n_bins(columns); bin++) {
     float sum = 0;
     for (int j = columns->from + bin * columns->each; j < bin_end(columns, bin); j++)

@@ -38,7 +38,7 @@ void ren_gatherer_free(RenGatherer *gatherer);
 RenBundleSide ren_bundle_side(int n, int only, bool binned, float start, float pitch, float scale);
 
 /* Puts the lines in place of what is in `out`. The opacity of a line is the sum of its bin's columns, meaned
- * over its rows, times the plane's gain, at most 1. Planes are (R, C), at most REN_LANES. False when memory
+ * over its rows, times the plane's gain, at most 1; with a gain below 0 the weights' signs are turned. Planes are (R, C), at most REN_LANES. False when memory
  * is short. */
 bool ren_bundle_gather(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
                        RenLines *out);

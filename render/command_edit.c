@@ -147,8 +147,9 @@ bool ren_do_edit_submit(RenUi *ui, const RenArg *args, EngError *err) {
     ren_ui_call(ui, "find.next", NULL, 0);
     return true;
   }
+  const char *what = ui->focus.kind == REN_ID_SECOND ? "compare.run" : "run";
   ren_ui_call(ui, "focus.clear", NULL, 0);
-  ren_ui_call(ui, "run", NULL, 0);
+  ren_ui_call(ui, what, NULL, 0);
   return true;
 }
 

@@ -19,6 +19,9 @@ static bool takes_focus(RenIdKind kind) {
   case REN_ID_TAB:
   case REN_ID_SPLIT:
   case REN_ID_SPLITTER:
+  case REN_ID_SECOND:
+  case REN_ID_SHOWN:
+  case REN_ID_UNCOMPARE:
   case REN_ID_LAYER:
   case REN_ID_TILE:
   case REN_ID_FILTER:
@@ -74,7 +77,7 @@ static bool move_focus(RenUi *ui, bool forwards) {
   ui->menu.owner = REN_ID_NONE;
   RenId id = neighbour(ui, forwards);
   ren_ui_set_focus(ui, id);
-  if (id.kind == REN_ID_TEXT || id.kind == REN_ID_PAIR) {
+  if (id.kind == REN_ID_TEXT || id.kind == REN_ID_PAIR || id.kind == REN_ID_SECOND) {
     RenField *field = ren_ui_focused_field(ui);
     if (field) ren_field_select_all(field);
   }

@@ -45,6 +45,15 @@ REN_DO(scroll_start);
 REN_DO(scroll_end);
 REN_DO(hover);
 
+/* command_compare.c */
+REN_DO(compare_start);
+REN_DO(compare_text);
+REN_DO(compare_open);
+REN_DO(compare_run);
+REN_DO(compare_close);
+REN_DO(shown_set);
+REN_DO(shown_next);
+
 /* command_split.c */
 REN_DO(view_split);
 REN_DO(split_side);

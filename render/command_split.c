@@ -29,8 +29,11 @@ void ren_ui_activate(RenUi *ui, bool right) {
   RenState *state = &ui->state;
   if (state->right == right) return;
   RenViewKind other = state->beside;
+  RenShown shown = state->beside_shown;
   state->beside = state->view;
+  state->beside_shown = state->shown;
   state->view = other;
+  state->shown = shown;
   state->right = right;
   changed(ui);
 }

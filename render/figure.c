@@ -15,11 +15,13 @@ void ren_figure_free(RenFigure *figure) {
   free(figure->text);
   free(figure->pair);
   free(figure->numbers);
+  ren_comparison_free(&figure->comparison);
   free(figure);
 }
 
 void ren_figure_window(const RenFigure *figure, float *width, float *height) {
   float bars = REN_INPUT_BAR_HEIGHT + REN_VIEW_BAR_HEIGHT + REN_STATUS_HEIGHT;
+  if (figure->comparison.text) bars += REN_VIEW_BAR_HEIGHT;
   *width = figure->width;
   *height = fminf(figure->height + bars, REN_MAX_SIDE);
 }
@@ -88,6 +90,8 @@ bool ren_figure_apply(const RenFigure *figure, RenUi *ui, EngError *err) {
   RenState *state = &ui->state, before = ui->state;
   *state = figure->state;
   state->kept = before.kept;
+  ui->comparing = figure->comparison.text != NULL;
+  if (!ui->comparing) ren_ui_set_second(ui, NULL, NULL, NULL);
   state->block = block;
   state->scale = before.scale;
   state->theme = before.theme;

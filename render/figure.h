@@ -5,6 +5,7 @@
 #define RENDER_FIGURE_H
 
 #include "engine/json.h"
+#include "render/comparison.h"
 #include "render/ui.h"
 
 typedef enum RenFigureKind { REN_FIGURE_PNG, REN_FIGURE_SVG, REN_FIGURE_PDF } RenFigureKind;
@@ -38,6 +39,7 @@ typedef struct RenFigure {
   char *model, *hash, *text, *pair; /* `pair` is NULL for one sentence, `hash` "" where it is not known */
   bool bos;
   char filter[8];
+  RenComparison comparison; /* a second run, where there is one */
   float width, height; /* of the view, logical pixels */
   char *numbers;       /* the user's own for the token strip, as strip.numbers takes them; NULL: none */
   RenState state;      /* view, selection, threshold, scroll, theme and scale of it count */

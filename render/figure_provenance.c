@@ -111,6 +111,13 @@ static void set_strip(json_t *object, const RenUi *ui) {
   json_object_set_new(object, "strip_numbers", list);
 }
 
+static void set_comparison(json_t *object, const RenUi *ui) {
+  RenComparison comparison;
+  json_t *compare = ren_comparison_of(ui, &comparison) ? ren_comparison_json(&comparison, &ui->state) : NULL;
+  if (compare) json_object_set_new(object, "compare", compare);
+  ren_comparison_free(&comparison);
+}
+
 char *ren_figure_provenance(RenUi *ui, bool transparent) {
   const EngBlock *block = ren_ui_block(ui);
   json_t *object = json_object();
@@ -118,6 +125,7 @@ char *ren_figure_provenance(RenUi *ui, bool transparent) {
     set_source(object, ui);
     set_selection(object, &ui->state, block, !ren_rect_empty(ui->layout.beside));
     set_strip(object, ui);
+    set_comparison(object, ui);
   }
   json_object_set_new(object, "size", two(ui->layout.area.w, ui->layout.area.h));
   json_object_set_new(object, "scale", number(ui->state.scale));

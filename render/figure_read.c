@@ -299,6 +299,7 @@ static bool read_fields(const Reader *reader, RenFigure *figure) {
         read_text(reader, "text", false, &figure->text) && read_text(reader, "pair", true, &figure->pair) &&
         read_bool(reader, "bos", &figure->bos) && read_view(reader, &figure->state) &&
         read_filter(reader, figure) && read_selection(reader, &figure->state) && read_strip(reader, figure) &&
+        ren_comparison_read(reader->object, reader->file, &figure->comparison, &figure->state, reader->err) &&
         read_two(reader, "size", 1, REN_MAX_SIDE, size) &&
         read_float(reader, "scale", (double)REN_MIN_SCALE, (double)REN_MAX_SCALE, &figure->state.scale)))
     return false;

@@ -102,6 +102,7 @@ static void draw(RenUi *ui, RenFrame *frame) {
   ren_panes_draw(panes, n, ui->fonts, frame);
   ren_ui_draw_strip(ui, &panes[0].state, (RenPoint){-area.x, -area.y}, frame);
   ren_ui_draw_legend(ui, (RenPoint){-area.x, -area.y}, frame);
+  ren_ui_draw_captions(ui, panes, n, (RenPoint){area.x, area.y}, frame);
 }
 
 bool ren_figure_write(RenUi *ui, const char *path, bool transparent, EngError *err) {

@@ -89,6 +89,9 @@ typedef enum RenIdKind {
   REN_ID_VIEW,          /* view: the view area's own background */
   REN_ID_SPLIT,         /* split: the button that shows two views, or one */
   REN_ID_SPLITTER,      /* splitter: what moves between them */
+  REN_ID_SECOND,        /* second: the field with the text to compare with */
+  REN_ID_SHOWN,         /* shown.run: what the active view shows; a = which */
+  REN_ID_UNCOMPARE,     /* compare.close */
   REN_ID_KINDS
 } RenIdKind;
 
@@ -171,6 +174,7 @@ typedef struct RenValuesShape {
   RenRamp ramp;
   float gap;           /* between cells */
   float threshold;     /* magnitudes below it are not drawn */
+  float gain;          /* of magnitudes, before the ramp; 0: 1 */
   const uint8_t *skip; /* (columns): as for attention */
   bool pooled;         /* where several cells fall into a pixel the largest shows, not their mean */
   uint64_t version;    /* of the values, for a cache; 0: they may change at any time */
@@ -181,7 +185,7 @@ typedef struct RenPlane {
   RenPoint origin; /* of this plane; all geometry below is relative to it */
   RenColor color;
   EngTensor weights; /* (rows, columns), read when the frame is drawn; must outlive it */
-  float gain;        /* opacity = min(1, weight * gain) */
+  float gain;        /* opacity = min(1, weight * gain); below 0: of what is below 0 */
 } RenPlane;
 
 /* Straight lines from row i at (0, left_y + i * left_pitch) to column j at (width, right_y + j *

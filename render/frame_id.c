@@ -15,6 +15,10 @@ static const char *block_word(int i) {
   return i >= 0 && i < (int)(sizeof blocks / sizeof blocks[0]) ? blocks[i] : NULL;
 }
 
+static const char *shown_word(int i) {
+  return i >= 0 && i < REN_SHOWN_COUNT ? ren_shown_name((RenShown)i) : NULL;
+}
+
 typedef struct Form {
   const char *pattern;
   const char *(*word)(int index); /* NULL past the last */
@@ -95,6 +99,9 @@ static const Form forms[REN_ID_KINDS] = {
     [REN_ID_VIEW] = {"view", NULL},
     [REN_ID_SPLIT] = {"split", NULL},
     [REN_ID_SPLITTER] = {"splitter", NULL},
+    [REN_ID_SECOND] = {"second", NULL},
+    [REN_ID_SHOWN] = {"shown.*", shown_word},
+    [REN_ID_UNCOMPARE] = {"compare.close", NULL},
 };
 
 bool ren_id_equal(RenId a, RenId b) { return a.kind == b.kind && a.a == b.a && a.b == b.b && a.c == b.c; }

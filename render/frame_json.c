@@ -144,6 +144,7 @@ static void put_values(FILE *file, const RenValuesShape *values) {
   put_field(file, "gap", values->gap);
   if (values->threshold > 0) put_field(file, "threshold", values->threshold);
   if (values->pooled) fputs(",\"pooled\":true", file);
+  if (values->gain > 0) put_field(file, "gain", values->gain);
   if (values->values.rank > 0) put_mask(file, "skip", values->skip, values->values.shape[values->values.rank - 1]);
 }
 

@@ -109,6 +109,7 @@ static void lay_bars(RenLayout *layout, const RenLayoutNeeds *needs) {
   layout->input_bar = ren_rect_cut_top(&window, REN_INPUT_BAR_HEIGHT);
   if (needs->error) layout->error_bar = ren_rect_cut_top(&window, REN_ERROR_HEIGHT);
   layout->view_bar = ren_rect_cut_top(&window, REN_VIEW_BAR_HEIGHT);
+  if (needs->compare) layout->compare_bar = ren_rect_cut_top(&window, REN_VIEW_BAR_HEIGHT);
   layout->status = ren_rect_cut_bottom(&window, REN_STATUS_HEIGHT);
   if (needs->console > 0) {
     float most = fmaxf(window.h - REN_CONSOLE_LEAST, 0);
@@ -116,6 +117,18 @@ static void lay_bars(RenLayout *layout, const RenLayoutNeeds *needs) {
   }
   lay_inspector(layout, needs, &window);
   layout->area = window;
+}
+
+/* The second text takes what the buttons leave. */
+static void lay_compare_bar(RenLayout *layout, const RenLayoutNeeds *needs) {
+  RenRect bar = without_ends(layout->compare_bar);
+  bool narrow = needs->width < REN_ROOMY_WIDTH;
+  if (!needs->compare) return;
+  layout->compare_label = take_left(&bar, narrow ? 0 : REN_COMPARE_LABEL, 0);
+  layout->uncompare = take_right(&bar, REN_CONTROL_HEIGHT, REN_PAD);
+  for (int i = REN_SHOWN_COUNT - 1; i >= 0; i--)
+    layout->shown[i] = take_right(&bar, narrow ? REN_SHOWN_NARROW : REN_SHOWN_WIDTH, i > 0 ? REN_GRID : REN_PAD);
+  layout->second = centred(bar, REN_CONTROL_HEIGHT);
 }
 
 static RenRect take_small(RenRect *bar, float width) {
@@ -159,11 +172,15 @@ static void lay_views(RenLayout *layout, const RenLayoutNeeds *needs) {
   layout->strip_title = (RenRect){layout->strip.x + REN_PAD, layout->strip.y, REN_STRIP_MENU, REN_STRIP_TITLE};
   if (needs->legend) layout->legend = ren_rect_cut_bottom(&rest, fminf(REN_LEGEND_HEIGHT, rest.h));
   layout->view = rest;
-  if (!needs->split || !fits_two(needs)) return;
-  ren_layout_split(rest, needs->share, parts);
-  layout->view = parts[needs->right ? 2 : 0];
-  layout->splitter = parts[1];
-  layout->beside = parts[needs->right ? 0 : 2];
+  if (needs->split && fits_two(needs)) {
+    ren_layout_split(rest, needs->share, parts);
+    layout->view = parts[needs->right ? 2 : 0];
+    layout->splitter = parts[1];
+    layout->beside = parts[needs->right ? 0 : 2];
+  }
+  if (!needs->compare) return;
+  layout->caption = ren_rect_cut_top(&layout->view, fminf(REN_CAPTION, layout->view.h));
+  layout->beside_caption = ren_rect_cut_top(&layout->beside, fminf(REN_CAPTION, layout->beside.h));
 }
 
 RenLayout ren_layout_make(const RenLayoutNeeds *needs) {
@@ -173,6 +190,7 @@ RenLayout ren_layout_make(const RenLayoutNeeds *needs) {
   if (!needs->chrome) return layout;
   lay_input_bar(&layout, needs);
   lay_error_bar(&layout, needs);
+  lay_compare_bar(&layout, needs);
   lay_find(&layout);
   for (int i = 0; i < N_ROOMS; i++) {
     float enough = (float)(i == 0                           ? needs->n_heads

@@ -14,6 +14,7 @@ typedef struct RenLayoutNeeds {
   bool pair;      /* the model takes a second sentence … */
   bool pair_open; /* … and its field is unfolded */
   bool filter;    /* there is more than one block to choose from */
+  bool compare;   /* a second run is compared with */
   bool split;     /* two views are wanted … */
   bool right;     /* … and the right one is active */
   float share;    /* of the width: the left one's */
@@ -32,6 +33,8 @@ typedef struct RenLayout {
   RenRect inspector;              /* right of the area, or over it where the window is narrow */
   RenRect strip_title;            /* of the token strip: its drop-down is below it */
   RenRect strip, legend;          /* of the area: its upper and its lower edge, above and below the views */
+  RenRect compare_bar, compare_label, second, shown[REN_SHOWN_COUNT], uncompare;
+  RenRect caption, beside_caption; /* above the active view, above the other one */
   RenRect view, beside, splitter; /* of the area: the active view, and what is beside it where two show */
   RenRect model, text, pair, run; /* pair: the field, or the button that unfolds it */
   RenRect examples;               /* lies inside text */

@@ -64,9 +64,10 @@ static bool shows(const RenValuesShape *shape, size_t column, float value) {
 
 static void add_cells(const Grid *grid, size_t row, float share, Sums cells) {
   const float *value = grid->shape->values.data + (ptrdiff_t)row * grid->row_stride;
+  float gain = ren_values_gain(grid->shape);
   for (size_t i = 0; i < grid->columns.n; i++, value += grid->column_stride) {
     if (!shows(grid->shape, i, *value)) continue;
-    float opacity = share * ren_ramp_opacity(grid->shape->ramp, *value);
+    float opacity = share * ren_ramp_opacity(grid->shape->ramp, *value * gain);
     if (*value > 0)
       cells.plus[i] += opacity;
     else
@@ -247,6 +248,7 @@ static XXH128_hash_t digest(XXH3_state_t *state, const Grid *grid) {
   XXH3_128bits_update(state, &shape->negative, sizeof shape->negative);
   XXH3_128bits_update(state, &shape->ground, sizeof shape->ground);
   XXH3_128bits_update(state, &shape->threshold, sizeof shape->threshold);
+  XXH3_128bits_update(state, &shape->gain, sizeof shape->gain);
   add_axis(state, &grid->rows);
   add_axis(state, &grid->columns);
   if (shape->skip) XXH3_128bits_update(state, shape->skip, grid->columns.n);

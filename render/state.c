@@ -11,6 +11,8 @@ static const char *const view_names[REN_VIEW_COUNT] = {"model", "head", "neuron"
 static const char *const order_names[REN_ORDER_COUNT] = {"number", "contribution", "weight", "distance"};
 static const char *const rest_names[REN_REST_COUNT] = {"shown", "faded", "hidden"};
 
+static const char *const shown_names[REN_SHOWN_COUNT] = {"run", "second", "difference"};
+
 const char *ren_view_name(RenViewKind view) { return view_names[view]; }
 
 /* The place of a name in a list, or -1. */
@@ -53,6 +55,14 @@ bool ren_thumbs_parse(const char *name, RenThumbs *out) {
     return true;
   }
   return false;
+}
+
+const char *ren_shown_name(RenShown shown) { return shown_names[shown]; }
+
+bool ren_shown_parse(const char *name, RenShown *out) {
+  int found = find_name(shown_names, REN_SHOWN_COUNT, name);
+  if (found >= 0) *out = (RenShown)found;
+  return found >= 0;
 }
 
 const char *ren_lines_name(RenLineWeights lines) { return lines == REN_LINES_BERTVIZ ? "bertviz" : "sqrt"; }

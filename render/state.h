@@ -19,6 +19,12 @@ typedef enum RenViewKind {
 const char *ren_view_name(RenViewKind view); /* "model", "head", "neuron", "matrix" */
 bool ren_view_parse(const char *name, RenViewKind *out);
 
+/* What a view shows, where a second run is there to compare with. */
+typedef enum RenShown { REN_SHOWS_RUN, REN_SHOWS_SECOND, REN_SHOWS_DIFFERENCE, REN_SHOWN_COUNT } RenShown;
+
+const char *ren_shown_name(RenShown shown); /* "run", "second", "difference" */
+bool ren_shown_parse(const char *name, RenShown *out);
+
 #define REN_MAX_HEADS 256
 #define REN_MAX_ZOOM 1024.0f
 #define REN_MAX_SCROLL (1 << 24)
@@ -90,6 +96,7 @@ typedef struct RenState {
   RenViewKind view;                   /* the active one, which keys act on */
   bool split;                         /* another one is beside it */
   RenViewKind beside;                 /* that one, or the one that was there last */
+  RenShown shown, beside_shown;       /* of which run */
   bool right;                         /* the active one is the right one */
   float share;                        /* of the width: the left one's */
   int layer;                          /* selected layer */

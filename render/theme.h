@@ -112,6 +112,13 @@ enum {
   REN_SPLIT_WIDTH = 28,   /* the button for two views */
   REN_SPLITTER = 8,       /* what lies between them */
   REN_SPLIT_WINDOW = 960, /* narrower windows show one view */
+  REN_COMPARE_LABEL = 100,
+  REN_SHOWN_WIDTH = 88, /* buttons for what the active view shows */
+  REN_SHOWN_NARROW = 76,
+  REN_CAPTION = 24,
+  REN_DIVERGING_WIDTH = 96,
+  REN_DIVERGING_HEIGHT = 8,
+  REN_DIVERGING_CELLS = 49, /* an odd number: 0 in the middle */
 };
 
 #define REN_MIN_SCALE 0.5f
@@ -125,6 +132,7 @@ enum {
 #define REN_FADE_VEIL 0.75f
 #define REN_TOOLTIP_SECONDS 0.3f
 #define REN_SPLIT_SHARE 0.6f /* the left one's share of the width: at first, at least, of a step */
+#define REN_COMPARE_SHARE 0.5f /* beside a second run */
 #define REN_SPLIT_LEAST 0.1f
 #define REN_SPLIT_STEP 0.02f
 

@@ -74,6 +74,11 @@ void ren_ui_free(RenUi *ui) {
   ren_ui_free_strip(ui);
   eng_source_release(ui->base);
   ren_classes_free(ui->classes);
+  eng_source_release(ui->second);
+  eng_source_release(ui->difference);
+  eng_source_release(ui->compared);
+  free(ui->second_model);
+  ren_field_free(&ui->second_field);
   ren_field_free(&ui->text_field);
   ren_field_free(&ui->pair_field);
   ren_field_free(&ui->find_field);
@@ -166,6 +171,7 @@ RenField *ren_ui_field(RenUi *ui, RenIdKind kind) {
   if (kind == REN_ID_PALETTE) return &ui->launcher.field;
   if (kind == REN_ID_PATH) return &ui->chooser.field;
   if (kind == REN_ID_CONSOLE) return ui->console.open ? &ui->console.field : NULL;
+  if (kind == REN_ID_SECOND) return ui->comparing && ui->chrome ? &ui->second_field : NULL;
   return kind == REN_ID_PAIR && ui->pair_open ? &ui->pair_field : NULL;
 }
 
@@ -256,6 +262,7 @@ bool ren_ui_caret(RenUi *ui, RenRect *out) {
 
 /* A host that merges elsewhere says itself when there is more to do. */
 static bool source_grew(const RenUi *ui) {
+  if (ui->second && eng_source_version(ui->second) != ui->drawn_second) return true;
   if (!ui->source) return false;
   return eng_source_version(ui->source) != ui->drawn_version || (!ui->host.merge && eng_source_behind(ui->source));
 }
@@ -273,6 +280,7 @@ const RenFrame *ren_ui_frame(RenUi *ui) {
   if (!ui->dirty && !source_grew(ui)) return ui->frame;
   ren_ui_advance(ui);
   ui->drawn_version = ui->source ? eng_source_version(ui->source) : 0;
+  ui->drawn_second = ui->second ? eng_source_version(ui->second) : 0;
   ui->dirty = false;
   ui->unshown = true;
   ren_ui_lay_out(ui);

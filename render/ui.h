@@ -49,6 +49,9 @@ typedef struct RenHost {
   bool (*read)(void *context, const char *neuron, EngError *err);
   /* The tokens of a source by the classes of a file, "default" being the one that ships; the ui's from then on. */
   struct RenClasses *(*classify)(void *context, const char *file, EngSource *source, EngError *err);
+  /* Run a second text, or a second model or recorded file, to compare with; NULL: what it was. All NULL: no
+   * longer. Answered with ren_ui_set_second. */
+  void (*compare)(void *context, const char *model, const char *text, const char *pair);
 } RenHost;
 
 typedef struct RenUiOptions {
@@ -75,6 +78,14 @@ void ren_ui_set_source(RenUi *ui, EngSource *source);
 void ren_ui_start_over(RenUi *ui);
 /* The source that was given has more layers: merges them, where a merge is set. */
 void ren_ui_advance(RenUi *ui);
+/* Takes references: a second run to compare with, finished or not, and its difference from the source that is set;
+ * NULL for none. `model` is its name where it is not the source's. */
+void ren_ui_set_second(RenUi *ui, EngSource *second, EngSource *difference, const char *model);
+const EngSource *ren_ui_second(const RenUi *ui);
+const EngSource *ren_ui_difference(const RenUi *ui);
+const char *ren_ui_second_model(const RenUi *ui); /* NULL: the same */
+const char *ren_ui_second_text(const RenUi *ui);
+bool ren_ui_comparing(const RenUi *ui);
 void ren_ui_set_models(RenUi *ui, const char *const *names, int n_names); /* of the model drop-down */
 void ren_ui_set_model(RenUi *ui, const char *name, int n_token_types, bool has_bos);
 void ren_ui_set_bos(RenUi *ui, bool bos);

@@ -28,7 +28,8 @@ static void act_on_button(RenUi *ui, RenId id) {
                  {REN_ID_VALUES, "neuron.values"},
                  {REN_ID_DIM_ORDER, "dimension.order"},
                  {REN_ID_DIM_REST, "dimension.rest"},
-                 {REN_ID_DIM_CLOSE, "dimension.clear"}};
+                 {REN_ID_DIM_CLOSE, "dimension.clear"},
+                 {REN_ID_UNCOMPARE, "compare.close"}};
   for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++)
     if (buttons[i].kind == id.kind) ren_ui_call(ui, buttons[i].command, NULL, 0);
 }
@@ -193,6 +194,9 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
     break;
   case REN_ID_PATH_ITEM:
     ren_ui_call_int(ui, "path.accept", id.a, 0, 1);
+    break;
+  case REN_ID_SHOWN:
+    if (id.a >= 0 && id.a < REN_SHOWN_COUNT) ren_ui_call_string(ui, "shown.set", ren_shown_name((RenShown)id.a));
     break;
   case REN_ID_TILE:
     act_on_tile(ui, id, clicks);

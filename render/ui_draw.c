@@ -199,7 +199,8 @@ static void draw_status(RenUi *ui) {
 
 /* What moves between two views, and a line above the one that keys act on. */
 static void draw_splitter(RenUi *ui, const RenPaint *paint) {
-  RenRect view = ui->layout.view, splitter = ui->layout.splitter;
+  RenRect view = ren_rect_empty(ui->layout.caption) ? ui->layout.view : ui->layout.caption;
+  RenRect splitter = ui->layout.splitter;
   RenLook look = look_of(ui, splitter_id, false);
   if (ren_rect_empty(splitter)) return;
   bool lit = look.hover || look.focus || ui->drag == REN_ID_SPLITTER;
@@ -214,7 +215,9 @@ static void draw_splitter(RenUi *ui, const RenPaint *paint) {
 void ren_ui_draw(RenUi *ui) {
   RenPane panes[2];
   ren_frame_begin(ui->frame, ui->width, ui->height);
-  ren_panes_draw(panes, ren_ui_panes(ui, panes), ui->fonts, ui->frame);
+  int n_panes = ren_ui_panes(ui, panes);
+  ren_panes_draw(panes, n_panes, ui->fonts, ui->frame);
+  ren_ui_draw_captions(ui, panes, n_panes, (RenPoint){0, 0}, ui->frame);
   ren_ui_draw_strip(ui, &ui->state, (RenPoint){0, 0}, ui->frame);
   ren_ui_draw_legend(ui, (RenPoint){0, 0}, ui->frame);
   if (!ui->chrome) return;
@@ -224,6 +227,7 @@ void ren_ui_draw(RenUi *ui) {
   draw_input_bar(ui, &paint);
   draw_error_bar(ui, &paint);
   draw_view_bar(ui, &paint);
+  ren_ui_draw_compare_bar(ui, &paint);
   draw_status(ui);
   if (ui->console.open)
     ren_console_draw(&ui->console, &paint, ui->layout.console, ui->state.hover, ui->focus.kind == REN_ID_CONSOLE);
@@ -236,6 +240,8 @@ static RenRect field_rect(const RenUi *ui, RenIdKind kind) {
     return ui->layout.text;
   case REN_ID_PAIR:
     return ui->layout.pair;
+  case REN_ID_SECOND:
+    return ui->layout.second;
   case REN_ID_PALETTE:
     return ren_launcher_rect(ui);
   case REN_ID_PATH:

@@ -221,6 +221,7 @@ static void on_press(RenUi *ui, const RenEvent *event) {
   }
   if (ui->focus.kind != REN_ID_NONE && !ren_ui_chooser_open(ui)) ren_ui_call(ui, "focus.clear", NULL, 0);
   activate_at(ui, event->at);
+  id = ren_ui_selected_id(ui, ui->pressed);
   if (id.kind == REN_ID_THRESHOLD) {
     ui->drag = id.kind;
     drag_to(ui, event->at);

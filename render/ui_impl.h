@@ -77,9 +77,9 @@ struct RenUi {
   float width, height; /* logical pixels */
 
   RenState state;
-  EngSource *base;        /* what the host gave */
-  EngSource *source;      /* what is shown: the base, or merged from it */
-  uint64_t drawn_version; /* of the source, in the frame */
+  EngSource *base;   /* what the host gave */
+  EngSource *source; /* what is shown: the base, or merged from it */
+  uint64_t drawn_version, drawn_second; /* of the sources, in the frame */
   RenSink sink;
 
   RenClasses *classes;                   /* the state's */
@@ -93,6 +93,11 @@ struct RenUi {
   char neuron[REN_STRIP_NAME]; /* whose activations the readings have */
   char strip_before[REN_STRIP_NAME];
   RenStripKept strip;
+  EngSource *second, *difference; /* what to compare with; NULL: none */
+  EngSource *compared;            /* the source that the difference was made with */
+  char *second_model;             /* where it is not the first one's */
+  RenField second_field;
+  bool comparing;
 
   RenField text_field, pair_field, find_field;
   RenHistory history;
@@ -159,6 +164,7 @@ void ren_ui_lay_out(RenUi *ui);
 typedef struct RenPane {
   RenState state;          /* as this side sees it */
   const EngSource *source; /* what it shows; may be NULL */
+  RenShown shown;          /* of which run */
   RenRect area;
   bool active; /* keys act on it */
   bool right;  /* its elements are those of the right one of two */
@@ -169,6 +175,17 @@ int ren_ui_panes(const RenUi *ui, RenPane out[2]); /* from left to right; how ma
 bool ren_ui_hovered_pane(const RenUi *ui, RenPane *out);
 bool ren_ui_pane_at(const RenUi *ui, RenPoint at, RenPane *out);
 void ren_panes_draw(const RenPane *panes, int n_panes, RenText *text, RenFrame *frame);
+
+/* ui_compare.c: what a view shows; its state as that sees it, where the mouse is on a view that shows `hovered`. */
+const EngSource *ren_ui_shown_source(const RenUi *ui, bool active, RenShown *shown);
+void ren_ui_translate_pane(const RenUi *ui, RenPane *pane, RenShown hovered);
+/* An element of a view with the first run's tokens in its name, or REN_NO_ID where that lacks them. */
+RenId ren_ui_selected_id(const RenUi *ui, RenElement element);
+
+/* ui_caption.c: above a view, what it shows; the bar with the second text. */
+struct RenPaint;
+void ren_ui_draw_captions(const RenUi *ui, const RenPane *panes, int n_panes, RenPoint from, RenFrame *frame);
+void ren_ui_draw_compare_bar(RenUi *ui, const struct RenPaint *paint);
 
 /* command_split.c: keys act on the right view, or on the left one. */
 void ren_ui_activate(RenUi *ui, bool right);

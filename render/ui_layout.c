@@ -15,6 +15,7 @@ void ren_ui_lay_out(RenUi *ui) {
   RenLayoutNeeds needs = {.width = ui->width,
                           .height = ui->height,
                           .chrome = ui->chrome,
+                          .compare = ui->comparing,
                           .split = state->split,
                           .right = state->right,
                           .share = state->share};

@@ -4,22 +4,21 @@
 
 #include "render/view.h"
 
-static RenPane pane_of(const RenUi *ui, RenRect area, bool active, bool right) {
-  RenPane pane = {.state = ui->state, .source = ui->source, .area = area, .active = active, .right = right};
+static RenPane pane_of(const RenUi *ui, bool active, bool right) {
+  RenPane pane = {
+      .state = ui->state, .area = active ? ui->layout.view : ui->layout.beside, .active = active, .right = right};
+  pane.source = ren_ui_shown_source(ui, active, &pane.shown);
   if (!active) pane.state.view = ui->state.beside;
   return pane;
 }
 
 int ren_ui_panes(const RenUi *ui, RenPane out[2]) {
-  const RenLayout *layout = &ui->layout;
-  bool right = ui->state.right;
-  if (ren_rect_empty(layout->beside)) {
-    out[0] = pane_of(ui, layout->view, true, false);
-    return 1;
-  }
-  out[0] = pane_of(ui, right ? layout->beside : layout->view, !right, false);
-  out[1] = pane_of(ui, right ? layout->view : layout->beside, right, true);
-  return 2;
+  int n = ren_rect_empty(ui->layout.beside) ? 1 : 2;
+  bool right = n == 2 && ui->state.right;
+  for (int i = 0; i < n; i++) out[i] = pane_of(ui, right == (i == 1), i == 1);
+  RenShown hovered = out[ui->state.hover_right && n == 2].shown;
+  for (int i = 0; i < n; i++) ren_ui_translate_pane(ui, &out[i], hovered);
+  return n;
 }
 
 bool ren_ui_hovered_pane(const RenUi *ui, RenPane *out) {

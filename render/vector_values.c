@@ -33,7 +33,7 @@ static Cell cell_at(const Map *map, size_t row, size_t column) {
   const RenValuesShape *shape = map->shape;
   float value = value_at(map, row, column);
   RenColor over = value > 0 ? shape->positive : shape->negative, ground = shape->ground;
-  float opacity = shows(shape, column, value) ? ren_ramp_opacity(shape->ramp, value) : 0;
+  float opacity = shows(shape, column, value) ? ren_ramp_opacity(shape->ramp, value * ren_values_gain(shape)) : 0;
   float a = opacity * (float)over.a / 255, rest = (1 - a) * (float)ground.a / 255;
   return (Cell){(float)over.r * a + (float)ground.r * rest, (float)over.g * a + (float)ground.g * rest,
                 (float)over.b * a + (float)ground.b * rest, a + rest};

@@ -47,10 +47,11 @@ static RenRect without_gap(const RenMatrixLayout *layout, RenRect rect) {
 static void draw_weights(const RenScene *scene, const RenMatrixLayout *layout, RenRect cells, int head) {
   ren_frame_heatmap(scene->frame, REN_NO_ID, cells,
                     (RenValuesShape){.values = ren_scene_pattern(scene, scene->layer, head),
-                                     .positive = scene->theme->accent,
+                                     .positive = ren_scene_sign(scene, scene->theme->accent, 1),
                                      .negative = scene->theme->negative,
                                      .ground = scene->theme->panel,
                                      .ramp = scene->state->ramp,
+                                     .gain = scene->block->signs ? ren_scene_gain(scene) : 0,
                                      .gap = gap_of(layout),
                                      .threshold = scene->state->threshold,
                                      .skip = scene->skip,

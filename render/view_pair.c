@@ -17,12 +17,15 @@ static RenId token_id(RenId id, int i) {
 }
 
 static void draw_lines(const RenScene *scene, const RenPair *pair) {
-  RenPlane *planes = ren_frame_alloc(scene->frame, (size_t)pair->n_heads * sizeof *planes);
+  RenPlane *planes = ren_frame_alloc(scene->frame, 2 * (size_t)pair->n_heads * sizeof *planes);
   if (planes == NULL) return;
   RenPoint origin = {pair->query_x + pair->query_w, pair->rows.y - pair->scroll};
   float gain = ren_state_gain(scene->state, pair->n_heads, ren_scene_alone(scene));
-  for (int i = 0; i < pair->n_heads; i++)
-    planes[i] = (RenPlane){origin, pair->heads[i].color, pair->heads[i].weights, gain};
+  int n_planes = 0;
+  for (int i = 0; i < pair->n_heads; i++) {
+    RenPlane plane = {origin, pair->heads[i].color, pair->heads[i].weights, gain};
+    n_planes += ren_scene_planes(scene, plane, planes + n_planes);
+  }
   int n = scene->block->n_rows > scene->block->n_columns ? scene->block->n_rows : scene->block->n_columns;
   RenAttentionShape shape = ren_scene_attention(scene);
   shape.width = pair->key_x - origin.x;
@@ -31,7 +34,7 @@ static void draw_lines(const RenScene *scene, const RenPair *pair) {
   shape.left_pitch = shape.right_pitch = pair->pitch;
   shape.thickness = pair->line_width;
   ren_scene_limit(scene, &shape);
-  shape.n_planes = pair->n_heads;
+  shape.n_planes = n_planes;
   shape.planes = planes;
   ren_frame_attention(scene->frame, REN_NO_ID, shape);
 }
@@ -40,9 +43,10 @@ static void draw_strips(const RenScene *scene, const RenPair *pair, RenSide side
   float width = cell.w / (float)pair->n_heads;
   for (int h = 0; h < pair->n_heads; h++) {
     float weight = ren_scene_sum(scene, &pair->heads[h].weights, side, i);
-    if (!(weight > 0)) continue;
+    if (!(fabsf(weight) > 0)) continue;
+    RenColor color = ren_scene_sign(scene, pair->heads[h].color, weight);
     RenRect strip = {cell.x + (float)h * width, cell.y, width, cell.h};
-    ren_frame_fill(scene->frame, REN_NO_ID, strip, ren_color_fade(pair->heads[h].color, weight));
+    ren_frame_fill(scene->frame, REN_NO_ID, strip, ren_color_fade(color, fabsf(weight) * ren_scene_gain(scene)));
   }
 }
 

@@ -2,6 +2,7 @@
  * are resolved once, so that the views below can read weights without checking again. */
 #include "render/view_scene.h"
 
+#include <math.h>
 #include <string.h>
 
 static int clamp_index(int i, int n) {
@@ -152,7 +153,26 @@ EngTensor ren_scene_pattern(const RenScene *scene, int layer, int head) {
 
 bool ren_scene_shows(const RenScene *scene, int column, float weight) {
   if (scene->skip != NULL && scene->skip[column]) return false;
-  return weight > 0 && weight >= scene->state->threshold;
+  float magnitude = scene->block->signs ? fabsf(weight) : weight;
+  return magnitude > 0 && magnitude >= scene->state->threshold;
+}
+
+RenColor ren_scene_sign(const RenScene *scene, RenColor own, float value) {
+  if (!scene->block->signs) return own;
+  return value < 0 ? scene->theme->negative : scene->theme->positive;
+}
+
+float ren_scene_gain(const RenScene *scene) { return scene->block->most > 0 ? 1 / scene->block->most : 1; }
+
+int ren_scene_planes(const RenScene *scene, RenPlane plane, RenPlane out[2]) {
+  plane.gain *= ren_scene_gain(scene);
+  plane.color = ren_scene_sign(scene, plane.color, 1);
+  out[0] = plane;
+  if (!scene->block->signs) return 1;
+  plane.gain = -plane.gain;
+  plane.color = scene->theme->negative;
+  out[1] = plane;
+  return 2;
 }
 
 RenAttentionShape ren_scene_attention(const RenScene *scene) {

@@ -51,6 +51,13 @@ bool ren_scene_ready(const RenScene *scene, int layer);
 /* Whether a weight shows: its key is not left out and it reaches the threshold. */
 bool ren_scene_shows(const RenScene *scene, int column, float weight);
 
+/* Of differences colours say the sign and opacities how large they are beside the largest of all heads; of weights
+ * nothing changes: the colour of a value whose own is `own`, and its opacity over its magnitude. */
+RenColor ren_scene_sign(const RenScene *scene, RenColor own, float value);
+float ren_scene_gain(const RenScene *scene);
+/* A plane as it is drawn, and of differences a second one for what is below 0; how many. */
+int ren_scene_planes(const RenScene *scene, RenPlane plane, RenPlane out[2]);
+
 /* The tokens of a side that are pinned or selected, whatever is hovered. */
 RenAlone ren_scene_pinned(const RenScene *scene, RenSide side);
 /* Whether lines are limited to some tokens. */

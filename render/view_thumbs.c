@@ -55,16 +55,16 @@ static RenAttentionShape thumb_shape(const RenScene *scene, const RenGrid *grid,
 static void draw_layers(const RenScene *scene, const RenGrid *grid, int first, int n) {
   RenPoint pad;
   RenAttentionShape shape = thumb_shape(scene, grid, &pad);
-  shape.n_planes = n * grid->n_heads;
-  shape.planes = ren_frame_alloc(scene->frame, (size_t)shape.n_planes * sizeof *shape.planes);
+  shape.planes = ren_frame_alloc(scene->frame, 2 * (size_t)(n * grid->n_heads) * sizeof *shape.planes);
   if (shape.planes == NULL) return;
-  for (int i = 0; i < shape.n_planes; i++) {
+  for (int i = 0; i < n * grid->n_heads; i++) {
     int layer = first + i / grid->n_heads, head = i % grid->n_heads;
     RenRect thumb = ren_grid_thumb(grid, layer, head);
-    shape.planes[i] = (RenPlane){{thumb.x + pad.x, thumb.y + pad.y},
-                                 ren_state_layer_color(scene->state, layer),
-                                 ren_scene_pattern(scene, layer, head),
-                                 1};
+    RenPlane plane = {{thumb.x + pad.x, thumb.y + pad.y},
+                      ren_state_layer_color(scene->state, layer),
+                      ren_scene_pattern(scene, layer, head),
+                      1};
+    shape.n_planes += ren_scene_planes(scene, plane, shape.planes + shape.n_planes);
   }
   ren_frame_attention(scene->frame, REN_NO_ID, shape);
 }
@@ -73,16 +73,18 @@ static void draw_heat(const RenScene *scene, const RenGrid *grid, int layer, int
   RenPoint pad = pad_of(grid);
   RenRect thumb = ren_grid_thumb(grid, layer, head);
   RenRect cells = {thumb.x + pad.x, thumb.y + pad.x, thumb.w - 2 * pad.x, thumb.h - 2 * pad.x};
-  ren_frame_heatmap(scene->frame, REN_NO_ID, cells,
-                    (RenValuesShape){.values = ren_scene_pattern(scene, layer, head),
-                                     .positive = ren_state_layer_color(scene->state, layer),
-                                     .negative = scene->theme->negative,
-                                     .ground = scene->theme->panel,
-                                     .ramp = REN_RAMP_SQRT,
-                                     .threshold = scene->state->threshold,
-                                     .skip = scene->skip,
-                                     .pooled = true,
-                                     .version = eng_source_serial(scene->source)});
+  ren_frame_heatmap(
+      scene->frame, REN_NO_ID, cells,
+      (RenValuesShape){.values = ren_scene_pattern(scene, layer, head),
+                       .positive = ren_scene_sign(scene, ren_state_layer_color(scene->state, layer), 1),
+                       .gain = scene->block->signs ? ren_scene_gain(scene) : 0,
+                       .negative = scene->theme->negative,
+                       .ground = scene->theme->panel,
+                       .ramp = REN_RAMP_SQRT,
+                       .threshold = scene->state->threshold,
+                       .skip = scene->skip,
+                       .pooled = !scene->block->signs,
+                       .version = eng_source_serial(scene->source)});
 }
 
 /* While layers are still to come, each is a command of its own, so that a new one leaves the kept pictures of

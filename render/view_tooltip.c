@@ -6,6 +6,8 @@
 #include "render/view_scene.h"
 #include "render/view_token.h"
 
+#include <math.h>
+
 /* A weight and where it is; head -1: none found. */
 typedef struct Pick {
   int layer, head, row, column;
@@ -18,12 +20,28 @@ static const char *token_text(RenFrame *frame, const EngToken *token) {
   return ren_frame_format(frame, "%s", shown);
 }
 
+/* Both weights and what the second has more. */
+static const char *difference_text(const RenScene *scene, const Pick *pick, const char *query, const char *key) {
+  float of[2];
+  const EngBlock *block = scene->block;
+  int index = ren_scene_block_index(scene->state, scene->source);
+  bool both = eng_source_compared(scene->source, index, pick->layer, pick->head, pick->row, pick->column, of);
+  const char *numbers = both ? ren_frame_format(scene->frame, "%.4f → %.4f  %+.4f", (double)of[0], (double)of[1],
+                                                (double)pick->weight)
+                             : "only in one of both";
+  return numbers ? ren_frame_format(scene->frame, "%d.%d  q%d \"%s\" → k%d \"%s\"  %s", pick->layer, pick->head,
+                                    block->row_start + pick->row, query, block->column_start + pick->column, key,
+                                    numbers)
+                 : NULL;
+}
+
 static const char *pair_text(const RenScene *scene, const Pick *pick) {
   const EngBlock *block = scene->block;
   const char *query = token_text(scene->frame, &block->rows[pick->row]);
   const char *key = token_text(scene->frame, &block->columns[pick->column]);
   const char *name = ren_scene_name(scene, pick->layer, pick->head);
   if (query == NULL || key == NULL || name == NULL) return NULL;
+  if (block->signs) return difference_text(scene, pick, query, key);
   return ren_frame_format(scene->frame, "%s  q%d \"%s\" → k%d \"%s\"  %.4f", name, block->row_start + pick->row,
                           query, block->column_start + pick->column, key, (double)pick->weight);
 }
@@ -32,7 +50,9 @@ static void consider(const RenScene *scene, Pick *best, int head, int row, int c
   EngTensor weights = ren_scene_pattern(scene, best->layer, head);
   float weight = ren_at2(&weights, row, column);
   if (scene->skip != NULL && scene->skip[column]) return;
-  if (best->head < 0 || weight > best->weight) *best = (Pick){best->layer, head, row, column, weight};
+  bool first = best->head < 0 || isnan(best->weight), signs = scene->block->signs;
+  if (first || (signs ? fabsf(weight) > fabsf(best->weight) : weight > best->weight))
+    *best = (Pick){best->layer, head, row, column, weight};
 }
 
 /* The strongest weight of one head among the rows or columns that scene->query and scene->key leave. */
@@ -66,7 +86,8 @@ static float sum_of(const RenScene *scene, int layer, int head, const RenAlone *
   for (int i = 0; i < pinned->n; i++) {
     int row = scene->key >= 0 ? pinned->tokens[i] : scene->query,
         column = scene->key >= 0 ? scene->key : pinned->tokens[i];
-    if (scene->skip == NULL || !scene->skip[column]) sum += ren_at2(&weights, row, column);
+    float weight = ren_at2(&weights, row, column);
+    if (!isnan(weight) && (scene->skip == NULL || !scene->skip[column])) sum += weight;
   }
   return sum;
 }
@@ -78,15 +99,17 @@ static const char *tip_sum(const RenScene *scene, int layer, int only_head, cons
   int best = -1, position = key ? block->column_start + scene->key : block->row_start + scene->query;
   float most = 0;
   for (int head = 0; head < block->n_heads; head++) {
-    float sum = is_meant(scene, only_head, head) ? sum_of(scene, layer, head, pinned) : -1;
-    if (sum > most || (best < 0 && sum >= 0)) best = head, most = sum;
+    float sum = is_meant(scene, only_head, head) ? sum_of(scene, layer, head, pinned) : NAN;
+    if (fabsf(sum) > fabsf(most) || (best < 0 && !isnan(sum))) best = head, most = sum;
   }
   const char *token = token_text(scene->frame, key ? &block->columns[scene->key] : &block->rows[scene->query]);
+  const char *number = ren_frame_format(scene->frame, block->signs ? "%+.4f" : "%.4f", (double)most);
   const char *name = best < 0 ? NULL : ren_scene_name(scene, layer, best);
-  if (name == NULL || token == NULL) return NULL;
-  return ren_frame_format(
-      scene->frame, key ? "%s  sum over %d queries → k%d \"%s\"  %.4f" : "%s  sum over %d keys ← q%d \"%s\"  %.4f",
-      name, pinned->n, position, token, (double)most);
+  if (name == NULL || token == NULL || number == NULL) return NULL;
+  return ren_frame_format(scene->frame,
+                          key ? "%s  sum over %d queries → k%d \"%s\"  %s"
+                              : "%s  sum over %d keys ← q%d \"%s\"  %s",
+                          name, pinned->n, position, token, number);
 }
 
 /* Alone, beside one pinned or selected token of the other side, or beside several. */
@@ -116,11 +139,20 @@ static float sink_share(const RenScene *scene, int layer, int head, int *n_sinks
   return sum / (float)block->n_rows;
 }
 
+/* Where a head's two runs differ most. */
+static const char *tip_largest(const RenScene *scene, int layer, int head) {
+  Pick best = {.layer = layer, .head = -1};
+  for (int i = 0; i < scene->block->n_rows; i++)
+    for (int j = 0; j < scene->block->n_columns; j++) consider(scene, &best, head, i, j);
+  return best.head < 0 ? NULL : pair_text(scene, &best);
+}
+
 static const char *tip_thumb(const RenScene *scene, int layer, int head) {
   if (layer < 0 || head < 0 || layer >= scene->block->n_layers || head >= scene->block->n_heads) return NULL;
   const char *name = ren_scene_name(scene, layer, head);
   if (name == NULL) return NULL;
   if (!ren_scene_ready(scene, layer)) return ren_frame_format(scene->frame, "%s  not finished yet", name);
+  if (scene->block->signs) return tip_largest(scene, layer, head);
   int n_sinks;
   double percent = 100 * (double)sink_share(scene, layer, head, &n_sinks);
   if (n_sinks == 0) return ren_frame_format(scene->frame, "%s", name);

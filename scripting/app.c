@@ -178,7 +178,8 @@ static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
                   .lua_bytes = on_lua_bytes,
                   .read = scr_app_on_read,
                   .merge = scr_app_merge,
-                  .classify = on_classify};
+                  .classify = on_classify,
+                  .compare = scr_app_on_compare};
   if (options->clipboard) host.clipboard = on_clipboard;
   if (options->set_clipboard) host.set_clipboard = on_set_clipboard;
   if (options->ran) host.ran = on_ran;
@@ -277,6 +278,7 @@ void scr_app_free(ScrApp *app) {
   scr_app_stop_replay(app);
   scr_clipper_end(&app->clipper);
   eng_model_release(app->model);
+  scr_compare_free(&app->compare);
   scr_session_free(app->session);
   free(app->home);
   free(app);

@@ -25,6 +25,18 @@ typedef struct ScrTask {
   bool shown; /* its run is the ui's source */
 } ScrTask;
 
+typedef struct ScrSecond ScrSecond;
+
+/* What the first run is compared with. */
+typedef struct ScrCompare {
+  bool on;
+  char *name;        /* of a model or file of its own; NULL: the first run's model */
+  char *text, *pair; /* NULL: the first one's text, no pair */
+  EngModel *model;   /* its own, once it was opened */
+  EngSource *source; /* the run, once there was one */
+  ScrSecond *task;   /* on its way */
+} ScrCompare;
+
 struct ScrApp {
   RenUi *ui;
   EngJob *job;
@@ -34,6 +46,7 @@ struct ScrApp {
   char *home;
   EngModel *model; /* NULL while none is open, or a file is */
   ScrTask *latest; /* the task that was submitted last, until it is done */
+  ScrCompare compare;
   ScrAppOptions options;
   ScrClipper clipper;
   ScrReplay *replay;   /* the session that is done over; NULL: none */
@@ -84,6 +97,14 @@ void scr_app_stop_replay(ScrApp *app);
 bool scr_app_copy_picture(ScrApp *app, EngError *err);
 bool scr_app_poll_picture(ScrApp *app);
 void scr_app_wait_picture(ScrApp *app);
+/* app_compare.c: what the ui asks for; runs what there is to compare with, once the first run is finished; shows what
+ * of it is done. */
+void scr_app_on_compare(void *app, const char *name, const char *text, const char *pair);
+void scr_app_compare(ScrApp *app);
+void scr_app_show_second(ScrApp *app);
+void scr_compare_free(ScrCompare *compare);
+/* What a figure was compared with, for the next run; empty: nothing. */
+void scr_app_take_comparison(ScrApp *app, const RenComparison *comparison);
 
 /* app_session.c: what was saved, in two steps: at the start, and with the first source. */
 void scr_app_restore_view(ScrApp *app);

@@ -68,7 +68,7 @@ void scr_app_read(ScrApp *app) {
   EngReadingsSpec spec;
   RenWants wants = ren_ui_wants(app->ui);
   EngSource *source = shown_source(app);
-  if (!wants.readings || !source || app->latest) return;
+  if (!wants.readings || !source || app->latest || app->compare.task) return;
   if (!scr_readings_spec(app->ui, wants.neuron, &spec, NULL)) return;
   if (!is_asked(app, source, &spec)) submit(app, source, spec, wants.neuron);
 }

@@ -23,6 +23,7 @@ void scr_app_replay(ScrApp *app, const char *path) {
 }
 
 void scr_app_start_over(ScrApp *app, const ScrReplay *replay) {
+  scr_app_command(app, "compare.close", NULL);
   ren_ui_start_over(app->ui);
   ren_ui_set_bos(app->ui, false);
   if (replay->theme) scr_app_command(app, "theme.set", replay->theme);

@@ -52,22 +52,37 @@ static void show_view(ScrApp *app, RenViewKind view) {
   if (view != ren_ui_state(app->ui)->view) call(app, name, 0, 0, 0);
 }
 
+static void show_run(ScrApp *app, RenShown shown) {
+  if (shown != ren_ui_state(app->ui)->shown) call_text(app, "shown.set", ren_shown_name(shown));
+}
+
+/* A model or file of its own is opened after its text is known. */
+static void restore_comparison(ScrApp *app, const RenComparison *saved) {
+  RenArg args[] = {{.kind = REN_ARG_STRING, .string = saved->text},
+                   {.kind = REN_ARG_STRING, .string = saved->pair}};
+  if (saved->text && *saved->text) ren_command_run(app->ui, "compare.text", args, saved->pair ? 2 : 1, NULL);
+  if (saved->model) call_text(app, "compare.open", saved->model);
+}
+
 /* Of two views first the one beside the active one. */
 static void restore_views(ScrApp *app, const RenState *saved) {
   const RenState *now = ren_ui_state(app->ui);
+  if (saved->split != now->split) call(app, "view.split", 0, 0, 0);
   if (saved->split) {
-    call(app, "view.split", 0, 0, 0);
     call_text(app, "split.side", saved->right ? "left" : "right");
     show_view(app, saved->beside);
+    show_run(app, saved->beside_shown);
     call_text(app, "split.side", saved->right ? "right" : "left");
   }
   show_view(app, saved->view);
+  show_run(app, saved->shown);
   if (saved->share < now->share || saved->share > now->share) call(app, "split.share", 1, (double)saved->share, 0);
 }
 
 void scr_app_restore_view(ScrApp *app) {
   if (!app->session || !app->session->found) return;
   const RenState *saved = &app->session->saved.state, *now = ren_ui_state(app->ui);
+  restore_comparison(app, &app->session->saved.comparison);
   restore_views(app, saved);
   if (saved->threshold > 0) call(app, "threshold.set", 1, (double)saved->threshold, 0);
   if (saved->sink_hidden != now->sink_hidden) call(app, "sink.toggle", 0, 0, 0);
@@ -217,6 +232,8 @@ static void take_state(ScrApp *app, ScrSaved *out) {
   out->state.beside = now->beside;
   out->state.right = now->right;
   out->state.share = now->share;
+  out->state.shown = now->shown;
+  out->state.beside_shown = now->beside_shown;
   out->state.threshold = now->threshold;
   out->state.sink_hidden = now->sink_hidden;
   out->state.merge = now->merge;
@@ -269,6 +286,7 @@ static void take(ScrApp *app, ScrSaved *out) {
   take_state(app, out);
   take_lists(app, out);
   take_console(app, out);
+  ren_comparison_of(ui, &out->comparison);
 }
 
 void scr_app_keep_model(ScrApp *app) {

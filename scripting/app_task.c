@@ -56,6 +56,7 @@ static void take_figure(ScrApp *app, const RenFigure *figure) {
   scr_app_command(app, "text.set", figure->text);
   scr_app_command(app, "pair.set", figure->pair ? figure->pair : "");
   ren_ui_remember(app->ui, figure->text, figure->pair);
+  scr_app_take_comparison(app, &figure->comparison);
 }
 
 static void show(ScrTask *task, EngSource *source) {
@@ -83,6 +84,7 @@ static void say_progress(ScrApp *app, const ScrRequest *request) {
 }
 
 void scr_app_show_progress(ScrApp *app) {
+  scr_app_show_second(app);
   ScrTask *task = app->latest;
   if (task) say_progress(app, task->request);
   EngRun *run = task && !task->shown ? atomic_load(&task->request->run) : NULL;
@@ -123,6 +125,7 @@ static void finish(ScrTask *task) {
   if (task->after.replay) app->replay = task->after.replay;
   task->after.replay = NULL;
   scr_app_save(app);
+  scr_app_compare(app);
   scr_app_show_status(app, unused ? "a recorded run has its own text" : NULL);
 }
 

@@ -147,6 +147,15 @@ static void set_window(lua_State *L, RenUi *ui, const RenState *state) {
   set_string(L, "error", ren_ui_error(ui));
 }
 
+/* What there is to compare with, and what the active view shows of it. */
+static void set_compared(lua_State *L, RenUi *ui, const RenState *state) {
+  const EngSource *second = ren_ui_second(ui);
+  if (!ren_ui_comparing(ui)) return;
+  set_string(L, "second", second ? eng_source_input(second)->text : "");
+  set_string(L, "second_model", ren_ui_second_model(ui));
+  set_string(L, "shown", ren_shown_name(state->shown));
+}
+
 /* Those that show, from left to right; which of them keys act on. */
 static void set_views(lua_State *L, RenUi *ui, const RenState *state) {
   RenViewKind views[2];
@@ -161,6 +170,7 @@ static void set_views(lua_State *L, RenUi *ui, const RenState *state) {
   set_boolean(L, "split", state->split);
   set_integer(L, "active", n == 2 && state->right ? 2 : 1);
   set_number(L, "share", decimal(state->share));
+  set_compared(L, ui, state);
 }
 
 /* ui:state() → table; what is not there (a token, an error) is nil. */

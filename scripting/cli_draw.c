@@ -18,9 +18,10 @@
 #include <string.h>
 
 typedef struct Draw {
+  const char *compare, *with;
   const char *view, *beside, *text, *pair, *layer, *heads, *token, *pins, *filter, *thumbs, *strip, *classes,
       *aggregate, *by, *threshold, *size, *scale, *theme, *picture, *commands, *sort, *rest, *top, *dimension;
-  bool expand, values, bos, transparent, words, rollout, hide_sink, renormalise;
+  bool expand, values, bos, transparent, words, rollout, hide_sink, renormalise, difference;
   float width, height, factor;
 } Draw;
 
@@ -55,6 +56,8 @@ static int check(const ScrCommand *command, Draw *draw) {
     return scr_args_misuse(command, "-o: expected a file's name, found -; only --commands writes to stdout");
   if (draw->rollout && draw->aggregate)
     return scr_args_misuse(command, "--rollout: expected none beside --aggregate, which can be rollout");
+  if (draw->difference && !draw->compare && !draw->with)
+    return scr_args_misuse(command, "--difference: expected it beside --compare or --with");
   if (draw->pair && !draw->text) return scr_args_misuse(command, "--pair: expected it beside --text");
   return SCR_ARGS_OK;
 }
@@ -141,14 +144,15 @@ static bool show_view(RenUi *ui, const char *name, EngError *err) {
 
 /* The second view at the right. */
 static bool show_views(RenUi *ui, const Draw *draw, EngError *err) {
-  if (!draw->beside) return show_view(ui, draw->view, err);
-  return ren_command_run(ui, "view.split", NULL, 0, err) && call_string(ui, "split.side", "right", err) &&
-         show_view(ui, draw->beside, err) && call_string(ui, "split.side", "left", err) &&
-         show_view(ui, draw->view, err);
+  const char *beside = draw->beside || !ren_ui_comparing(ui) ? draw->beside : draw->view;
+  if (!beside) return show_view(ui, draw->view, err);
+  return (ren_ui_state(ui)->split || ren_command_run(ui, "view.split", NULL, 0, err)) &&
+         call_string(ui, "split.side", "right", err) && show_view(ui, beside, err) &&
+         call_string(ui, "split.side", "left", err) && show_view(ui, draw->view, err);
 }
 
 static bool apply(RenUi *ui, const Draw *draw, EngError *err) {
-  if (!show_views(ui, draw, err)) return false;
+  if (!ren_ui_comparing(ui) && !show_views(ui, draw, err)) return false;
   if (draw->layer && !call_number(ui, "layer.set", "--layer", draw->layer, err)) return false;
   if (draw->heads && !select_heads(ui, draw->heads, err)) return false;
   if (draw->thumbs && !call_string(ui, "thumbs.set", draw->thumbs, err)) return false;
@@ -216,18 +220,33 @@ static bool open_ui(Host *host, const ScrRequest *request, const Draw *draw, Eng
   return true;
 }
 
+/* The second run beside the first, or, where only one view is wanted, instead of it. */
+static bool compare(RenUi *ui, const ScrRequest *first, const ScrRequest *second, const Draw *draw, EngError *err) {
+  EngSource *difference = eng_source_difference(first->source, second->source, NULL, err);
+  if (!difference) return false;
+  ren_ui_set_second(ui, second->source, difference, draw->with);
+  eng_source_release(difference);
+  bool alone = draw->difference && !draw->beside;
+  return ren_command_run(ui, "compare.start", NULL, 0, err) && show_views(ui, draw, err) &&
+         call_string(ui, "split.side", "right", err) &&
+         (!draw->difference || call_string(ui, "shown.set", "difference", err)) &&
+         (alone || call_string(ui, "split.side", "left", err)) &&
+         (!alone || ren_command_run(ui, "view.split", NULL, 0, err));
+}
+
 /* What the source shows whether an option is right is misuse, too. */
-static int draw_source(const ScrCommand *command, const char *home, const ScrRequest *request, const Draw *draw) {
+static int draw_source(const ScrCommand *command, const char *home, const ScrRequest *request,
+                       const ScrRequest *second, const Draw *draw) {
   EngError err = {0};
   Host host = {.home = home};
   if (!open_ui(&host, request, draw, &err)) return scr_cli_fail(&err);
   RenUi *ui = host.ui;
   int code = SCR_DONE;
-  bool ok = apply(ui, draw, &err);
-  if (ok) scr_readings_now(ui);
-  if (!ok)
+  if (second && !compare(ui, request, second, draw, &err))
+    code = scr_cli_fail(&err);
+  else if (!apply(ui, draw, &err))
     code = scr_args_misuse(command, "%s", err.message);
-  else if (!write_output(ui, draw, &err))
+  else if (scr_readings_now(ui), !write_output(ui, draw, &err))
     code = scr_cli_fail(&err);
   ren_ui_free(ui);
   return code;
@@ -253,9 +272,29 @@ static int check_recorded(const ScrCommand *command, const EngSource *source, co
   return SCR_ARGS_OK;
 }
 
+/* The second text on the first one's model, or another model or file with that text or the first one's. */
+static ScrRequest *second_request(const char *home, const ScrRequest *first, const Draw *draw, EngError *err) {
+  const char *text = draw->compare ? draw->compare : eng_source_input(first->source)->text;
+  if (!draw->with && !first->model) {
+    eng_error_set(err, first->name, "--compare", "expected a model to run the text, found a recorded file");
+    return NULL;
+  }
+  ScrRequest *second =
+      scr_request_new(home, draw->with, draw->with ? NULL : first->model, text, draw->pair, draw->bos, err);
+  if (second) second->pair_if_taken = true;
+  return second;
+}
+
 static int draw_request(const ScrCommand *command, const char *home, const ScrRequest *request, const Draw *draw) {
   int code = request->model ? SCR_ARGS_OK : check_recorded(command, request->source, draw);
-  return code == SCR_ARGS_OK ? draw_source(command, home, request, draw) : code;
+  if (code != SCR_ARGS_OK) return code;
+  if (!draw->compare && !draw->with) return draw_source(command, home, request, NULL, draw);
+  EngError err = {0};
+  ScrRequest *second = second_request(home, request, draw, &err);
+  bool ok = second && load(second, &err);
+  code = ok ? draw_source(command, home, request, second, draw) : scr_cli_fail(&err);
+  scr_request_free(second);
+  return code;
 }
 
 static int load_and_draw(const ScrCommand *command, const char *home, const char *name, const Draw *draw) {
@@ -281,6 +320,15 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
   const ScrOption options[] = {
       {.name = "--view", .value = "model/head/neuron/matrix", .doc = "which view", .string = &draw.view},
       {.name = "--beside", .value = "VIEW", .doc = "a second view at its right", .string = &draw.beside},
+      {.name = "--compare",
+       .value = "S",
+       .doc = "a second text: its run beside the first",
+       .string = &draw.compare},
+      {.name = "--with",
+       .value = "MODEL",
+       .doc = "a second model or recorded file: its run beside the first",
+       .string = &draw.with},
+      {.name = "--difference", .doc = "of both runs, alone or at the right", .flag = &draw.difference},
       {.name = "--text",
        .value = "S",
        .doc = "the sentence; not needed with a recorded file",

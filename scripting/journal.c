@@ -47,9 +47,9 @@ ScrJournal *scr_journal_open(const char *path, const ScrAppOptions *options, Eng
   write_option(file, "model", options->model);
   write_option(file, "text", options->text);
   write_option(file, "pair", options->pair);
-  if (options->split) fputs("split = true, ", file);
   fprintf(file, "size = { %g, %g }, scale = %g, theme = \"%s\" }\n", (double)options->width,
           (double)options->height, (double)options->scale, options->theme);
+  if (options->split) fputs("ui:command(\"view.split\", { true })\n", file);
   return journal;
 }
 

@@ -16,6 +16,7 @@ void scr_saved_free(ScrSaved *saved) {
   for (int i = 0; i < saved->n_recent; i++) free(saved->recent[i]);
   ren_history_free(&saved->history);
   ren_history_free(&saved->scripts);
+  ren_comparison_free(&saved->comparison);
   scr_saved_init(saved);
 }
 

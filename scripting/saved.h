@@ -6,6 +6,7 @@
 #define SCRIPTING_SAVED_H
 
 #include "engine/error.h"
+#include "render/comparison.h"
 #include "render/history.h"
 #include "render/state.h"
 
@@ -24,6 +25,7 @@ typedef struct ScrSaved {
   RenHistory scripts; /* what was run in the console */
   float console_height;
   bool console_open;
+  RenComparison comparison; /* a second run, where there was one */
 } ScrSaved;
 
 void scr_saved_init(ScrSaved *saved); /* what a first start has: no model, no text */

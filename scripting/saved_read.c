@@ -271,7 +271,8 @@ static bool read_all(const Reader *reader, ScrSaved *saved) {
          read_float(reader, "height", 1, REN_MAX_SIDE, &saved->height) &&
          read_float(reader, "scale", REN_MIN_SCALE, REN_MAX_SCALE, &saved->state.scale) &&
          read_names(reader, saved) && read_selection(reader, &saved->state) && read_recent(reader, saved) &&
-         read_history(reader, &saved->history) && read_console(reader, saved);
+         read_history(reader, &saved->history) && read_console(reader, saved) &&
+         ren_comparison_read(reader->root, reader->file, &saved->comparison, &saved->state, reader->err);
 }
 
 bool scr_saved_read(ScrSaved *saved, const char *path, EngError *err) {

@@ -113,6 +113,7 @@ static json_t *build(const ScrSaved *saved) {
   put(root, "recent", list_recent(saved));
   put(root, "history", list_history(&saved->history));
   put(root, "console", console_of(saved));
+  put(root, "compare", ren_comparison_json(&saved->comparison, &saved->state));
   return root;
 }
 

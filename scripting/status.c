@@ -2,6 +2,7 @@
 #include "scripting/status.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* What the source holds: the run's arena and its model's widened and packed weights, or the file's patterns,
  * queries and keys. It depends on nothing else, so that the same steps show the same line. */
@@ -13,6 +14,19 @@ static double megabytes(const EngSource *source, const EngBlock *block) {
   else
     bytes = heads * block->n_rows * ((double)block->n_columns + 2.0 * block->d_head);
   return bytes / (1024 * 1024);
+}
+
+/* The second run and the difference; the model's own memory counts where it is another one. */
+static void add_second(const RenUi *ui, const EngSource *first, char *out, size_t size) {
+  const EngSource *second = ren_ui_second(ui), *difference = ren_ui_difference(ui);
+  if (!second) return;
+  const EngBlock *block = eng_source_block(second, 0);
+  EngRun *run = eng_source_run(second), *other = eng_source_run(first);
+  double mb = megabytes(second, block);
+  if (run && other && eng_run_model(run) == eng_run_model(other))
+    mb = (double)eng_run_arena_bytes(run) / (1024 * 1024);
+  if (difference) mb += megabytes(difference, eng_source_block(difference, 0));
+  snprintf(out, size, " · second: %d tokens, %.*f MB", block->n_rows, mb < 10 ? 1 : 0, mb);
 }
 
 static void format_time(const EngSource *source, char out[32]) {
@@ -34,6 +48,8 @@ void scr_status_show(RenUi *ui, const EngSource *source, const char *note) {
     snprintf(left, sizeof left, "%s · %d layers × %d heads · %d tokens · %s · %.*f MB · BOS %s",
              eng_source_name(source), block->n_layers, block->n_heads, input->n_tokens, took, mb < 10 ? 1 : 0, mb,
              input->bos ? "on" : "off");
+    size_t length = strlen(left);
+    add_second(ui, source, left + length, sizeof left - length);
   }
   ren_ui_set_status(ui, left, note);
 }

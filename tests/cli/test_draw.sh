@@ -117,6 +117,20 @@ expect 0 "draw --classes FILE" "$program" draw novella --text "She asked the doc
   --commands classes.jsonl
 in_file classes.jsonl verbs
 
+# Two runs and their difference: the same numbers as of the runs alone.
+she="The doctor asked the nurse a question. She" he="The doctor asked the nurse a question. He"
+novella() { "$program" draw novella --commands - "$@" 2>err || wrong "draw novella $*" err; }
+alone() { novella --view head --layer 3 --heads 4 --text "$1" | grep -o '"weights":.*' | head -1; }
+novella --view head --layer 3 --heads 4 --text "$she" --compare "$he" >both.jsonl
+[ "$(grep -o '"weights":.*' both.jsonl)" = "$(alone "$she"; alone "$he")" ] || wrong "--compare"
+novella --view head --layer 3 --heads 4 --text "$she" --compare "$he" --difference >difference.jsonl
+grep -q '"text":"·She/·He"' difference.jsonl || wrong "--difference pairs the pronouns"
+grep -q '"id":"2:' difference.jsonl && wrong "--difference alone shows one view"
+novella --view model --beside head --text "$she" --compare "$he" --difference >beside.jsonl
+grep -q '"id":"thumb.1.2"' beside.jsonl && grep -q '"text":"second − this"' beside.jsonl || wrong "--beside --difference"
+expect 0 "a difference in a figure" "$program" draw novella --view matrix --text "$she" --compare "$he" --difference -o difference.pdf
+expect 0 "a file with itself" "$program" draw "$pair" --view head --with "$pair" --difference -o same.png
+
 # Misuse is 2 and names the valid range; what the work refuses is 1. No file stays behind.
 misuse() {
   local text=$1
@@ -128,6 +142,7 @@ misuse() {
 misuse "--view" "$pair" -o x.png
 misuse "model, head, neuron or matrix" "$pair" --view heads -o x.png
 misuse "--beside: expected model, head, neuron or matrix, found heads" "$pair" --view head --beside heads -o x.png
+misuse "--difference: expected it beside --compare or --with" "$pair" --view head --difference -o x.png
 misuse "-o F.png" "$pair" --view head
 misuse "-o F.png" "$pair" --view head -o x.png --commands x.jsonl
 misuse "1x1 to" "$pair" --view head -o x.png --size 0x400

@@ -1,0 +1,155 @@
+/* Everything is computed at once and then never changes. Reading through the alignment is a gather from rows that
+ * lie in order, which costs about as much as reading both runs. */
+#include "engine/difference.h"
+
+#include "engine/arena.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const EngBlock *whole(const EngSource *source) { return eng_source_block(source, 0); }
+
+static bool check(EngSource *const of[2], EngError *err) {
+  const EngBlock *a = whole(of[0]), *b = whole(of[1]);
+  if (a->n_layers != b->n_layers || a->n_heads != b->n_heads)
+    return eng_error_set(err, eng_source_name(of[1]), NULL,
+                         "expected %d layers of %d heads, as %s has, found %d of %d", a->n_layers, a->n_heads,
+                         eng_source_name(of[0]), b->n_layers, b->n_heads);
+  for (int i = 0; i < 2; i++)
+    if (eng_source_layers_done(of[i]) < a->n_layers)
+      return eng_error_set(err, eng_source_name(of[i]), NULL, "expected a finished run, found %d of %d layers",
+                           eng_source_layers_done(of[i]), a->n_layers);
+  return true;
+}
+
+/* --- tokens */
+
+static const EngToken *token_of(const EngDifference *it, int which, int place) {
+  int token = it->alignment->places[place].token[which];
+  return token < 0 ? NULL : &eng_source_input(it->of[which])->tokens[token];
+}
+
+static const char *text_of(const EngToken *token) {
+  return token->text && *token->text ? token->text : token->piece ? token->piece : "";
+}
+
+/* The text of a place, in `out` of `size` bytes; how long it is. */
+static size_t write_text(const EngDifference *it, int place, char *out, size_t size) {
+  const EngToken *a = token_of(it, 0, place), *b = token_of(it, 1, place);
+  int n;
+  if (a && b && eng_token_same(a, b))
+    n = snprintf(out, size, "%s", text_of(b));
+  else if (a && b)
+    n = snprintf(out, size, "%s/%s", text_of(a), text_of(b));
+  else
+    n = snprintf(out, size, "%s%s", a ? "-" : "+", text_of(a ? a : b));
+  return n < 0 ? 0 : (size_t)n;
+}
+
+/* The tokens with their texts, which lie in `text`. */
+static void write_tokens(const EngDifference *it, EngToken *tokens, char *text) {
+  for (int i = 0; i < it->alignment->n_places; i++) {
+    const EngToken *a = token_of(it, 0, i), *b = token_of(it, 1, i);
+    tokens[i] = *(b ? b : a);
+    tokens[i].text = tokens[i].piece = text;
+    text += write_text(it, i, text, write_text(it, i, NULL, 0) + 1) + 1;
+  }
+}
+
+static bool make_input(EngDifference *it, EngError *err) {
+  int n = it->alignment->n_places;
+  size_t bytes = 1;
+  for (int i = 0; i < n; i++) bytes += write_text(it, i, NULL, 0) + 1;
+  EngToken *tokens = calloc((size_t)n + 1, sizeof *tokens);
+  char *text = malloc(bytes);
+  EngInput fields = *eng_source_input(it->of[0]);
+  fields.n_tokens = n;
+  fields.tokens = tokens;
+  fields.pair_start = it->alignment->pair_start;
+  if (tokens && text) {
+    write_tokens(it, tokens, text);
+    it->input = eng_input_new(&fields, err);
+  } else {
+    eng_error_memory(err, NULL, "a difference");
+  }
+  free(tokens);
+  free(text);
+  return it->input != NULL;
+}
+
+/* --- weights */
+
+static float at(const EngTensor *tensor, int i, int j) {
+  return tensor->data[i * tensor->stride[0] + j * tensor->stride[1]];
+}
+
+static void subtract_row(EngDifference *it, const EngTensor weights[2], const EngPlace *row, float *out) {
+  const EngAlignment *alignment = it->alignment;
+  bool alone = row->token[0] < 0 || row->token[1] < 0;
+  for (int j = 0; j < alignment->n_places; j++) {
+    const EngPlace *column = &alignment->places[j];
+    out[j] = NAN;
+    if (alone || column->token[0] < 0 || column->token[1] < 0) continue;
+    out[j] = at(&weights[1], row->token[1], column->token[1]) - at(&weights[0], row->token[0], column->token[0]);
+    if (fabsf(out[j]) > it->most) it->most = fabsf(out[j]);
+  }
+}
+
+static void subtract_head(EngDifference *it, int layer, int head) {
+  size_t n = (size_t)it->alignment->n_places;
+  float *out = it->weights + ((size_t)layer * (size_t)whole(it->of[0])->n_heads + (size_t)head) * n * n;
+  EngTensor weights[2] = {eng_source_pattern(it->of[0], 0, layer, head),
+                          eng_source_pattern(it->of[1], 0, layer, head)};
+  for (size_t i = 0; i < n; i++) subtract_row(it, weights, &it->alignment->places[i], out + i * n);
+}
+
+static bool subtract(EngDifference *it, const EngCancel *cancel, EngError *err) {
+  const EngBlock *block = whole(it->of[0]);
+  size_t n = (size_t)it->alignment->n_places, heads = (size_t)block->n_layers * (size_t)block->n_heads;
+  size_t bytes = heads * n * n * sizeof *it->weights;
+  if (bytes > eng_memory_available())
+    return eng_error_set(err, NULL, "difference", "expected %zu bytes of memory, found %zu free", bytes,
+                         eng_memory_available());
+  it->weights = malloc(bytes + 1);
+  if (!it->weights) return eng_error_memory(err, NULL, "a difference");
+  for (int layer = 0; layer < block->n_layers; layer++) {
+    if (eng_cancel_raised(cancel)) return eng_error_set(err, NULL, NULL, "cancelled");
+    for (int head = 0; head < block->n_heads; head++) subtract_head(it, layer, head);
+  }
+  return true;
+}
+
+/* --- the whole */
+
+EngDifference *eng_difference_new(EngSource *first, EngSource *second, const EngCancel *cancel, EngError *err) {
+  if (!check((EngSource *const[]){first, second}, err)) return NULL;
+  EngDifference *it = calloc(1, sizeof *it);
+  if (!it) {
+    eng_error_memory(err, NULL, "a difference");
+    return NULL;
+  }
+  it->of[0] = eng_source_retain(first);
+  it->of[1] = eng_source_retain(second);
+  it->alignment = eng_alignment_new(eng_source_input(first), eng_source_input(second), err);
+  if (it->alignment && make_input(it, err) && subtract(it, cancel, err)) return it;
+  eng_difference_free(it);
+  return NULL;
+}
+
+void eng_difference_free(EngDifference *difference) {
+  if (!difference) return;
+  eng_source_release(difference->of[0]);
+  eng_source_release(difference->of[1]);
+  eng_alignment_free(difference->alignment);
+  if (difference->input) eng_input_release(difference->input);
+  free(difference->weights);
+  free(difference);
+}
+
+EngTensor eng_difference_pattern(const EngDifference *difference, int layer, int head) {
+  size_t n = (size_t)difference->alignment->n_places;
+  size_t heads = (size_t)whole(difference->of[0])->n_heads;
+  return eng_tensor_view(difference->weights + ((size_t)layer * heads + (size_t)head) * n * n, 2, (size_t[]){n, n});
+}

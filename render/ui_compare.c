@@ -1,0 +1,147 @@
+/* A second run beside the first: what each view shows of both, and how tokens of one are found in the other. The
+ * selection is the first run's; a view of another source draws from a state in which every token is the one that it
+ * is aligned with, or none. */
+#include "render/ui_impl.h"
+
+#include "engine/alignment.h"
+
+void ren_ui_set_second(RenUi *ui, EngSource *second, EngSource *difference, const char *model) {
+  EngSource *old[] = {ui->second, ui->difference, ui->compared};
+  ui->second = second ? eng_source_retain(second) : NULL;
+  ui->difference = difference ? eng_source_retain(difference) : NULL;
+  ui->compared = difference && ui->source ? eng_source_retain(eng_source_base(ui->source)) : NULL;
+  for (int i = 0; i < 3; i++) eng_source_release(old[i]);
+  ren_ui_replace(&ui->second_model, second ? model : NULL);
+  const char *text = second ? eng_source_input(second)->text : NULL;
+  if (text && ui->focus.kind != REN_ID_SECOND) ren_field_set(&ui->second_field, text);
+  ren_ui_lay_out(ui);
+  ren_ui_clamp_scroll(ui);
+  ren_ui_touch(ui);
+}
+
+const EngSource *ren_ui_second(const RenUi *ui) { return ui->second; }
+const EngSource *ren_ui_difference(const RenUi *ui) { return ui->difference; }
+const char *ren_ui_second_model(const RenUi *ui) { return ui->second_model; }
+const char *ren_ui_second_text(const RenUi *ui) { return ren_field_text(&ui->second_field); }
+bool ren_ui_comparing(const RenUi *ui) { return ui->comparing; }
+
+/* Until there is another, every view shows the first run. */
+static RenShown shown_of(const RenUi *ui, bool active) {
+  RenShown shown = active ? ui->state.shown : ui->state.beside_shown;
+  if (shown == REN_SHOWS_SECOND && !ui->second) return REN_SHOWS_RUN;
+  if (shown == REN_SHOWS_DIFFERENCE && !ui->difference) return REN_SHOWS_RUN;
+  return shown;
+}
+
+const EngSource *ren_ui_shown_source(const RenUi *ui, bool active, RenShown *shown) {
+  const EngSource *const sources[] = {ui->source, ui->second, ui->difference};
+  *shown = shown_of(ui, active);
+  return sources[*shown];
+}
+
+/* --- tokens of one in another */
+
+/* A block of one of the sources. */
+typedef struct Place {
+  RenShown shown;
+  const EngBlock *block;
+} Place;
+
+/* The block of that name, or the whole. */
+static int block_of(const RenUi *ui, const EngSource *source) {
+  const EngBlock *block = ren_ui_block(ui);
+  int found = block && source ? eng_source_find_block(source, block->key) : -1;
+  return found < 0 ? 0 : found;
+}
+
+static Place place_of(const RenUi *ui, RenShown shown) {
+  const EngSource *const sources[] = {ui->source, ui->second, ui->difference};
+  const EngSource *source = sources[shown];
+  return (Place){shown, source ? eng_source_block(source, block_of(ui, source)) : NULL};
+}
+
+/* From a token of the whole sequence to its place among those of both, and back; -1 for none. */
+static int to_both(const EngAlignment *alignment, RenShown shown, int token) {
+  if (shown == REN_SHOWS_DIFFERENCE) return token;
+  return alignment->of[shown == REN_SHOWS_SECOND][token];
+}
+
+static int from_both(const EngAlignment *alignment, RenShown shown, int place) {
+  if (shown == REN_SHOWS_DIFFERENCE) return place;
+  return alignment->places[place].token[shown == REN_SHOWS_SECOND];
+}
+
+static int translate(const RenUi *ui, Place from, Place to, bool key, int token) {
+  if (from.shown == to.shown || token < 0) return token;
+  if (!ui->difference || ui->compared != ui->source || !from.block || !to.block) return -1;
+  const EngAlignment *alignment = eng_source_alignment(ui->difference);
+  if (token >= (key ? from.block->n_columns : from.block->n_rows)) return -1;
+  token += key ? from.block->column_start : from.block->row_start;
+  token = from_both(alignment, to.shown, to_both(alignment, from.shown, token));
+  if (token < 0) return -1;
+  token -= key ? to.block->column_start : to.block->row_start;
+  return token >= 0 && token < (key ? to.block->n_columns : to.block->n_rows) ? token : -1;
+}
+
+/* Where an element's name has a query and a key; -1: nowhere. */
+static const struct {
+  RenIdKind kind;
+  int query, key;
+} numbers[] = {{REN_ID_QUERY, 0, -1},    {REN_ID_KEY, -1, 0},      {REN_ID_CELL, 0, 1},
+               {REN_ID_HEAD_CELL, 0, 1}, {REN_ID_EXPAND, 0, -1},   {REN_ID_STRIP_Q, 0, -1},
+               {REN_ID_STRIP_K, -1, 0},  {REN_ID_STRIP_QK, -1, 0}, {REN_ID_PANEL_QUERY, 2, -1},
+               {REN_ID_PANEL_KEY, -1, 2}};
+
+/* The element with the tokens that stand for its own; REN_NO_ID where one of them has none. */
+static RenId translate_id(const RenUi *ui, Place from, Place to, RenId id) {
+  int *const at[] = {&id.a, &id.b, &id.c};
+  for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+    if (numbers[i].kind != id.kind) continue;
+    int *query = numbers[i].query < 0 ? NULL : at[numbers[i].query];
+    int *key = numbers[i].key < 0 ? NULL : at[numbers[i].key];
+    if (query && (*query = translate(ui, from, to, false, *query)) < 0) return REN_NO_ID;
+    if (key && (*key = translate(ui, from, to, true, *key)) < 0) return REN_NO_ID;
+  }
+  return id;
+}
+
+/* What the mouse is on belongs to one of the views; the others show what stands for it. */
+static void translate_hover(const RenUi *ui, RenPane *pane, RenShown hovered, Place to) {
+  RenState *state = &pane->state;
+  Place from = place_of(ui, hovered);
+  if (pane->right == state->hover_right || hovered == to.shown) return;
+  int preview = state->preview;
+  state->hover_token = translate(ui, from, to, state->hover_side == REN_SIDE_KEY, state->hover_token);
+  state->hover = translate_id(ui, from, to, state->hover);
+  state->preview = preview;
+  if (state->hover_token < 0) state->hover_side = REN_SIDE_NONE;
+}
+
+static void translate_pins(const RenUi *ui, RenPins *pins, Place from, Place to) {
+  int n = 0;
+  for (int i = 0; i < pins->n; i++) {
+    RenPin pin = pins->at[i];
+    pin.token = translate(ui, from, to, pin.side == REN_SIDE_KEY, pin.token);
+    if (pin.token >= 0) pins->at[n++] = pin;
+  }
+  pins->n = n;
+}
+
+void ren_ui_translate_pane(const RenUi *ui, RenPane *pane, RenShown hovered) {
+  RenState *state = &pane->state;
+  Place first = place_of(ui, REN_SHOWS_RUN), to = place_of(ui, pane->shown);
+  translate_hover(ui, pane, hovered, to);
+  if (pane->shown == REN_SHOWS_RUN) return;
+  state->classes = NULL; /* they are the first text's */
+  state->block = block_of(ui, pane->source);
+  state->token = translate(ui, first, to, false, state->token);
+  translate_pins(ui, &state->pins, first, to);
+}
+
+RenId ren_ui_selected_id(const RenUi *ui, RenElement element) {
+  RenPane panes[2];
+  int n = ren_ui_panes(ui, panes);
+  if (element.right >= n) return element.id;
+  Place from = place_of(ui, panes[element.right].shown), first = place_of(ui, REN_SHOWS_RUN);
+  return translate_id(ui, from, first, element.id);
+}
