@@ -14,7 +14,11 @@ local function picture(name, model, theme, act, size, text)
   ui:image("docs/pictures/" .. name .. ".png")
 end
 
-picture("window", "novella", "dark", function(ui) ui:click(centre(ui, "thumb.2.4")) end)
+picture("window", "novella", "dark", function(ui)
+  ui:command("view.split", { true })
+  ui:command("head.select", { 4, 2 })
+  ui:move(centre(ui, "2:query.8"))
+end)
 
 picture("model", "minilm-pair", "dark", function(ui) ui:move(centre(ui, "thumb.2.11")) end)
 
