@@ -6,6 +6,7 @@
 #include "scripting/bind_model.h"
 #include "scripting/bind_picture.h"
 #include "scripting/bind_run.h"
+#include "scripting/bind_scripts.h"
 #include "scripting/bind_tensor.h"
 #include "scripting/bind_ui.h"
 
@@ -21,6 +22,7 @@ int scr_bind_headscope(lua_State *L) {
   scr_bind_json(L);
   scr_bind_picture(L);
   scr_bind_files(L);
+  scr_bind_scripts(L);
   scr_bind_ui(L);
   return 1;
 }

@@ -33,40 +33,6 @@ local DEFAULT_REPEAT, DEFAULT_SEEDS = 64, 4
 local SCORES = { "previous", "first", "first_later", "duplicate", "induction" }
 local RANKS = 10
 
---- Whole numbers from 0 to n-1, the same for a seed on every machine (splitmix64).
-local function generator(seed)
-  local state = seed
-  return function(n)
-    state = state + 0x9E3779B97F4A7C15
-    local z = state
-    z = (z ~ (z >> 30)) * 0xBF58476D1CE4E5B9
-    z = (z ~ (z >> 27)) * 0x94D049BB133111EB
-    return ((z ~ (z >> 31)) >> 1) % n
-  end
-end
-
---- The ids that random blocks are drawn from: all but special tokens.
-local function plain_ids(model)
-  local special, ids = {}, {}
-  for _, id in ipairs(model.special_ids) do special[id] = true end
-  for id = 0, model.config.d_vocab - 1 do
-    if not special[id] then ids[#ids + 1] = id end
-  end
-  if #ids == 0 then options.fail(1, model.name .. ": vocabulary: expected a token that is not special, found none") end
-  return ids
-end
-
---- `n` random tokens given twice, after `bos` where there is one.
-local function twice(ids, n, seed, bos)
-  local random, out = generator(seed), { bos }
-  local start = #out
-  for i = 1, n do
-    out[start + i] = ids[random(#ids) + 1]
-    out[start + i + n] = out[start + i]
-  end
-  return out
-end
-
 local function run_patterns(model, input, bos)
   return model:run(input, { keep = { "pattern" }, logits = false, bos = bos })
 end
@@ -96,11 +62,16 @@ local function block_length(config, asked, start)
   return asked or math.min(DEFAULT_REPEAT, most)
 end
 
+local function block(model, n, seed, bos)
+  local ok, ids = pcall(hs.repeated, model, n, seed, bos)
+  return ok and ids or options.fail(1, ids)
+end
+
 --- The blocks that were run, and their part of the results: the mean over seeds.
 local function score_repeats(model, n, seeds, bos, results)
-  local start, ids, blocks, duplicate, induction = bos and 1 or 0, plain_ids(model), {}, 0, 0
+  local start, blocks, duplicate, induction = bos and 1 or 0, {}, 0, 0
   for seed = 1, seeds do
-    blocks[seed] = twice(ids, n, seed, bos)
+    blocks[seed] = block(model, n, seed, bos)
     local run <close> = run_patterns(model, blocks[seed])
     duplicate = duplicate + measures.duplicate(run:attention(), n, start)
     induction = induction + measures.induction(run:attention(), n, start)

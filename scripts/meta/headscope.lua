@@ -70,6 +70,19 @@ function hs.files(folder) end
 ---@return string? message
 function hs.make_folder(folder) end
 
+--- A probe of its fields; see docs/probes.md.
+---@param fields table
+---@return headscope.Probe
+function hs.probe(fields) end
+
+--- `n` random tokens given twice, none of them special, the same for a seed on every machine.
+---@param model headscope.Model
+---@param n integer
+---@param seed integer
+---@param bos? integer id to put in front
+---@return integer[] ids
+function hs.repeated(model, n, seed, bos) end
+
 ---@class headscope.json
 ---@field null userdata stands for null
 local json = {}

@@ -1,0 +1,49 @@
+# scripts/probe.lua: probes by name and by path, parameters, tables and JSON, and what is refused.
+. "$(dirname "$0")/lib.sh"
+exec </dev/null
+ask() { "$program" run scripts/probe.lua "$@"; }
+export XDG_DATA_HOME=$folder/data
+
+expect 0 "a probe that ships" ask previous novella --top 3
+in_file out "3.4           0.7373    0.2286"
+[ "$(grep -c '^[0-9]' out)" = 3 ] || wrong "expected three heads" out
+expect 0 "parameters and seeds" ask induction novella --set n=16 --seeds 2 --json
+lua 'local found = hs.json.decode(io.read "a")
+assert(found.probe == "induction" and found.seeds == 2 and #found.mean == 6 and #found.spread[6] == 6)
+assert(math.abs(found.null[1][1] - 0.0423) < 1e-3)' <out
+
+mkdir -p data/headscope/probes
+cat >data/headscope/probes/mine.lua <<'E2'
+return require "headscope".probe { id = "mine", kind = "token", keep = {}, score = function(run)
+  return require "headscope".zeros { run.n_tokens } + 2
+end }
+E2
+expect 0 "a probe of the user's" ask mine novella --ids 1,2,3
+in_file out "2             2.0000"
+cp data/headscope/probes/mine.lua here.lua
+expect 0 "a probe by its path" ask ./here.lua novella
+
+echo 'return 7' >seven.lua
+echo 'return {' >half.lua
+echo 'return require "headscope".probe { id = "x", kind = "head" }' >less.lua
+echo 'return require "headscope".probe { id = "x", kind = "head", score = function(run) return run.nothing.here end }' >breaks.lua
+expect 1 "no such probe" ask nothing novella
+one_error
+in_file err "nothing: expected a probe, found none in $folder/data/headscope/probes/nothing.lua"
+expect 1 "no probe" ask ./seven.lua novella
+in_file err "./seven.lua: expected it to return hs.probe{...}, found number"
+expect 1 "half a file" ask ./half.lua novella
+in_file err "half.lua:2:"
+expect 1 "a field is missing" ask ./less.lua novella
+in_file err "probe x: score: expected a function, found none"
+expect 1 "a score that fails" ask ./breaks.lua novella
+one_error
+in_file err "breaks.lua:1: attempt to index a nil value"
+expect 1 "an unknown parameter" ask induction novella --set m=3
+in_file err "probe induction: params: expected one of n, found m"
+expect 1 "a parameter beyond its bounds" ask induction novella --set n=1
+expect 2 "no value" ask induction novella --set n
+expect 1 "no such model" ask previous nowhere
+expect 2 "no model" ask previous
+expect 0 "help" ask --help
+exit $failed

@@ -1,0 +1,153 @@
+-- Probes: what is refused, what a score must be, and the probes that ship against closed forms (the published nulls of
+-- uniform causal attention, and heads made to do one thing).
+local hs = require "headscope"
+package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local w = require "window"
+
+local folder = os.getenv "HEADSCOPE_HOME" .. "/scripts/probes/"
+local model = assert(hs.load "novella")
+
+local function shipped(name) return assert(loadfile(folder .. name .. ".lua"))() end
+
+local function close(found, expected, tolerance, what)
+  if math.abs(found - expected) > tolerance then error(("%s: expected %g, found %g"):format(what, expected, found), 2) end
+end
+
+local function refused(fields, message) w.raises(message, hs.probe, fields) end
+
+local function some(fields)
+  local all = { id = "mine", kind = "head", score = function(run) return run:attention():diagonal(-1):mean(-1) end }
+  for name, value in pairs(fields) do all[name] = value end
+  return all
+end
+
+w.check("fields are refused by name", function()
+  refused(some { colour = "red" }, "probe mine: colour: expected one of doc, id, input, keep, kind, name, params, score, seeds")
+  refused(some { kind = "heads" }, 'probe mine: kind: expected one of head, neuron, run, token, found "heads"')
+  refused(some { id = "a b" }, "id: expected letters, digits")
+  refused(some { seeds = 1.5, input = print }, "seeds: expected a whole number from 1")
+  refused(some { keep = "pattern" }, "keep: expected a table, found a string")
+  refused(some { params = { n = "many" } }, "params.n: expected a number or a boolean first, found string")
+  refused(some { params = { n = { 3, min = 4 } } }, "params.n: expected a default from 4")
+  refused(some { params = { n = { 3, step = 4 } } }, "params.n: expected a default, min and max, found step")
+  refused({ id = "x", kind = "head" }, "probe x: score: expected a function, found none")
+  w.raises("expected a table", hs.probe)
+end)
+
+w.check("parameters have defaults and bounds", function()
+  local probe = hs.probe(some { params = { n = { 32, min = 8, max = 128 }, deep = true } })
+  w.equal(probe:values().n, 32)
+  w.equal(probe:values({ n = 8, deep = false }).deep, false)
+  w.raises("probe mine: n: expected 8 to 128, found 7", probe.values, probe, { n = 7 })
+  w.raises("n: expected a number, found a string", probe.values, probe, { n = "9" })
+  w.raises("params: expected one of deep, n, found m", probe.values, probe, { m = 1 })
+end)
+
+w.check("a score has its kind's shape and no NaN", function()
+  local function answer(kind, score)
+    local probe = hs.probe { id = "mine", kind = kind, score = score }
+    return probe:ask(model, { text = "The doctor asked" })
+  end
+  w.equal(answer("token", function() return hs.zeros { 3 } end).mean.shape[1], 3)
+  w.equal(answer("run", function() return 7 end).mean, 7)
+  w.equal(answer("run", function() return { "rows" } end).mean[1], "rows")
+  w.raises("score: expected a tensor [6, 6], found a tensor [6]", answer, "head", function() return hs.zeros { 6 } end)
+  w.raises("score: expected a tensor [6, 6], found a number", answer, "head", function() return 1 end)
+  w.raises("score: expected a tensor [3], found a nil", answer, "token", function() end)
+  w.raises("score: expected numbers, found NaN at 2.1 (1 of 36)", answer, "head", function()
+    local score = hs.zeros { 6, 6 }
+    score:set(2, 1, 0 / 0)
+    return score
+  end)
+  w.raises("input: expected a text, ids or a run to look at", hs.probe(some {}).ask, hs.probe(some {}), model, {})
+end)
+
+w.check("seeds are averaged", function()
+  local seen = {}
+  local probe = hs.probe {
+    id = "mine",
+    kind = "head",
+    seeds = 3,
+    input = function(m, p, seed)
+      seen[#seen + 1] = seed
+      return { seed, seed + 1 }
+    end,
+    score = function(run) return hs.zeros { 6, 6 } + run.ids[1] end,
+  }
+  local result = probe:ask(model, {})
+  w.list(seen, { 1, 2, 3 })
+  close(result.mean[0][0], 2, 1e-6, "mean")
+  close(result.spread[0][0], 1, 1e-6, "sample deviation")
+  w.equal(probe:ask(model, { seeds = 1 }).spread, nil)
+end)
+
+--- What even attention scores on a text of `t` tokens.
+local function null_of(name, t)
+  local ids = {}
+  for i = 1, t do ids[i] = i end
+  local null = shipped(name):ask(model, { ids = ids }).null
+  close(null:max(), null:min(), 1e-6, name .. " of all heads")
+  return null[0][0]
+end
+
+w.check("even attention scores as published", function()
+  close(null_of("previous", 32), 0.0987, 5e-5, "previous, T = 32")
+  close(null_of("previous", 64), 0.0594, 5e-5, "previous, T = 64")
+  close(null_of("current", 64), 0.0741, 5e-5, "current, T = 64")
+  close(null_of("confidence", 64), 0.0741, 5e-5, "confidence, T = 64")
+  close(null_of("first", 64), 0.0594, 5e-5, "first from row 1, T = 64")
+  close(null_of("entropy", 64), 3.21, 5e-3, "entropy, T = 64")
+  close(null_of("distance", 64), 15.75, 1e-3, "distance, T = 64")
+  close(null_of("next", 64), 0, 0, "next")
+  close(null_of("same_token", 64), 0, 0, "same token, where none comes twice")
+  for _, name in ipairs { "duplicate", "induction" } do
+    close(shipped(name):ask(model, { seeds = 1 }).null[0][0], 0.0214, 5e-5, name .. ", N = 32")
+  end
+  close(shipped("induction"):ask(model, { seeds = 1, params = { n = 64 } }).null[0][0], 0.0108, 5e-5, "induction, N = 64")
+end)
+
+--- A run of one head that looks at key(q) only; 0-based.
+local function made(tokens, key)
+  local rows, ids = {}, {}
+  for q = 1, #tokens do
+    rows[q], ids[q] = {}, tokens[q]:byte()
+    for k = 1, #tokens do rows[q][k] = k - 1 == key(q - 1) and 1 or 0 end
+  end
+  local pattern = hs.tensor { { rows } }
+  return { n_tokens = #tokens, tokens = tokens, ids = ids, attention = function() return pattern end }
+end
+
+w.check("heads that do one thing score 1 for it", function()
+  local letters = { "a", "b", ",", "c", "a", "b", ",", "c" }
+  local function score(name, key, p) return shipped(name).score(made(letters, key), p)[0][0] end
+  local function back(n)
+    return function(q) return math.max(0, q - n) end
+  end
+  local function zero() return 0 end
+  w.equal(score("previous", back(1)), 1)
+  w.equal(score("next", function(q) return q + 1 end), 1)
+  w.equal(score("current", back(0)), 1)
+  w.equal(score("first", zero), 1)
+  w.equal(score("entropy", zero), 0)
+  w.equal(score("confidence", back(3)), 1)
+  w.equal(score("distance", zero), 3.5)
+  w.equal(score("punctuation", function() return 2 end), 1)
+  w.equal(score("punctuation", back(1)), 2 / 8)
+  w.equal(score("same_token", back(4)), 1)
+  w.equal(score("duplicate", back(4), { n = 4 }), 1)
+  w.equal(score("induction", back(3), { n = 4 }), 1)
+  w.equal(score("induction", zero, { n = 4 }), 0) -- a sink is no induction head
+end)
+
+w.check("repeated tokens are none of the special ones, and the same for a seed", function()
+  local ids = hs.repeated(model, 20, 3)
+  w.list(ids, hs.repeated(model, 20, 3))
+  w.equal(#ids, 40)
+  for i = 1, 20 do w.equal(ids[i], ids[i + 20]) end
+  local special = {}
+  for _, id in ipairs(model.special_ids) do special[id] = true end
+  for _, id in ipairs(ids) do w.equal(special[id], nil) end
+  w.equal(hs.repeated(model, 2, 1, 0)[1], 0)
+end)
+
+w.finish()
