@@ -115,6 +115,8 @@ static const RenCommandInfo table[] = {
     {"thumbs.set", "Model view: thumbnails as lines or heat maps, or auto: by the length of the text",
      .parameters = {STRING("thumbs")}, DO(thumbs_set)},
     {"heat.toggle", "Model view: thumbnails as heat maps or lines", DO(thumbs_toggle)},
+    {"thumbs.sort", "Model view: heads by previous, first, current, confidence, entropy, distance, or none",
+     .parameters = {STRING("score")}, DO(thumbs_sort)},
     {"filter.set", "Show a part: all, aa, ab, ba or bb", .parameters = {STRING("filter")}, DO(filter_set)},
     {"threshold.set", "Leave weights below this out", .parameters = {NUMBER("threshold")}, DO(threshold_set)},
     {"threshold.more", "Raise the threshold", ".", DO(threshold_more)},

@@ -135,6 +135,7 @@ bool ren_ui_merge_all(RenUi *ui, EngError *err);
 /* command_thumbs.c */
 REN_DO(thumbs_set);
 REN_DO(thumbs_toggle);
+REN_DO(thumbs_sort);
 
 /* command_window.c */
 REN_DO(theme_toggle);

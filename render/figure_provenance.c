@@ -93,6 +93,7 @@ static void set_selection(json_t *object, const RenState *state, const EngBlock 
     json_object_set_new(object, "panel", json_pack("[i, i]", state->panel.layer, state->panel.head));
   if (state->n_pinned_panels) json_object_set_new(object, "pinned_panels", ren_figure_panels(state));
   json_object_set_new(object, "thumbs", json_string(ren_thumbs_name(state->thumbs)));
+  json_object_set_new(object, "sort", json_string(ren_state_sort_name(state)));
   json_object_set_new(object, "ramp", json_string(ren_ramp_name(state->ramp)));
   json_object_set_new(object, "zoom", number(state->zoom));
   json_object_set_new(object, "scroll", two(state->scroll_x[state->view], state->scroll_y[state->view]));

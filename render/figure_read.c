@@ -140,15 +140,18 @@ static bool is(const char *word, const char *other) { return strcmp(word, other)
 static bool read_lines(const Reader *reader, RenState *state) {
   const char *safe = ren_theme_palette_name(REN_PALETTE_SAFE);
   const char *palette = ren_theme_palette_name(REN_PALETTE_STANDARD), *lines = "sqrt",
-             *thumbs = ren_thumbs_name(state->thumbs);
+             *thumbs = ren_thumbs_name(state->thumbs), *sort = ren_state_sort_name(state);
   if (!eng_json_read_text(reader->object, "palette", reader->file, &palette, reader->err) ||
       !eng_json_read_text(reader->object, "thumbs", reader->file, &thumbs, reader->err) ||
+      !eng_json_read_text(reader->object, "sort", reader->file, &sort, reader->err) ||
       !eng_json_read_text(reader->object, "lines", reader->file, &lines, reader->err))
     return false;
   if (!is(palette, safe) && !is(palette, ren_theme_palette_name(REN_PALETTE_STANDARD)))
     return eng_error_set(reader->err, reader->file, "palette", "expected standard or safe, found %s", palette);
   if (!is(lines, "sqrt") && !is(lines, "bertviz"))
     return eng_error_set(reader->err, reader->file, "lines", "expected sqrt or bertviz, found %s", lines);
+  if (!ren_state_sort_parse(sort, state))
+    return eng_error_set(reader->err, reader->file, "sort", "expected a score or none, found %s", sort);
   if (!ren_thumbs_parse(thumbs, &state->thumbs))
     return eng_error_set(reader->err, reader->file, "thumbs", "expected auto, lines or heat, found %s", thumbs);
   state->palette = is(palette, safe) ? REN_PALETTE_SAFE : REN_PALETTE_STANDARD;

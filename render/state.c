@@ -44,6 +44,17 @@ bool ren_rest_parse(const char *name, RenRest *out) {
   return found >= 0;
 }
 
+const char *ren_state_sort_name(const RenState *state) {
+  return state->sorted ? eng_score_name(state->sort) : "none";
+}
+
+bool ren_state_sort_parse(const char *name, RenState *out) {
+  bool none = strcmp(name, "none") == 0;
+  if (!none && !eng_score_parse(name, &out->sort)) return false;
+  out->sorted = !none;
+  return true;
+}
+
 static const char *const thumbs_names[REN_THUMBS_COUNT] = {"auto", "lines", "heat"};
 
 const char *ren_thumbs_name(RenThumbs thumbs) { return thumbs_names[thumbs]; }

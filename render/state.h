@@ -3,6 +3,7 @@
 #ifndef RENDER_STATE_H
 #define RENDER_STATE_H
 
+#include "engine/score.h"
 #include "engine/source.h"
 #include "render/frame.h"
 #include "render/pins.h"
@@ -92,6 +93,14 @@ typedef enum RenThumbs { REN_THUMBS_AUTO, REN_THUMBS_LINES, REN_THUMBS_HEAT, REN
 const char *ren_thumbs_name(RenThumbs thumbs); /* "auto", "lines", "heat" */
 bool ren_thumbs_parse(const char *name, RenThumbs *out);
 
+/* All heads from the highest score to the lowest. */
+typedef struct RenRanking {
+  int n;
+  const int *order;    /* (n) layer * heads + head, in order */
+  const int *places;   /* (n) where that head is in the order */
+  const float *scores; /* (n) by layer * heads + head */
+} RenRanking;
+
 typedef struct RenState {
   RenViewKind view;                   /* the active one, which keys act on */
   bool split;                         /* another one is beside it */
@@ -116,6 +125,9 @@ typedef struct RenState {
   int n_pinned_panels;
   RenPinnedPanel pinned_panels[REN_MAX_PANELS]; /* stay beside it, the last one in front */
   RenThumbs thumbs;                             /* model view */
+  bool sorted;                                  /* … its heads by a score instead of by layer and head */
+  EngScore sort;
+  const RenRanking *ranking; /* … which the window has made of that; NULL: none */
   RenRamp ramp;                                 /* matrix view: from weight to opacity */
   float zoom;                                   /* matrix view: 1 shows everything */
   bool inspector;                               /* its panel shows */
@@ -137,6 +149,10 @@ typedef struct RenState {
   RenLineWeights lines;
   float scale;
 } RenState;
+
+/* What the thumbnails are sorted by: a score's name, or "none". */
+const char *ren_state_sort_name(const RenState *state);
+bool ren_state_sort_parse(const char *name, RenState *out);
 
 void ren_state_init(RenState *state);
 /* Brings every index into the range of `source` (a new run has other tokens); drops the hover. `source`

@@ -177,6 +177,7 @@ enum {
   REN_THUMBS_MERGED = 3,  /* where heads are merged the one of a layer is as large as one of so many */
   REN_THUMB_PAD_X = 4,
   REN_THUMB_PAD_Y = 8,
+  REN_THUMB_NAME = 34,   /* a head's name in its corner */
   REN_THUMB_TOKENS = 64, /* of more, heat maps rather than lines */
   REN_LABEL_WIDTH = 18, /* labels of an axis thin out to keep this distance */
   REN_LABEL_HEIGHT = 12,

@@ -71,6 +71,7 @@ void ren_ui_free(RenUi *ui) {
   ren_raster_free(ui->raster);
   ren_text_close(ui->fonts);
   eng_source_release(ui->source);
+  ren_ranks_free(&ui->ranks);
   ren_ui_free_strip(ui);
   eng_source_release(ui->base);
   ren_classes_free(ui->classes);

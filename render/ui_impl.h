@@ -71,6 +71,16 @@ typedef struct RenHeadKept {
   RenHeadNumbers numbers;
 } RenHeadKept;
 
+/* The heads by the score that is set; made once for each version of the source. */
+typedef struct RenRanks {
+  uint64_t version;
+  int block;
+  EngScore score;
+  int *order, *places;
+  float *scores;
+  RenRanking shown;
+} RenRanks;
+
 struct RenUi {
   RenHost host;
   bool chrome;
@@ -81,6 +91,7 @@ struct RenUi {
   EngSource *source; /* what is shown: the base, or merged from it */
   uint64_t drawn_version, drawn_second; /* of the sources, in the frame */
   RenSink sink;
+  RenRanks ranks;
 
   RenClasses *classes;                   /* the state's */
   char classes_before[REN_CLASSES_FILE]; /* what toggling brings back */
@@ -197,6 +208,10 @@ bool ren_ui_merges_heads(const RenUi *ui);
 const char *ren_ui_aggregate(const RenUi *ui); /* what aggregate.set would be called with, without its heads */
 int ren_ui_n_tiles(const RenUi *ui);           /* the shown heads, or those that are merged and might be */
 bool ren_ui_tile_lit(const RenUi *ui, int head);
+
+/* ui_rank.c: brings the state's ranking up to date. */
+void ren_ui_rank(RenUi *ui);
+void ren_ranks_free(RenRanks *ranks);
 
 /* ui_sink.c */
 const RenSink *ren_ui_sink(RenUi *ui);

@@ -19,6 +19,7 @@ void ren_ui_lay_out(RenUi *ui) {
                           .split = state->split,
                           .right = state->right,
                           .share = state->share};
+  ren_ui_rank(ui);
   const RenStrip *strip = ren_ui_strip(ui);
   needs.legend = ren_ui_has_legend(ui);
   needs.inspector = state->inspector;

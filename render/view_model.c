@@ -56,6 +56,15 @@ static void draw_layer_axis(const RenScene *scene, const RenGrid *grid) {
   }
 }
 
+/* Sorted heads have their names in their corners; the axis says the score of each row's first. */
+static void draw_ranking(const RenScene *scene, const RenGrid *grid) {
+  RenRect title = {grid->x, grid->y - REN_AXIS_TOP, grid->cell_w * (float)grid->n_heads, REN_AXIS_TOP};
+  ren_scene_label(
+      scene, title, REN_CENTER, scene->theme->muted,
+      ren_frame_format(scene->frame, "Heads by %s, highest first", eng_score_title(scene->state->sort)));
+  ren_thumbs_label(scene, grid);
+}
+
 /* What lies under the lines: the hit areas, filled where hovered, selected, or not computed yet. */
 static void draw_cells(const RenScene *scene, const RenGrid *grid) {
   for (int layer = 0; layer < grid->n_layers; layer++) {
@@ -89,8 +98,8 @@ static bool has_panel(const EngBlock *block, RenPanel panel) {
   return panel.layer >= 0 && panel.layer < block->n_layers && panel.head >= 0 && panel.head < block->n_heads;
 }
 
-static RenRect panel_of(const EngBlock *block, RenRect area, RenPanel panel) {
-  RenGrid grid = ren_grid_make(area, block);
+static RenRect panel_of(const RenState *state, const EngBlock *block, RenRect area, RenPanel panel) {
+  RenGrid grid = ren_grid_make(area, state, block);
   return ren_panel_place(area, ren_grid_thumb(&grid, panel.layer, panel.head), block);
 }
 
@@ -100,23 +109,26 @@ static void draw_panels(const RenScene *scene) {
   for (int i = 0; i < state->n_pinned_panels; i++) {
     const RenPinnedPanel *pinned = &state->pinned_panels[i];
     if (!has_panel(scene->block, pinned->panel)) continue;
-    RenRect rect = panel_of(scene->block, scene->area, pinned->panel);
+    RenRect rect = panel_of(state, scene->block, scene->area, pinned->panel);
     if (pinned->moved) rect = ren_panel_move(scene->area, rect, pinned->at);
     ren_panel_draw(scene, rect, pinned->panel, true);
   }
   if (ren_state_panel_shown(state) && has_panel(scene->block, state->panel))
-    ren_panel_draw(scene, panel_of(scene->block, scene->area, state->panel), state->panel, false);
+    ren_panel_draw(scene, panel_of(state, scene->block, scene->area, state->panel), state->panel, false);
 }
 
 static void draw(const RenState *state, const EngSource *source, RenText *text, RenRect area, RenFrame *frame) {
   RenScene scene;
   if (ren_scene_begin(&scene, state, source, area, frame)) {
     scene.text = text;
-    RenGrid grid = ren_grid_make(area, scene.block);
-    draw_head_axis(&scene, &grid);
-    draw_layer_axis(&scene, &grid);
+    RenGrid grid = ren_grid_make(area, state, scene.block);
+    if (!grid.ranking) {
+      draw_head_axis(&scene, &grid);
+      draw_layer_axis(&scene, &grid);
+    }
     draw_cells(&scene, &grid);
     ren_thumbs_draw(&scene, &grid);
+    if (grid.ranking) draw_ranking(&scene, &grid);
     draw_outlines(&scene, &grid);
     draw_panels(&scene);
   }
@@ -134,7 +146,7 @@ static void extent(const RenState *state, const EngSource *source, RenText *text
   bool any = ren_state_panel_shown(state);
   if (state->n_pinned_panels > 0) any = true, panel = state->pinned_panels[0].panel;
   if (block == NULL || !any || !has_panel(block, panel)) return;
-  float more = ren_panel_rows(block) - ren_panel_room(panel_of(block, area, panel));
+  float more = ren_panel_rows(block) - ren_panel_room(panel_of(state, block, area, panel));
   if (more > 0) *height += more;
 }
 

@@ -8,9 +8,11 @@
 /* Whole pixels where a cell is large enough for that to matter little. */
 static float snap(float size) { return size >= REN_GRID ? floorf(size) : size; }
 
-RenGrid ren_grid_make(RenRect area, const EngBlock *block) {
+RenGrid ren_grid_make(RenRect area, const RenState *state, const EngBlock *block) {
   RenGrid grid = {.n_layers = block->n_layers, .n_heads = block->n_heads, .n_tokens = block->n_rows};
   if (block->n_columns > block->n_rows) grid.n_tokens = block->n_columns;
+  const RenRanking *ranking = state->ranking;
+  if (ranking && ranking->n == block->n_layers * block->n_heads) grid.ranking = ranking;
   float heads = (float)grid.n_heads;
   float across = block->heads ? REN_THUMBS_MERGED : heads;
   float most_w = fmaxf(REN_GRID_WIDTH / across, REN_THUMB_WIDTH);
@@ -25,7 +27,10 @@ RenGrid ren_grid_make(RenRect area, const EngBlock *block) {
 }
 
 RenRect ren_grid_thumb(const RenGrid *grid, int layer, int head) {
-  return (RenRect){grid->x + (float)head * grid->cell_w, grid->y + (float)layer * grid->cell_h, grid->cell_w,
+  int place = layer * grid->n_heads + head;
+  if (grid->ranking) place = grid->ranking->places[place];
+  int row = place / grid->n_heads, column = place % grid->n_heads;
+  return (RenRect){grid->x + (float)column * grid->cell_w, grid->y + (float)row * grid->cell_h, grid->cell_w,
                    grid->cell_h};
 }
 
@@ -101,4 +106,28 @@ void ren_thumbs_draw(const RenScene *scene, const RenGrid *grid) {
     return;
   }
   for (int layer = 0; layer < n_layers; layer++) draw_layers(scene, grid, layer, 1);
+}
+
+/* In the corner, where a thumbnail has room for it. */
+static void label_head(const RenScene *scene, const RenGrid *grid, int layer, int head) {
+  RenRect thumb = ren_grid_thumb(grid, layer, head);
+  RenPoint pad = pad_of(grid);
+  RenRect label = {thumb.x + thumb.w - pad.x - REN_THUMB_NAME, thumb.y + pad.x, REN_THUMB_NAME - 2, REN_LINE_SMALL};
+  ren_scene_label(scene, label, REN_RIGHT, scene->theme->text,
+                  ren_frame_format(scene->frame, "%d.%d", layer, head));
+}
+
+void ren_thumbs_label(const RenScene *scene, const RenGrid *grid) {
+  const RenRanking *ranking = grid->ranking;
+  bool named = grid->cell_w >= REN_THUMB_NAME + REN_PAD && grid->cell_h >= REN_LINE_SMALL + REN_PAD;
+  for (int i = 0; named && i < ranking->n; i++)
+    label_head(scene, grid, ranking->order[i] / grid->n_heads, ranking->order[i] % grid->n_heads);
+  int step = (int)fmaxf(1, ceilf(REN_LABEL_HEIGHT / grid->cell_h));
+  for (int row = 0; row < grid->n_layers; row += step) {
+    RenRect label = {grid->x - REN_AXIS_LEFT, grid->y + ((float)row + 0.5f) * grid->cell_h - REN_LABEL_HEIGHT,
+                     REN_AXIS_LEFT, 2 * REN_LABEL_HEIGHT};
+    double score = (double)ranking->scores[ranking->order[row * grid->n_heads]];
+    ren_scene_label(scene, label, REN_CENTER, scene->theme->muted,
+                    ren_frame_format(scene->frame, score >= 100 ? "%.0f" : "%.2f", score));
+  }
 }

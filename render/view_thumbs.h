@@ -8,14 +8,17 @@ typedef struct RenGrid {
   float x, y; /* of thumbnail 0.0 */
   float cell_w, cell_h;
   int n_layers, n_heads, n_tokens; /* tokens: the longer side */
+  const RenRanking *ranking;       /* NULL: a row is a layer, a column a head */
 } RenGrid;
 
 /* As large as the area allows, up to what is comfortable. */
-RenGrid ren_grid_make(RenRect area, const EngBlock *block);
+RenGrid ren_grid_make(RenRect area, const RenState *state, const EngBlock *block);
 RenRect ren_grid_thumb(const RenGrid *grid, int layer, int head);
 
 /* Whether thumbnails are heat maps rather than lines: as set, or else for long texts. */
 bool ren_thumbs_are_heat(const RenState *state, const EngBlock *block);
+/* Names of heads and scores of rows, where heads are sorted. */
+void ren_thumbs_label(const RenScene *scene, const RenGrid *grid);
 /* The lines or heat maps of all layers that are ready. */
 void ren_thumbs_draw(const RenScene *scene, const RenGrid *grid);
 

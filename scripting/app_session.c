@@ -90,6 +90,7 @@ void scr_app_restore_view(ScrApp *app) {
   if (saved->palette != now->palette) call(app, "palette.toggle", 0, 0, 0);
   if (saved->lines != now->lines) call(app, "lines.bertviz", 0, 0, 0);
   if (saved->thumbs != now->thumbs) call_text(app, "thumbs.set", ren_thumbs_name(saved->thumbs));
+  if (saved->sorted) call_text(app, "thumbs.sort", ren_state_sort_name(saved));
   if (saved->ramp != now->ramp) call(app, "ramp.toggle", 0, 0, 0);
   restore_dimensions(app, &saved->dimensions);
   const RenHistory *history = &app->session->saved.history;
@@ -241,6 +242,8 @@ static void take_state(ScrApp *app, ScrSaved *out) {
   out->state.palette = now->palette;
   out->state.lines = now->lines;
   out->state.thumbs = now->thumbs;
+  out->state.sorted = now->sorted;
+  out->state.sort = now->sort;
   out->state.ramp = now->ramp;
   out->state.dimensions = now->dimensions;
   if (!source) out->state.dimensions.selected = before->state.dimensions.selected;

@@ -19,7 +19,7 @@
 
 typedef struct Draw {
   const char *compare, *with;
-  const char *view, *beside, *text, *pair, *layer, *heads, *token, *pins, *filter, *thumbs, *strip, *classes,
+  const char *view, *beside, *text, *pair, *layer, *heads, *token, *pins, *filter, *thumbs, *rank, *strip, *classes,
       *aggregate, *by, *threshold, *size, *scale, *theme, *picture, *commands, *sort, *rest, *top, *dimension;
   bool expand, values, bos, transparent, words, rollout, hide_sink, renormalise, difference;
   float width, height, factor;
@@ -156,6 +156,7 @@ static bool apply(RenUi *ui, const Draw *draw, EngError *err) {
   if (draw->layer && !call_number(ui, "layer.set", "--layer", draw->layer, err)) return false;
   if (draw->heads && !select_heads(ui, draw->heads, err)) return false;
   if (draw->thumbs && !call_string(ui, "thumbs.set", draw->thumbs, err)) return false;
+  if (draw->rank && !call_string(ui, "thumbs.sort", draw->rank, err)) return false;
   if (draw->filter && !call_string(ui, "filter.set", draw->filter, err)) return false;
   if (!merge(ui, draw, err)) return false;
   if (draw->classes && !call_string(ui, "classes.set", draw->classes, err)) return false;
@@ -370,6 +371,10 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
        .value = "lines/heat",
        .doc = "model view (default: heat maps above 64 tokens)",
        .string = &draw.thumbs},
+      {.name = "--rank",
+       .value = "SCORE",
+       .doc = "model view: heads by previous, first, current, confidence, entropy or distance",
+       .string = &draw.rank},
       {.name = "--filter",
        .value = "all/aa/ab/ba/bb",
        .doc = "a part of a sentence pair (default: all)",

@@ -132,11 +132,15 @@ static bool read_either(const Reader *reader, const char *key, const char *first
   return eng_error_set(reader->err, reader->file, key, "expected %s or %s, found %.40s", first, second, name);
 }
 
-static bool read_thumbs(const Reader *reader, RenThumbs *thumbs) {
-  const char *name = ren_thumbs_name(*thumbs);
-  if (!eng_json_read_text(reader->root, "thumbs", reader->file, &name, reader->err)) return false;
-  return ren_thumbs_parse(name, thumbs) ||
-         eng_error_set(reader->err, reader->file, "thumbs", "expected auto, lines or heat, found %.40s", name);
+static bool read_thumbs(const Reader *reader, RenState *state) {
+  const char *name = ren_thumbs_name(state->thumbs), *sort = ren_state_sort_name(state);
+  if (!eng_json_read_text(reader->root, "thumbs", reader->file, &name, reader->err) ||
+      !eng_json_read_text(reader->root, "sort", reader->file, &sort, reader->err))
+    return false;
+  if (!ren_thumbs_parse(name, &state->thumbs))
+    return eng_error_set(reader->err, reader->file, "thumbs", "expected auto, lines or heat, found %.40s", name);
+  return ren_state_sort_parse(sort, state) ||
+         eng_error_set(reader->err, reader->file, "sort", "expected a score or none, found %.40s", sort);
 }
 
 static bool read_look(const Reader *reader, RenState *state) {
@@ -145,7 +149,7 @@ static bool read_look(const Reader *reader, RenState *state) {
                    ren_theme_palette_name(REN_PALETTE_SAFE), &safe) ||
       !read_either(reader, "lines", ren_lines_name(REN_LINES_SQRT), ren_lines_name(REN_LINES_BERTVIZ), &bertviz) ||
       !read_either(reader, "ramp", ren_ramp_name(REN_RAMP_SQRT), ren_ramp_name(REN_RAMP_LINEAR), &linear) ||
-      !read_thumbs(reader, &state->thumbs))
+      !read_thumbs(reader, state))
     return false;
   state->palette = safe ? REN_PALETTE_SAFE : REN_PALETTE_STANDARD;
   state->lines = bertviz ? REN_LINES_BERTVIZ : REN_LINES_SQRT;

@@ -102,6 +102,7 @@ static json_t *build(const ScrSaved *saved) {
   put_text(root, "theme", saved->state.theme->name);
   put_text(root, "palette", ren_theme_palette_name(saved->state.palette));
   put_text(root, "lines", ren_lines_name(saved->state.lines));
+  put_text(root, "sort", ren_state_sort_name(&saved->state));
   put_text(root, "thumbs", ren_thumbs_name(saved->state.thumbs));
   put_text(root, "ramp", ren_ramp_name(saved->state.ramp));
   put(root, "inspector", json_boolean(saved->state.inspector));

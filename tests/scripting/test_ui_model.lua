@@ -155,4 +155,37 @@ check("model: thumbnails are lines for short texts, heat maps where they are wan
   assert(not ok and message:find("expected auto, lines or heat, found dots", 1, true), message)
 end)
 
+check("model: heads can be sorted by a score, and keep their names", function()
+  local ui <close> = w.open "causal.safetensors"
+  local function places()
+    local out = {}
+    for i = 0, 5 do
+      local r = ui:find(("thumb.%d.%d"):format(i // 3, i % 3))
+      out[#out + 1] = { head = i, at = r.y * 10000 + r.x }
+    end
+    table.sort(out, function(a, b) return a.at < b.at end)
+    for i, place in ipairs(out) do out[i] = place.head end
+    return out
+  end
+  list(places(), { 0, 1, 2, 3, 4, 5 })
+  equal(ui:state().sort, "none")
+  ui:command("thumbs.sort", { "previous" })
+  equal(ui:state().sort, "previous")
+  local scores = {}
+  for i = 0, 5 do scores[i] = w.weights("causal.safetensors", i // 3, i % 3):diagonal(-1):mean() end
+  local order = { 0, 1, 2, 3, 4, 5 }
+  table.sort(order, function(a, b) return scores[a] > scores[b] end)
+  list(places(), order)
+  assert(w.says(ui, "Heads by weight of the previous token, highest first"))
+  assert(w.says(ui, ("%d.%d"):format(order[1] // 3, order[1] % 3)), "names in the corners")
+  local best = ("thumb.%d.%d"):format(order[1] // 3, order[1] % 3)
+  w.click(ui, best)
+  equal(ui:state().layer, order[1] // 3)
+  equal(ui:state().head, order[1] % 3)
+  ui:command("thumbs.sort", { "none" })
+  list(places(), { 0, 1, 2, 3, 4, 5 })
+  local ok, message = pcall(ui.command, ui, "thumbs.sort", { "beauty" })
+  assert(not ok and message:find("found beauty", 1, true), message)
+end)
+
 w.finish()
