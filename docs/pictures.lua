@@ -90,3 +90,13 @@ picture("view-split", "minilm-pair", "dark", function(ui)
   ui:command("head.select", { 11, 2 })
   ui:move(centre(ui, "2:query.13"))
 end)
+
+picture("view-compare", "novella", "dark", function(ui)
+  ui:command("view.split", { true })
+  ui:key "2"
+  ui:command("head.select", { 4, 2 })
+  ui:command("compare.text", { "The doctor asked the nurse a question. He" })
+  ui:wait()
+  ui:command("pin.toggle", { "query", 8 })
+  ui:move(5, 300)
+end, { 1280, 440 }, "The doctor asked the nurse a question. She")
