@@ -69,8 +69,11 @@ void scr_app_read(ScrApp *app) {
   RenWants wants = ren_ui_wants(app->ui);
   EngSource *source = shown_source(app);
   if (!wants.readings || !source || app->latest || app->compare.task) return;
-  if (!scr_readings_spec(app->ui, wants.neuron, &spec, NULL)) return;
-  if (!is_asked(app, source, &spec)) submit(app, source, spec, wants.neuron);
+  EngError err = {0};
+  if (!scr_readings_spec(app->ui, wants.neuron, &spec, &err))
+    ren_ui_set_readings(app->ui, NULL, NULL, err.message); /* a neuron that another model had */
+  else if (!is_asked(app, source, &spec))
+    submit(app, source, spec, wants.neuron);
 }
 
 bool scr_app_on_read(void *context, const char *neuron, EngError *err) {
