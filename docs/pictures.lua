@@ -77,6 +77,17 @@ picture("view-neuron", "novella", "dark", function(ui)
   ui:move(5, 300)
 end, { 1280, 460 }, "The doctor asked the nurse a question. She")
 
+picture("view-dimension", "novella", "dark", function(ui)
+  ui:command "text.first"
+  ui:wait()
+  ui:key "3"
+  ui:command("head.select", { 5, 2 })
+  ui:command("neuron.expand", { 300 })
+  ui:command("dimension.order", { "distance" })
+  ui:command "dimension.next"
+  ui:move(5, 300)
+end, { 1280, 620 }, ("The old man sat by the river and watched. "):rep(100))
+
 picture("view-matrix", "novella", "light", function(ui)
   ui:key "4"
   ui:command("head.select", { 4, 3 })

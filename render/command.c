@@ -82,6 +82,8 @@ static const RenCommandInfo table[] = {
      .parameters = {MAYBE("rest", REN_ARG_STRING)}, DO(dimension_rest)},
     {"dimension.top", "Neuron view: how many dimensions are the first", .parameters = {NUMBER("top")},
      DO(dimension_top)},
+    {"dimension.more", "Neuron view: one more dimension is among the first", "shift+up", DO(dimension_more)},
+    {"dimension.fewer", "Neuron view: one fewer dimension is among the first", "shift+down", DO(dimension_fewer)},
     {"dimension.select", "Neuron view: one dimension over all tokens", .parameters = {NUMBER("dimension")},
      DO(dimension_select)},
     {"dimension.clear", "Neuron view: back to all dimensions", DO(dimension_clear)},

@@ -99,6 +99,24 @@ bool ren_do_dimension_top(RenUi *ui, const RenArg *args, EngError *err) {
   return true;
 }
 
+/* Beyond all of them more would change nothing. */
+static bool step_top(RenUi *ui, int by) {
+  int *top = &ui->state.dimensions.top, n = n_dimensions(ui);
+  if (n > 0 && *top > n) *top = n;
+  if (*top + by >= 1 && *top + by <= (n > 0 ? n : REN_MAX_TOP)) *top += by;
+  return true;
+}
+
+bool ren_do_dimension_more(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return step_top(ui, 1);
+}
+
+bool ren_do_dimension_fewer(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return step_top(ui, -1);
+}
+
 bool ren_do_neuron_values(RenUi *ui, const RenArg *args, EngError *err) {
   (void)err;
   bool *values = &ui->state.dimensions.values;

@@ -70,6 +70,8 @@ REN_DO(dimension_previous);
 REN_DO(dimension_order);
 REN_DO(dimension_rest);
 REN_DO(dimension_top);
+REN_DO(dimension_more);
+REN_DO(dimension_fewer);
 REN_DO(neuron_values);
 
 /* command_panel.c */

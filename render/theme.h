@@ -240,7 +240,7 @@ enum {
   REN_SPREAD_CLOSE = 24,
   REN_CHART_GAP = 28,
   REN_CHART_TITLE = 22,
-  REN_CHART_AXIS = 44,   /* at their left: its ends in figures */
+  REN_CHART_AXIS = 48,   /* at their left: its ends in figures */
   REN_CHART_ROOMY = 260, /* a title is said in full */
   REN_CHART_FOOT = 16,   /* under the bars: where the axis begins and ends */
   REN_CHART_BAR = 2,     /* bars narrower than this stand for several numbers */

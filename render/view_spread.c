@@ -22,18 +22,22 @@ typedef struct Spread {
 static RenRect chart_rect(const Spread *spread, int i) {
   RenRect room = ren_rect_inset(spread->expanded->layout->spread, REN_PAD);
   float margin = room.w < REN_MIN_WIDTH ? 0 : REN_NEURON_MARGIN - REN_PAD;
-  float width = floorf((room.w - 2 * margin - (N_CHARTS - 1) * REN_CHART_GAP) / N_CHARTS);
+  room.w -= fmaxf(margin, REN_SPREAD_CLOSE - REN_GRID); /* the cross stands beside the last title */
+  float width = floorf((room.w - margin - (N_CHARTS - 1) * REN_CHART_GAP) / N_CHARTS);
   return (RenRect){room.x + margin + (float)i * (width + REN_CHART_GAP), room.y, width, room.h};
 }
 
+/* A chart with room for words. */
+static bool is_roomy(const Spread *spread) { return chart_rect(spread, 0).w >= REN_CHART_ROOMY; }
+
 static const char *title_of(const Spread *spread, int i) {
   RenFrame *frame = spread->scene->frame;
-  bool roomy = chart_rect(spread, i).w >= REN_CHART_ROOMY;
+  bool roomy = is_roomy(spread);
   if (i == 0)
     return ren_frame_format(frame, roomy ? "Dimension %d: q of every query" : "Dimension %d: q", spread->number);
   if (i == 1) return roomy ? "k of every key" : "k";
   float r = ren_dimensions_score(spread->scene, &spread->expanded->vectors, REN_ORDER_DISTANCE, spread->number);
-  return ren_frame_format(frame, roomy ? "q × k by distance, r = %.3f" : "by distance, r %.2f", (double)r);
+  return ren_frame_format(frame, roomy ? "q × k by distance, r = %.3f" : "distance, r %.2f", (double)r);
 }
 
 static bool set_charts(Spread *spread) {
@@ -52,7 +56,7 @@ static bool set_charts(Spread *spread) {
                                  .id = {REN_ID_DIM_K, 0, 0, 0}};
   spread->charts[2] = (RenChart){
       .values = spread->distances.mean, .n = spread->distances.n, .lit = -1, .id = {REN_ID_DIM_AT, 0, 0, 0}};
-  if (spread->expanded->query >= 0)
+  if (spread->expanded->query >= 0 && is_roomy(spread))
     spread->charts[2].note =
         ren_frame_format(scene->frame, "dots: query %d", block->row_start + spread->expanded->query);
   if (scene->state->hover.kind == REN_ID_DIM_AT) spread->charts[2].lit = scene->state->hover.a;

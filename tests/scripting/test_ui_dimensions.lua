@@ -169,6 +169,20 @@ check("dimensions: all but the first are faded, then hidden", function()
   raises("expected shown, faded or hidden", ui.command, ui, "dimension.rest", { "gone" })
 end)
 
+check("dimensions: one more or fewer is among the first, down to one and up to all", function()
+  local ui <close> = expanded()
+  ui:key "h"
+  w.leave(ui)
+  ui:command("dimension.top", { 2 })
+  ui:key "shift+up"
+  equal(ui:state().dimension_top, 3)
+  assert(w.says(ui, "3 of 4 dimensions lit"))
+  for _ = 1, 5 do ui:key "shift+up" end
+  equal(ui:state().dimension_top, 4)
+  for _ = 1, 9 do ui:key "shift+down" end
+  equal(ui:state().dimension_top, 1)
+end)
+
 check("dimensions: a click on an element shows it for all tokens, another takes it away", function()
   local ui <close> = expanded()
   local n = 4
