@@ -62,25 +62,6 @@ static void drag_splitter(RenUi *ui, RenPoint at) {
   if (share < ui->state.share || share > ui->state.share) call_number(ui, "split.share", share);
 }
 
-static void call_select(RenUi *ui, RenLogPlace place, bool extend) {
-  RenArg args[3] = {{.kind = REN_ARG_NUMBER, .number = (double)place.line},
-                    {.kind = REN_ARG_NUMBER, .number = (double)place.offset},
-                    {.kind = REN_ARG_BOOL, .boolean = extend}};
-  ren_ui_call(ui, "console.select", args, extend ? 3 : 2);
-}
-
-/* Of the console: the edge follows the mouse, the selection grows to it. */
-static void drag_console(RenUi *ui, RenPoint at) {
-  RenRect panel = ui->layout.console;
-  if (ui->drag == REN_ID_CONSOLE_EDGE) {
-    float height = floorf(panel.y + panel.h - at.y);
-    if (height < panel.h || height > panel.h) call_number(ui, "console.height", fmaxf(height, 0));
-    return;
-  }
-  RenLogPlace place = ren_ui_log_place(ui, at), caret = ui->console.log.caret;
-  if (place.line != caret.line || place.offset != caret.offset) call_select(ui, place, true);
-}
-
 static void drag_selection(RenUi *ui, RenPoint at) {
   size_t offset = ren_ui_field_offset(ui, ui->drag, at);
   if (!ren_ui_focused_field(ui) || offset == ui->dragged_to) return;
@@ -90,7 +71,7 @@ static void drag_selection(RenUi *ui, RenPoint at) {
 
 static void drag_to(RenUi *ui, RenPoint at) {
   if (ui->drag == REN_ID_CONSOLE_EDGE || ui->drag == REN_ID_CONSOLE_LOG) {
-    drag_console(ui, at);
+    ren_ui_drag_console(ui, at);
   } else if (ui->drag == REN_ID_PANEL) {
     drag_panel(ui, at);
   } else if (ui->drag == REN_ID_SPLITTER) {
@@ -136,36 +117,10 @@ static bool is_choosers(RenId id) {
   return id.kind == REN_ID_PATH || id.kind == REN_ID_PATH_ITEM || id.kind == REN_ID_PATH_ACCEPT;
 }
 
-/* What the console said is selected like text: a double-click takes a line, a third everything. */
-static void press_log(RenUi *ui, const RenEvent *event, int clicks) {
-  RenLogPlace place = ren_ui_log_place(ui, event->at);
-  call_focus(ui, (RenId){REN_ID_CONSOLE, 0, 0, 0});
-  if (clicks >= 3) {
-    ren_ui_call(ui, "console.select_all", NULL, 0);
-    return;
-  }
-  RenLogPlace start = {place.line, 0}, end = {place.line + 1, 0};
-  call_select(ui, clicks == 2 ? start : place, event->shift && clicks == 1);
-  if (clicks == 2) call_select(ui, end, true);
-  ui->drag = clicks == 1 ? REN_ID_CONSOLE_LOG : REN_ID_NONE;
-}
-
-/* False: the press was on no part of the console. */
-static bool press_console(RenUi *ui, const RenEvent *event, RenId id, int clicks) {
-  switch (id.kind) {
-  case REN_ID_CONSOLE_LOG:
-    press_log(ui, event, clicks);
-    return true;
-  case REN_ID_CONSOLE:
-  case REN_ID_CONSOLE_INPUT:
-    press_field(ui, event, (RenId){REN_ID_CONSOLE, 0, 0, 0}, clicks);
-    return true;
-  case REN_ID_CONSOLE_EDGE:
-    ui->drag = id.kind;
-    return true;
-  default:
-    return false;
-  }
+/* Where the keys go after a press on a part of the console. */
+static RenId field_of(RenId id) {
+  bool console = id.kind == REN_ID_CONSOLE || id.kind == REN_ID_CONSOLE_INPUT;
+  return console ? (RenId){REN_ID_CONSOLE, 0, 0, 0} : id;
 }
 
 /* A press beside what is open closes it and does nothing else. */
@@ -214,7 +169,8 @@ static void on_press(RenUi *ui, const RenEvent *event) {
   RenId id = ui->state.hover;
   int clicks = count_clicks(ui, event);
   ui->state.hover_seconds = 0;
-  if (event->button > 1 || closes_popup(ui, id) || press_console(ui, event, id, clicks)) return;
+  if (event->button > 1 || closes_popup(ui, id) || ren_ui_press_console(ui, event, id, clicks)) return;
+  id = field_of(id);
   if (ren_ui_field(ui, id.kind)) {
     press_field(ui, event, id, clicks);
     return;

@@ -270,6 +270,10 @@ bool ren_ui_chooser_open(const RenUi *ui); /* command_path.c */
 /* Whether one dimension is looked at. */
 bool ren_ui_at_dimension(const RenUi *ui);
 
+/* ui_console.c: a press on what it said or on its edge, false for another; what follows from it. */
+bool ren_ui_press_console(RenUi *ui, const RenEvent *event, RenId id, int clicks);
+void ren_ui_drag_console(RenUi *ui, RenPoint at);
+
 /* ui_overlay.c */
 void ren_ui_draw_overlay(RenUi *ui, const struct RenPaint *paint);
 
