@@ -282,6 +282,9 @@ static const RenCommandInfo table[] = {
     {"delete.word_right", "Delete a word behind the caret", "ctrl+delete", REN_SCOPE_FIELD, DO(delete_word_right)},
 
     {"error.details", "Show or hide what the error says in full", DO(error_details)},
+    {"notice.details", "Show or hide the whole notice of the status line", DO(notice_details)},
+    {"details.copy", "Copy what shows in full", DO(details_copy)},
+    {"details.scroll", "Scroll it by lines", .parameters = {NUMBER("lines")}, DO(details_scroll)},
     {"error.close", "Put the error away", DO(error_close)},
     {"window.resize", "Resize to logical pixels", .parameters = {NUMBER("width"), NUMBER("height")},
      DO(window_resize)},

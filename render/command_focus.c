@@ -1,41 +1,28 @@
-/* Where the keys go, and drop-downs, which take them while they are open. The order of Tab is the order in
- * which controls are drawn. */
+/* Where the keys go, and drop-downs, which take them while they are open. Tab goes through the controls as they
+ * lie. */
 #include "render/command_impl.h"
 #include "render/examples.h"
 #include "render/options.h"
 
 #include <string.h>
 
-static bool takes_focus(RenIdKind kind) {
-  switch (kind) {
-  case REN_ID_MODEL:
-  case REN_ID_TEXT:
-  case REN_ID_PAIR:
-  case REN_ID_RUN:
-  case REN_ID_DETAILS:
-  case REN_ID_FIRST:
-  case REN_ID_LAST:
-  case REN_ID_FIND:
-  case REN_ID_TAB:
-  case REN_ID_SPLIT:
-  case REN_ID_SPLITTER:
-  case REN_ID_SECOND:
-  case REN_ID_SHOWN:
-  case REN_ID_UNCOMPARE:
-  case REN_ID_LAYER:
-  case REN_ID_TILE:
-  case REN_ID_FILTER:
-  case REN_ID_THRESHOLD:
-  case REN_ID_SINK:
-  case REN_ID_OPTIONS:
-  case REN_ID_HELP:
-  case REN_ID_CONSOLE:
-  case REN_ID_CANCEL:
-    return true;
-  default:
-    return false;
-  }
+/* From left to right and from the top down, as the controls lie. */
+static const RenIdKind order[] = {
+    REN_ID_MODEL,   REN_ID_TEXT,         REN_ID_PAIR,   REN_ID_RUN,      REN_ID_DETAILS,   REN_ID_FIRST,
+    REN_ID_LAST,    REN_ID_DETAILS_COPY, REN_ID_SECOND, REN_ID_SHOWN,    REN_ID_UNCOMPARE, REN_ID_TAB,
+    REN_ID_SPLIT,   REN_ID_LAYER,        REN_ID_TILE,   REN_ID_FILTER,   REN_ID_THRESHOLD, REN_ID_SINK,
+    REN_ID_OPTIONS, REN_ID_HELP,         REN_ID_FIND,   REN_ID_SPLITTER, REN_ID_CONSOLE,   REN_ID_BOS,
+    REN_ID_NOTICE,  REN_ID_COPY,         REN_ID_CANCEL};
+enum { N_KINDS = sizeof order / sizeof order[0] };
+
+/* The place in the order of Tab, -1 for what takes no focus. */
+static int place_of(RenId id) {
+  for (int i = 0; i < N_KINDS; i++)
+    if (order[i] == id.kind) return i * REN_MAX_HEADS + id.a;
+  return -1;
 }
+
+static bool takes_focus(RenIdKind kind) { return place_of((RenId){kind, 0, 0, 0}) >= 0; }
 
 bool ren_do_focus_set(RenUi *ui, const RenArg *args, EngError *err) {
   RenId id;
@@ -54,29 +41,31 @@ bool ren_do_focus_clear(RenUi *ui, const RenArg *args, EngError *err) {
   return true;
 }
 
-/* The first control in drawing order that follows the focused one, going backwards the last before it; past
- * the end, the view has the keys again. */
+/* Takes an element that is nearer to the focused one than the nearest so far. */
+static void consider(RenId id, int from, bool forwards, RenId *nearest) {
+  int place = place_of(id), best = place_of(*nearest);
+  if (place < 0 || (from >= 0 && (forwards ? place <= from : place >= from))) return;
+  if (best < 0 || (forwards ? place < best : place > best)) *nearest = id;
+}
+
+/* The next control that shows, or is a tile that scrolls; past the ends, the view has the keys again. */
 static RenId neighbour(RenUi *ui, bool forwards) {
+  RenId nearest = REN_NO_ID;
   const RenFrame *frame = ren_ui_frame(ui);
-  RenId before = REN_NO_ID;
-  bool met = ui->focus.kind == REN_ID_NONE;
-  for (size_t i = 0; i < ren_frame_count(frame); i++) {
-    RenId id = ren_frame_at(frame, i)->id;
-    if (!takes_focus(id.kind)) continue;
-    if (forwards && met && !ren_id_equal(id, ui->focus)) return id;
-    if (ren_id_equal(id, ui->focus)) {
-      if (!forwards) return before;
-      met = true;
-    }
-    before = id;
-  }
-  return forwards ? REN_NO_ID : before;
+  const EngBlock *block = ren_ui_block(ui);
+  int from = ui->focus.kind == REN_ID_NONE ? -1 : place_of(ui->focus);
+  for (size_t i = 0; i < ren_frame_count(frame); i++)
+    consider(ren_frame_at(frame, i)->id, from, forwards, &nearest);
+  for (int head = 0; block && !ren_rect_empty(ui->layout.tiles) && head < block->n_heads; head++)
+    consider((RenId){REN_ID_TILE, head, 0, 0}, from, forwards, &nearest);
+  return nearest;
 }
 
 static bool move_focus(RenUi *ui, bool forwards) {
   ui->menu.owner = REN_ID_NONE;
   RenId id = neighbour(ui, forwards);
   ren_ui_set_focus(ui, id);
+  if (id.kind == REN_ID_TILE) ren_ui_reveal_tile(ui, id.a);
   if (id.kind == REN_ID_TEXT || id.kind == REN_ID_PAIR || id.kind == REN_ID_SECOND) {
     RenField *field = ren_ui_focused_field(ui);
     if (field) ren_field_select_all(field);

@@ -85,8 +85,8 @@ bool ren_do_escape(RenUi *ui, const RenArg *args, EngError *err) {
     rung = "commands.close";
   else if (ren_ui_chooser_open(ui))
     rung = "path.close";
-  else if (ui->details_open)
-    rung = "error.details";
+  else if (ui->details != REN_ID_NONE)
+    rung = ui->details == REN_ID_ERROR ? "error.details" : "notice.details";
   else if (ui->find_open)
     rung = "find.close";
   else if (ui->focus.kind != REN_ID_NONE)
@@ -107,9 +107,37 @@ bool ren_do_escape(RenUi *ui, const RenArg *args, EngError *err) {
   return true;
 }
 
+/* Or no longer. */
+static bool show_whole(RenUi *ui, RenIdKind what, const char *text) {
+  bool shows = ui->details == what || !text || !*text;
+  ui->details = shows ? REN_ID_NONE : what;
+  ui->details_line = 0;
+  return true;
+}
+
 bool ren_do_error_details(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
-  ui->details_open = ui->error && !ui->details_open;
+  return show_whole(ui, REN_ID_ERROR, ui->error);
+}
+
+bool ren_do_notice_details(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return show_whole(ui, REN_ID_NOTICE, ui->status_right);
+}
+
+bool ren_do_details_copy(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args;
+  const char *text = ren_ui_details(ui);
+  if (!text) return eng_error_set(err, NULL, "details", "expected an error or a notice that shows in full");
+  ren_ui_keep_on_clipboard(ui, text);
+  return true;
+}
+
+/* The end is where it is drawn. */
+bool ren_do_details_scroll(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)err;
+  double line = ui->details_line + args[0].number;
+  ui->details_line = line > 0 ? (int)fmin(line, 1e6) : 0;
   return true;
 }
 

@@ -77,6 +77,9 @@ typedef enum RenIdKind {
   REN_ID_PATH,          /* path: the field of a path that is asked for */
   REN_ID_PATH_ITEM,     /* path.N: how it could go on */
   REN_ID_PATH_ACCEPT,   /* path.accept */
+  REN_ID_NOTICE,        /* notice: what the status line says at its right */
+  REN_ID_BOS,           /* bos: whether that token stands in front of the text */
+  REN_ID_DETAILS_COPY,  /* details.copy: copies what shows in full */
   REN_ID_COPY,          /* copy: puts the path of what was written on the clipboard */
   REN_ID_PROGRESS,      /* progress: how much is done of what takes its time */
   REN_ID_CANCEL,        /* cancel: ends it */

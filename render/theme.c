@@ -3,6 +3,7 @@
  * HSL, lightness up and saturation down by the same amount), on dark ground it sinks into the panel. */
 #include "render/theme.h"
 
+#include <math.h>
 #include <string.h>
 
 #define RGB(hex)                                                                                                   \
@@ -64,6 +65,29 @@ static uint8_t mix(uint8_t from, uint8_t to, float t) {
 RenColor ren_color_mix(RenColor from, RenColor to, float t) {
   t = clamp01(t);
   return (RenColor){mix(from.r, to.r, t), mix(from.g, to.g, t), mix(from.b, to.b, t), mix(from.a, to.a, t)};
+}
+
+RenColor ren_color_over(RenColor over, RenColor ground) {
+  RenColor opaque = {over.r, over.g, over.b, 255};
+  return ren_color_mix(ground, opaque, (float)over.a / 255);
+}
+
+static double linear(uint8_t channel) {
+  double unit = channel / 255.0;
+  return unit <= 0.04045 ? unit / 12.92 : pow((unit + 0.055) / 1.055, 2.4);
+}
+
+static double luminance(RenColor c) { return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b); }
+
+double ren_color_contrast(RenColor a, RenColor b) {
+  double one = luminance(a) + 0.05, other = luminance(b) + 0.05;
+  return one > other ? one / other : other / one;
+}
+
+RenColor ren_color_ink(RenColor preferred, RenColor ground) {
+  RenColor black = ren_color_rgb(0x000000), white = ren_color_rgb(0xFFFFFF);
+  if (ren_color_contrast(preferred, ground) >= REN_READABLE) return preferred;
+  return ren_color_contrast(black, ground) > ren_color_contrast(white, ground) ? black : white;
 }
 
 /* A colour that comes again, a shade darker each time. */

@@ -20,6 +20,13 @@ const RenTheme *ren_theme_find(const char *name); /* NULL for an unknown name */
 RenColor ren_color_rgb(uint32_t rgb);              /* 0xRRGGBB, opaque */
 RenColor ren_color_fade(RenColor color, float by); /* alpha times `by`, clamped to 0 … 1 */
 RenColor ren_color_mix(RenColor from, RenColor to, float t);
+RenColor ren_color_over(RenColor over, RenColor ground); /* what is seen of both; the ground is opaque */
+
+/* WCAG's ratio of two opaque colours, 1 to 21: text is read from 4.5 on. */
+double ren_color_contrast(RenColor a, RenColor b);
+/* The preferred colour where it can be read on the ground, else black or white, one of which always can. */
+RenColor ren_color_ink(RenColor preferred, RenColor ground);
+#define REN_READABLE 4.5
 
 RenColor ren_theme_head_color(int head);   /* head view: ten colours, six more, then a shade darker */
 RenColor ren_theme_layer_color(int layer); /* model view: ten colours, repeating */

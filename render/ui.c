@@ -188,7 +188,8 @@ void ren_ui_start_over(RenUi *ui) {
   ui->state.mouse = before.mouse;
   ren_state_fit(&ui->state, ui->source);
   ui->menu.owner = REN_ID_NONE;
-  ui->find_open = ui->details_open = ui->help_open = false;
+  ui->find_open = ui->help_open = false;
+  ui->details = REN_ID_NONE;
   ui->tile_scroll = 0;
   ren_ui_set_focus(ui, REN_NO_ID);
 }
@@ -227,6 +228,7 @@ void ren_ui_set_bos(RenUi *ui, bool bos) {
 void ren_ui_say(RenUi *ui, const char *notice) {
   ren_ui_replace(&ui->status_right, notice);
   ui->says_written = false;
+  if (ui->details == REN_ID_NOTICE) ui->details = REN_ID_NONE;
 }
 
 void ren_ui_set_status(RenUi *ui, const char *left, const char *right) {
@@ -238,7 +240,7 @@ void ren_ui_set_status(RenUi *ui, const char *left, const char *right) {
 void ren_ui_set_error(RenUi *ui, const char *sentence, const char *details) {
   ren_ui_replace(&ui->error, sentence);
   ren_ui_replace(&ui->error_details, sentence ? details : NULL);
-  ui->details_open = false;
+  if (ui->details == REN_ID_ERROR) ui->details = REN_ID_NONE;
   ui->limit = 0;
   ren_ui_touch(ui);
 }

@@ -29,7 +29,10 @@ static void act_on_button(RenUi *ui, RenId id) {
                  {REN_ID_DIM_ORDER, "dimension.order"},
                  {REN_ID_DIM_REST, "dimension.rest"},
                  {REN_ID_DIM_CLOSE, "dimension.clear"},
-                 {REN_ID_UNCOMPARE, "compare.close"}};
+                 {REN_ID_UNCOMPARE, "compare.close"},
+                 {REN_ID_NOTICE, "notice.details"},
+                 {REN_ID_DETAILS_COPY, "details.copy"},
+                 {REN_ID_BOS, "bos.toggle"}};
   for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++)
     if (buttons[i].kind == id.kind) ren_ui_call(ui, buttons[i].command, NULL, 0);
 }

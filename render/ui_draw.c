@@ -3,6 +3,7 @@
 #include "render/ui_impl.h"
 #include "render/widget.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,7 +14,8 @@ static const RenId model_id = {REN_ID_MODEL, 0, 0, 0}, run_id = {REN_ID_RUN, 0, 
                    sink_id = {REN_ID_SINK, 0, 0, 0}, help_id = {REN_ID_HELP, 0, 0, 0},
                    options_id = {REN_ID_OPTIONS, 0, 0, 0}, status_id = {REN_ID_STATUS, 0, 0, 0},
                    error_id = {REN_ID_ERROR, 0, 0, 0}, details_id = {REN_ID_DETAILS, 0, 0, 0},
-                   copy_id = {REN_ID_COPY, 0, 0, 0}, first_id = {REN_ID_FIRST, 0, 0, 0},
+                   copy_id = {REN_ID_COPY, 0, 0, 0}, notice_id = {REN_ID_NOTICE, 0, 0, 0},
+                   bos_id = {REN_ID_BOS, 0, 0, 0}, first_id = {REN_ID_FIRST, 0, 0, 0},
                    last_id = {REN_ID_LAST, 0, 0, 0}, split_id = {REN_ID_SPLIT, 0, 0, 0},
                    splitter_id = {REN_ID_SPLITTER, 0, 0, 0};
 
@@ -77,7 +79,8 @@ static void draw_error_bar(RenUi *ui, const RenPaint *paint) {
   float end = ui->limit > 0 ? ui->layout.first.x : ui->layout.details.x;
   RenRect text = {bar.x + 2 * REN_PAD, bar.y, end - bar.x - 3 * REN_PAD, bar.h};
   ren_widget_label(paint, text, REN_LEFT, theme->text, ui->error);
-  ren_widget_button(paint, details_id, ui->layout.details, look_of(ui, details_id, ui->details_open), "Details");
+  ren_widget_button(paint, details_id, ui->layout.details, look_of(ui, details_id, ui->details == REN_ID_ERROR),
+                    "Details");
   draw_limit(ui, paint);
   ren_frame_fill(ui->frame, REN_NO_ID, ren_rect_cut_bottom(&bar, 1), theme->border);
 }
@@ -160,14 +163,41 @@ static void draw_view_bar(RenUi *ui, const RenPaint *paint) {
   ren_widget_button(paint, help_id, layout->help, look_of(ui, help_id, ui->help_open), "?");
 }
 
-static void draw_status_text(RenUi *ui, RenRect rect, RenAlign align, const char *text) {
-  ren_frame_text(ui->frame, REN_NO_ID, rect,
-                 (RenTextShape){.text = text,
-                                .font = REN_MONO,
-                                .size = REN_TEXT_SMALL,
-                                .align = align,
-                                .color = ui->state.theme->muted,
-                                .ellipsis = true});
+/* A text that can be clicked, unless it has no id. */
+static void draw_status_text(RenUi *ui, RenId id, RenRect rect, RenAlign align, const char *text) {
+  RenPaint paint = paint_of(ui);
+  RenLook look = look_of(ui, id, false);
+  if (id.kind != REN_ID_NONE) ren_frame_area(ui->frame, id, rect);
+  if (id.kind != REN_ID_NONE) ren_widget_ring(&paint, ren_rect_inset(rect, 2 * REN_RING), look);
+  ren_frame_text(
+      ui->frame, REN_NO_ID, rect,
+      (RenTextShape){.text = text,
+                     .font = REN_MONO,
+                     .size = REN_TEXT_SMALL,
+                     .align = align,
+                     .color = id.kind != REN_ID_NONE && look.hover ? ui->state.theme->text : ui->state.theme->muted,
+                     .ellipsis = true});
+}
+
+static float status_width(RenUi *ui, const char *text) {
+  return ceilf(ren_text_width(ui->fonts, REN_MONO, REN_TEXT_SMALL, ui->state.scale, text));
+}
+
+/* The numbers, and behind them whether BOS stands in front: of a model that has one, a click switches it. */
+static void draw_numbers(RenUi *ui, RenRect bar) {
+  bool on = ui->source ? eng_source_input(ui->source)->bos : ren_ui_bos(ui);
+  const char *left = ui->status_left ? ui->status_left : "", *bos = on ? "BOS on" : "BOS off";
+  if (!ui->has_bos && !on) {
+    draw_status_text(ui, REN_NO_ID, bar, REN_LEFT, left);
+    return;
+  }
+  if (*left) left = ren_frame_format(ui->frame, "%s ·", left);
+  if (!left) return;
+  float width = status_width(ui, bos) + 2 * REN_PAD, room = fmaxf(bar.w - width, 0);
+  RenRect numbers = ren_rect_cut_left(&bar, fminf(status_width(ui, left), room));
+  draw_status_text(ui, REN_NO_ID, numbers, REN_LEFT, left);
+  draw_status_text(ui, ui->has_bos ? bos_id : REN_NO_ID, ren_rect_cut_left(&bar, fminf(width, bar.w)), REN_CENTER,
+                   bos);
 }
 
 /* Of a figure that was written, its path can be had. */
@@ -192,9 +222,10 @@ static void draw_status(RenUi *ui) {
   ren_rect_cut_right(&bar, REN_PAD);
   ren_ui_draw_progress(ui, &paint, &bar);
   if (!progress) draw_copy(ui, &bar);
-  float width = ren_text_width(ui->fonts, REN_MONO, REN_TEXT_SMALL, ui->state.scale, right) + REN_PAD;
-  draw_status_text(ui, ren_rect_cut_right(&bar, width < bar.w / 2 ? width : bar.w / 2), REN_RIGHT, right);
-  if (ui->status_left) draw_status_text(ui, bar, REN_LEFT, ui->status_left);
+  float width = fminf(status_width(ui, right) + REN_PAD, bar.w / 2);
+  if (*right)
+    draw_status_text(ui, progress ? REN_NO_ID : notice_id, ren_rect_cut_right(&bar, width), REN_RIGHT, right);
+  draw_numbers(ui, bar);
 }
 
 /* What moves between two views, and a line above the one that keys act on. */
@@ -208,6 +239,7 @@ static void draw_splitter(RenUi *ui, const RenPaint *paint) {
                   splitter.y + splitter.h / 2 - REN_CONTROL_HEIGHT / 2.0f, REN_SELECTED, REN_CONTROL_HEIGHT};
   ren_frame_area(ui->frame, splitter_id, splitter);
   if (lit) ren_frame_fill(ui->frame, REN_NO_ID, splitter, paint->theme->raised);
+  ren_widget_ring(paint, grip, look);
   ren_frame_fill(ui->frame, REN_NO_ID, grip, look.focus ? paint->theme->accent : paint->theme->muted);
   ren_frame_fill(ui->frame, REN_NO_ID, ren_rect_cut_top(&view, REN_SELECTED), paint->theme->accent);
 }

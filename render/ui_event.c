@@ -217,6 +217,8 @@ static void on_wheel(RenUi *ui, const RenEvent *event) {
     ren_ui_call(ui, by.y > 0 ? "commands.previous" : "commands.next", NULL, 0);
   else if (ren_ui_chooser_open(ui))
     ren_ui_call(ui, by.y > 0 ? "path.previous" : "path.next", NULL, 0);
+  else if (ui->details != REN_ID_NONE && ui->state.hover.kind == REN_ID_ERROR)
+    call_number(ui, "details.scroll", -3 * by.y);
   else if (ren_rect_contains(ui->layout.console, event->at))
     call_number(ui, "console.scroll", roundf(by.y * REN_CONSOLE_NOTCH));
   else if (ren_rect_contains(ui->layout.inspector, event->at))

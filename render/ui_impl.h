@@ -132,8 +132,10 @@ struct RenUi {
   char *written;     /* whole path of the figure that was written last */
   bool says_written; /* that is what status_right says */
   char *error, *error_details;
-  int limit; /* tokens that the model reads, where the error is that there are more; else 0 */
-  bool details_open, help_open, busy;
+  int limit;         /* tokens that the model reads, where the error is that there are more; else 0 */
+  RenIdKind details; /* REN_ID_ERROR, REN_ID_NOTICE: what shows in full; REN_ID_NONE */
+  int details_line;  /* the first that shows of it */
+  bool help_open, busy;
 
   RenId focus; /* set with ren_ui_set_focus */
   char focus_name[48];
@@ -260,6 +262,10 @@ void ren_ui_draw_launcher(RenUi *ui, const struct RenPaint *paint);
 RenRect ren_launcher_rect(const RenUi *ui); /* of its field */
 int ren_launcher_rows(const RenUi *ui);     /* entries that show at once */
 bool ren_ui_launcher_open(const RenUi *ui); /* command_launcher.c */
+
+/* ui_details.c */
+void ren_ui_draw_details(RenUi *ui, const struct RenPaint *paint);
+const char *ren_ui_details(const RenUi *ui); /* what shows in full, or NULL */
 
 /* ui_chooser.c */
 void ren_ui_draw_chooser(RenUi *ui, const struct RenPaint *paint);

@@ -1,4 +1,4 @@
-/* What floats above the window: the open drop-down, an error's details, the keys, the tooltip. */
+/* What floats above the window: the open drop-down, the keys, the tooltip; and what other files draw. */
 #include "render/command.h"
 #include "render/options.h"
 #include "render/ui_impl.h"
@@ -64,28 +64,6 @@ static void draw_small(const RenPaint *paint, RenRect rect, RenFont font, RenCol
           .text = text, .font = font, .size = REN_TEXT_SMALL, .align = REN_LEFT, .color = color, .ellipsis = true});
 }
 
-/* Lines of `text` until the box is full. */
-static void draw_lines(const RenPaint *paint, RenRect box, const char *text) {
-  while (*text && box.h >= REN_LINE_SMALL) {
-    size_t length = strcspn(text, "\n");
-    const char *line = ren_frame_format(paint->frame, "%.*s", (int)length, text);
-    if (line) draw_small(paint, ren_rect_cut_top(&box, REN_LINE_SMALL), REN_MONO, paint->theme->text, line);
-    text += length + (text[length] == '\n');
-  }
-}
-
-static void draw_details(RenUi *ui, const RenPaint *paint) {
-  if (!ui->details_open || !ui->error) return;
-  const char *text = ui->error_details ? ui->error_details : ui->error;
-  int n_lines = 1;
-  for (const char *c = text; *c; c++) n_lines += *c == '\n';
-  RenRect box = {REN_PAD, ui->layout.error_bar.y + ui->layout.error_bar.h, ui->width - 2 * REN_PAD,
-                 fminf((float)(n_lines * REN_LINE_SMALL) + 2 * REN_PAD, ui->layout.area.h)};
-  ren_widget_menu(paint, box);
-  ren_frame_area(ui->frame, (RenId){REN_ID_ERROR, 0, 0, 0}, box);
-  draw_lines(paint, ren_rect_inset(box, REN_PAD), text);
-}
-
 /* One command with its keys. */
 static void draw_key(const RenPaint *paint, RenRect row, const RenCommandInfo *command) {
   RenRect keys = ren_rect_cut_left(&row, fminf(REN_HELP_KEYS, floorf(REN_HELP_KEYS_SHARE * row.w)));
@@ -147,6 +125,8 @@ static const char *element_tip(const RenUi *ui, RenId id) {
       {REN_ID_OPTIONS, "Settings  (o)"},
       {REN_ID_EXAMPLES, "Examples  (ctrl+e)"},
       {REN_ID_RUN, "Run the sentence  (Enter)"},
+      {REN_ID_BOS, "The model's first token in front of the text, or not  (b)"},
+      {REN_ID_NOTICE, "Click: all of it"},
       {REN_ID_SPLIT, "Two views beside each other  (\\)"},
       {REN_ID_SPLITTER, "Drag; double-click: as at first"},
   };
@@ -186,7 +166,7 @@ void ren_ui_draw_popups(RenUi *ui) {
   RenPaint paint = {ui->frame, ui->state.theme, ui->fonts, ui->state.scale};
   ren_ui_draw_overlay(ui, &paint);
   draw_find(ui, &paint);
-  draw_details(ui, &paint);
+  ren_ui_draw_details(ui, &paint);
   draw_menu(ui, &paint);
   draw_help(ui, &paint);
   ren_ui_draw_launcher(ui, &paint);

@@ -202,7 +202,7 @@ static bool has_many_lines(const RenFrame *frame, float scale, bool *ok) {
   size_t n_lines = 0;
   for (size_t i = 0; *ok && n_lines <= MOST_LINES && i < ren_frame_count(frame); i++) {
     const RenCommand *command = ren_frame_at(frame, i);
-    if (command->kind == REN_ATTENTION) *ok = ren_vector_count(command, scale, &n_lines);
+    if (command->kind == REN_ATTENTION) *ok = ren_vector_count(command, scale, MOST_LINES, &n_lines);
   }
   return n_lines > MOST_LINES;
 }

@@ -56,12 +56,12 @@ static size_t count_lane(const RenLines *lines, int lane) {
   return n;
 }
 
-bool ren_vector_count(const RenCommand *command, float scale, size_t *n_lines) {
+bool ren_vector_count(const RenCommand *command, float scale, size_t most, size_t *n_lines) {
   RenPlanes planes;
   Gathered gathered = {0};
   bool ok = true;
   if (!ren_planes_make(&planes, &command->attention, scale)) return true;
-  for (int first = 0; ok && first < planes.shape->n_planes; first += REN_LANES) {
+  for (int first = 0; ok && *n_lines <= most && first < planes.shape->n_planes; first += REN_LANES) {
     ok = gather(&planes, first, command->clip, &gathered);
     for (int lane = 0; ok && lane < group_size(planes.shape, first); lane++)
       *n_lines += count_lane(&gathered.lines, lane);

@@ -18,9 +18,9 @@ void ren_vector_text(cairo_t *cr, RenVectorFonts *fonts, RenText *text, RenRect 
 /* vector_values.c: cells as boxes; a map of many cells as one image. */
 void ren_vector_values(cairo_t *cr, RenRect rect, const RenValuesShape *shape);
 
-/* vector_attention.c: strokes, and how many there are; false when memory is short. */
+/* vector_attention.c: strokes, and how many there are, counted no further than beyond `most`; false when memory is short. */
 bool ren_vector_attention(cairo_t *cr, const RenCommand *command, float scale);
-bool ren_vector_count(const RenCommand *command, float scale, size_t *n_lines);
+bool ren_vector_count(const RenCommand *command, float scale, size_t most, size_t *n_lines);
 
 /* vector_image.c: the same as an image. */
 bool ren_vector_image(cairo_t *cr, RenRaster *raster, const RenCommand *command);

@@ -7,8 +7,9 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { MAX_BOXES = 4096, IMAGE_SIDE = 2048, MAX_DOTS = 16, POOLED_DOTS = 2 };
+enum { MAX_BOXES = 4096, IMAGE_SIDE = 1024, MAX_DOTS = 16, POOLED_DOTS = 2 };
 
 typedef struct Map {
   const RenValuesShape *shape;
@@ -73,9 +74,15 @@ static uint32_t pixel_at(const Map *map, size_t row, size_t column) {
 static void fill_image(cairo_surface_t *image, const Map *map, size_t per_cell) {
   unsigned char *bytes = cairo_image_surface_get_data(image);
   size_t stride = (size_t)cairo_image_surface_get_stride(image);
-  for (size_t y = 0; bytes && y < map->rows * per_cell; y++) {
-    uint32_t *row = (uint32_t *)(void *)(bytes + y * stride);
-    for (size_t x = 0; x < map->columns * per_cell; x++) row[x] = pixel_at(map, y / per_cell, x / per_cell);
+  for (size_t i = 0; bytes && i < map->rows; i++) {
+    unsigned char *first = bytes + i * per_cell * stride;
+    uint32_t *row = (uint32_t *)(void *)first;
+    for (size_t j = 0; j < map->columns; j++) {
+      uint32_t pixel = pixel_at(map, i, j);
+      for (size_t dot = 0; dot < per_cell; dot++) *row++ = pixel;
+    }
+    for (size_t dot = 1; dot < per_cell; dot++)
+      memcpy(first + dot * stride, first, map->columns * per_cell * sizeof *row);
   }
   cairo_surface_mark_dirty(image);
 }

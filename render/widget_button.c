@@ -49,19 +49,13 @@ void ren_widget_chip(const RenPaint *paint, RenId id, RenRect rect, RenLook look
   ren_widget_ring(paint, rect, look);
 }
 
-/* Black or white, whichever stands out more against the tile. */
-static RenColor tile_ink(RenColor fill) {
-  int luma = 299 * fill.r + 587 * fill.g + 114 * fill.b;
-  return ren_color_rgb(luma > 140000 ? 0x000000 : 0xFFFFFF);
-}
-
 void ren_widget_tile(const RenPaint *paint, RenId id, RenRect rect, RenLook look, int head, RenColor fill) {
   char number[16];
   snprintf(number, sizeof number, "%d", head);
   RenRectShape box = {.fill = fill};
   if (look.hover) box.stroke = paint->theme->text, box.stroke_width = 1;
   ren_frame_box(paint->frame, id, rect, box);
-  RenColor ink = look.active ? tile_ink(fill) : paint->theme->muted;
+  RenColor ink = look.active ? ren_color_ink(ren_color_rgb(0xFFFFFF), fill) : paint->theme->muted;
   ren_frame_text(
       paint->frame, REN_NO_ID, rect,
       (RenTextShape){.text = number, .font = REN_SANS, .size = REN_TEXT_SMALL, .align = REN_CENTER, .color = ink});

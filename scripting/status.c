@@ -45,9 +45,8 @@ void scr_status_show(RenUi *ui, const EngSource *source, const char *note) {
     const EngInput *input = eng_source_input(source);
     format_time(source, took);
     double mb = megabytes(source, block);
-    snprintf(left, sizeof left, "%s · %d layers × %d heads · %d tokens · %s · %.*f MB · BOS %s",
-             eng_source_name(source), block->n_layers, block->n_heads, input->n_tokens, took, mb < 10 ? 1 : 0, mb,
-             input->bos ? "on" : "off");
+    snprintf(left, sizeof left, "%s · %d layers × %d heads · %d tokens · %s · %.*f MB", eng_source_name(source),
+             block->n_layers, block->n_heads, input->n_tokens, took, mb < 10 ? 1 : 0, mb);
     size_t length = strlen(left);
     add_second(ui, source, left + length, sizeof left - length);
   }

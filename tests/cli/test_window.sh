@@ -137,9 +137,15 @@ cat >area.lua <<'LUA'
 package.path = "./?.lua;" .. package.path
 local tools, program, record = require "session_tools", arg[1], arg[2]
 local ui = tools.replay()
-local a, scale = ui:area(), ui:state().scale
-local command = "%q draw %q --view head --layer 1 --heads 0,2 --token 3 --pins query.3 --size %dx%d --scale %s --theme light -o view.png"
-assert(os.execute(command:format(program, record, a.w, a.h, scale)))
+local a, state = ui:area(), ui:state()
+local heads = { state.head } -- draw selects the first
+for _, head in ipairs(state.heads) do
+  if head ~= state.head then heads[#heads + 1] = head end
+end
+assert(state.view == arg[3] and #heads == 2, "the journey")
+local command = "%q draw %q --view %s --layer 1 --heads %s --token 3 --pins query.3 --size %dx%d --scale %s --theme light -o view.png"
+local scale = state.scale
+assert(os.execute(command:format(program, record, state.view, table.concat(heads, ","), a.w, a.h, scale)))
 local view = assert(require "headscope".picture "view.png")
 local top = math.floor(a.y * scale)
 local found = tools.screen "screen.xwd":slice(0, top, top + view.shape[1])
@@ -163,9 +169,14 @@ for scale in 1 1.5; do
   recorded 1 'hover", { "view"\|hover", { "status"\|hover", { "" }'
   same_area() {
     xwd -silent -id "$window" -out screen.xwd &&
-      "$program" run area.lua "$program" "$FIXTURES/views/pair.safetensors" >area.log 2>&1
+      "$program" run area.lua "$program" "$FIXTURES/views/pair.safetensors" "$1" >area.log 2>&1
   }
-  until_true same_area || wrong "scale $scale" area.log session.lua
+  for view in head 1:model 3:neuron 4:matrix; do
+    name=${view#*:}
+    [ "$view" = head ] || xdotool key "${view%:*}"
+    recorded 1 "view.$name"
+    until_true same_area "$name" || wrong "the $name view, scale $scale" area.log session.lua
+  done
   quit
 done
 exit $failed

@@ -112,6 +112,33 @@ static void the_safe_palette_is_okabe_and_ito(void **state) {
   assert_string_equal(ren_theme_palette_name(REN_PALETTE_SAFE), "safe");
 }
 
+/* WCAG's own examples: black on white is 21, a colour on itself 1, #767676 the darkest grey on white that passes. */
+static void contrast_is_wcags(void **state) {
+  (void)state;
+  RenColor black = ren_color_rgb(0), white = ren_color_rgb(0xFFFFFF);
+  assert_float_equal(ren_color_contrast(black, white), 21, 1e-9);
+  assert_float_equal(ren_color_contrast(white, white), 1, 1e-9);
+  assert_float_equal(ren_color_contrast(white, ren_color_rgb(0xFF0000)), 3.9985, 1e-3);
+  assert_true(ren_color_contrast(white, ren_color_rgb(0x767676)) >= REN_READABLE);
+  assert_true(ren_color_contrast(white, ren_color_rgb(0x777777)) < REN_READABLE);
+}
+
+/* On every ground one of both can be read, and what can be read is left alone. */
+static void ink_can_be_read_everywhere(void **state) {
+  (void)state;
+  const RenTheme *dark = ren_theme_find("dark");
+  for (uint32_t red = 0; red < 256; red += 15)
+    for (uint32_t green = 0; green < 256; green += 15)
+      for (uint32_t blue = 0; blue < 256; blue += 15) {
+        RenColor ground = ren_color_rgb(red << 16 | green << 8 | blue);
+        RenColor ink = ren_color_ink(dark->text, ground);
+        assert_true(ren_color_contrast(ink, ground) >= REN_READABLE);
+        if (ren_color_contrast(dark->text, ground) >= REN_READABLE) assert_int_equal(hex(ink), hex(dark->text));
+      }
+  RenColor half = ren_color_fade(ren_color_rgb(0xFFFFFF), 0.5F);
+  assert_int_equal(hex(ren_color_over(half, ren_color_rgb(0))), 0x808080);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(themes_are_found_by_name),
@@ -121,6 +148,8 @@ int main(void) {
       cmocka_unit_test(heads_and_layers_have_their_palettes),
       cmocka_unit_test(the_safe_palette_is_okabe_and_ito),
       cmocka_unit_test(colours_fade_and_mix),
+      cmocka_unit_test(contrast_is_wcags),
+      cmocka_unit_test(ink_can_be_read_everywhere),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

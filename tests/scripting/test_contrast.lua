@@ -1,0 +1,91 @@
+-- Tokens over strips of attention can be read: the contrast of their text with every strip that it stands on is
+-- 4.5 or more, by WCAG's formula, computed here from the draw commands.
+package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local w = require "window"
+
+local function parse(color)
+  local parts = {}
+  for byte in color:sub(2):gmatch "%x%x" do parts[#parts + 1] = tonumber(byte, 16) / 255 end
+  return parts
+end
+
+local function over(ground, color)
+  local a = color[4] or 1
+  return { ground[1] + (color[1] - ground[1]) * a, ground[2] + (color[2] - ground[2]) * a, ground[3] + (color[3] - ground[3]) * a }
+end
+
+local function luminance(c)
+  local function linear(x) return x <= 0.04045 and x / 12.92 or ((x + 0.055) / 1.055) ^ 2.4 end
+  return 0.2126 * linear(c[1]) + 0.7152 * linear(c[2]) + 0.0722 * linear(c[3])
+end
+
+local function contrast(a, b)
+  a, b = luminance(a) + 0.05, luminance(b) + 0.05
+  return math.max(a, b) / math.min(a, b)
+end
+
+local grounds = { dark = { 0x15 / 255, 0x17 / 255, 0x1C / 255 }, light = { 1, 1, 1 } }
+
+--- What is painted at a point by the rectangles so far.
+local function ground_at(rects, x, y, theme)
+  local color = grounds[theme]
+  for _, rect in ipairs(rects) do
+    local r = rect.rect
+    if x >= r[1] and x < r[1] + r[3] and y >= r[2] and y < r[2] + r[4] then color = over(color, parse(rect.fill)) end
+  end
+  return color
+end
+
+--- The least contrast of the tokens of a column with what is under them, where each of their parts shows; how many
+--- texts are not in the theme's colour.
+local function examine(ui, theme, column)
+  local rects, clip, least, changed = {}, nil, 21, 0
+  local ordinary = theme == "dark" and "#e6e8ecff" or "#1a1d23ff"
+  for _, command in ipairs(ui:frame()) do
+    if command.kind == "clip" then
+      clip = command.rect
+    elseif command.kind == "rect" and command.fill then
+      rects[#rects + 1] = command
+    elseif command.kind == "text" and command.size == 15 then
+      local r = command.rect
+      local left, right = math.max(r[1], clip[1]), math.min(r[1] + r[3], clip[1] + clip[3])
+      if column(r) then
+        for i = 0, 40 do
+          local x = left + (right - left) * (i + 0.37) / 41
+          least = math.min(least, contrast(parse(command.color), ground_at(rects, x, r[2] + r[4] / 2, theme)))
+        end
+        if command.color ~= ordinary then changed = changed + 1 end
+      end
+    end
+  end
+  return least, changed
+end
+
+for _, theme in ipairs { "dark", "light" } do
+  for _, palette in ipairs { "standard", "safe" } do
+    w.check(("tokens over strips can be read: %s, %s"):format(theme, palette), function()
+      local ui <close> = w.open("minilm-pair", { size = { 900, 700 }, theme = theme })
+      ui:key "2"
+      if palette == "safe" then ui:key "c" end
+      local changes = 0
+      for _, layer in ipairs { 1, 2, 4 } do
+        ui:command("layer.set", { layer })
+        for _, heads in ipairs { { 1 }, { 2, 9 }, { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 } } do
+          ui:command("head.select", { heads[1] })
+          for i = 2, #heads do ui:command("head.toggle", { heads[i] }) end
+          for _, id in ipairs { "query.8", "query.13", "key.0" } do
+            w.move(ui, id)
+            local middle = ui:area().x + ui:area().w / 2
+            local left = id:find "key"
+            local least, changed = examine(ui, theme, function(r) return (r[1] < middle) == (left ~= nil) end)
+            assert(least >= 4.45, ("layer %d, %d heads, %s: %.2f"):format(layer, #heads, id, least))
+            changes = changes + changed
+          end
+        end
+      end
+      if theme == "dark" then assert(changes > 0, "some strip is strong") end
+    end)
+  end
+end
+
+w.finish()
