@@ -105,6 +105,17 @@ static bool write_file(const char *path, FILE *file, const RenPixels *pixels, co
   return eng_error_set(err, path, NULL, "cannot write the picture: %s", ready ? job.message : "not enough memory");
 }
 
+bool ren_png_encode(const RenPixels *pixels, unsigned char **out, size_t *size, EngError *err) {
+  char *bytes = NULL;
+  FILE *file = open_memstream(&bytes, size);
+  if (!file) return eng_error_memory(err, NULL, "a picture");
+  bool ok = write_file(NULL, file, pixels, NULL, 0, err) && !ferror(file);
+  ok = fclose(file) == 0 && ok;
+  if (!ok) free(bytes);
+  *out = ok ? (unsigned char *)bytes : NULL;
+  return ok;
+}
+
 /* Refuses what a rename would refuse only after the work is done. */
 static bool check(const char *path, const RenPixels *pixels, const RenPngText *texts, int n_texts, EngError *err) {
   struct stat info;

@@ -27,6 +27,7 @@ void scr_app_start_over(ScrApp *app, const ScrReplay *replay) {
   ren_ui_start_over(app->ui);
   ren_ui_set_bos(app->ui, false);
   if (replay->theme) scr_app_command(app, "theme.set", replay->theme);
+  if (replay->split) scr_app_command(app, "view.split", NULL);
   scr_app_command(app, "text.set", replay->text ? replay->text : scr_app_first_sentence);
   scr_app_command(app, "pair.set", replay->pair ? replay->pair : "");
 }

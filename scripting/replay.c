@@ -123,6 +123,9 @@ static int open_ui(lua_State *L) {
   take_option(L, "text", &replay->text);
   take_option(L, "pair", &replay->pair);
   take_option(L, "theme", &replay->theme);
+  lua_getfield(L, 1, "split");
+  replay->split = lua_toboolean(L, -1);
+  lua_pop(L, 1);
   return lua_pushvalue(L, lua_upvalueindex(2)), 1;
 }
 

@@ -16,6 +16,7 @@ typedef struct ScrStep {
 
 typedef struct ScrReplay {
   char *path, *model, *text, *pair, *theme; /* all but the path may be NULL */
+  bool split;                               /* two views, as a first start has */
   ScrStep *steps;
   size_t n_steps, at; /* `at`: the next one */
 } ScrReplay;

@@ -64,6 +64,16 @@ return ui
   for _, key in ipairs { "view", "layer", "head", "token", "text", "theme", "threshold" } do equal(state[key], alone[key], key) end
 end)
 
+check("two views, as a first start has", function()
+  local path, remove <close> = session(head:gsub("theme", "split = true, theme", 1) .. 'ui:wait() ui:command("view.matrix")')
+  local ui <close> = w.open("pair.safetensors", { size = { 1280, 800 } })
+  equal(#ui:state().views, 1)
+  equal(error_of(ui, path), nil)
+  local alone <close> = dofile(path):wait()
+  list(ui:state().views, alone:state().views)
+  equal(#ui:state().views, 2)
+end)
+
 check("ctrl+O opens one as well, twice does the same", function()
   local path, remove <close> = session(head .. 'ui:command("view.matrix") ui:command("head.toggle", { 3 })')
   local ui <close> = w.open "pair.safetensors"
