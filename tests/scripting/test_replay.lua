@@ -65,7 +65,7 @@ return ui
 end)
 
 check("two views, as a first start has", function()
-  local path, remove <close> = session(head:gsub("theme", "split = true, theme", 1) .. 'ui:wait() ui:command("view.matrix")')
+  local path, remove <close> = session(head:gsub("theme", "split = true, theme", 1) .. 'ui:wait() ui:command("view.matrix") return ui')
   local ui <close> = w.open("pair.safetensors", { size = { 1280, 800 } })
   equal(#ui:state().views, 1)
   equal(error_of(ui, path), nil)
