@@ -36,13 +36,24 @@ static bool rasterise(RenRaster *raster, RenRect rect, const RenAttentionShape *
 }
 
 /* SVG holds images as PNG: our own is made in half of Cairo's time. */
-static void attach_png(cairo_t *cr, cairo_surface_t *image, const RenPixels *pixels) {
-  unsigned char *png = NULL;
-  size_t size = 0;
-  if (cairo_surface_get_type(cairo_get_target(cr)) != CAIRO_SURFACE_TYPE_SVG) return;
-  if (!ren_png_encode(pixels, &png, &size, NULL)) return;
-  if (cairo_surface_set_mime_data(image, CAIRO_MIME_TYPE_PNG, png, size, free, png) != CAIRO_STATUS_SUCCESS)
-    free(png);
+typedef struct Png {
+  unsigned char *bytes; /* NULL: Cairo makes one */
+  size_t size;
+} Png;
+
+static Png make_png(cairo_t *cr, const RenPixels *pixels) {
+  Png png = {0};
+  bool svg = cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_SVG;
+  if (svg && !ren_png_encode(pixels, &png.bytes, &png.size, NULL)) png.bytes = NULL;
+  return png;
+}
+
+/* Once the image is complete. */
+static void attach_png(cairo_surface_t *image, Png png) {
+  if (!png.bytes) return;
+  if (cairo_surface_set_mime_data(image, CAIRO_MIME_TYPE_PNG, png.bytes, png.size, free, png.bytes) !=
+      CAIRO_STATUS_SUCCESS)
+    free(png.bytes);
 }
 
 /* Cairo's pixels hold colours times opacity. */
@@ -55,13 +66,14 @@ static uint32_t multiplied(uint32_t argb) {
 static void paint(cairo_t *cr, RenRect rect, RenPixels *pixels) {
   size_t n = (size_t)pixels->width * (size_t)pixels->height;
   cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, pixels->width, pixels->height);
-  attach_png(cr, image, pixels);
+  Png png = make_png(cr, pixels);
   for (size_t i = 0; i < n; i++) pixels->argb[i] = multiplied(pixels->argb[i]);
   unsigned char *to = cairo_image_surface_get_data(image);
   size_t stride = (size_t)cairo_image_surface_get_stride(image), row = (size_t)pixels->width;
   for (size_t y = 0; to && y < (size_t)pixels->height; y++)
     memcpy(to + y * stride, pixels->argb + y * row, row * sizeof *pixels->argb);
   cairo_surface_mark_dirty(image);
+  attach_png(image, png);
   double dot = 1 / (double)dots_for(rect);
   cairo_save(cr);
   cairo_translate(cr, (double)rect.x, (double)rect.y);
