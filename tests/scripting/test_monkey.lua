@@ -54,8 +54,10 @@ local function whole(value, n, what)
   within(value, 0, n - 1, what)
 end
 
---- Rows and columns of the weights that the head view draws; nil where it draws none.
+--- Rows and columns of the weights that the head view draws; nil where it draws none. What is selected belongs to
+--- the first of two runs.
 local function shape(ui)
+  pcall(ui.command, ui, "compare.close")
   ui:command "view.head"
   for _, command in ipairs(ui:frame()) do
     if command.kind == "attention" and #command.planes > 0 then return table.unpack(command.planes[1].weights.shape) end
