@@ -17,6 +17,9 @@ static bool check(EngSource *const of[2], EngError *err) {
     return eng_error_set(err, eng_source_name(of[1]), NULL,
                          "expected %d layers of %d heads, as %s has, found %d of %d", a->n_layers, a->n_heads,
                          eng_source_name(of[0]), b->n_layers, b->n_heads);
+  if (a->n_rows != a->n_columns || b->n_rows != b->n_columns)
+    return eng_error_set(err, eng_source_name(of[1]), NULL, "expected attention inside one sequence, found %s",
+                         a->n_rows != a->n_columns ? a->key : b->key);
   for (int i = 0; i < 2; i++)
     if (eng_source_layers_done(of[i]) < a->n_layers)
       return eng_error_set(err, eng_source_name(of[i]), NULL, "expected a finished run, found %d of %d layers",

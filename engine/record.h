@@ -1,5 +1,6 @@
 /* A recorded file: attention with its tokens and without a model, as `headscope dump` writes it or as any
- * safetensors file with blocks.L.attn.hook_pattern [H, T, T] has it. Everything in it is checked on opening;
+ * safetensors file with blocks.L.attn.hook_pattern [H, T, T] has it; or an encoder-decoder's, whose tensors have
+ * "encoder.", "decoder." or "cross." in front. Everything in it is checked on opening;
  * the tensors are views of the mapped file where they are aligned F32. */
 #ifndef ENGINE_RECORD_H
 #define ENGINE_RECORD_H
@@ -7,16 +8,27 @@
 #include "engine/input.h"
 #include "engine/tensor.h"
 
-typedef struct EngRecord {
-  char *name;    /* the model's, or the file's where it does not say */
-  char hash[17]; /* the model's, "" where the file does not say */
-  EngInput *input;
-  int n_layers, n_heads, n_tokens;
+/* One attention: all there is, or the encoder's, the decoder's, the decoder's to the encoder. */
+typedef struct EngPart {
+  const char *key, *title;        /* "all", "encoder", "decoder", "cross" */
+  const char *prefix;             /* of its tensors' names: "", "encoder." … */
+  const EngInput *rows, *columns; /* queries, keys; the same one but for "cross" */
+  int n_layers, n_heads;
   int d_head; /* 0 without vectors */
   bool has_qk, has_v;
   bool causal;
-  EngTensor *pattern;   /* (L), each (H, T, T) */
-  EngTensor *q, *k, *v; /* (L), each (T, H, d_head); empty without */
+  EngTensor *pattern;   /* (L), each (H, R, C) */
+  EngTensor *q, *k, *v; /* (L), each (R, H, d_head) and for k and v (C, H, d_head); empty without */
+} EngPart;
+
+enum { ENG_RECORD_PARTS = 3 };
+
+typedef struct EngRecord {
+  char *name;          /* the model's, or the file's where it does not say */
+  char hash[17];       /* the model's, "" where the file does not say */
+  EngInput *inputs[2]; /* the only one, or the encoder's and the decoder's; the second may be NULL */
+  EngPart parts[ENG_RECORD_PARTS];
+  int n_parts;
   struct EngSafetensors *file;
 } EngRecord;
 

@@ -11,7 +11,7 @@
 
 typedef struct Reading {
   const EngSafetensors *file;
-  const char *path;
+  const char *path, *of;
   int n;
   EngToken *tokens;
   char (*numbers)[16]; /* what tokens without a name are shown as */
@@ -74,22 +74,29 @@ static bool read_offsets(Reading *reading, EngToken *token, const EngJson *entry
   return true;
 }
 
+/* One of the metadata, and its whole key. */
+static const char *note(const Reading *reading, const char *key, char named[32], size_t *length) {
+  snprintf(named, 32, "%s%s", key, reading->of);
+  return eng_safetensors_metadata(reading->file, named, length);
+}
+
 /* Reads one list of the metadata into all tokens; an absent one leaves them as they are. */
 static bool read_list(Reading *reading, const char *key, const char *wanted, ReadEntry read, EngError *err) {
   size_t length = 0;
-  const char *text = eng_safetensors_metadata(reading->file, key, &length);
+  char named[32];
+  const char *text = note(reading, key, named, &length);
   if (!text) return true;
   EngJson *list = eng_json_parse(text, length, reading->path, err);
   if (!list) return false;
   reading->lists[reading->n_lists++] = list;
   if (eng_json_kind(list) != ENG_JSON_ARRAY || eng_json_size(list) != (size_t)reading->n)
-    return eng_error_set(err, reading->path, key, "expected a list of %d, one a token, found %zu", reading->n,
+    return eng_error_set(err, reading->path, named, "expected a list of %d, one a token, found %zu", reading->n,
                          eng_json_size(list));
   for (int i = 0; i < reading->n; i++) {
     const EngJson *entry = eng_json_at(list, (size_t)i);
     if (read(reading, &reading->tokens[i], entry)) continue;
     char found[80];
-    return eng_error_set(err, reading->path, key, "expected %s, found %s for token %d", wanted,
+    return eng_error_set(err, reading->path, named, "expected %s, found %s for token %d", wanted,
                          eng_json_describe(entry, found, sizeof found), i);
   }
   return true;
@@ -110,7 +117,8 @@ static void begin_tokens(Reading *reading) {
 
 /* After the lists: names for those without one. */
 static void end_tokens(Reading *reading) {
-  bool says_special = eng_safetensors_metadata(reading->file, "special", NULL) != NULL;
+  char named[32];
+  bool says_special = note(reading, "special", named, NULL) != NULL;
   for (int i = 0; i < reading->n; i++) {
     EngToken *token = &reading->tokens[i];
     snprintf(reading->numbers[i], sizeof *reading->numbers, "%d", token->id);
@@ -134,9 +142,10 @@ static bool read_lists(Reading *reading, EngError *err) {
 
 static EngInput *read_input(Reading *reading, EngError *err) {
   EngInput fields = {.n_tokens = reading->n, .tokens = reading->tokens};
-  const char *bos = eng_safetensors_metadata(reading->file, "bos", NULL);
-  fields.text = eng_safetensors_metadata(reading->file, "text", &fields.text_length);
-  fields.pair = eng_safetensors_metadata(reading->file, "pair", &fields.pair_length);
+  char named[32];
+  const char *bos = note(reading, "bos", named, NULL);
+  fields.text = note(reading, "text", named, &fields.text_length);
+  fields.pair = note(reading, "pair", named, &fields.pair_length);
   fields.bos = bos && strcmp(bos, "true") == 0;
   reading->lengths[0] = fields.text_length;
   reading->lengths[1] = fields.pair_length;
@@ -145,8 +154,9 @@ static EngInput *read_input(Reading *reading, EngError *err) {
   return eng_input_new(&fields, err);
 }
 
-EngInput *eng_record_tokens(const EngSafetensors *file, const char *path, int n_tokens, EngError *err) {
-  Reading reading = {.file = file, .path = path, .n = n_tokens};
+EngInput *eng_record_tokens(const EngSafetensors *file, const char *path, const char *of, int n_tokens,
+                            EngError *err) {
+  Reading reading = {.file = file, .path = path, .of = of, .n = n_tokens};
   EngInput *input = NULL;
   reading.tokens = calloc((size_t)n_tokens, sizeof *reading.tokens);
   reading.numbers = calloc((size_t)n_tokens, sizeof *reading.numbers);

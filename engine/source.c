@@ -102,6 +102,26 @@ EngSource *eng_source_from_run(EngRun *run, EngError *err) {
   return source;
 }
 
+static EngBlock whole_of(const EngPart *part) {
+  return (EngBlock){.n_layers = part->n_layers,
+                    .n_heads = part->n_heads,
+                    .causal = part->causal,
+                    .has_qk = part->has_qk,
+                    .has_v = part->has_v,
+                    .d_head = part->d_head};
+}
+
+/* Of an encoder-decoder: a whole block of its own. */
+static void add_part(EngSource *source, const EngPart *part) {
+  EngBlock *block = &source->blocks[source->n_blocks];
+  *block = whole_of(part);
+  snprintf(block->key, sizeof block->key, "%s", part->key);
+  block->title = part->title;
+  block->whole = source->n_blocks++;
+  block->rows = part->rows->tokens, block->n_rows = part->rows->n_tokens;
+  block->columns = part->columns->tokens, block->n_columns = part->columns->n_tokens;
+}
+
 EngSource *eng_source_open(const char *path, EngError *err) {
   EngSource *source = new_source(err);
   if (!source) return NULL;
@@ -109,14 +129,13 @@ EngSource *eng_source_open(const char *path, EngError *err) {
     free(source);
     return NULL;
   }
-  const EngRecord *record = &source->record;
-  EngBlock whole = {.n_layers = record->n_layers,
-                    .n_heads = record->n_heads,
-                    .causal = record->causal,
-                    .has_qk = record->has_qk,
-                    .has_v = record->has_v,
-                    .d_head = record->d_head};
-  add_blocks(source, &whole);
+  const EngPart *first = &source->record.parts[0];
+  if (strcmp(first->key, "all") == 0) {
+    EngBlock whole = whole_of(first);
+    add_blocks(source, &whole);
+  } else {
+    for (int i = 0; i < source->record.n_parts; i++) add_part(source, &source->record.parts[i]);
+  }
   return source;
 }
 
@@ -238,7 +257,7 @@ const char *eng_source_hash(EngSource *whose) {
 const EngInput *eng_source_input(const EngSource *source) {
   if (source->difference) return source->difference->input;
   source = eng_source_base(source);
-  return source->run ? eng_run_input(source->run, 0) : source->record.input;
+  return source->run ? eng_run_input(source->run, 0) : source->record.parts[0].rows;
 }
 
 int eng_source_n_blocks(const EngSource *source) { return source->n_blocks; }
@@ -254,7 +273,11 @@ int eng_source_find_block(const EngSource *source, const char *key) {
 int eng_source_layers_done(const EngSource *source) {
   if (source->derived) return atomic_load(&source->derived->done);
   if (source->difference) return source->blocks[0].n_layers;
-  return source->run ? eng_run_layers_done(source->run) : source->record.n_layers;
+  if (source->run) return eng_run_layers_done(source->run);
+  int most = 0;
+  for (int i = 0; i < source->record.n_parts; i++)
+    if (source->record.parts[i].n_layers > most) most = source->record.parts[i].n_layers;
+  return most;
 }
 
 EngRun *eng_source_run(const EngSource *source) { return source->difference ? NULL : eng_source_base(source)->run; }
@@ -271,6 +294,11 @@ uint64_t eng_source_version(const EngSource *source) {
   return source->serial << 16 | (uint64_t)eng_source_layers_done(source);
 }
 
+/* Parts of a record come in the order of their blocks; a pair's slices are of the only one. */
+static const EngPart *part_of(const EngSource *source, const EngBlock *block) {
+  return &source->record.parts[block->whole];
+}
+
 /* One layer's activation; empty when a run does not have it, which callers have excluded. */
 static EngTensor layer_of(const EngSource *source, const EngTensor *recorded, EngActivation id, int layer) {
   EngTensor tensor = {0};
@@ -279,16 +307,16 @@ static EngTensor layer_of(const EngSource *source, const EngTensor *recorded, En
 }
 
 /* (T, T) */
-static EngTensor head_of(const EngSource *source, int layer, int head) {
+static EngTensor head_of(const EngSource *source, const EngBlock *block, int layer, int head) {
   if (source->difference) return eng_difference_pattern(source->difference, layer, head);
-  EngTensor tensor = layer_of(source, source->record.pattern, ENG_ACT_PATTERN, layer); /* (H, T, T) */
+  EngTensor tensor = layer_of(source, part_of(source, block)->pattern, ENG_ACT_PATTERN, layer); /* (H, R, C) */
   return tensor.rank == 3 ? eng_tensor_select(tensor, 0, (size_t)head) : (EngTensor){0};
 }
 
 EngTensor eng_source_pattern(const EngSource *source, int block, int layer, int head) {
   const EngBlock *b = &source->blocks[block];
   if (source->derived) return eng_derived_pattern(source->derived, block, layer, head);
-  EngTensor tensor = head_of(source, layer, head);
+  EngTensor tensor = head_of(source, b, layer, head);
   if (tensor.rank != 2) return tensor;
   tensor = eng_tensor_slice(tensor, 0, (size_t)b->row_start, (size_t)(b->row_start + b->n_rows));
   return eng_tensor_slice(tensor, 1, (size_t)b->column_start, (size_t)(b->column_start + b->n_columns));
@@ -303,17 +331,17 @@ static EngTensor vectors(EngTensor tensor, int head, int start, int n) {
 EngTensor eng_source_queries(const EngSource *source, int block, int layer, int head) {
   source = eng_source_base(source);
   const EngBlock *b = &source->blocks[block];
-  return vectors(layer_of(source, source->record.q, ENG_ACT_Q, layer), head, b->row_start, b->n_rows);
+  return vectors(layer_of(source, part_of(source, b)->q, ENG_ACT_Q, layer), head, b->row_start, b->n_rows);
 }
 
 EngTensor eng_source_keys(const EngSource *source, int block, int layer, int head) {
   source = eng_source_base(source);
   const EngBlock *b = &source->blocks[block];
-  return vectors(layer_of(source, source->record.k, ENG_ACT_K, layer), head, b->column_start, b->n_columns);
+  return vectors(layer_of(source, part_of(source, b)->k, ENG_ACT_K, layer), head, b->column_start, b->n_columns);
 }
 
 EngTensor eng_source_values(const EngSource *source, int block, int layer, int head) {
   source = eng_source_base(source);
   const EngBlock *b = &source->blocks[block];
-  return vectors(layer_of(source, source->record.v, ENG_ACT_V, layer), head, b->column_start, b->n_columns);
+  return vectors(layer_of(source, part_of(source, b)->v, ENG_ACT_V, layer), head, b->column_start, b->n_columns);
 }

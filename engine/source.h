@@ -1,7 +1,8 @@
 /* What a view may know: attention with its tokens, whether it comes from a run or from a recorded file.
  *
  * A source has blocks: "all", and for a sentence pair also "aa", "ab", "ba", "bb" (plain slices, not
- * renormalised); later encoder, decoder and cross. Rows are queries, columns are keys. Counted. */
+ * renormalised); or "encoder", "decoder" and "cross", as far as they are there. Rows are queries, columns are
+ * keys. Counted. */
 #ifndef ENGINE_SOURCE_H
 #define ENGINE_SOURCE_H
 
@@ -14,7 +15,7 @@
 typedef struct EngSource EngSource;
 
 typedef struct EngBlock {
-  char key[8];       /* "all", "aa", "ab", "ba", "bb" */
+  char key[8];       /* "all", "aa", "ab", "ba", "bb"; "encoder", "decoder", "cross" */
   const char *title; /* "All", "A → A", … */
   int n_layers, n_heads;
   int n_rows, n_columns;
@@ -36,7 +37,8 @@ typedef struct EngBlock {
 EngSource *eng_source_from_run(EngRun *run, EngError *err);
 
 /* From a file that `headscope dump` wrote, or any safetensors file with blocks.L.attn.hook_pattern
- * [H, T, T]; checked as a checkpoint is: hostile until proven. */
+ * [H, T, T], or with an encoder-decoder's under encoder., decoder. and cross.; checked as a checkpoint is: hostile
+ * until proven. */
 EngSource *eng_source_open(const char *path, EngError *err);
 
 /* The attention of `base` merged (engine/merge.h): other numbers of layers, heads and tokens, no queries and keys.

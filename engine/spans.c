@@ -11,8 +11,12 @@
 
 static bool starts_with(const char *text, const char *with) { return strncmp(text, with, strlen(with)) == 0; }
 
-static const char *piece_of(const EngToken *token) { return token->piece ? token->piece : ""; }
 static const char *text_of(const EngToken *token) { return token->text ? token->text : ""; }
+
+/* A recorded file may know only the texts. */
+static const char *piece_of(const EngToken *token) {
+  return token->piece && token->piece[0] ? token->piece : text_of(token);
+}
 
 static bool is_wordpiece(const EngToken *tokens, int n) {
   for (int i = 0; i < n; i++) {

@@ -3,6 +3,7 @@
 #include "render/command_impl.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static int n_layers(const RenUi *ui) {
@@ -132,16 +133,27 @@ bool ren_do_head_open(RenUi *ui, const RenArg *args, EngError *err) {
 
 /* The same token in another part, or none where that part lacks it. */
 static int token_in(const EngBlock *from, const EngBlock *to, int token) {
-  int moved = token < 0 ? -1 : from->row_start + token - to->row_start;
+  bool there = token >= 0 && ren_pins_same_sequence(from, to, REN_SIDE_QUERY);
+  int moved = there ? from->row_start + token - to->row_start : -1;
   return moved >= 0 && moved < to->n_rows ? moved : -1;
+}
+
+/* Names the parts that there are. */
+static bool refuse_filter(const RenUi *ui, const char *filter, EngError *err) {
+  char parts[96] = "all";
+  int n = ui->source ? eng_source_n_blocks(ui->source) : 0;
+  for (int i = 0, at = 0; i < n; i++)
+    at += snprintf(parts + at, sizeof parts - (size_t)at, "%s%s",
+                   i == 0       ? ""
+                   : i + 1 == n ? " or "
+                                : ", ",
+                   eng_source_block(ui->source, i)->key);
+  return eng_error_set(err, NULL, "filter", "expected %s, found %s", parts, filter);
 }
 
 bool ren_do_filter_set(RenUi *ui, const RenArg *args, EngError *err) {
   int block = ui->source ? eng_source_find_block(ui->source, args[0].string) : -1;
-  if (block < 0)
-    return eng_error_set(err, NULL, "filter", "expected %s, found %s",
-                         ui->source && eng_source_n_blocks(ui->source) > 1 ? "all, aa, ab, ba or bb" : "all",
-                         args[0].string);
+  if (block < 0) return refuse_filter(ui, args[0].string, err);
   const EngBlock *from = ren_ui_block(ui), *to = eng_source_block(ui->source, block);
   ui->state.token = token_in(from, to, ui->state.token);
   ren_pins_move(&ui->state.pins, from, to);

@@ -227,7 +227,7 @@ static bool read_filter(const Reader *reader, RenFigure *figure) {
   char *filter = NULL;
   bool ok = read_text(reader, "filter", false, &filter);
   if (ok && strlen(filter) >= sizeof figure->filter)
-    ok = eng_error_set(reader->err, reader->file, "filter", "expected all, aa, ab, ba or bb");
+    ok = eng_error_set(reader->err, reader->file, "filter", "expected the name of a part");
   if (ok) memcpy(figure->filter, filter, strlen(filter) + 1);
   free(filter);
   return ok;

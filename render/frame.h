@@ -27,7 +27,7 @@ typedef enum RenIdKind {
   REN_ID_LAYER,       /* layer */
   REN_ID_LAYER_ITEM,  /* layer.N */
   REN_ID_FILTER,      /* filter */
-  REN_ID_FILTER_ITEM, /* filter.aa … : a = index of the block */
+  REN_ID_FILTER_ITEM, /* filter.aa … : a = place of its key among all keys */
   REN_ID_THRESHOLD,   /* threshold */
   REN_ID_SINK,        /* sink */
   REN_ID_HELP,        /* help */
@@ -108,6 +108,7 @@ typedef struct RenId {
 bool ren_id_equal(RenId a, RenId b);
 void ren_id_format(RenId id, char *out, size_t size); /* "" for REN_NO_ID */
 bool ren_id_parse(const char *text, RenId *out);
+const char *ren_id_filter(int a);    /* the key of a block: "all", "aa", … "cross"; NULL past the last */
 int ren_id_numbers(RenIdKind kind); /* how many numbers its name has */
 
 /* Of two views beside each other both have elements of the same names; those of the right one are written

@@ -10,8 +10,8 @@
 
 static const char *view_word(int i) { return i >= 0 && i < REN_VIEW_COUNT ? ren_view_name((RenViewKind)i) : NULL; }
 
-static const char *block_word(int i) {
-  static const char *const blocks[] = {"all", "aa", "ab", "ba", "bb"};
+const char *ren_id_filter(int i) {
+  static const char *const blocks[] = {"all", "aa", "ab", "ba", "bb", "encoder", "decoder", "cross"};
   return i >= 0 && i < (int)(sizeof blocks / sizeof blocks[0]) ? blocks[i] : NULL;
 }
 
@@ -37,7 +37,7 @@ static const Form forms[REN_ID_KINDS] = {
     [REN_ID_LAYER] = {"layer", NULL},
     [REN_ID_LAYER_ITEM] = {"layer.#", NULL},
     [REN_ID_FILTER] = {"filter", NULL},
-    [REN_ID_FILTER_ITEM] = {"filter.*", block_word},
+    [REN_ID_FILTER_ITEM] = {"filter.*", ren_id_filter},
     [REN_ID_THRESHOLD] = {"threshold", NULL},
     [REN_ID_SINK] = {"sink", NULL},
     [REN_ID_HELP] = {"help", NULL},

@@ -48,20 +48,29 @@ void ren_pins_fit(RenPins *pins, const EngBlock *block) {
   }
 }
 
-void ren_pins_move(RenPins *pins, const EngBlock *from, const EngBlock *to) {
-  for (int i = 0; i < pins->n; i++) {
-    bool query = pins->at[i].side == REN_SIDE_QUERY;
-    pins->at[i].token += query ? from->row_start - to->row_start : from->column_start - to->column_start;
-  }
-  ren_pins_fit(pins, to);
-}
-
 static bool same_tokens(const EngToken *a, const EngToken *b, int n) {
   for (int i = 0; i < n; i++) {
     const char *left = a[i].text ? a[i].text : "", *right = b[i].text ? b[i].text : "";
     if (a[i].id != b[i].id || strcmp(left, right) != 0) return false;
   }
   return true;
+}
+
+/* Parts of a whole are; two wholes only where they have the same tokens. */
+bool ren_pins_same_sequence(const EngBlock *a, const EngBlock *b, RenSide side) {
+  if (a->whole == b->whole) return true;
+  if (side == REN_SIDE_QUERY) return a->n_rows == b->n_rows && same_tokens(a->rows, b->rows, a->n_rows);
+  return a->n_columns == b->n_columns && same_tokens(a->columns, b->columns, a->n_columns);
+}
+
+void ren_pins_move(RenPins *pins, const EngBlock *from, const EngBlock *to) {
+  for (int i = pins->n; i-- > 0;) {
+    RenPin *pin = &pins->at[i];
+    bool query = pin->side == REN_SIDE_QUERY;
+    pin->token += query ? from->row_start - to->row_start : from->column_start - to->column_start;
+    if (!ren_pins_same_sequence(from, to, pin->side)) drop(pins, i);
+  }
+  ren_pins_fit(pins, to);
 }
 
 bool ren_pins_same_text(const EngSource *a, const EngSource *b) {

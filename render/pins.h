@@ -30,6 +30,8 @@ bool ren_pins_set(RenPins *pins, RenSide side, int token, bool pinned);
 void ren_pins_fit(RenPins *pins, const EngBlock *block);
 /* The same tokens in another part; those that it lacks go. */
 void ren_pins_move(RenPins *pins, const EngBlock *from, const EngBlock *to);
+/* Whether a side of two blocks is of one sequence: its tokens may be others of it. */
+bool ren_pins_same_sequence(const EngBlock *a, const EngBlock *b, RenSide side);
 /* Whether two sources have the same tokens. Either may be NULL. */
 bool ren_pins_same_text(const EngSource *a, const EngSource *b);
 /* Another source: they stay where it has the same tokens, else all go. Either may be NULL. */

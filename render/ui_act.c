@@ -190,7 +190,7 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
   case REN_ID_FILTER_ITEM:
   case REN_ID_STRIP_ITEM:
   case REN_ID_OPTION:
-    ren_ui_call_int(ui, "menu.choose", id.a, 0, 1);
+    ren_ui_call_int(ui, "menu.choose", ren_menu_place(ui, id), 0, 1);
     break;
   case REN_ID_PALETTE_ITEM:
     ren_ui_call_int(ui, "commands.run", id.a, 0, 1);

@@ -250,6 +250,8 @@ void ren_menu_label(const RenUi *ui, RenIdKind owner, int i, char *out, size_t s
 int ren_menu_current(const RenUi *ui, RenIdKind owner);
 bool ren_menu_choosable(const RenUi *ui, RenIdKind owner, int i); /* no heading, and not out of range */
 RenIdKind ren_menu_item_kind(RenIdKind owner);
+RenId ren_menu_item(const RenUi *ui, RenIdKind owner, int i); /* the element of an entry … */
+int ren_menu_place(const RenUi *ui, RenId item);              /* … and the other way */
 RenIdKind ren_menu_owner(RenIdKind item); /* REN_ID_NONE for what is no entry */
 RenRect ren_menu_rect(const RenUi *ui);   /* of the open one */
 float ren_menu_row(const RenUi *ui);      /* how high one is */

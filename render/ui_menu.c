@@ -112,6 +112,20 @@ RenIdKind ren_menu_item_kind(RenIdKind owner) {
   return REN_ID_NONE;
 }
 
+/* Parts have their names. */
+RenId ren_menu_item(const RenUi *ui, RenIdKind owner, int i) {
+  RenId id = {ren_menu_item_kind(owner), i, 0, 0};
+  if (owner != REN_ID_FILTER) return id;
+  const char *key = eng_source_block(ui->source, i)->key;
+  for (id.a = 0; ren_id_filter(id.a) && strcmp(ren_id_filter(id.a), key) != 0;) id.a++;
+  return id;
+}
+
+int ren_menu_place(const RenUi *ui, RenId item) {
+  if (item.kind != REN_ID_FILTER_ITEM || !ui->source) return item.a;
+  return eng_source_find_block(ui->source, ren_id_filter(item.a));
+}
+
 RenIdKind ren_menu_owner(RenIdKind item) {
   for (size_t i = 0; i < N_MENUS; i++)
     if (menus[i].item == item) return menus[i].owner;

@@ -36,7 +36,7 @@ static void draw_menu(RenUi *ui, const RenPaint *paint) {
   for (int i = ui->menu.first; i < n && i < ui->menu.first + rows; i++) {
     char label[256];
     RenRect row = ren_rect_cut_top(&rest, ren_menu_row(ui));
-    RenId id = {ren_menu_item_kind(owner), i, 0, 0};
+    RenId id = ren_menu_item(ui, owner, i);
     RenLook look = {.hover = ren_id_equal(ui->state.hover, id), .focus = ui->menu.marked == i};
     if (owner == REN_ID_OPTIONS) {
       draw_option(ui, paint, id, row, look);

@@ -182,7 +182,7 @@ static bool read_names(const Reader *reader, ScrSaved *saved) {
   saved->state.theme = ren_theme_find(theme);
   if (!saved->state.theme) return wrong_entry(reader, "theme", "dark or light", eng_json_get(root, "theme"));
   if (strlen(filter) >= sizeof saved->filter)
-    return wrong_entry(reader, "filter", "all, aa, ab, ba or bb", eng_json_get(root, "filter"));
+    return wrong_entry(reader, "filter", "the name of a part", eng_json_get(root, "filter"));
   if (filter != saved->filter) strcpy(saved->filter, filter);
   return true;
 }

@@ -66,16 +66,16 @@ static void opens_a_foreign_file(void **state) {
   EngError err = {{0}};
   add_patterns(&draft);
   if (!eng_record_open(&record, save(&draft, *state), &err)) fail_msg("%s", err.message);
-  assert_int_equal(record.n_layers, N_LAYERS);
-  assert_int_equal(record.n_heads, N_HEADS);
-  assert_int_equal(record.n_tokens, N_TOKENS);
-  assert_int_equal(record.d_head, 0);
-  assert_true(record.causal);
+  assert_int_equal(record.parts[0].n_layers, N_LAYERS);
+  assert_int_equal(record.parts[0].n_heads, N_HEADS);
+  assert_int_equal(record.inputs[0]->n_tokens, N_TOKENS);
+  assert_int_equal(record.parts[0].d_head, 0);
+  assert_true(record.parts[0].causal);
   assert_string_equal(record.name, "run.safetensors");
   assert_string_equal(record.hash, "");
-  assert_string_equal(record.input->tokens[2].text, "2");
-  assert_int_equal(record.input->pair_start, -1);
-  assert_true(record.pattern[1].data[3 * 3 + 2 * 3] == 1.0f / 3.0f);
+  assert_string_equal(record.inputs[0]->tokens[2].text, "2");
+  assert_int_equal(record.inputs[0]->pair_start, -1);
+  assert_true(record.parts[0].pattern[1].data[3 * 3 + 2 * 3] == 1.0f / 3.0f);
   eng_record_close(&record);
 }
 
@@ -98,9 +98,9 @@ static void opens_a_dump_of_a_pair(void **state) {
   note(&draft, "model", "tiny");
   note(&draft, "hash", "0123456789abcdef");
   if (!eng_record_open(&record, save(&draft, *state), &err)) fail_msg("%s", err.message);
-  const EngInput *input = record.input;
-  assert_false(record.causal);
-  assert_int_equal(record.d_head, D_HEAD);
+  const EngInput *input = record.inputs[0];
+  assert_false(record.parts[0].causal);
+  assert_int_equal(record.parts[0].d_head, D_HEAD);
   assert_string_equal(record.name, "tiny");
   assert_string_equal(record.hash, "0123456789abcdef");
   assert_string_equal(input->pair, "two");
@@ -120,12 +120,12 @@ static void values_stand_alone(void **state) {
   add_patterns(&draft);
   add(&draft, 1, "v", &draft.q[1][0][0][0], N_TOKENS, N_HEADS, D_HEAD);
   if (!eng_record_open(&record, save(&draft, *state), &err)) fail_msg("%s", err.message);
-  assert_false(record.has_v || record.has_qk || record.d_head);
+  assert_false(record.parts[0].has_v || record.parts[0].has_qk || record.parts[0].d_head);
   eng_record_close(&record);
   add(&draft, 0, "v", &draft.q[0][0][0][0], N_TOKENS, N_HEADS, D_HEAD);
   if (!eng_record_open(&record, save(&draft, *state), &err)) fail_msg("%s", err.message);
-  assert_true(record.has_v && !record.has_qk);
-  assert_int_equal(record.d_head, D_HEAD);
+  assert_true(record.parts[0].has_v && !record.parts[0].has_qk);
+  assert_int_equal(record.parts[0].d_head, D_HEAD);
   eng_record_close(&record);
   draft.n_entries--;
   add(&draft, 0, "v", &draft.q[0][0][0][0], N_HEADS, N_TOKENS, D_HEAD);
@@ -186,17 +186,95 @@ static void refuses_notes_that_disagree(void **state) {
   refuse_note(*state, "special", "[true,false,1]", "special: expected true or false, found 1 for token 2");
 }
 
+/* --- an encoder's, a decoder's and what is between them --- */
+
+enum { N_OTHER = 2 };
+
+static void add_named(Draft *draft, const char *part, int layer, float *data, size_t rows, size_t columns) {
+  add(draft, layer, "pattern", data, N_HEADS, rows, columns);
+  char *name = draft->names[draft->n_entries - 1];
+  snprintf(name, sizeof *draft->names, "%s.blocks.%d.attn.hook_pattern", part, layer);
+}
+
+/* In place: what a draft lists lies in it. */
+static void begin_parts(Draft *out) {
+  *out = begin();
+  float *numbers = &out->pattern[0][0][0][0];
+  add_named(out, "cross", 0, numbers, N_OTHER, N_TOKENS);
+  add_named(out, "encoder", 0, numbers, N_TOKENS, N_TOKENS);
+  add_named(out, "encoder", 1, numbers, N_TOKENS, N_TOKENS);
+  add_named(out, "decoder", 0, numbers, N_OTHER, N_OTHER);
+  note(out, "tokens.encoder", "[\"a\",\"b\",\"c\"]");
+  note(out, "tokens.decoder", "[\"x\",\"y\"]");
+  note(out, "text.encoder", "a b c");
+}
+
+static void parts_have_tokens_of_their_own(void **state) {
+  Draft draft;
+  begin_parts(&draft);
+  EngRecord record;
+  EngError err = {{0}};
+  if (!eng_record_open(&record, save(&draft, *state), &err)) fail_msg("%s", err.message);
+  assert_int_equal(record.n_parts, 3);
+  const char *const keys[] = {"encoder", "decoder", "cross"};
+  const int layers[] = {2, 1, 1};
+  for (int i = 0; i < 3; i++) {
+    assert_string_equal(record.parts[i].key, keys[i]);
+    assert_int_equal(record.parts[i].n_layers, layers[i]);
+  }
+  assert_string_equal(record.parts[2].rows->tokens[1].text, "y");
+  assert_string_equal(record.parts[2].columns->tokens[2].text, "c");
+  assert_ptr_equal(record.parts[1].columns, record.parts[2].rows);
+  assert_false(record.parts[2].causal);
+  assert_string_equal(record.inputs[0]->text, "a b c");
+  eng_record_close(&record);
+}
+
+static void some_parts_are_enough(void **state) {
+  Draft draft = begin();
+  EngRecord record;
+  EngError err = {{0}};
+  add_named(&draft, "decoder", 0, &draft.pattern[0][0][0][0], N_OTHER, N_OTHER);
+  note(&draft, "causal.decoder", "true");
+  if (!eng_record_open(&record, save(&draft, *state), &err)) fail_msg("%s", err.message);
+  assert_int_equal(record.n_parts, 1);
+  assert_true(record.parts[0].causal);
+  assert_null(record.inputs[0]);
+  eng_record_close(&record);
+}
+
+static void refuses_parts_that_do_not_fit(void **state) {
+  Draft draft;
+  begin_parts(&draft);
+  add(&draft, 0, "pattern", &draft.pattern[0][0][0][0], N_HEADS, N_TOKENS, N_TOKENS);
+  refuse(&draft, *state, "blocks.0.attn.hook_pattern: expected encoder., decoder. or cross. in front");
+  begin_parts(&draft);
+  add_named(&draft, "vision", 0, &draft.pattern[0][0][0][0], 1, 1);
+  refuse(&draft, *state,
+         "vision.blocks.0.attn.hook_pattern: expected encoder., decoder., cross. or nothing before");
+  begin_parts(&draft);
+  add_named(&draft, "cross", 1, &draft.pattern[0][0][0][0], N_TOKENS, N_OTHER);
+  refuse(&draft, *state, "cross.blocks.1.attn.hook_pattern: expected 2x2x3, found 2x3x2");
+  begin_parts(&draft);
+  draft.entries[0].tensor = eng_tensor_view(&draft.pattern[0][0][0][0], 3, (size_t[]){N_HEADS, N_TOKENS, N_OTHER});
+  refuse(&draft, *state, "cross.blocks.0.attn.hook_pattern: expected heads x 2 x 3, found 2x3x2");
+  begin_parts(&draft);
+  add_named(&draft, "decoder", 2, &draft.pattern[0][0][0][0], N_OTHER, N_OTHER);
+  refuse(&draft, *state, "decoder.blocks.1.attn.hook_pattern: expected a tensor, as layers after it have one");
+  begin_parts(&draft);
+  note(&draft, "ids.decoder", "[1,2,3]");
+  refuse(&draft, *state, "ids.decoder: expected a list of 2, one a token, found 3");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, craft_begin, craft_end)
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(opens_a_foreign_file),
-      TEST(opens_a_dump_of_a_pair),
-      TEST(values_stand_alone),
-      TEST(refuses_patterns_that_are_none),
-      TEST(refuses_numbers_that_are_none),
-      TEST(refuses_queries_of_another_shape),
-      TEST(refuses_notes_that_disagree),
+      TEST(parts_have_tokens_of_their_own),   TEST(some_parts_are_enough),
+      TEST(refuses_parts_that_do_not_fit),    TEST(opens_a_foreign_file),
+      TEST(opens_a_dump_of_a_pair),           TEST(values_stand_alone),
+      TEST(refuses_patterns_that_are_none),   TEST(refuses_numbers_that_are_none),
+      TEST(refuses_queries_of_another_shape), TEST(refuses_notes_that_disagree),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
