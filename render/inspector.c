@@ -152,6 +152,7 @@ static void add_best(const Maker *maker, RenSide side, int i) {
 
 /* The same token among the keys, or -1. */
 static int key_of(const EngBlock *block, int query) {
+  if (strcmp(block->key, "cross") == 0) return -1; /* keys of another sequence */
   int key = block->row_start + query - block->column_start;
   return key >= 0 && key < block->n_columns ? key : -1;
 }

@@ -36,6 +36,7 @@ static void measure(RenUi *ui, RenSink *sink) {
   const EngBlock *block = eng_source_n_blocks(ui->base) > 0 ? eng_source_block(ui->base, 0) : NULL;
   const EngToken *token = block ? first_sink(block) : NULL;
   int n_layers = eng_source_layers_done(ui->base);
+  if (block && n_layers > block->n_layers) n_layers = block->n_layers; /* another part has more */
   if (!token || n_layers == 0) return;
   snprintf(sink->name, sizeof sink->name, "%s", block->causal ? "Token 0" : token->text);
   double rows = (double)n_layers * block->n_heads * block->n_rows;

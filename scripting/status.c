@@ -56,7 +56,7 @@ void scr_status_show(RenUi *ui, const EngSource *source, const char *note) {
 /* The weights one below the diagonal, added up in order. */
 static double previous_sum(const EngTensor *weights) {
   double sum = 0;
-  for (size_t q = 1; q < weights->shape[0]; q++)
+  for (size_t q = 1; q < weights->shape[0] && q <= weights->shape[1]; q++)
     sum += (double)weights->data[(ptrdiff_t)q * weights->stride[0] + (ptrdiff_t)(q - 1) * weights->stride[1]];
   return sum;
 }
@@ -65,7 +65,7 @@ void scr_status_best_head(const EngSource *source, int *layer, int *head) {
   const EngBlock *block = eng_source_block(source, 0);
   double best = -1;
   *layer = *head = 0;
-  for (int l = 0; l < eng_source_layers_done(source); l++)
+  for (int l = 0; l < eng_source_layers_done(source) && l < block->n_layers; l++)
     for (int h = 0; h < block->n_heads; h++) {
       EngTensor weights = eng_source_pattern(source, 0, l, h);
       double sum = previous_sum(&weights);
