@@ -108,7 +108,7 @@ typedef struct RenId {
 bool ren_id_equal(RenId a, RenId b);
 void ren_id_format(RenId id, char *out, size_t size); /* "" for REN_NO_ID */
 bool ren_id_parse(const char *text, RenId *out);
-const char *ren_id_filter(int a);    /* the key of a block: "all", "aa", … "cross"; NULL past the last */
+const char *ren_id_filter(int a);   /* the key of a block: "all", "aa", … "cross"; NULL past the last */
 int ren_id_numbers(RenIdKind kind); /* how many numbers its name has */
 
 /* Of two views beside each other both have elements of the same names; those of the right one are written
@@ -180,7 +180,7 @@ typedef struct RenValuesShape {
   float threshold;     /* magnitudes below it are not drawn */
   float gain;          /* of magnitudes, before the ramp; 0: 1 */
   const uint8_t *skip; /* (columns): as for attention */
-  bool pooled;         /* where several cells fall into a pixel the largest shows, not their mean */
+  bool pooled;         /* where several cells fall into a pixel the one of largest size shows, not their mean */
   uint64_t version;    /* of the values, for a cache; 0: they may change at any time */
 } RenValuesShape;
 

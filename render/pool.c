@@ -2,16 +2,20 @@
  * both cells that it lies in. */
 #include "render/pool.h"
 
+#include <math.h>
 #include <string.h>
 
 static size_t first_of(size_t cell, size_t cells, size_t values) { return cell * values / cells; }
 static size_t end_of(size_t cell, size_t cells, size_t values) { return ((cell + 1) * values + cells - 1) / cells; }
 
+/* The larger one in size; of two of the same size the one above 0, so that no order of reading matters. */
+static float stronger(float most, float value) {
+  float size = fabsf(most);
+  return (value >= size) | (value < -size) ? value : most;
+}
+
 static void raise(float *restrict most, const float *restrict values, ptrdiff_t stride, size_t n) {
-  for (size_t j = 0; j < n; j++) {
-    float value = values[(ptrdiff_t)j * stride];
-    most[j] = value > most[j] ? value : most[j];
-  }
+  for (size_t j = 0; j < n; j++) most[j] = stronger(most[j], values[(ptrdiff_t)j * stride]);
 }
 
 static void raise_row(float *most, const EngTensor *values, size_t row) {
@@ -24,7 +28,7 @@ static void raise_row(float *most, const EngTensor *values, size_t row) {
 
 static float most_of(const float *values, size_t from, size_t to) {
   float most = 0;
-  for (size_t j = from; j < to; j++) most = values[j] > most ? values[j] : most;
+  for (size_t j = from; j < to; j++) most = stronger(most, values[j]);
   return most;
 }
 

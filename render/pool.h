@@ -1,4 +1,4 @@
-/* A matrix made smaller: of all values that fall into a cell the largest shows. */
+/* A matrix made smaller: of all values that fall into a cell the one of largest size shows, with its sign. */
 #ifndef RENDER_POOL_H
 #define RENDER_POOL_H
 
@@ -6,8 +6,8 @@
 
 #include <stdint.h>
 
-/* Into `out` (rows, columns), neither more than `values` (R, C) has; values that are left out, or below 0, or no
- * number, count as 0. `work` has room for C numbers. */
+/* Into `out` (rows, columns), neither more than `values` (R, C) has; values that are left out, or no number,
+ * count as 0. `work` has room for C numbers. */
 void ren_pool(const EngTensor *values, const uint8_t *skip, size_t rows, size_t columns, float *work, float *out);
 
 #endif

@@ -1,11 +1,13 @@
-/* Heat maps smaller than their matrix, a thumbnail's: every pixel shows the largest weight that falls into it. The
- * picture is kept, and so is the matrix made smaller by a power of two, as far as that leaves several cells to a
- * pixel: another threshold, another size or another colour does not read all weights again. When a frame is
- * wanted soon, no more weights are read than there is time for; pictures that need others follow. */
+/* Heat maps smaller than their matrix, a thumbnail's: every pixel shows the weight of largest size that falls into
+ * it, in the colour of its sign. The picture is kept, and so is the matrix made smaller by a power of two, as far
+ * as that leaves several cells to a pixel: another threshold, another size or another colour does not read all
+ * weights again. When a frame is wanted soon, no more weights are read than there is time for; pictures that need
+ * others follow. */
 #include "render/pool.h"
 #include "render/ramp.h"
 #include "render/raster_parts.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,10 +75,11 @@ static XXH128_hash_t weights_key(const RenValuesShape *shape, size_t rows, size_
 static XXH128_hash_t picture_key(const Pooled *map) {
   const RenValuesShape *shape = map->shape;
   XXH128_hash_t weights = weights_key(shape, map->height, map->width);
-  uint32_t bits;
-  memcpy(&bits, &shape->threshold, sizeof bits);
-  const uint64_t numbers[] = {weights.low64, weights.high64, bits, (uint64_t)shape->ramp};
-  const RenColor colors[] = {shape->positive, shape->ground};
+  uint32_t threshold, gain;
+  memcpy(&threshold, &shape->threshold, sizeof threshold);
+  memcpy(&gain, &shape->gain, sizeof gain);
+  const uint64_t numbers[] = {weights.low64, weights.high64, threshold, gain, (uint64_t)shape->ramp};
+  const RenColor colors[] = {shape->positive, shape->negative, shape->ground};
   XXH128_hash_t key = XXH3_128bits(numbers, sizeof numbers), look = XXH3_128bits(colors, sizeof colors);
   return (XXH128_hash_t){key.low64 ^ look.low64, key.high64 + look.high64};
 }
@@ -118,8 +121,9 @@ static bool find_pool(const Pooled *map, size_t rows, size_t columns, float *wor
 static uint16_t sixteen(float value) { return (uint16_t)(ren_least(ren_most(value, 0), 1) * 65535 + 0.5F); }
 
 static void lay(const RenValuesShape *shape, float weight, uint16_t *pixel) {
-  RenColor over = shape->positive, ground = shape->ground;
-  float opacity = weight < shape->threshold ? 0 : ren_ramp_opacity(shape->ramp, weight) * (float)over.a / 255;
+  RenColor over = weight < 0 ? shape->negative : shape->positive, ground = shape->ground;
+  float opacity = ren_ramp_opacity(shape->ramp, weight * ren_values_gain(shape)) * (float)over.a / 255;
+  if (fabsf(weight) < shape->threshold) opacity = 0;
   float rest = (1 - opacity) * (float)ground.a / 255;
   pixel[0] = sixteen(1 - opacity - rest);
   pixel[1] = sixteen(((float)over.r * opacity + (float)ground.r * rest) / 255);

@@ -55,6 +55,7 @@ static void draw_weights(const RenScene *scene, const RenMatrixLayout *layout, R
                                      .gap = gap_of(layout),
                                      .threshold = scene->state->threshold,
                                      .skip = scene->skip,
+                                     .pooled = scene->block->signs,
                                      .version = eng_source_serial(scene->source)});
 }
 

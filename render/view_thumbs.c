@@ -88,7 +88,7 @@ static void draw_heat(const RenScene *scene, const RenGrid *grid, int layer, int
                        .ramp = REN_RAMP_SQRT,
                        .threshold = scene->state->threshold,
                        .skip = scene->skip,
-                       .pooled = !scene->block->signs,
+                       .pooled = true,
                        .version = eng_source_serial(scene->source)});
 }
 

@@ -1,5 +1,5 @@
-/* Matrices made smaller: the largest of what falls into a cell; pictures of them that are kept, and that come
- * when there is time. */
+/* Matrices made smaller: the one of largest size that falls into a cell; pictures of them that are kept, and that
+ * come when there is time. */
 #include "drawing.h"
 
 #include "render/pool.h"
@@ -16,14 +16,15 @@ static void fill(float *values) {
     for (size_t j = 0; j < C; j++) values[i * C + j] = value_at(i, j);
 }
 
-/* The largest value of which a part lies in the cell. */
+/* The value of largest size of which a part lies in the cell. */
 static float naive(const float *values, const uint8_t *skip, size_t i, size_t j, size_t rows, size_t columns) {
   float most = 0;
   for (size_t y = 0; y < R; y++)
     for (size_t x = 0; x < C; x++) {
       bool inside = y * rows < (i + 1) * R && (y + 1) * rows > i * R && x * columns < (j + 1) * C &&
                     (x + 1) * columns > j * C;
-      if (inside && !(skip && skip[x])) most = fmaxf(most, values[y * C + x]);
+      float value = values[y * C + x];
+      if (inside && !(skip && skip[x]) && fabsf(value) > fabsf(most)) most = value;
     }
   return most;
 }
@@ -34,7 +35,7 @@ static void a_cell_is_the_largest_of_its_values(void **state) {
   uint8_t skip[C] = {[3] = 1, [40] = 1};
   const size_t sides[][2] = {{1, 1}, {7, 11}, {15, 43}, {30, 43}};
   fill(values);
-  values[5] = NAN, values[6] = -1;
+  values[5] = NAN, values[6] = -1, values[R * C / 2] = -2;
   EngTensor tensor = eng_tensor_view(values, 2, (const size_t[]){R, C});
   for (int k = 0; k < 8; k++) {
     size_t rows = sides[k / 2][0], columns = sides[k / 2][1];
@@ -46,17 +47,81 @@ static void a_cell_is_the_largest_of_its_values(void **state) {
   }
 }
 
+/* Two runs of many tokens that differ in two cells far from each other. */
+enum { LONG = 451, MAP_W = 60, MAP_H = 40 };
+
+static void draw_difference(Drawing *drawing, const float *values, float gain) {
+  ren_frame_begin(drawing->frame, MAP_W, MAP_H);
+  ren_frame_heatmap(
+      drawing->frame, REN_NO_ID, (RenRect){0, 0, MAP_W, MAP_H},
+      (RenValuesShape){.values = eng_tensor_view((float *)(uintptr_t)values, 2, (const size_t[]){LONG, LONG}),
+                       .positive = {0, 0, 255, 255},
+                       .negative = {255, 0, 0, 255},
+                       .ground = {0, 0, 0, 255},
+                       .ramp = REN_RAMP_LINEAR,
+                       .threshold = 0.05F,
+                       .gain = gain,
+                       .pooled = true,
+                       .version = 3});
+  drawing_draw(drawing, 1, 0);
+}
+
+static int lit_pixels(const Drawing *drawing) {
+  int n = 0;
+  for (int i = 0; i < MAP_W * MAP_H; i++) n += (drawing->pixels.argb[i] & 0xFFFFFF) != 0;
+  return n;
+}
+
+/* One changed cell of 451 a side is as strong in a thumbnail as it would be alone, in the colour of its sign;
+ * smaller ones of either sign around it do not weaken it. What is kept is not kept for another gain. */
+static void one_changed_cell_shows_with_its_sign(void **state) {
+  (void)state;
+  float *values = calloc(LONG * LONG, sizeof *values);
+  assert_non_null(values);
+  Drawing *drawing = drawing_new(MAP_W, MAP_H);
+  values[200 * LONG + 297] = -0.25F; /* pixel (39, 17) */
+  values[201 * LONG + 298] = 0.2F;   /* in the same */
+  values[50 * LONG + 20] = 0.25F;    /* pixel (2, 4) */
+  values[400 * LONG + 100] = 0.04F;  /* below the threshold, whatever the gain */
+  draw_difference(drawing, values, 2);
+  assert_int_equal(drawing_at(drawing, 39, 17), 0xFF800000);
+  assert_int_equal(drawing_at(drawing, 2, 4), 0xFF000080);
+  assert_in_range(lit_pixels(drawing), 2, 2 * 4); /* cells that lie across an edge count for both sides of it */
+  size_t kept = ren_raster_cache_bytes(drawing->raster);
+  draw_difference(drawing, values, 4);
+  assert_int_equal(drawing_at(drawing, 39, 17), 0xFFFF0000);
+  size_t both = ren_raster_cache_bytes(drawing->raster);
+  assert_true(both > kept);
+  draw_difference(drawing, values, 2);
+  assert_int_equal(drawing_at(drawing, 39, 17), 0xFF800000);
+  assert_int_equal(ren_raster_cache_bytes(drawing->raster), both);
+  drawing_free(drawing);
+  free(values);
+}
+
+/* Of two values of the same size the one above 0 shows, in whatever order they lie. */
+static void no_order_of_reading_matters(void **state) {
+  (void)state;
+  float values[] = {-0.5F, 0.1F, 0.5F, -0.1F}, work[2], out[2];
+  EngTensor tensor = eng_tensor_view(values, 2, (const size_t[]){2, 2}), turned = tensor;
+  for (int i = 0; i < 2; i++) turned.stride[i] = -tensor.stride[i];
+  turned.data += 3;
+  ren_pool(&tensor, NULL, 1, 1, work, out);
+  ren_pool(&turned, NULL, 1, 1, work, out + 1);
+  assert_true(out[0] == 0.5F && out[1] == 0.5F);
+}
+
 enum { T = 1200, MAPS = 9, SIDE = 40 };
 
 static void add_maps(Drawing *drawing, const float *values) {
   for (int i = 0; i < MAPS; i++)
-    ren_frame_heatmap(drawing->frame, REN_NO_ID, (RenRect){(float)(i * SIDE), 5, SIDE, SIDE},
-                      (RenValuesShape){.values = eng_tensor_view((float *)(uintptr_t)(values + i), 2,
-                                                                 (const size_t[]){T, T}),
-                                       .positive = {255, 255, 255, 255},
-                                       .ramp = REN_RAMP_LINEAR,
-                                       .pooled = true,
-                                       .version = 7});
+    ren_frame_heatmap(
+        drawing->frame, REN_NO_ID, (RenRect){(float)(i * SIDE), 5, SIDE, SIDE},
+        (RenValuesShape){.values = eng_tensor_view((float *)(uintptr_t)(values + i), 2, (const size_t[]){T, T}),
+                         .positive = {255, 255, 255, 255},
+                         .ramp = REN_RAMP_LINEAR,
+                         .pooled = true,
+                         .version = 7});
 }
 
 /* A frame that is wanted soon reads some of the weights; what comes out in the end has the same bits. */
@@ -73,7 +138,8 @@ static void what_is_wanted_soon_comes_in_parts(void **state) {
   bool finished = false;
   int frames = 0;
   for (; !finished && frames < 100; frames++)
-    assert_true(ren_raster_draw_soon(soon->raster, soon->frame, 1, ren_color_rgb(0), &soon->pixels, &finished, &err));
+    assert_true(
+        ren_raster_draw_soon(soon->raster, soon->frame, 1, ren_color_rgb(0), &soon->pixels, &finished, &err));
   assert_true(finished && frames > 1);
   assert_memory_equal(soon->pixels.argb, fresh->pixels.argb, drawing_bytes(fresh));
   assert_true(drawing_at(fresh, 20, 20) != drawing_at(fresh, 20, 2));
@@ -85,6 +151,8 @@ static void what_is_wanted_soon_comes_in_parts(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_cell_is_the_largest_of_its_values),
+      cmocka_unit_test(one_changed_cell_shows_with_its_sign),
+      cmocka_unit_test(no_order_of_reading_matters),
       cmocka_unit_test(what_is_wanted_soon_comes_in_parts),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
