@@ -183,16 +183,24 @@ static float status_width(RenUi *ui, const char *text) {
   return ceilf(ren_text_width(ui->fonts, REN_MONO, REN_TEXT_SMALL, ui->state.scale, text));
 }
 
+/* What is put together and left out comes first: where there is little room, the numbers lose their end. */
+static const char *numbers_of(RenUi *ui) {
+  char merged[96], hidden[96];
+  ren_ui_say_merge(ui, merged, sizeof merged);
+  ren_ui_say_hidden(ui, hidden, sizeof hidden);
+  return ren_frame_format(ui->frame, "%s%s%s", merged, hidden, ui->status_left ? ui->status_left : "");
+}
+
 /* The numbers, and behind them whether BOS stands in front: of a model that has one, a click switches it. */
 static void draw_numbers(RenUi *ui, RenRect bar) {
   bool on = ui->source ? eng_source_input(ui->source)->bos : ren_ui_bos(ui);
-  const char *left = ui->status_left ? ui->status_left : "", *bos = on ? "BOS on" : "BOS off";
+  const char *left = numbers_of(ui), *bos = on ? "BOS on" : "BOS off";
+  if (!left) return;
   if (!ui->has_bos && !on) {
     draw_status_text(ui, REN_NO_ID, bar, REN_LEFT, left);
     return;
   }
-  if (*left) left = ren_frame_format(ui->frame, "%s ·", left);
-  if (!left) return;
+  if (*left && !(left = ren_frame_format(ui->frame, "%s ·", left))) return;
   float width = status_width(ui, bos) + 2 * REN_PAD, room = fmaxf(bar.w - width, 0);
   RenRect numbers = ren_rect_cut_left(&bar, fminf(status_width(ui, left), room));
   draw_status_text(ui, REN_NO_ID, numbers, REN_LEFT, left);

@@ -81,6 +81,16 @@ typedef struct RenRanks {
   RenRanking shown;
 } RenRanks;
 
+/* What share of what the shown layer's heads weigh is not drawn, and what that depends on. */
+typedef struct RenHidden {
+  uint64_t version;
+  int block, layer;
+  uint64_t heads[REN_MAX_HEADS / 64];
+  float threshold;
+  bool sink;
+  float share;
+} RenHidden;
+
 struct RenUi {
   RenHost host;
   bool chrome;
@@ -92,6 +102,7 @@ struct RenUi {
   uint64_t drawn_version, drawn_second; /* of the sources, in the frame */
   RenSink sink;
   RenRanks ranks;
+  RenHidden hidden;
 
   RenClasses *classes;                   /* the state's */
   char classes_before[REN_CLASSES_FILE]; /* what toggling brings back */
@@ -214,6 +225,10 @@ bool ren_ui_tile_lit(const RenUi *ui, int head);
 /* ui_rank.c: brings the state's ranking up to date. */
 void ren_ui_rank(RenUi *ui);
 void ren_ranks_free(RenRanks *ranks);
+
+/* "mean of 3 heads · words · ", "12 % of layer 2 hidden · ", for the status line; "" for nothing. */
+void ren_ui_say_merge(const RenUi *ui, char *out, size_t size);
+void ren_ui_say_hidden(RenUi *ui, char *out, size_t size); /* ui_hidden.c */
 
 /* ui_sink.c */
 const RenSink *ren_ui_sink(RenUi *ui);

@@ -5,6 +5,7 @@
 
 #include "render/command.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Weights that may be merged between two frames. */
@@ -165,4 +166,18 @@ const char *ren_ui_aggregate(const RenUi *ui) {
   bool all = true;
   for (int head = 0; head < ren_ui_n_tiles(ui); head++) all = all && eng_merge_has_head(merge, head);
   return merge->kind == ENG_MERGE_HEADS && !all ? "selected" : eng_merge_name(merge->kind);
+}
+
+void ren_ui_say_merge(const RenUi *ui, char *out, size_t size) {
+  const EngMerge *merge = &ui->state.merge;
+  const char *measure = merge->maximum ? "max" : "mean";
+  int n = 0, used = 0;
+  for (int head = 0; head < ren_ui_n_tiles(ui); head++) n += eng_merge_has_head(merge, head);
+  out[0] = '\0';
+  if (merge->kind == ENG_MERGE_HEADS) used = snprintf(out, size, "%s of %d heads · ", measure, n);
+  if (merge->kind == ENG_MERGE_LAYERS) used = snprintf(out, size, "%s of layers · ", measure);
+  if (merge->kind == ENG_MERGE_ALL) used = snprintf(out, size, "%s of %d heads of all layers · ", measure, n);
+  if (merge->kind == ENG_MERGE_ROLLOUT) used = snprintf(out, size, "rollout over %d heads · ", n);
+  if (merge->words) used += snprintf(out + used, size - (size_t)used, "words · ");
+  if (wanted(ui).renormalise) snprintf(out + used, size - (size_t)used, "renormalised · ");
 }

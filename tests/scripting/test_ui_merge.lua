@@ -184,6 +184,51 @@ check("much is merged beside the window", function()
   equal(#w.lines(ui).planes, 6)
 end)
 
+check("the status line says what is put together and what share is hidden", function()
+  local ui <close> = w.open("pair.safetensors", { size = { 1280, 700 } })
+  ui:command("head.select", { 1, 1 })
+  ui:key "f"
+  ui:command("threshold.set", { 0.1 })
+  local weights = w.weights("pair.safetensors", 1, 1)
+  local shown, n = 0, weights.shape[1]
+  for i = 0, n - 1 do
+    for j = 0, n - 1 do
+      local weight = weights:at(i, j)
+      if weight >= 0.1 and j ~= 3 and j ~= 7 then shown = shown + weight end
+    end
+  end
+  assert(w.says(ui, ("%.0f %% of 1.1 hidden"):format(100 * (1 - shown / n))))
+  ui:key "a"
+  assert(w.says(ui, "of layer 1 hidden"))
+  ui:command("aggregate.set", { "heads" })
+  ui:key "m"
+  assert(w.says(ui, "mean of 3 heads · words"))
+  ui:command("aggregate.set", { "rollout" })
+  assert(w.says(ui, "rollout over 3 heads"))
+  ui:key "f"
+  ui:command("threshold.set", { 0 })
+  assert(not w.says(ui, "hidden"))
+end)
+
+check("the share is that of the run or the difference that keys act on, and comes first in a small window", function()
+  local ui <close> = hs.ui.open { model = "novella", text = "The doctor asked the nurse. She", size = { 640, 400 } }
+  ui:wait()
+  ui:key "2"
+  ui:command("head.select", { 4, 3 })
+  ui:command("compare.text", { "The doctor asked the nurse. He" })
+  ui:wait()
+  ui:command("threshold.set", { 0.1 })
+  local shares = {}
+  for _, shown in ipairs { "run", "second", "difference" } do
+    ui:command("shown.set", { shown })
+    for _, command in ipairs(w.drawn(ui, "text")) do
+      shares[shown] = shares[shown] or command.text:match "^(%d+) %% of 3%.4 hidden · novella"
+    end
+    assert(shares[shown] and ui:find "bos", shown)
+  end
+  assert(shares.run ~= shares.difference)
+end)
+
 check("what cannot be is refused and says what can", function()
   local ui <close> = open()
   raises("expected none, heads, selected, layers, all or rollout, found some", ui.command, ui, "aggregate.set", { "some" })

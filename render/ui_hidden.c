@@ -1,0 +1,91 @@
+/* How much of the weight that a layer's heads give in the view that keys act on is not drawn: below the threshold,
+ * or to a hidden sink. Kept until what it depends on changes; while the threshold is dragged it is summed once a
+ * frame, over one layer. */
+#include "render/ui_impl.h"
+
+#include "render/view_scene.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static RenPane active_pane(const RenUi *ui) {
+  RenPane panes[2];
+  int n = ren_ui_panes(ui, panes);
+  return panes[n == 2 && panes[1].active];
+}
+
+static RenHidden key_of(const RenPane *pane) {
+  const RenState *state = &pane->state;
+  RenHidden key = {.version = eng_source_version(pane->source),
+                   .block = state->block,
+                   .layer = state->layer,
+                   .threshold = state->threshold,
+                   .sink = state->sink_hidden};
+  memcpy(key.heads, state->heads, sizeof key.heads);
+  return key;
+}
+
+static bool is_same(const RenHidden *a, const RenHidden *b) {
+  bool threshold = !(a->threshold < b->threshold || a->threshold > b->threshold);
+  return a->version == b->version && a->block == b->block && a->layer == b->layer && threshold &&
+         a->sink == b->sink && memcmp(a->heads, b->heads, sizeof a->heads) == 0;
+}
+
+/* What is there, and what reaches the threshold. */
+typedef struct Sums {
+  double all, above;
+} Sums;
+
+/* Of a difference the magnitude, where it has one. */
+static void add_weight(Sums *sums, const RenHidden *key, float weight) {
+  float magnitude = fabsf(weight);
+  sums->all += magnitude > 0 ? (double)magnitude : 0;
+  sums->above += magnitude >= key->threshold ? (double)magnitude : 0;
+}
+
+/* Row by row; then the few columns that are hidden whole are taken back. */
+static void add_head(const RenHidden *key, const EngBlock *block, const EngTensor *weights, Sums *sums) {
+  for (int i = 0; i < block->n_rows; i++)
+    for (int j = 0; j < block->n_columns; j++) add_weight(sums, key, ren_at2(weights, i, j));
+  for (int j = 0; key->sink && j < block->n_columns; j++) {
+    Sums column = {0, 0};
+    if (!eng_block_sink(block, j)) continue;
+    for (int i = 0; i < block->n_rows; i++) add_weight(&column, key, ren_at2(weights, i, j));
+    sums->above -= column.above;
+  }
+}
+
+static void measure(const RenPane *pane, const EngBlock *block, RenHidden *hidden) {
+  Sums sums = {0, 0};
+  if (hidden->layer >= block->n_layers || hidden->layer >= eng_source_layers_done(pane->source)) return;
+  for (int head = 0; head < block->n_heads; head++) {
+    if (!ren_state_head_active(&pane->state, head)) continue;
+    EngTensor weights = eng_source_pattern(pane->source, hidden->block, hidden->layer, head);
+    add_head(hidden, block, &weights, &sums);
+  }
+  if (sums.all > 0) hidden->share = (float)(1 - sums.above / sums.all);
+}
+
+static float share_of(RenUi *ui, const RenPane *pane, const EngBlock *block) {
+  RenHidden key = key_of(pane);
+  if (is_same(&key, &ui->hidden)) return ui->hidden.share;
+  measure(pane, block, &key);
+  ui->hidden = key;
+  return key.share;
+}
+
+/* "12 % of layer 2 hidden · ", "5 % of 2.11 hidden · "; "" where nothing is. */
+void ren_ui_say_hidden(RenUi *ui, char *out, size_t size) {
+  char name[48];
+  RenPane pane = active_pane(ui);
+  const RenState *state = &pane.state;
+  bool left_out = state->sink_hidden && !state->merge.renormalise; /* else there is nothing of it to hide */
+  out[0] = '\0';
+  if (!ren_ui_block(ui) || !(state->threshold > 0 || left_out)) return;
+  const EngBlock *block = eng_source_block(pane.source, state->block);
+  snprintf(name, sizeof name, "layer %d", state->layer);
+  if (ren_state_heads_active(state, block->n_heads) == 1)
+    eng_block_name(block, state->layer, state->head, name, sizeof name);
+  snprintf(out, size, "%.0f %% of %s hidden · ", (double)share_of(ui, &pane, block) * 100, name);
+}
