@@ -11,15 +11,25 @@
 
 static const EngBlock *whole(const EngSource *source) { return eng_source_block(source, 0); }
 
+enum { PARTS_SIZE = 40 };
+
+/* "encoder, decoder, cross", in `out`. */
+static const char *parts_of(const EngSource *source, char out[PARTS_SIZE]) {
+  for (int i = 0, n = 0; i < eng_source_n_blocks(source) && n < PARTS_SIZE; i++)
+    n += snprintf(out + n, (size_t)(PARTS_SIZE - n), "%s%s", i ? ", " : "", eng_source_block(source, i)->key);
+  return out;
+}
+
 static bool check(EngSource *const of[2], EngError *err) {
   const EngBlock *a = whole(of[0]), *b = whole(of[1]);
+  for (int i = 0; i < 2; i++)
+    if (strcmp(whole(of[i])->key, "all") != 0)
+      return eng_error_set(err, eng_source_name(of[i]), NULL, "expected attention inside one sequence, found %s",
+                           parts_of(of[i], (char[PARTS_SIZE]){""}));
   if (a->n_layers != b->n_layers || a->n_heads != b->n_heads)
     return eng_error_set(err, eng_source_name(of[1]), NULL,
                          "expected %d layers of %d heads, as %s has, found %d of %d", a->n_layers, a->n_heads,
                          eng_source_name(of[0]), b->n_layers, b->n_heads);
-  if (a->n_rows != a->n_columns || b->n_rows != b->n_columns)
-    return eng_error_set(err, eng_source_name(of[1]), NULL, "expected attention inside one sequence, found %s",
-                         a->n_rows != a->n_columns ? a->key : b->key);
   for (int i = 0; i < 2; i++)
     if (eng_source_layers_done(of[i]) < a->n_layers)
       return eng_error_set(err, eng_source_name(of[i]), NULL, "expected a finished run, found %d of %d layers",

@@ -97,7 +97,7 @@ static EngSource *first_run(const ScrApp *app) {
 }
 
 static bool is_finished(const EngSource *source) {
-  return eng_source_layers_done(source) == eng_source_block(source, 0)->n_layers;
+  return eng_source_layers_done(source) >= eng_source_block(source, 0)->n_layers; /* another part may have more */
 }
 
 /* Nothing that it depends on has changed since. */

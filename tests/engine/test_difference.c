@@ -213,6 +213,21 @@ static void other_shapes_and_cancelled_work_are_refused(void **unused) {
   eng_source_release(other);
 }
 
+/* Its decoder's tokens, and which of its parts would be meant, have no place in an alignment. */
+static void attention_of_two_sequences_is_refused(void **unused) {
+  (void)unused;
+  EngSource *one = open_file(pair_file), *two = open_file(FIXTURES "/views/encoder_decoder.safetensors");
+  EngSource *const refused[][2] = {{two, two}, {one, two}, {two, one}};
+  for (int i = 0; i < 3; i++) {
+    EngError err = {0};
+    assert_null(eng_source_difference(refused[i][0], refused[i][1], NULL, &err));
+    assert_string_equal(err.message,
+                        "t5-tiny: expected attention inside one sequence, found encoder, decoder, cross");
+  }
+  eng_source_release(one);
+  eng_source_release(two);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_both_have_in_order_is_the_same_place),
@@ -221,6 +236,7 @@ int main(void) {
       cmocka_unit_test(a_run_does_not_differ_from_itself),
       cmocka_unit_test(tokens_say_what_they_stand_for),
       cmocka_unit_test(other_shapes_and_cancelled_work_are_refused),
+      cmocka_unit_test(attention_of_two_sequences_is_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -205,6 +205,16 @@ check("another model of the same shape, a recorded run; other shapes are refused
   assert(ui:state().error:find "found a recorded run", ui:state().error)
 end)
 
+check("attention of two sequences is not compared", function()
+  local file = "encoder_decoder.safetensors"
+  local ui <close> = w.open(file)
+  ui:key "2"
+  ui:command("compare.open", { w.fixtures .. file })
+  ui:wait()
+  assert(ui:state().error:find "expected attention inside one sequence, found encoder, decoder, cross")
+  assert(ui:find "query.6", "the first picture stays")
+end)
+
 check("what cannot be run is an error, and the first picture stays", function()
   local ui <close> = hs.ui.open { text = SHE }
   ui:wait()
