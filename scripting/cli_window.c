@@ -2,10 +2,10 @@
  * the moment at which time alone changes the picture; it draws when something changed, and never otherwise. */
 #include "scripting/app.h"
 #include "scripting/cli.h"
+#include "scripting/cli_look.h"
 #include "scripting/home.h"
 #include "scripting/journal.h"
 #include "scripting/session.h"
-#include "scripting/words.h"
 
 #include "render/theme.h"
 #include "render/window.h"
@@ -191,15 +191,10 @@ static int open_window(Wanted *wanted) {
 /* What was asked for, over what is there already. */
 static int check(const ScrCommand *command, Wanted *wanted) {
   ScrAppOptions *app = &wanted->app;
-  if (wanted->size && (!scr_word_size(wanted->size, &app->width, &app->height) || app->width < REN_MIN_WIDTH ||
-                       app->height < REN_MIN_HEIGHT))
-    return scr_args_misuse(command, "--size: expected %dx%d to %dx%d, found %s", REN_MIN_WIDTH, REN_MIN_HEIGHT,
-                           REN_MAX_SIDE, REN_MAX_SIDE, wanted->size);
-  if (wanted->scale && !scr_word_number(wanted->scale, (double)REN_MIN_SCALE, (double)REN_MAX_SCALE, &app->scale))
-    return scr_args_misuse(command, "--scale: expected %g to %g, found %s", (double)REN_MIN_SCALE,
-                           (double)REN_MAX_SCALE, wanted->scale);
-  if (wanted->theme && !ren_theme_find(wanted->theme))
-    return scr_args_misuse(command, "--theme: expected dark or light, found %s", wanted->theme);
+  int code = scr_cli_size(command, wanted->size, REN_MIN_WIDTH, REN_MIN_HEIGHT, &app->width, &app->height);
+  if (code == SCR_ARGS_OK) code = scr_cli_scale(command, wanted->scale, &app->scale);
+  if (code == SCR_ARGS_OK) code = scr_cli_theme(command, wanted->theme);
+  if (code != SCR_ARGS_OK) return code;
   if (wanted->theme) app->theme = wanted->theme;
   scr_session_ask(app, wanted->model, wanted->text, wanted->pair);
   return SCR_ARGS_OK;
