@@ -1,13 +1,10 @@
-/* What a person does, turned into commands. The mouse points at an element of the frame as it was drawn
- * last; a key counts where the focus is, and falls through to wider scopes. */
+/* What a person does, turned into commands. The mouse points at an element of the frame as it was drawn last; what
+ * a key means is in ui_key.c. */
 #include "render/command.h"
 #include "render/ui_impl.h"
 #include "render/widget.h"
 
-#include <ctype.h>
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 static void call_number(RenUi *ui, const char *name, float number) {
   RenArg arg = {.kind = REN_ARG_NUMBER, .number = (double)number};
@@ -18,8 +15,6 @@ static void call_place(RenUi *ui, const char *name, size_t offset, bool extend) 
   RenArg args[2] = {{.kind = REN_ARG_NUMBER, .number = (double)offset}, {.kind = REN_ARG_BOOL, .boolean = extend}};
   ren_ui_call(ui, name, args, extend ? 2 : 1);
 }
-
-/* --- the mouse --- */
 
 /* A shown tooltip says what is under the mouse also inside of an element. */
 static bool says_place(const RenUi *ui) {
@@ -232,110 +227,6 @@ static void on_wheel(RenUi *ui, const RenEvent *event) {
   point_at(ui, event->at);
 }
 
-/* --- keys --- */
-
-enum { KEY_BYTES = 48, MOST_SCOPES = 7 };
-
-/* "Ctrl+Shift+P" to "ctrl+shift+p", with one name for each key. */
-static void normalise(const char *key, char out[KEY_BYTES]) {
-  static const char *const names[][2] = {{"return", "enter"},   {"esc", "escape"},        {" ", "space"},
-                                         {"+", "plus"},         {"-", "minus"},           {"del", "delete"},
-                                         {"page up", "pageup"}, {"page down", "pagedown"}};
-  size_t n = strlen(key);
-  if (n >= KEY_BYTES - 8) n = 0;
-  for (size_t i = 0; i < n; i++) out[i] = (char)tolower((unsigned char)key[i]);
-  out[n] = '\0';
-  char *last = n > 1 ? strrchr(out, '+') : NULL;
-  if (last && last[1] == '\0' && last > out) last--; /* "ctrl++" */
-  char *base = last && *last == '+' ? last + 1 : out;
-  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-    if (strcmp(base, names[i][0]) == 0) {
-      snprintf(base, (size_t)(out + KEY_BYTES - base), "%s", names[i][1]);
-      return;
-    }
-}
-
-/* The scopes in which keys count now, the narrowest first. */
-static int active_scopes(RenUi *ui, RenScope out[MOST_SCOPES]) {
-  int n = 0;
-  bool field = ren_ui_focused_field(ui) != NULL;
-  if (ui->menu.owner != REN_ID_NONE) out[n++] = REN_SCOPE_MENU;
-  if (ren_ui_launcher_open(ui)) out[n++] = REN_SCOPE_COMMANDS;
-  if (ren_ui_chooser_open(ui)) out[n++] = REN_SCOPE_PATH;
-  if (field && ui->focus.kind == REN_ID_CONSOLE) out[n++] = REN_SCOPE_CONSOLE;
-  if (field) out[n++] = REN_SCOPE_FIELD;
-  if (ui->focus.kind == REN_ID_THRESHOLD)
-    out[n++] = REN_SCOPE_SLIDER;
-  else if (ui->focus.kind == REN_ID_SPLITTER)
-    out[n++] = REN_SCOPE_SPLITTER;
-  else if (!field && ui->focus.kind != REN_ID_NONE)
-    out[n++] = REN_SCOPE_CONTROL;
-  out[n++] = REN_SCOPE_ALWAYS;
-  if (field || ui->menu.owner != REN_ID_NONE) return n;
-  if (ren_ui_at_dimension(ui)) out[n++] = REN_SCOPE_DIMENSION;
-  out[n++] = REN_SCOPE_VIEW;
-  return n;
-}
-
-static bool call_key(RenUi *ui, const char *key) {
-  RenScope scopes[MOST_SCOPES];
-  int n = active_scopes(ui, scopes);
-  for (int i = 0; i < n; i++) {
-    const RenCommandInfo *command = ren_command_of_key(key, scopes[i]);
-    if (!command) continue;
-    ren_ui_call(ui, command->name, NULL, 0);
-    return true;
-  }
-  return false;
-}
-
-/* One character, not a name: it is typed rather than pressed where a field has the focus. */
-static bool is_character(const char *key) {
-  unsigned char first = (unsigned char)key[0];
-  if (first < 0x20) return false;
-  size_t bytes = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-  return strlen(key) == bytes;
-}
-
-static void type(RenUi *ui, const char *text) {
-  RenArg args[2] = {{.kind = REN_ARG_STRING, .string = text}, {.kind = REN_ARG_BOOL, .boolean = true}};
-  ren_ui_call(ui, "edit.insert", args, 2);
-}
-
-static void compose(RenUi *ui, const char *text) {
-  const RenField *field = ren_ui_focused_field(ui);
-  if (field && (*text || field->composed)) ren_ui_call_string(ui, "edit.compose", text);
-}
-
-static void on_key(RenUi *ui, const char *key) {
-  char name[KEY_BYTES];
-  if (ui->help_open) {
-    ren_ui_call(ui, "help.toggle", NULL, 0);
-    return;
-  }
-  if (ren_ui_focused_field(ui) && ui->menu.owner == REN_ID_NONE &&
-      (is_character(key) || strcmp(key, "space") == 0)) {
-    type(ui, key[1] == 'p' ? " " : key);
-    return;
-  }
-  normalise(key, name);
-  call_key(ui, name);
-}
-
-/* Outside a field, typed characters are keys. */
-static void on_text(RenUi *ui, const char *text) {
-  if (ren_ui_focused_field(ui) && ui->menu.owner == REN_ID_NONE && !ui->help_open) {
-    type(ui, text);
-    return;
-  }
-  for (; *text; text++) {
-    char key[2] = {*text, '\0'};
-    if ((unsigned char)*text < 0x80) on_key(ui, key);
-  }
-}
-
-/* --- the window --- */
-
 static void on_resize(RenUi *ui, RenPoint size) {
   RenArg args[2] = {{.kind = REN_ARG_NUMBER, .number = (double)size.x},
                     {.kind = REN_ARG_NUMBER, .number = (double)size.y}};
@@ -360,13 +251,13 @@ void ren_ui_event(RenUi *ui, const RenEvent *event) {
     on_wheel(ui, event);
     break;
   case REN_EVENT_KEY:
-    on_key(ui, event->text);
+    ren_ui_key(ui, event->text);
     break;
   case REN_EVENT_TEXT:
-    on_text(ui, event->text);
+    ren_ui_type(ui, event->text);
     break;
   case REN_EVENT_COMPOSE:
-    compose(ui, event->text);
+    ren_ui_compose(ui, event->text);
     break;
   case REN_EVENT_RESIZE:
     on_resize(ui, event->at);

@@ -327,4 +327,9 @@ void ren_ui_call_int(RenUi *ui, const char *name, int a, int b, int n); /* n num
 void ren_ui_try(RenUi *ui, const char *name, const struct RenArg *args, size_t n_args);
 void ren_ui_call_string(RenUi *ui, const char *name, const char *string);
 
+/* ui_key.c: a key by its name, text as it is typed, text that is being put together. */
+void ren_ui_key(RenUi *ui, const char *key);
+void ren_ui_type(RenUi *ui, const char *text);
+void ren_ui_compose(RenUi *ui, const char *text);
+
 #endif
