@@ -3,6 +3,7 @@
 #include "render/figure.h"
 
 #include "render/merge_json.h"
+#include "render/settings_json.h"
 #include "render/ui_impl.h"
 
 #include <jansson.h>
@@ -23,14 +24,6 @@ static json_t *heads(const RenState *state, const EngBlock *block) {
 static json_t *ids(const EngInput *input) {
   json_t *list = json_array();
   for (int i = 0; i < input->n_tokens; i++) json_array_append_new(list, json_integer(input->tokens[i].id));
-  return list;
-}
-
-/* [["query", 3], …] in the order of pinning. */
-static json_t *pins(const RenPins *pins) {
-  json_t *list = json_array();
-  for (int i = 0; i < pins->n; i++)
-    json_array_append_new(list, json_pack("[s, i]", ren_side_name(pins->at[i].side), pins->at[i].token));
   return list;
 }
 
@@ -67,14 +60,6 @@ static json_t *views_beside(const RenState *state) {
                    number(state->share));
 }
 
-static void set_dimensions(json_t *object, const RenDimensionState *dimensions) {
-  if (dimensions->selected >= 0) json_object_set_new(object, "dimension", json_integer(dimensions->selected));
-  json_object_set_new(object, "dimension_order", json_string(ren_order_name(dimensions->order)));
-  json_object_set_new(object, "dimension_rest", json_string(ren_rest_name(dimensions->rest)));
-  json_object_set_new(object, "dimension_top", json_integer(dimensions->top));
-  json_object_set_new(object, "values", json_boolean(dimensions->values));
-}
-
 static void set_selection(json_t *object, const RenState *state, const EngBlock *block, bool split) {
   json_object_set_new(object, "view", json_string(ren_view_name(state->view)));
   if (split) json_object_set_new(object, "split", views_beside(state));
@@ -82,19 +67,17 @@ static void set_selection(json_t *object, const RenState *state, const EngBlock 
   json_object_set_new(object, "head", json_integer(state->head));
   json_object_set_new(object, "heads", heads(state, block));
   if (state->token >= 0) json_object_set_new(object, "token", json_integer(state->token));
-  json_object_set_new(object, "pins", pins(&state->pins));
+  json_object_set_new(object, "pins", ren_settings_pins(&state->pins));
   json_object_set_new(object, "filter", json_string(block->key));
   json_object_set_new(object, "threshold", number(state->threshold));
   json_object_set_new(object, "sink_hidden", json_boolean(state->sink_hidden));
   ren_merge_write(object, &state->merge);
   json_object_set_new(object, "expanded", json_boolean(state->expanded));
-  set_dimensions(object, &state->dimensions);
+  if (state->dimensions.selected >= 0)
+    json_object_set_new(object, "dimension", json_integer(state->dimensions.selected));
   if (state->panel_open)
     json_object_set_new(object, "panel", json_pack("[i, i]", state->panel.layer, state->panel.head));
   if (state->n_pinned_panels) json_object_set_new(object, "pinned_panels", ren_figure_panels(state));
-  json_object_set_new(object, "thumbs", json_string(ren_thumbs_name(state->thumbs)));
-  json_object_set_new(object, "sort", json_string(ren_state_sort_name(state)));
-  json_object_set_new(object, "ramp", json_string(ren_ramp_name(state->ramp)));
   json_object_set_new(object, "zoom", number(state->zoom));
   json_object_set_new(object, "scroll", two(state->scroll_x[state->view], state->scroll_y[state->view]));
 }
@@ -131,8 +114,7 @@ char *ren_figure_provenance(RenUi *ui, bool transparent) {
   json_object_set_new(object, "size", two(ui->layout.area.w, ui->layout.area.h));
   json_object_set_new(object, "scale", number(ui->state.scale));
   json_object_set_new(object, "theme", json_string(ui->state.theme->name));
-  json_object_set_new(object, "palette", json_string(ren_theme_palette_name(ui->state.palette)));
-  json_object_set_new(object, "lines", json_string(ui->state.lines == REN_LINES_BERTVIZ ? "bertviz" : "sqrt"));
+  ren_settings_write(object, &ui->state);
   json_object_set_new(object, "transparent", json_boolean(transparent));
   char *text = json_dumps(object, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(9));
   json_decref(object);

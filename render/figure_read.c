@@ -4,6 +4,7 @@
 
 #include "engine/json.h"
 #include "render/merge_json.h"
+#include "render/settings_json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,44 +135,12 @@ static bool read_panels(const Reader *reader, RenState *state) {
                        REN_MAX_PANELS);
 }
 
-static bool is(const char *word, const char *other) { return strcmp(word, other) == 0; }
-
-/* How lines are coloured and weighed; absent: as at first. */
-static bool read_lines(const Reader *reader, RenState *state) {
-  const char *safe = ren_theme_palette_name(REN_PALETTE_SAFE);
-  const char *palette = ren_theme_palette_name(REN_PALETTE_STANDARD), *lines = "sqrt",
-             *thumbs = ren_thumbs_name(state->thumbs), *sort = ren_state_sort_name(state);
-  if (!eng_json_read_text(reader->object, "palette", reader->file, &palette, reader->err) ||
-      !eng_json_read_text(reader->object, "thumbs", reader->file, &thumbs, reader->err) ||
-      !eng_json_read_text(reader->object, "sort", reader->file, &sort, reader->err) ||
-      !eng_json_read_text(reader->object, "lines", reader->file, &lines, reader->err))
-    return false;
-  if (!is(palette, safe) && !is(palette, ren_theme_palette_name(REN_PALETTE_STANDARD)))
-    return eng_error_set(reader->err, reader->file, "palette", "expected standard or safe, found %s", palette);
-  if (!is(lines, "sqrt") && !is(lines, "bertviz"))
-    return eng_error_set(reader->err, reader->file, "lines", "expected sqrt or bertviz, found %s", lines);
-  if (!ren_state_sort_parse(sort, state))
-    return eng_error_set(reader->err, reader->file, "sort", "expected a score or none, found %s", sort);
-  if (!ren_thumbs_parse(thumbs, &state->thumbs))
-    return eng_error_set(reader->err, reader->file, "thumbs", "expected auto, lines or heat, found %s", thumbs);
-  state->palette = is(palette, safe) ? REN_PALETTE_SAFE : REN_PALETTE_STANDARD;
-  state->lines = is(lines, "bertviz") ? REN_LINES_BERTVIZ : REN_LINES_SQRT;
-  return true;
-}
-
-/* The matrix view's; absent: as at first. */
-static bool read_cells(const Reader *reader, RenState *state) {
-  const char *ramp = ren_ramp_name(state->ramp);
+/* Absent: as at first. */
+static bool read_zoom(const Reader *reader, RenState *state) {
   double zoom = (double)state->zoom;
-  if (!eng_json_read_text(reader->object, "ramp", reader->file, &ramp, reader->err) ||
-      !eng_json_read_number(reader->object, "zoom", reader->file, 1, (double)REN_MAX_ZOOM, &zoom, reader->err))
-    return false;
-  bool linear = is(ramp, ren_ramp_name(REN_RAMP_LINEAR));
-  if (!linear && !is(ramp, ren_ramp_name(REN_RAMP_SQRT)))
-    return eng_error_set(reader->err, reader->file, "ramp", "expected sqrt or linear, found %s", ramp);
-  state->ramp = linear ? REN_RAMP_LINEAR : REN_RAMP_SQRT;
+  bool ok = eng_json_read_number(reader->object, "zoom", reader->file, 1, (double)REN_MAX_ZOOM, &zoom, reader->err);
   state->zoom = (float)zoom;
-  return true;
+  return ok;
 }
 
 /* The other one of two views; absent: there is one. */
@@ -189,24 +158,6 @@ static bool read_split(const Reader *reader, RenState *state) {
   state->share = (float)share;
   return (view && ren_view_parse(view, &state->beside)) ||
          eng_error_set(reader->err, reader->file, "split", "expected a view beside the other, found none");
-}
-
-/* The neuron view's dimensions; absent: as at first. */
-static bool read_dimensions(const Reader *reader, RenDimensionState *dimensions) {
-  const char *order = ren_order_name(dimensions->order), *rest = ren_rest_name(dimensions->rest);
-  const EngJson *object = reader->object;
-  if (!eng_json_read_text(object, "dimension_order", reader->file, &order, reader->err) ||
-      !eng_json_read_text(object, "dimension_rest", reader->file, &rest, reader->err))
-    return false;
-  if (!ren_order_parse(order, &dimensions->order))
-    return eng_error_set(reader->err, reader->file, "dimension_order",
-                         "expected number, contribution, weight or distance, found %s", order);
-  if (!ren_rest_parse(rest, &dimensions->rest))
-    return eng_error_set(reader->err, reader->file, "dimension_rest", "expected shown, faded or hidden, found %s",
-                         rest);
-  return eng_json_read_int(object, "dimension", reader->file, 0, MAX_INDEX, &dimensions->selected, reader->err) &&
-         eng_json_read_int(object, "dimension_top", reader->file, 1, REN_MAX_TOP, &dimensions->top, reader->err) &&
-         eng_json_read_bool(object, "values", reader->file, &dimensions->values, reader->err);
 }
 
 static bool read_view(const Reader *reader, RenState *state) {
@@ -241,9 +192,11 @@ static bool read_selection(const Reader *reader, RenState *state) {
             read_float(reader, "threshold", 0, 1, &state->threshold) &&
             read_bool(reader, "sink_hidden", &state->sink_hidden) &&
             ren_merge_read(reader->object, reader->file, &state->merge, reader->err) &&
-            read_bool(reader, "expanded", &state->expanded) && read_dimensions(reader, &state->dimensions) &&
-            read_panel(reader, state) && read_pins(reader, &state->pins) && read_panels(reader, state) &&
-            read_lines(reader, state) && read_cells(reader, state) &&
+            read_bool(reader, "expanded", &state->expanded) &&
+            eng_json_read_int(reader->object, "dimension", reader->file, 0, MAX_INDEX, &state->dimensions.selected,
+                              reader->err) &&
+            ren_settings_read(reader->object, reader->file, state, reader->err) && read_panel(reader, state) &&
+            read_pins(reader, &state->pins) && read_panels(reader, state) && read_zoom(reader, state) &&
             read_two(reader, "scroll", 0, REN_MAX_SCROLL, scroll);
   if (!ok) return false;
   state->scroll_x[state->view] = scroll[0];

@@ -157,7 +157,7 @@ struct RenUi {
   size_t dragged_to;
   RenPoint grip; /* of the mouse in a panel that it moves, from the panel's corner */
   float tile_scroll;
-  int depth; /* of commands that called this one and stand for it: see command.c */
+  int depth; /* of commands that called this one and stand for it: see command_run.c */
 
   RenText *fonts;
   RenRaster *raster;

@@ -7,6 +7,7 @@
 #include "render/figure.h"
 #include "render/merge_json.h"
 #include "render/raster.h"
+#include "render/settings_json.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -123,40 +124,6 @@ static bool read_scroll(const Reader *reader, RenState *state) {
   return ok || wrong_entry(reader, "scroll", "two numbers", list);
 }
 
-/* One of two names; whether it is the second. */
-static bool read_either(const Reader *reader, const char *key, const char *first, const char *second, bool *out) {
-  const char *name = first;
-  if (!eng_json_read_text(reader->root, key, reader->file, &name, reader->err)) return false;
-  *out = strcmp(name, second) == 0;
-  if (*out || strcmp(name, first) == 0) return true;
-  return eng_error_set(reader->err, reader->file, key, "expected %s or %s, found %.40s", first, second, name);
-}
-
-static bool read_thumbs(const Reader *reader, RenState *state) {
-  const char *name = ren_thumbs_name(state->thumbs), *sort = ren_state_sort_name(state);
-  if (!eng_json_read_text(reader->root, "thumbs", reader->file, &name, reader->err) ||
-      !eng_json_read_text(reader->root, "sort", reader->file, &sort, reader->err))
-    return false;
-  if (!ren_thumbs_parse(name, &state->thumbs))
-    return eng_error_set(reader->err, reader->file, "thumbs", "expected auto, lines or heat, found %.40s", name);
-  return ren_state_sort_parse(sort, state) ||
-         eng_error_set(reader->err, reader->file, "sort", "expected a score or none, found %.40s", sort);
-}
-
-static bool read_look(const Reader *reader, RenState *state) {
-  bool safe, bertviz, linear;
-  if (!read_either(reader, "palette", ren_theme_palette_name(REN_PALETTE_STANDARD),
-                   ren_theme_palette_name(REN_PALETTE_SAFE), &safe) ||
-      !read_either(reader, "lines", ren_lines_name(REN_LINES_SQRT), ren_lines_name(REN_LINES_BERTVIZ), &bertviz) ||
-      !read_either(reader, "ramp", ren_ramp_name(REN_RAMP_SQRT), ren_ramp_name(REN_RAMP_LINEAR), &linear) ||
-      !read_thumbs(reader, state))
-    return false;
-  state->palette = safe ? REN_PALETTE_SAFE : REN_PALETTE_STANDARD;
-  state->lines = bertviz ? REN_LINES_BERTVIZ : REN_LINES_SQRT;
-  state->ramp = linear ? REN_RAMP_LINEAR : REN_RAMP_SQRT;
-  return true;
-}
-
 /* A name, into room of a size. */
 static bool read_name(const Reader *reader, const char *key, char *out, size_t size) {
   const char *name = "";
@@ -192,35 +159,21 @@ static bool read_split(const Reader *reader, RenState *state) {
          read_float(reader, "share", REN_SPLIT_LEAST, 1 - REN_SPLIT_LEAST, &state->share);
 }
 
-static bool read_dimensions(const Reader *reader, RenDimensionState *dimensions) {
-  const char *order = ren_order_name(dimensions->order), *rest = ren_rest_name(dimensions->rest);
-  const EngJson *root = reader->root;
-  if (!eng_json_read_text(root, "dimension_order", reader->file, &order, reader->err) ||
-      !eng_json_read_text(root, "dimension_rest", reader->file, &rest, reader->err))
-    return false;
-  if (!ren_order_parse(order, &dimensions->order))
-    return wrong_entry(reader, "dimension_order", "number, contribution, weight or distance",
-                       eng_json_get(root, "dimension_order"));
-  if (!ren_rest_parse(rest, &dimensions->rest))
-    return wrong_entry(reader, "dimension_rest", "shown, faded or hidden", eng_json_get(root, "dimension_rest"));
-  return read_int(reader, "dimension", -1, INT_MAX, &dimensions->selected) &&
-         read_int(reader, "dimension_top", 1, REN_MAX_TOP, &dimensions->top) &&
-         read_bool(reader, "values", &dimensions->values);
-}
-
 static bool read_selection(const Reader *reader, RenState *state) {
   return read_split(reader, state) && read_int(reader, "layer", 0, INT_MAX, &state->layer) &&
          read_int(reader, "head", 0, REN_MAX_HEADS - 1, &state->head) && read_heads(reader, state) &&
          read_int(reader, "token", -1, INT_MAX, &state->token) && read_pins(reader, &state->pins) &&
-         read_look(reader, state) && read_name(reader, "strip", state->strip, sizeof state->strip) &&
+         ren_settings_read(reader->root, reader->file, state, reader->err) &&
+         read_name(reader, "strip", state->strip, sizeof state->strip) &&
          read_bool(reader, "inspector", &state->inspector) &&
          read_name(reader, "classes", state->classes_file, sizeof state->classes_file) &&
          read_float(reader, "threshold", 0, 1, &state->threshold) &&
          read_bool(reader, "sink_hidden", &state->sink_hidden) &&
          ren_merge_read(reader->root, reader->file, &state->merge, reader->err) &&
-         read_bool(reader, "expanded", &state->expanded) && read_dimensions(reader, &state->dimensions) &&
-         read_panel(reader, state) && read_panels(reader, state) &&
-         read_float(reader, "zoom", 1, REN_MAX_ZOOM, &state->zoom) && read_scroll(reader, state);
+         read_bool(reader, "expanded", &state->expanded) &&
+         read_int(reader, "dimension", -1, INT_MAX, &state->dimensions.selected) && read_panel(reader, state) &&
+         read_panels(reader, state) && read_float(reader, "zoom", 1, REN_MAX_ZOOM, &state->zoom) &&
+         read_scroll(reader, state);
 }
 
 static bool read_recent(const Reader *reader, ScrSaved *saved) {

@@ -5,6 +5,7 @@
 #include "engine/file.h"
 #include "render/figure.h"
 #include "render/merge_json.h"
+#include "render/settings_json.h"
 
 #include <jansson.h>
 
@@ -23,13 +24,6 @@ static json_t *list_heads(const RenState *state) {
   json_t *list = json_array();
   for (int head = 0; head < REN_MAX_HEADS; head++)
     if (ren_state_head_active(state, head)) json_array_append_new(list, json_integer(head));
-  return list;
-}
-
-static json_t *list_pins(const RenPins *pins) {
-  json_t *list = json_array();
-  for (int i = 0; i < pins->n; i++)
-    json_array_append_new(list, json_pack("[si]", ren_side_name(pins->at[i].side), pins->at[i].token));
   return list;
 }
 
@@ -58,14 +52,6 @@ static json_t *console_of(const ScrSaved *saved) {
   return console;
 }
 
-static void put_dimensions(json_t *root, const RenDimensionState *dimensions) {
-  put(root, "dimension", json_integer(dimensions->selected));
-  put_text(root, "dimension_order", ren_order_name(dimensions->order));
-  put_text(root, "dimension_rest", ren_rest_name(dimensions->rest));
-  put(root, "dimension_top", json_integer(dimensions->top));
-  put(root, "values", json_boolean(dimensions->values));
-}
-
 static void put_selection(json_t *root, const ScrSaved *saved) {
   const RenState *state = &saved->state;
   put_text(root, "view", ren_view_name(state->view));
@@ -77,13 +63,13 @@ static void put_selection(json_t *root, const ScrSaved *saved) {
   put(root, "head", json_integer(state->head));
   put(root, "heads", list_heads(state));
   put(root, "token", json_integer(state->token));
-  put(root, "pins", list_pins(&state->pins));
+  put(root, "pins", ren_settings_pins(&state->pins));
   put_text(root, "filter", saved->filter);
   put(root, "threshold", number(state->threshold));
   put(root, "sink_hidden", json_boolean(state->sink_hidden));
   ren_merge_write(root, &state->merge);
   put(root, "expanded", json_boolean(state->expanded));
-  put_dimensions(root, &state->dimensions);
+  put(root, "dimension", json_integer(state->dimensions.selected));
   if (state->panel_open) put(root, "panel", json_pack("[ii]", state->panel.layer, state->panel.head));
   put(root, "pinned_panels", ren_figure_panels(state));
   put(root, "zoom", number(state->zoom));
@@ -100,11 +86,7 @@ static json_t *build(const ScrSaved *saved) {
   put(root, "bos", json_boolean(saved->bos));
   put_selection(root, saved);
   put_text(root, "theme", saved->state.theme->name);
-  put_text(root, "palette", ren_theme_palette_name(saved->state.palette));
-  put_text(root, "lines", ren_lines_name(saved->state.lines));
-  put_text(root, "sort", ren_state_sort_name(&saved->state));
-  put_text(root, "thumbs", ren_thumbs_name(saved->state.thumbs));
-  put_text(root, "ramp", ren_ramp_name(saved->state.ramp));
+  ren_settings_write(root, &saved->state);
   put(root, "inspector", json_boolean(saved->state.inspector));
   put_text(root, "strip", saved->state.strip);
   put_text(root, "classes", saved->state.classes_file);

@@ -1,0 +1,91 @@
+/* Most settings are names of one thing among few: one table says how each is called, written and read. */
+#include "render/settings_json.h"
+
+#include <jansson.h>
+#include <string.h>
+
+typedef struct Setting {
+  const char *key, *expected;
+  const char *(*name)(const RenState *state);
+  bool (*parse)(const char *name, RenState *out);
+} Setting;
+
+static const char *palette_name(const RenState *state) { return ren_theme_palette_name(state->palette); }
+static const char *lines_name(const RenState *state) { return ren_lines_name(state->lines); }
+static const char *ramp_name(const RenState *state) { return ren_ramp_name(state->ramp); }
+static const char *thumbs_name(const RenState *state) { return ren_thumbs_name(state->thumbs); }
+static const char *order_name(const RenState *state) { return ren_order_name(state->dimensions.order); }
+static const char *rest_name(const RenState *state) { return ren_rest_name(state->dimensions.rest); }
+
+/* Whether a name is one of two; `*second` then says which. */
+static bool is_either(const char *name, const char *a, const char *b, bool *second) {
+  *second = strcmp(name, b) == 0;
+  return *second || strcmp(name, a) == 0;
+}
+
+static bool parse_palette(const char *name, RenState *out) {
+  bool safe;
+  if (!is_either(name, ren_theme_palette_name(REN_PALETTE_STANDARD), ren_theme_palette_name(REN_PALETTE_SAFE),
+                 &safe))
+    return false;
+  out->palette = safe ? REN_PALETTE_SAFE : REN_PALETTE_STANDARD;
+  return true;
+}
+
+static bool parse_lines(const char *name, RenState *out) {
+  bool bertviz;
+  if (!is_either(name, ren_lines_name(REN_LINES_SQRT), ren_lines_name(REN_LINES_BERTVIZ), &bertviz)) return false;
+  out->lines = bertviz ? REN_LINES_BERTVIZ : REN_LINES_SQRT;
+  return true;
+}
+
+static bool parse_ramp(const char *name, RenState *out) {
+  bool linear;
+  if (!is_either(name, ren_ramp_name(REN_RAMP_SQRT), ren_ramp_name(REN_RAMP_LINEAR), &linear)) return false;
+  out->ramp = linear ? REN_RAMP_LINEAR : REN_RAMP_SQRT;
+  return true;
+}
+
+static bool parse_thumbs(const char *name, RenState *out) { return ren_thumbs_parse(name, &out->thumbs); }
+static bool parse_order(const char *name, RenState *out) { return ren_order_parse(name, &out->dimensions.order); }
+static bool parse_rest(const char *name, RenState *out) { return ren_rest_parse(name, &out->dimensions.rest); }
+
+static const Setting settings[] = {
+    {"palette", "standard or safe", palette_name, parse_palette},
+    {"lines", "sqrt or bertviz", lines_name, parse_lines},
+    {"ramp", "sqrt or linear", ramp_name, parse_ramp},
+    {"thumbs", "auto, lines or heat", thumbs_name, parse_thumbs},
+    {"sort", "a score or none", ren_state_sort_name, ren_state_sort_parse},
+    {"dimension_order", "number, contribution, weight or distance", order_name, parse_order},
+    {"dimension_rest", "shown, faded or hidden", rest_name, parse_rest},
+};
+enum { N_SETTINGS = sizeof settings / sizeof settings[0] };
+
+void ren_settings_write(json_t *object, const RenState *state) {
+  for (size_t i = 0; i < N_SETTINGS; i++)
+    json_object_set_new(object, settings[i].key, json_string(settings[i].name(state)));
+  json_object_set_new(object, "dimension_top", json_integer(state->dimensions.top));
+  json_object_set_new(object, "values", json_boolean(state->dimensions.values));
+}
+
+static bool read_setting(const Setting *setting, const EngJson *object, const char *file, RenState *out,
+                         EngError *err) {
+  const char *name = setting->name(out);
+  if (!eng_json_read_text(object, setting->key, file, &name, err)) return false;
+  return setting->parse(name, out) ||
+         eng_error_set(err, file, setting->key, "expected %s, found %.40s", setting->expected, name);
+}
+
+bool ren_settings_read(const EngJson *object, const char *file, RenState *out, EngError *err) {
+  for (size_t i = 0; i < N_SETTINGS; i++)
+    if (!read_setting(&settings[i], object, file, out, err)) return false;
+  return eng_json_read_int(object, "dimension_top", file, 1, REN_MAX_TOP, &out->dimensions.top, err) &&
+         eng_json_read_bool(object, "values", file, &out->dimensions.values, err);
+}
+
+json_t *ren_settings_pins(const RenPins *pins) {
+  json_t *list = json_array();
+  for (int i = 0; i < pins->n; i++)
+    json_array_append_new(list, json_pack("[s, i]", ren_side_name(pins->at[i].side), pins->at[i].token));
+  return list;
+}
