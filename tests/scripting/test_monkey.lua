@@ -12,11 +12,6 @@ local fixtures = os.getenv "FIXTURES" .. "/views/"
 
 math.randomseed(seed)
 
---- Layers and heads of the models that the monkey may come upon.
-local known = {
-  ["minilm-pair"] = { 6, 12 }, novella = { 6, 6 },
-  [fixtures .. "pair.safetensors"] = { 2, 3 }, [fixtures .. "causal.safetensors"] = { 2, 3 },
-}
 local files = {
   fixtures .. "pair.safetensors", fixtures .. "causal.safetensors", "minilm-pair", "novella",
   arg[0], "/", "", "no such file", "/dev/null", "\u{4f60}\u{597d}.png", fixtures .. "../tiny",
@@ -64,6 +59,15 @@ local function shape(ui)
   end
 end
 
+--- Layers and heads of what is shown, as the status line says: a model whose first run was cancelled has its name in
+--- the field already, over the run before.
+local function shown_size(ui)
+  for _, command in ipairs(ui:frame()) do
+    local layers, heads = (command.text or ""):match "(%d+) layers × (%d+) heads"
+    if layers then return { math.tointeger(layers), math.tointeger(heads) } end
+  end
+end
+
 --- Without a source there are no heads.
 local function check_heads(state, size)
   if #state.heads == 0 then return end
@@ -93,7 +97,7 @@ end
 
 local function check(ui)
   local state = ui:state()
-  local size = not state.busy and known[state.model]
+  local size = not state.busy and shown_size(ui)
   within(state.threshold, 0, 1, "threshold")
   within(state.zoom, 1, 1024, "zoom")
   within(state.scale, 0.1, 8, "scale")
