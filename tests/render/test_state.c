@@ -1,3 +1,4 @@
+/* What is selected and set: how it is at first, what follows from what, and what stays when the source changes. */
 #include "render/view_fixture.h"
 
 static void names_of_views_parse_back(void **unused) {

@@ -1,3 +1,5 @@
+/* Lines of one token as a fan with a common trunk: as if every elbow had been drawn alone, at the cost of what
+ * shows. */
 #include "render/view_fixture.h"
 
 #include "render/view_fan.h"

@@ -1,3 +1,4 @@
+/* The head view as golden lists of commands: lines, strips, tiles, and how it scrolls. */
 #include "render/view_fixture.h"
 
 static float weight_of(const Stage *stage, int head, int i, int j) {

@@ -1,3 +1,4 @@
+/* The matrix view: golden lists, and that every point of it is the cell that it says. */
 #include "render/view_fixture.h"
 
 #include "render/view_matrix.h"

@@ -1,3 +1,4 @@
+/* The model view: golden lists of its grid and its panel, and where the panel finds room. */
 #include "render/view_fixture.h"
 
 static void draws_the_grid(void **unused) {

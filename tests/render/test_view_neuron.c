@@ -1,3 +1,4 @@
+/* The neuron view: golden lists, and that the numbers it draws are those of the head. */
 #include "render/view_fixture.h"
 
 static Stage stage_expanded(const char *file, float width, float height) {

@@ -1,3 +1,4 @@
+/* How a token is written: white space, codes and bytes that no eye would see. */
 #include "render/view_fixture.h"
 
 #include "render/view_token.h"

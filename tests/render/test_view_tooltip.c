@@ -1,3 +1,4 @@
+/* What a tooltip says of the element under the mouse. */
 #include "render/view_fixture.h"
 
 static const char *tip(Stage *stage, RenViewKind view) {
