@@ -237,7 +237,7 @@ static bool place_of(const RenCommand *command, RenElement element, RenRect *out
 RenElement ren_frame_element(const RenFrame *frame, RenPoint point) {
   for (size_t i = frame->n_commands; i-- > 0;) {
     const RenCommand *command = frame->commands[i];
-    if (command->id.kind == REN_ID_NONE) continue;
+    if (command->id.kind == REN_ID_NONE || command->id.kind == REN_ID_PREVIEW) continue;
     if (ren_rect_contains(command->rect, point) && ren_rect_contains(command->clip, point))
       return (RenElement){id_at(command, point), command->right};
   }

@@ -40,6 +40,7 @@ typedef enum RenIdKind {
   REN_ID_PANEL_KEY,   /* panel.L.H.key.J */
   REN_ID_PANEL_PIN,   /* panel.L.H.pin, panel.L.H.close: the controls of its heading */
   REN_ID_PANEL_CLOSE,
+  REN_ID_PREVIEW,   /* preview: of the thumbnail under the mouse, which goes through it */
   REN_ID_QUERY,     /* query.I */
   REN_ID_KEY,       /* key.J */
   REN_ID_CELL,      /* cell.Q.K: of the selected head */

@@ -50,6 +50,7 @@ static const Form forms[REN_ID_KINDS] = {
     [REN_ID_PANEL_KEY] = {"panel.#.#.key.#", NULL},
     [REN_ID_PANEL_PIN] = {"panel.#.#.pin", NULL},
     [REN_ID_PANEL_CLOSE] = {"panel.#.#.close", NULL},
+    [REN_ID_PREVIEW] = {"preview", NULL},
     [REN_ID_QUERY] = {"query.#", NULL},
     [REN_ID_KEY] = {"key.#", NULL},
     [REN_ID_CELL] = {"cell.#.#", NULL},

@@ -188,6 +188,11 @@ enum {
   REN_THUMB_TOKENS = 64, /* of more, heat maps rather than lines */
   REN_LABEL_WIDTH = 18, /* labels of an axis thin out to keep this distance */
   REN_LABEL_HEIGHT = 12,
+  REN_PREVIEW_SIDE = 200,  /* the picture, at most as high */
+  REN_PREVIEW_PITCH = 18,  /* its lines, at most so far from each other */
+  REN_PREVIEW_LABELS = 14, /* at least so far for its tokens to stand beside them */
+  REN_PREVIEW_CELL = 66,   /* a token */
+  REN_PREVIEW_TOP = 22,    /* heading */
   REN_PANEL_WIDTH = 300,
   REN_PANEL_CELL = 80,
   REN_PANEL_PAD = 6, /* between frame and cells */

@@ -158,7 +158,10 @@ static void draw_tooltip(RenUi *ui, const RenPaint *paint) {
   const char *tip = element_tip(ui, state->hover);
   const RenStrip *strip = state->hover.kind == REN_ID_NUMBER ? ren_ui_strip(ui) : NULL;
   if (strip) tip = ren_strip_tip(strip, state, ui->source, ui->frame);
-  if (!tip && ren_ui_hovered_pane(ui, &pane)) tip = ren_view_tooltip(&pane.state, pane.source, ui->frame);
+  if (!tip && ren_ui_hovered_pane(ui, &pane)) {
+    tip = ren_view_tooltip(&pane.state, pane.source, ui->frame);
+    if (ren_view_preview(&pane.state, pane.source, ui->fonts, pane.area, tip, ui->frame)) return;
+  }
   if (tip) ren_widget_tooltip(paint, anchor, window, tip);
 }
 

@@ -31,6 +31,11 @@ const RenView *ren_view_of(RenViewKind view);
  * 2.5  q8 "·She" → k1 "·doctor"  0.4132 */
 const char *ren_view_tooltip(const RenState *state, const EngSource *source, RenFrame *frame);
 
+/* A larger picture of the hovered thumbnail over `tip`, what its tooltip says: beside it, inside of `area`. False
+ * where there is nothing to show or no room, or where a panel shows that head: the tooltip then stands alone. */
+bool ren_view_preview(const RenState *state, const EngSource *source, RenText *text, RenRect area, const char *tip,
+                      RenFrame *frame);
+
 /* The dimension that the mouse is on in the frame as it was drawn last, or -1. */
 int ren_view_dimension(const RenState *state, const EngSource *source, RenFrame *frame);
 

@@ -44,40 +44,40 @@ static RenPoint pad_of(const RenGrid *grid) {
                     fminf(REN_THUMB_PAD_Y, floorf(grid->cell_h / 8))};
 }
 
-static RenAttentionShape thumb_shape(const RenScene *scene, const RenGrid *grid, RenPoint *pad) {
-  *pad = pad_of(grid);
+/* Lines from edge to edge of a picture of this size, with room for so many planes; NULL planes: memory is short. */
+static RenAttentionShape lines_in(const RenScene *scene, float width, float height, int n_planes) {
   RenAttentionShape shape = ren_scene_attention(scene);
-  shape.width = grid->cell_w - 2 * pad->x;
-  shape.height = grid->cell_h - 2 * pad->y;
-  shape.left_pitch = shape.right_pitch = shape.height / (float)grid->n_tokens;
+  const EngBlock *block = scene->block;
+  shape.width = width;
+  shape.height = height;
+  shape.left_pitch = shape.right_pitch =
+      shape.height / (float)(block->n_rows > block->n_columns ? block->n_rows : block->n_columns);
   shape.left_y = shape.right_y = shape.left_pitch / 2;
   shape.thickness = fminf(fmaxf(REN_THUMB_LINE_SHARE * shape.left_pitch, REN_THUMB_LINE_MIN), REN_THUMB_LINE_MAX);
   shape.binned = true;
+  shape.planes = ren_frame_alloc(scene->frame, 2 * (size_t)n_planes * sizeof *shape.planes);
   return shape;
+}
+
+static void add_head(const RenScene *scene, RenAttentionShape *shape, RenPoint origin, int layer, int head) {
+  RenPlane plane = {origin, ren_state_layer_color(scene->state, layer), ren_scene_pattern(scene, layer, head), 1};
+  shape->n_planes += ren_scene_planes(scene, plane, shape->planes + shape->n_planes);
 }
 
 /* The lines of n layers from `first` on, as one command. */
 static void draw_layers(const RenScene *scene, const RenGrid *grid, int first, int n) {
-  RenPoint pad;
-  RenAttentionShape shape = thumb_shape(scene, grid, &pad);
-  shape.planes = ren_frame_alloc(scene->frame, 2 * (size_t)(n * grid->n_heads) * sizeof *shape.planes);
+  RenPoint pad = pad_of(grid);
+  RenAttentionShape shape = lines_in(scene, grid->cell_w - 2 * pad.x, grid->cell_h - 2 * pad.y, n * grid->n_heads);
   if (shape.planes == NULL) return;
   for (int i = 0; i < n * grid->n_heads; i++) {
     int layer = first + i / grid->n_heads, head = i % grid->n_heads;
     RenRect thumb = ren_grid_thumb(grid, layer, head);
-    RenPlane plane = {{thumb.x + pad.x, thumb.y + pad.y},
-                      ren_state_layer_color(scene->state, layer),
-                      ren_scene_pattern(scene, layer, head),
-                      1};
-    shape.n_planes += ren_scene_planes(scene, plane, shape.planes + shape.n_planes);
+    add_head(scene, &shape, (RenPoint){thumb.x + pad.x, thumb.y + pad.y}, layer, head);
   }
   ren_frame_attention(scene->frame, REN_NO_ID, shape);
 }
 
-static void draw_heat(const RenScene *scene, const RenGrid *grid, int layer, int head) {
-  RenPoint pad = pad_of(grid);
-  RenRect thumb = ren_grid_thumb(grid, layer, head);
-  RenRect cells = {thumb.x + pad.x, thumb.y + pad.x, thumb.w - 2 * pad.x, thumb.h - 2 * pad.x};
+static void draw_heat(const RenScene *scene, RenRect cells, int layer, int head) {
   ren_frame_heatmap(
       scene->frame, REN_NO_ID, cells,
       (RenValuesShape){.values = ren_scene_pattern(scene, layer, head),
@@ -92,13 +92,27 @@ static void draw_heat(const RenScene *scene, const RenGrid *grid, int layer, int
                        .version = eng_source_serial(scene->source)});
 }
 
+void ren_thumb_draw(const RenScene *scene, RenRect picture, int layer, int head) {
+  if (ren_thumbs_are_heat(scene->state, scene->block)) {
+    draw_heat(scene, picture, layer, head);
+    return;
+  }
+  RenAttentionShape shape = lines_in(scene, picture.w, picture.h, 1);
+  if (shape.planes == NULL) return;
+  add_head(scene, &shape, (RenPoint){picture.x, picture.y}, layer, head);
+  ren_frame_attention(scene->frame, REN_NO_ID, shape);
+}
+
 /* While layers are still to come, each is a command of its own, so that a new one leaves the kept pictures of
  * the others as they are. */
 void ren_thumbs_draw(const RenScene *scene, const RenGrid *grid) {
   int n_layers = 0;
   while (ren_scene_ready(scene, n_layers)) n_layers++;
   if (ren_thumbs_are_heat(scene->state, scene->block)) {
-    for (int i = 0; i < n_layers * grid->n_heads; i++) draw_heat(scene, grid, i / grid->n_heads, i % grid->n_heads);
+    for (int i = 0; i < n_layers * grid->n_heads; i++) {
+      int layer = i / grid->n_heads, head = i % grid->n_heads;
+      draw_heat(scene, ren_rect_inset(ren_grid_thumb(grid, layer, head), pad_of(grid).x), layer, head);
+    }
     return;
   }
   if (n_layers == grid->n_layers) {

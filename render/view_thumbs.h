@@ -21,5 +21,7 @@ bool ren_thumbs_are_heat(const RenState *state, const EngBlock *block);
 void ren_thumbs_label(const RenScene *scene, const RenGrid *grid);
 /* The lines or heat maps of all layers that are ready. */
 void ren_thumbs_draw(const RenScene *scene, const RenGrid *grid);
+/* The same of one head, in any rectangle. */
+void ren_thumb_draw(const RenScene *scene, RenRect picture, int layer, int head);
 
 #endif

@@ -188,4 +188,47 @@ check("model: heads can be sorted by a score, and keep their names", function()
   assert(not ok and message:find("found beauty", 1, true), message)
 end)
 
+check("model: the mouse that rests on a thumbnail gets a larger picture of it, which hides nothing from it", function()
+  local ui <close> = w.open("pair.safetensors", { size = { 1280, 800 } })
+  w.move(ui, "thumb.0.0")
+  local rest = #w.drawn(ui, "attention")
+  ui:step(0.2)
+  equal(ui:find "preview", nil, "before its time")
+  equal(#w.drawn(ui, "attention"), rest, "lines before its time")
+  ui:step(0.15)
+  local preview, thumb = ui:find "preview", ui:find "thumb.0.0"
+  assert(preview.x >= thumb.x + thumb.w, "beside the thumbnail")
+  assert(w.says(ui, "0.0  "), "what the tooltip says")
+  equal(#w.drawn(ui, "attention"), rest + 1)
+  local x, y = preview.x + 60, thumb.y + thumb.h / 2
+  ui:move(x, y)
+  equal(ui:find "preview", nil, "gone where another thumbnail is")
+  ui:step(0.3)
+  assert(ui:find "preview" and w.says(ui, "0.1  "), "the mouse goes through it")
+  ui:click(x, y)
+  assert(ui:find "panel.0.1", "a click opens the panel")
+  ui:step(0.3)
+  equal(ui:find "preview", nil, "the panel says more")
+  w.move(ui, "thumb.1.0")
+  ui:step(0.3)
+  assert(ui:find "preview", "of another head than the panel's")
+  w.leave(ui)
+  equal(ui:find "preview", nil, "gone with the mouse")
+end)
+
+check("model: the larger picture stays inside of the view and off its thumbnail", function()
+  for _, size in ipairs { { 640, 400 }, { 1280, 800 } } do
+    local ui <close> = w.open("novella", { size = size, text = "The doctor asked the nurse a question. She" })
+    local area = ui:area()
+    for i = 0, 35, 5 do
+      local id = ("thumb.%d.%d"):format(i // 6, i % 6)
+      w.move(ui, id)
+      ui:step(0.3)
+      local p, t = assert(ui:find "preview", id), ui:find(id)
+      assert(p.x >= area.x and p.y >= area.y and p.x + p.w <= area.x + area.w and p.y + p.h <= area.y + area.h, id)
+      assert(p.x >= t.x + t.w or p.x + p.w <= t.x or p.y >= t.y + t.h or p.y + p.h <= t.y, id)
+    end
+  end
+end)
+
 w.finish()
