@@ -8,11 +8,11 @@
 
 /* From left to right and from the top down, as the controls lie. */
 static const RenIdKind order[] = {
-    REN_ID_MODEL,   REN_ID_TEXT,         REN_ID_PAIR,   REN_ID_RUN,      REN_ID_DETAILS,   REN_ID_FIRST,
-    REN_ID_LAST,    REN_ID_DETAILS_COPY, REN_ID_SECOND, REN_ID_SHOWN,    REN_ID_UNCOMPARE, REN_ID_TAB,
-    REN_ID_SPLIT,   REN_ID_LAYER,        REN_ID_TILE,   REN_ID_FILTER,   REN_ID_THRESHOLD, REN_ID_SINK,
-    REN_ID_OPTIONS, REN_ID_HELP,         REN_ID_FIND,   REN_ID_SPLITTER, REN_ID_CONSOLE,   REN_ID_BOS,
-    REN_ID_NOTICE,  REN_ID_COPY,         REN_ID_CANCEL};
+    REN_ID_MODEL, REN_ID_TEXT,         REN_ID_PAIR,   REN_ID_RUN,   REN_ID_DETAILS,   REN_ID_FIRST,
+    REN_ID_LAST,  REN_ID_DETAILS_COPY, REN_ID_SECOND, REN_ID_SHOWN, REN_ID_UNCOMPARE, REN_ID_TAB,
+    REN_ID_SPLIT, REN_ID_LAYER,        REN_ID_TILE,   REN_ID_PICK,  REN_ID_FILTER,    REN_ID_THRESHOLD,
+    REN_ID_SINK,  REN_ID_OPTIONS,      REN_ID_HELP,   REN_ID_FIND,  REN_ID_SPLITTER,  REN_ID_CONSOLE,
+    REN_ID_BOS,   REN_ID_NOTICE,       REN_ID_COPY,   REN_ID_CANCEL};
 enum { N_KINDS = sizeof order / sizeof order[0] };
 
 /* The place in the order of Tab, -1 for what takes no focus. */
@@ -52,12 +52,11 @@ static void consider(RenId id, int from, bool forwards, RenId *nearest) {
 static RenId neighbour(RenUi *ui, bool forwards) {
   RenId nearest = REN_NO_ID;
   const RenFrame *frame = ren_ui_frame(ui);
-  const EngBlock *block = ren_ui_block(ui);
   int from = ui->focus.kind == REN_ID_NONE ? -1 : place_of(ui->focus);
   for (size_t i = 0; i < ren_frame_count(frame); i++)
     consider(ren_frame_at(frame, i)->id, from, forwards, &nearest);
-  for (int head = 0; block && !ren_rect_empty(ui->layout.tiles) && head < block->n_heads; head++)
-    consider((RenId){REN_ID_TILE, head, 0, 0}, from, forwards, &nearest);
+  for (int head = 0; !ren_rect_empty(ui->layout.tiles) && head < ren_ui_n_shown_tiles(ui); head++)
+    consider(ren_ui_tile_id(ui, head), from, forwards, &nearest);
   return nearest;
 }
 
@@ -65,7 +64,7 @@ static bool move_focus(RenUi *ui, bool forwards) {
   ui->menu.owner = REN_ID_NONE;
   RenId id = neighbour(ui, forwards);
   ren_ui_set_focus(ui, id);
-  if (id.kind == REN_ID_TILE) ren_ui_reveal_tile(ui, id.a);
+  if (id.kind == REN_ID_TILE || id.kind == REN_ID_PICK) ren_ui_reveal_tile(ui, id.a);
   if (id.kind == REN_ID_TEXT || id.kind == REN_ID_PAIR || id.kind == REN_ID_SECOND) {
     RenField *field = ren_ui_focused_field(ui);
     if (field) ren_field_select_all(field);

@@ -123,6 +123,13 @@ REN_DO(threshold_less);
 REN_DO(sink_toggle);
 REN_DO(tiles_scroll);
 
+/* command_pick.c */
+REN_DO(pick_add);
+REN_DO(pick_drop);
+REN_DO(pick_toggle);
+REN_DO(pick_isolate);
+REN_DO(pick_clear);
+
 /* command_merge.c */
 REN_DO(aggregate_set);
 REN_DO(aggregate_by);

@@ -23,7 +23,11 @@ static void follow(RenUi *ui) {
   ren_ui_drop_hover(ui);
 }
 
+/* Whoever chooses heads of a layer has done with those of several. */
+static void leave_picks(RenUi *ui) { ren_do_pick_clear(ui, NULL, NULL); }
+
 static bool set_layer(RenUi *ui, int layer) {
+  leave_picks(ui);
   if (layer < 0 || layer >= n_layers(ui) || layer == ui->state.layer) return true;
   ui->state.layer = layer;
   follow(ui);
@@ -49,6 +53,7 @@ static void set_all(RenUi *ui, bool active) { memset(ui->state.heads, active ? 0
 
 static bool set_alone(RenUi *ui, int head) {
   if (head < 0 || head >= n_heads(ui)) return true;
+  leave_picks(ui);
   set_all(ui, false);
   ren_state_head_set(&ui->state, head, true);
   ui->state.head = head;
@@ -92,6 +97,7 @@ static void keep_selected_active(RenUi *ui) {
 bool ren_do_head_toggle(RenUi *ui, const RenArg *args, EngError *err) {
   int head;
   if (!ren_arg_index(&args[0], "head", ren_ui_n_tiles(ui), &head, err)) return false;
+  leave_picks(ui);
   if (ren_ui_merges_heads(ui)) return ren_ui_toggle_merged(ui, head, err);
   bool active = ren_state_head_active(&ui->state, head);
   if (active && ren_state_heads_active(&ui->state, n_heads(ui)) == 1) return true;
@@ -105,6 +111,7 @@ bool ren_do_head_toggle(RenUi *ui, const RenArg *args, EngError *err) {
 bool ren_do_head_isolate(RenUi *ui, const RenArg *args, EngError *err) {
   int head;
   if (!ren_arg_index(&args[0], "head", ren_ui_n_tiles(ui), &head, err)) return false;
+  leave_picks(ui);
   if (ren_ui_merges_heads(ui)) return ren_ui_isolate_merged(ui, head, err);
   bool alone = ren_state_head_active(&ui->state, head) && ren_state_heads_active(&ui->state, n_heads(ui)) == 1;
   set_alone(ui, head);
@@ -114,6 +121,7 @@ bool ren_do_head_isolate(RenUi *ui, const RenArg *args, EngError *err) {
 
 bool ren_do_head_all(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args;
+  leave_picks(ui);
   if (ren_ui_merges_heads(ui)) return ren_ui_merge_all(ui, err);
   set_all(ui, true);
   return true;

@@ -2,6 +2,7 @@
 #include "render/figure.h"
 
 #include "render/command_impl.h"
+#include "render/view_scene.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -63,6 +64,16 @@ static bool panels_fit(const RenFigure *figure, const EngBlock *block, EngError 
   return true;
 }
 
+static bool picks_fit(const RenFigure *figure, const EngBlock *block, EngError *err) {
+  for (int i = 0; i < figure->state.n_picks; i++) {
+    RenPanel head = figure->state.picks[i].head;
+    if (!in_range(figure, "picks", head.layer, block->n_layers, err) ||
+        !in_range(figure, "picks", head.head, block->n_heads, err))
+      return false;
+  }
+  return true;
+}
+
 /* By the commands that a person has, which refuse the same things. */
 static bool apply_numbers(const RenFigure *figure, RenUi *ui, EngError *err) {
   RenArg args[] = {{.kind = REN_ARG_STRING, .string = figure->state.strip},
@@ -85,7 +96,7 @@ bool ren_figure_apply(const RenFigure *figure, RenUi *ui, EngError *err) {
     return eng_error_set(err, figure->file, "filter", "expected a part of what is shown, found %s", figure->filter);
   const EngBlock *shown = eng_source_block(ui->source, block);
   if (!fits(figure, shown, err) || !pins_fit(figure, shown, err) || !panels_fit(figure, shown, err) ||
-      !apply_numbers(figure, ui, err))
+      !picks_fit(figure, shown, err) || !apply_numbers(figure, ui, err))
     return false;
   RenState *state = &ui->state, before = ui->state;
   *state = figure->state;
@@ -101,7 +112,7 @@ bool ren_figure_apply(const RenFigure *figure, RenUi *ui, EngError *err) {
   ren_state_fit(state, ui->source);
   ren_ui_lay_out(ui);
   ren_ui_clamp_scroll(ui);
-  ren_ui_reveal_tile(ui, state->head);
+  ren_ui_reveal_tile(ui, ren_scene_selected_slot(state, shown));
   ren_ui_touch(ui);
   return true;
 }

@@ -40,9 +40,9 @@ typedef struct RenFigure {
   bool bos;
   char filter[8];
   RenComparison comparison; /* a second run, where there is one */
-  float width, height; /* of the view, logical pixels */
-  char *numbers;       /* the user's own for the token strip, as strip.numbers takes them; NULL: none */
-  RenState state;      /* view, selection, threshold, scroll, theme and scale of it count */
+  float width, height;      /* of the view, logical pixels */
+  char *numbers;            /* the user's own for the token strip, as strip.numbers takes them; NULL: none */
+  RenState state;           /* view, selection, threshold, scroll, theme and scale of it count */
 } RenFigure;
 
 /* Hostile until proven: every field is checked. NULL and an error that names file and field. */
@@ -53,6 +53,9 @@ void ren_figure_free(RenFigure *figure); /* NULL is fine */
  * them as well. Reading adds to none; false for what is no such list. */
 struct json_t *ren_figure_panels(const RenState *state);
 bool ren_figure_read_panels(const EngJson *list, RenState *state);
+/* Picked heads likewise, [layer, head], or [layer, head, 0] where one is off. */
+struct json_t *ren_figure_picks(const RenState *state);
+bool ren_figure_read_picks(const EngJson *list, RenState *state);
 
 /* The provenance of a file as text (malloc'ed), unchecked; NULL and an error where there is none. */
 char *ren_figure_extract(const char *path, EngError *err);

@@ -40,6 +40,16 @@ json_t *ren_figure_panels(const RenState *state) {
   return list;
 }
 
+json_t *ren_figure_picks(const RenState *state) {
+  json_t *list = json_array();
+  for (int i = 0; i < state->n_picks; i++) {
+    json_t *pick = json_pack("[i, i]", state->picks[i].head.layer, state->picks[i].head.head);
+    if (state->picks[i].off) json_array_append_new(pick, json_integer(0));
+    json_array_append_new(list, pick);
+  }
+  return list;
+}
+
 static const char *text_or_empty(const char *text) { return text ? text : ""; }
 
 static void set_source(json_t *object, RenUi *ui) {
@@ -78,6 +88,7 @@ static void set_selection(json_t *object, const RenState *state, const EngBlock 
   if (state->panel_open)
     json_object_set_new(object, "panel", json_pack("[i, i]", state->panel.layer, state->panel.head));
   if (state->n_pinned_panels) json_object_set_new(object, "pinned_panels", ren_figure_panels(state));
+  if (state->n_picks) json_object_set_new(object, "picks", ren_figure_picks(state));
   json_object_set_new(object, "zoom", number(state->zoom));
   json_object_set_new(object, "scroll", two(state->scroll_x[state->view], state->scroll_y[state->view]));
 }

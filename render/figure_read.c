@@ -135,6 +135,35 @@ static bool read_panels(const Reader *reader, RenState *state) {
                        REN_MAX_PANELS);
 }
 
+/* [layer, head], or [layer, head, 0] for one that is off. */
+static bool read_pick(const EngJson *list, RenPick *out) {
+  int64_t numbers[3] = {0, 0, 1};
+  size_t n = eng_json_size(list);
+  bool ok = eng_json_kind(list) == ENG_JSON_ARRAY && (n == 2 || n == 3);
+  for (size_t i = 0; ok && i < n; i++)
+    ok = eng_json_integer(eng_json_at(list, i), &numbers[i]) && numbers[i] >= 0 && numbers[i] <= MAX_INDEX;
+  *out = (RenPick){{(int)numbers[0], (int)numbers[1]}, numbers[2] == 0};
+  return ok && numbers[2] <= 1;
+}
+
+bool ren_figure_read_picks(const EngJson *list, RenState *state) {
+  size_t n = eng_json_size(list);
+  bool none = eng_json_kind(list) <= ENG_JSON_NULL;
+  bool ok = none || (eng_json_kind(list) == ENG_JSON_ARRAY && n <= REN_MAX_PICKS);
+  for (size_t i = 0; ok && i < n; i++) {
+    RenPick pick;
+    ok = read_pick(eng_json_at(list, i), &pick) && ren_state_pick(state, pick.head) < 0;
+    if (ok) state->picks[state->n_picks++] = pick;
+  }
+  return ok;
+}
+
+static bool read_picks(const Reader *reader, RenState *state) {
+  return ren_figure_read_picks(eng_json_get(reader->object, "picks"), state) ||
+         eng_error_set(reader->err, reader->file, "picks", "expected a list of at most %d heads, each head once",
+                       REN_MAX_PICKS);
+}
+
 /* Absent: as at first. */
 static bool read_zoom(const Reader *reader, RenState *state) {
   double zoom = (double)state->zoom;
@@ -196,8 +225,8 @@ static bool read_selection(const Reader *reader, RenState *state) {
             eng_json_read_int(reader->object, "dimension", reader->file, 0, MAX_INDEX, &state->dimensions.selected,
                               reader->err) &&
             ren_settings_read(reader->object, reader->file, state, reader->err) && read_panel(reader, state) &&
-            read_pins(reader, &state->pins) && read_panels(reader, state) && read_zoom(reader, state) &&
-            read_two(reader, "scroll", 0, REN_MAX_SCROLL, scroll);
+            read_pins(reader, &state->pins) && read_panels(reader, state) && read_picks(reader, state) &&
+            read_zoom(reader, state) && read_two(reader, "scroll", 0, REN_MAX_SCROLL, scroll);
   if (!ok) return false;
   state->scroll_x[state->view] = scroll[0];
   state->scroll_y[state->view] = scroll[1];

@@ -34,6 +34,7 @@ typedef enum RenIdKind {
   REN_ID_OPTIONS,     /* options */
   REN_ID_OPTION,      /* options.safe …: a row of the open menu; a = its place */
   REN_ID_TILE,        /* tile.H */
+  REN_ID_PICK,        /* pick.N: in their place, of the N-th picked head */
   REN_ID_THUMB,       /* thumb.L.H */
   REN_ID_PANEL,       /* panel.L.H */
   REN_ID_PANEL_QUERY, /* panel.L.H.query.I */
@@ -44,7 +45,7 @@ typedef enum RenIdKind {
   REN_ID_QUERY,     /* query.I */
   REN_ID_KEY,       /* key.J */
   REN_ID_CELL,      /* cell.Q.K: of the selected head */
-  REN_ID_HEAD_CELL, /* cell.Q.K.H: of head H beside it */
+  REN_ID_HEAD_CELL, /* cell.Q.K.H: of head H, or of the H-th picked one, beside it */
   REN_ID_EXPAND,    /* expand.I */
   REN_ID_STRIP_Q,   /* strip.q.I */
   REN_ID_STRIP_K,   /* strip.k.J */

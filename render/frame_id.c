@@ -15,9 +15,7 @@ const char *ren_id_filter(int i) {
   return i >= 0 && i < (int)(sizeof blocks / sizeof blocks[0]) ? blocks[i] : NULL;
 }
 
-static const char *shown_word(int i) {
-  return i >= 0 && i < REN_SHOWN_COUNT ? ren_shown_name((RenShown)i) : NULL;
-}
+static const char *shown_word(int i) { return i >= 0 && i < REN_SHOWN_COUNT ? ren_shown_name((RenShown)i) : NULL; }
 
 typedef struct Form {
   const char *pattern;
@@ -44,6 +42,7 @@ static const Form forms[REN_ID_KINDS] = {
     [REN_ID_OPTIONS] = {"options", NULL},
     [REN_ID_OPTION] = {"options.*", ren_options_key},
     [REN_ID_TILE] = {"tile.#", NULL},
+    [REN_ID_PICK] = {"pick.#", NULL},
     [REN_ID_THUMB] = {"thumb.#.#", NULL},
     [REN_ID_PANEL] = {"panel.#.#", NULL},
     [REN_ID_PANEL_QUERY] = {"panel.#.#.query.#", NULL},

@@ -118,9 +118,10 @@ static float mean_weight(const Maker *maker, int query, int key) {
   const RenScene *scene = &maker->scene;
   float sum = 0;
   int n = 0;
-  for (int head = 0; head < scene->block->n_heads; head++) {
-    if (!ren_state_head_active(scene->state, head)) continue;
-    EngTensor weights = ren_scene_pattern(scene, scene->layer, head);
+  for (int slot = 0; slot < ren_state_slots(scene->state, scene->block->n_heads); slot++) {
+    RenPanel head = ren_scene_slot(scene->state, scene->block, slot);
+    if (!ren_state_slot_on(scene->state, slot) || !ren_scene_ready(scene, head.layer)) continue;
+    EngTensor weights = ren_scene_pattern(scene, head.layer, head.head);
     sum += ren_at2(&weights, query, key);
     n++;
   }
@@ -158,12 +159,14 @@ static int key_of(const EngBlock *block, int query) {
 }
 
 static const char *heads_title(const Maker *maker, const char *words) {
-  int n = ren_state_heads_active(maker->from->state, maker->scene.block->n_heads);
+  const RenState *state = maker->from->state;
+  const EngBlock *block = maker->scene.block;
+  int n = ren_state_slots_on(state, block->n_heads), slot = 0;
   char name[64];
   if (n > 1) return ren_frame_format(maker->from->frame, "%s, mean of %d heads", words, n);
-  int head = 0;
-  while (head < maker->scene.block->n_heads - 1 && !ren_state_head_active(maker->from->state, head)) head++;
-  eng_block_name(maker->scene.block, maker->scene.layer, head, name, sizeof name);
+  while (slot < ren_state_slots(state, block->n_heads) - 1 && !ren_state_slot_on(state, slot)) slot++;
+  RenPanel head = ren_scene_slot(state, block, slot);
+  eng_block_name(block, head.layer, head.head, name, sizeof name);
   return ren_frame_format(maker->from->frame, "%s, head %s", words, name);
 }
 

@@ -70,6 +70,8 @@ static void lay_threshold(RenLayout *layout, RenRect threshold, float gap) {
 /* A narrow window shows one view, and has no button for two. */
 static bool fits_two(const RenLayoutNeeds *needs) { return !needs->chrome || needs->width >= REN_SPLIT_WINDOW; }
 
+static float tile_width(const RenLayoutNeeds *needs) { return needs->tile > 0 ? needs->tile : REN_TILE; }
+
 /* Everything of the view bar but the tiles takes what it needs; returns what is left for them. */
 static float lay_view_bar(RenLayout *layout, const RenLayoutNeeds *needs, const Room *room) {
   RenRect bar = without_ends(layout->view_bar);
@@ -87,7 +89,7 @@ static float lay_view_bar(RenLayout *layout, const RenLayoutNeeds *needs, const 
   float others = threshold + room->gap;
   if (needs->filter) others += room->filter + room->gap;
   if (chip > 0) others += chip + room->gap;
-  float all = (float)(needs->n_heads * REN_TILE), left = bar.w - others;
+  float all = (float)needs->n_heads * tile_width(needs), left = bar.w - others;
   layout->tiles = centred(take_left(&bar, fminf(all, fmaxf(left, 0)), room->gap), REN_TILE);
   layout->filter = take_left(&bar, needs->filter ? room->filter : 0, needs->filter ? room->gap : 0);
   lay_threshold(layout, take_left(&bar, threshold, room->gap), gap);
@@ -196,7 +198,7 @@ RenLayout ren_layout_make(const RenLayoutNeeds *needs) {
     float enough = (float)(i == 0                           ? needs->n_heads
                            : needs->n_heads < REN_TILES_FEW ? needs->n_heads
                                                             : REN_TILES_FEW);
-    if (lay_view_bar(&layout, needs, &rooms[i]) >= enough * REN_TILE) break;
+    if (lay_view_bar(&layout, needs, &rooms[i]) >= enough * tile_width(needs)) break;
   }
   return layout;
 }

@@ -19,7 +19,8 @@ typedef struct RenLayoutNeeds {
   bool right;     /* … and the right one is active */
   float share;    /* of the width: the left one's */
   float console;  /* height of the console; 0: folded */
-  int n_heads;    /* 0: no tiles */
+  int n_heads;    /* 0: no tiles … */
+  float tile;     /* … and how wide one is; 0: as usual */
   float strip;    /* height of the token strip; 0: there is none */
   bool legend;    /* of classes of tokens */
   bool inspector;
@@ -30,14 +31,14 @@ typedef struct RenLayoutNeeds {
 /* Logical pixels; a rectangle without area is not there. */
 typedef struct RenLayout {
   RenRect input_bar, error_bar, view_bar, area, console, status;
-  RenRect inspector;              /* right of the area, or over it where the window is narrow */
-  RenRect strip_title;            /* of the token strip: its drop-down is below it */
-  RenRect strip, legend;          /* of the area: its upper and its lower edge, above and below the views */
+  RenRect inspector;     /* right of the area, or over it where the window is narrow */
+  RenRect strip_title;   /* of the token strip: its drop-down is below it */
+  RenRect strip, legend; /* of the area: its upper and its lower edge, above and below the views */
   RenRect compare_bar, compare_label, second, shown[REN_SHOWN_COUNT], uncompare;
   RenRect caption, beside_caption; /* above the active view, above the other one */
-  RenRect view, beside, splitter; /* of the area: the active view, and what is beside it where two show */
-  RenRect model, text, pair, run; /* pair: the field, or the button that unfolds it */
-  RenRect examples;               /* lies inside text */
+  RenRect view, beside, splitter;  /* of the area: the active view, and what is beside it where two show */
+  RenRect model, text, pair, run;  /* pair: the field, or the button that unfolds it */
+  RenRect examples;                /* lies inside text */
   RenRect details, first, last;
   RenRect find;
   RenRect tabs[REN_VIEW_COUNT], split;

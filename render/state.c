@@ -107,6 +107,15 @@ static bool has_panel(const EngBlock *block, RenPanel panel) {
   return panel.layer >= 0 && panel.layer < block->n_layers && panel.head >= 0 && panel.head < block->n_heads;
 }
 
+/* Where those that are left are all off, the last one is on. */
+static void fit_picks(RenState *state, const EngBlock *block) {
+  int n = 0;
+  for (int i = 0; i < state->n_picks; i++)
+    if (has_panel(block, state->picks[i].head)) state->picks[n++] = state->picks[i];
+  state->n_picks = n;
+  if (n > 0 && ren_state_slots_on(state, 0) == 0) state->picks[n - 1].off = false;
+}
+
 static void fit_block(RenState *state, const EngBlock *block) {
   state->layer = clamp_index(state->layer, block->n_layers);
   state->head = clamp_index(state->head, block->n_heads);
@@ -120,6 +129,7 @@ static void fit_block(RenState *state, const EngBlock *block) {
   for (int i = 0; i < state->n_pinned_panels; i++)
     if (has_panel(block, state->pinned_panels[i].panel)) state->pinned_panels[n++] = state->pinned_panels[i];
   state->n_pinned_panels = n;
+  fit_picks(state, block);
 }
 
 void ren_state_fit(RenState *state, const EngSource *source) {
@@ -173,6 +183,25 @@ int ren_state_heads_active(const RenState *state, int n_heads) {
   return n;
 }
 
+int ren_state_pick(const RenState *state, RenPanel head) {
+  for (int i = 0; i < state->n_picks; i++)
+    if (state->picks[i].head.layer == head.layer && state->picks[i].head.head == head.head) return i;
+  return -1;
+}
+
+int ren_state_slots(const RenState *state, int n_heads) { return state->n_picks > 0 ? state->n_picks : n_heads; }
+
+bool ren_state_slot_on(const RenState *state, int slot) {
+  if (state->n_picks == 0) return ren_state_head_active(state, slot);
+  return slot >= 0 && slot < state->n_picks && !state->picks[slot].off;
+}
+
+int ren_state_slots_on(const RenState *state, int n_heads) {
+  int n = 0;
+  for (int i = 0; i < ren_state_slots(state, n_heads); i++) n += ren_state_slot_on(state, i);
+  return n;
+}
+
 int ren_state_pinned_panel(const RenState *state, RenPanel panel) {
   for (int i = 0; i < state->n_pinned_panels; i++) {
     RenPanel pinned = state->pinned_panels[i].panel;
@@ -187,7 +216,7 @@ bool ren_state_panel_shown(const RenState *state) {
 
 void ren_state_hover(RenState *state, RenId id) {
   state->hover = id;
-  state->preview = id.kind == REN_ID_TILE ? id.a : -1;
+  state->preview = id.kind == REN_ID_TILE || id.kind == REN_ID_PICK ? id.a : -1;
   state->hover_side = REN_SIDE_NONE;
   state->hover_token = -1;
   switch (id.kind) {

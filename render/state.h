@@ -34,6 +34,12 @@ typedef struct RenPanel {
   int layer, head;
 } RenPanel;
 
+/* One of the heads of any layers that are shown instead of one layer's. */
+typedef struct RenPick {
+  RenPanel head;
+  bool off; /* is listed, but not drawn */
+} RenPick;
+
 /* Stays open. No head has two panels. */
 typedef struct RenPinnedPanel {
   RenPanel panel;
@@ -41,7 +47,7 @@ typedef struct RenPinnedPanel {
   RenPoint at; /* where it was moved: its corner, from the view's */
 } RenPinnedPanel;
 
-enum { REN_MAX_PANELS = 8 };
+enum { REN_MAX_PANELS = 8, REN_MAX_PICKS = 16 };
 
 /* How opaque a line is at rest: its weight over the root of the active heads, and alone its plain weight; or
  * always its weight over their number. */
@@ -111,6 +117,8 @@ typedef struct RenState {
   int layer;                          /* selected layer */
   int head;                           /* selected head: what the neuron view shows */
   uint64_t heads[REN_MAX_HEADS / 64]; /* heads drawn in the head and matrix views, a bit each; at least one */
+  int n_picks;                        /* instead of those heads of any layers, … */
+  RenPick picks[REN_MAX_PICKS];       /* … in the order in which they were picked; at least one of them on */
   int token;                          /* selected query token, -1 for none */
   RenPins pins;                       /* drawn alone, as the selected token is */
   int block;                          /* attention filter: index of the source's block */
@@ -127,15 +135,15 @@ typedef struct RenState {
   RenThumbs thumbs;                             /* model view */
   bool sorted;                                  /* … its heads by a score instead of by layer and head */
   EngScore sort;
-  const RenRanking *ranking; /* … which the window has made of that; NULL: none */
-  RenRamp ramp;                                 /* matrix view: from weight to opacity */
-  float zoom;                                   /* matrix view: 1 shows everything */
-  bool inspector;                               /* its panel shows */
-  char classes_file[REN_CLASSES_FILE];          /* tokens are marked as it says; "default", "": none is */
-  const struct RenClasses *classes;             /* of the text that is shown, or NULL */
-  char strip[REN_STRIP_NAME];                   /* what the token strip shows, as strip.h names it; "": folded */
+  const RenRanking *ranking;           /* … which the window has made of that; NULL: none */
+  RenRamp ramp;                        /* matrix view: from weight to opacity */
+  float zoom;                          /* matrix view: 1 shows everything */
+  bool inspector;                      /* its panel shows */
+  char classes_file[REN_CLASSES_FILE]; /* tokens are marked as it says; "default", "": none is */
+  const struct RenClasses *classes;    /* of the text that is shown, or NULL */
+  char strip[REN_STRIP_NAME];          /* what the token strip shows, as strip.h names it; "": folded */
 
-  int preview;         /* head whose tile the mouse came upon: drawn alone in the head view; -1 for none */
+  int preview;         /* slot whose tile the mouse came upon: drawn alone in the head view; -1 for none */
   RenId hover;         /* what the mouse is on; REN_NO_ID for nothing */
   bool hover_right;    /* it is of the right one of two views */
   RenSide hover_side;  /* token of the view under the mouse */
@@ -170,6 +178,14 @@ float ren_state_gain(const RenState *state, int n_heads, bool alone);
 bool ren_state_head_active(const RenState *state, int head);
 void ren_state_head_set(RenState *state, int head, bool active);
 int ren_state_heads_active(const RenState *state, int n_heads);
+
+/* The place of a head among the picked ones, or -1. */
+int ren_state_pick(const RenState *state, RenPanel head);
+/* What the head and matrix views choose from, a tile each: the picked heads in their order or, without any, the
+ * heads of the layer. How many slots there are, whether one is on, how many are. */
+int ren_state_slots(const RenState *state, int n_heads);
+bool ren_state_slot_on(const RenState *state, int slot);
+int ren_state_slots_on(const RenState *state, int n_heads);
 
 /* The place of a head's panel among the pinned ones, or -1. */
 int ren_state_pinned_panel(const RenState *state, RenPanel panel);

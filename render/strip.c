@@ -102,6 +102,17 @@ static void read_entropy(const Fill *fill) {
   for (int i = 0; i < fill->strip->n; i++) fill->strip->values[i] = entropy_of(&weights, start + i);
 }
 
+/* Of the heads that are on. */
+static bool are_ready(const Fill *fill) {
+  const RenState *state = fill->from->state;
+  bool ready = true;
+  for (int slot = 0; slot < ren_state_slots(state, fill->block->n_heads); slot++)
+    if (ren_state_slot_on(state, slot))
+      ready = ready && ren_scene_slot(state, fill->block, slot).layer < eng_source_layers_done(fill->from->source);
+  if (!ready) miss(fill, "running…");
+  return ready;
+}
+
 static void add_columns(const EngTensor *weights, float *sums, float by) {
   for (size_t i = 0; i < weights->shape[0]; i++)
     for (size_t j = 0; j < weights->shape[1]; j++) sums[j] += by * ren_at2(weights, (int)i, (int)j);
@@ -110,12 +121,13 @@ static void add_columns(const EngTensor *weights, float *sums, float by) {
 /* Keys that are left out of the drawing have none. */
 static void read_received(const Fill *fill) {
   const RenState *state = fill->from->state;
-  int n_heads = fill->block->n_heads, active = ren_state_heads_active(state, n_heads);
-  if (!is_ready(fill)) return;
+  int n_heads = fill->block->n_heads, active = ren_state_slots_on(state, n_heads);
+  if (!are_ready(fill)) return;
   memset(fill->strip->values, 0, (size_t)fill->strip->n * sizeof *fill->strip->values);
-  for (int head = 0; head < n_heads; head++) {
-    if (!ren_state_head_active(state, head)) continue;
-    EngTensor weights = eng_source_pattern(fill->from->source, fill->block_index, fill->layer, head);
+  for (int slot = 0; slot < ren_state_slots(state, n_heads); slot++) {
+    if (!ren_state_slot_on(state, slot)) continue;
+    RenPanel head = ren_scene_slot(state, fill->block, slot);
+    EngTensor weights = eng_source_pattern(fill->from->source, fill->block_index, head.layer, head.head);
     add_columns(&weights, fill->strip->values, 1 / (float)active);
   }
   for (int j = 0; state->sink_hidden && j < fill->strip->n; j++)
@@ -157,9 +169,12 @@ static void title_head(const Fill *fill, const char *words) {
 }
 
 static void title_heads(const Fill *fill, const char *words) {
-  int n = ren_state_heads_active(fill->from->state, fill->block->n_heads);
+  const RenState *state = fill->from->state;
+  int n = ren_state_slots_on(state, fill->block->n_heads);
   if (n == 1)
     title_head(fill, "Attention received from head");
+  else if (state->n_picks > 0)
+    snprintf(fill->strip->title, sizeof fill->strip->title, "%s %d heads", words, n);
   else
     snprintf(fill->strip->title, sizeof fill->strip->title, "%s %d heads of layer %d", words, n, fill->layer);
 }

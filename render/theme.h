@@ -53,6 +53,7 @@ enum {
   REN_ERROR_HEIGHT = 28,
   REN_MODEL_WIDTH = 200,
   REN_TILE = 20,
+  REN_PICK = 40, /* the tile of a picked head, with its layer */
   REN_TOKEN_PITCH = 24,
   REN_MIN_WIDTH = 640,
   REN_MIN_HEIGHT = 400,
@@ -138,7 +139,7 @@ enum {
 #define REN_FADE_CHIP 0.2f
 #define REN_FADE_VEIL 0.75f
 #define REN_TOOLTIP_SECONDS 0.3f
-#define REN_SPLIT_SHARE 0.6f /* the left one's share of the width: at first, at least, of a step */
+#define REN_SPLIT_SHARE 0.6f   /* the left one's share of the width: at first, at least, of a step */
 #define REN_COMPARE_SHARE 0.5f /* beside a second run */
 #define REN_SPLIT_LEAST 0.1f
 #define REN_SPLIT_STEP 0.02f
@@ -186,7 +187,7 @@ enum {
   REN_THUMB_PAD_Y = 8,
   REN_THUMB_NAME = 34,   /* a head's name in its corner */
   REN_THUMB_TOKENS = 64, /* of more, heat maps rather than lines */
-  REN_LABEL_WIDTH = 18, /* labels of an axis thin out to keep this distance */
+  REN_LABEL_WIDTH = 18,  /* labels of an axis thin out to keep this distance */
   REN_LABEL_HEIGHT = 12,
   REN_PREVIEW_SIDE = 200,  /* the picture, at most as high */
   REN_PREVIEW_PITCH = 18,  /* its lines, at most so far from each other */

@@ -58,6 +58,28 @@ static void act_on_tile(RenUi *ui, RenId id, int clicks) {
   if (clicks == 2) ren_ui_call_int(ui, "head.isolate", id.a, 0, 1);
 }
 
+static void call_pick(RenUi *ui, const char *command, RenPanel head) {
+  ren_ui_call_int(ui, command, head.layer, head.head, 2);
+}
+
+/* As tiles of one layer do. */
+static void act_on_pick(RenUi *ui, int slot, int clicks) {
+  if (slot < 0 || slot >= ui->state.n_picks) return;
+  RenPanel head = ui->state.picks[slot].head;
+  call_pick(ui, ui->state.view == REN_VIEW_NEURON ? "pick.add" : "pick.toggle", head);
+  if (clicks == 2 && ui->state.view != REN_VIEW_NEURON) call_pick(ui, "pick.isolate", head);
+}
+
+/* What is shown alone already is the first of several. */
+void ren_ui_pick(RenUi *ui, RenPanel head) {
+  const RenState *state = &ui->state;
+  RenPanel selected = {state->layer, state->head};
+  bool picked = ren_state_pick(state, head) >= 0, same = head.layer == state->layer && head.head == state->head;
+  bool alone = ren_ui_block(ui) && ren_state_heads_active(state, ren_ui_block(ui)->n_heads) == 1;
+  if (state->n_picks == 0 && alone && !same) call_pick(ui, "pick.add", selected);
+  call_pick(ui, picked ? "pick.drop" : "pick.add", head);
+}
+
 /* With a view beside it the model view only selects: the head is to be seen there. */
 static void act_on_thumb(RenUi *ui, RenId id, int clicks) {
   if (ren_rect_empty(ui->layout.beside))
@@ -90,7 +112,9 @@ static void act_on_query(RenUi *ui, int token, int clicks) {
 
 /* A cell selects its query or lets it go; a double-click goes down to that in the cell's own head. */
 static void act_on_cell(RenUi *ui, RenId id, int clicks) {
-  if (clicks == 2 && id.kind == REN_ID_HEAD_CELL) ren_ui_call_int(ui, "head.select", id.c, 0, 1);
+  bool own = clicks == 2 && id.kind == REN_ID_HEAD_CELL, picked = id.c < ui->state.n_picks;
+  if (own && picked) call_pick(ui, "pick.add", ui->state.picks[id.c].head);
+  if (own && !picked) ren_ui_call_int(ui, "head.select", id.c, 0, 1);
   if (clicks < 2 && ui->state.token == id.a)
     ren_ui_call(ui, "token.clear", NULL, 0);
   else
@@ -203,6 +227,9 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks) {
     break;
   case REN_ID_TILE:
     act_on_tile(ui, id, clicks);
+    break;
+  case REN_ID_PICK:
+    act_on_pick(ui, id.a, clicks);
     break;
   case REN_ID_THUMB:
     act_on_thumb(ui, id, clicks);

@@ -97,17 +97,27 @@ static void draw_tabs(RenUi *ui, const RenPaint *paint) {
   ren_widget_button(paint, split_id, ui->layout.split, look_of(ui, split_id, ui->state.split), "◫");
 }
 
+/* A picked head says its layer, too. */
+static const char *tile_name(const RenUi *ui, int i) {
+  const RenPanel *head = &ui->state.picks[i].head;
+  return i < ui->state.n_picks ? ren_frame_format(ui->frame, "%d.%d", head->layer, head->head)
+                               : ren_frame_format(ui->frame, "%d", i);
+}
+
 static void draw_tiles(RenUi *ui, const RenPaint *paint) {
-  int n_tiles = ren_ui_n_tiles(ui);
+  int n_tiles = ren_ui_n_shown_tiles(ui);
+  float width = ren_ui_tile_width(ui);
   RenRect strip = ui->layout.tiles;
   if (n_tiles == 0 || ren_rect_empty(strip)) return;
   ren_frame_push_clip(ui->frame, strip);
-  for (int head = 0; head < n_tiles; head++) {
-    RenId id = {REN_ID_TILE, head, 0, 0};
-    RenRect tile = {strip.x + (float)(head * REN_TILE) - ui->tile_scroll, strip.y, REN_TILE, REN_TILE};
+  for (int i = 0; i < n_tiles; i++) {
+    RenId id = ren_ui_tile_id(ui, i);
+    RenRect tile = {strip.x + (float)i * width - ui->tile_scroll, strip.y, width, REN_TILE};
     if (ren_rect_empty(ren_rect_intersect(tile, strip))) continue;
-    bool lit = ren_ui_tile_lit(ui, head);
-    ren_widget_tile(paint, id, tile, look_of(ui, id, lit), head, ren_state_tile_color(&ui->state, head, lit));
+    bool lit = ren_ui_tile_lit(ui, i);
+    const char *name = tile_name(ui, i);
+    if (name)
+      ren_widget_tile(paint, id, tile, look_of(ui, id, lit), name, ren_state_tile_color(&ui->state, i, lit));
   }
   ren_frame_pop_clip(ui->frame);
 }

@@ -180,6 +180,8 @@ static void on_press(RenUi *ui, const RenEvent *event) {
     press_splitter(ui, clicks);
   } else if (id.kind == REN_ID_PANEL) {
     grip_panel(ui, event->at);
+  } else if (id.kind == REN_ID_THUMB && event->ctrl) {
+    ren_ui_pick(ui, (RenPanel){id.a, id.b});
   } else {
     ren_ui_act(ui, id, clicks);
   }

@@ -54,6 +54,7 @@ typedef struct RenStripKept {
   struct {
     uint64_t version, readings, numbers;
     uint64_t heads[REN_MAX_HEADS / 64];
+    int picks[REN_MAX_PICKS][3];
     int block, layer, head, sink;
     char name[REN_STRIP_NAME];
   } key;
@@ -97,8 +98,8 @@ struct RenUi {
   float width, height; /* logical pixels */
 
   RenState state;
-  EngSource *base;   /* what the host gave */
-  EngSource *source; /* what is shown: the base, or merged from it */
+  EngSource *base;                      /* what the host gave */
+  EngSource *source;                    /* what is shown: the base, or merged from it */
   uint64_t drawn_version, drawn_second; /* of the sources, in the frame */
   RenSink sink;
   RenRanks ranks;
@@ -219,7 +220,11 @@ bool ren_ui_merge(RenUi *ui, const EngMerge *merge, EngError *err); /* on failur
 void ren_ui_hide_sink(RenUi *ui, bool hidden);
 bool ren_ui_merges_heads(const RenUi *ui);
 const char *ren_ui_aggregate(const RenUi *ui); /* what aggregate.set would be called with, without its heads */
-int ren_ui_n_tiles(const RenUi *ui);           /* the shown heads, or those that are merged and might be */
+/* Those that show, instead of them the picked ones. */
+int ren_ui_n_shown_tiles(const RenUi *ui);
+float ren_ui_tile_width(const RenUi *ui);
+RenId ren_ui_tile_id(const RenUi *ui, int i);
+int ren_ui_n_tiles(const RenUi *ui); /* the shown heads, or those that are merged and might be */
 bool ren_ui_tile_lit(const RenUi *ui, int head);
 
 /* ui_rank.c: brings the state's ranking up to date. */
@@ -267,11 +272,11 @@ bool ren_menu_choosable(const RenUi *ui, RenIdKind owner, int i); /* no heading,
 RenIdKind ren_menu_item_kind(RenIdKind owner);
 RenId ren_menu_item(const RenUi *ui, RenIdKind owner, int i); /* the element of an entry … */
 int ren_menu_place(const RenUi *ui, RenId item);              /* … and the other way */
-RenIdKind ren_menu_owner(RenIdKind item); /* REN_ID_NONE for what is no entry */
-RenRect ren_menu_rect(const RenUi *ui);   /* of the open one */
-float ren_menu_row(const RenUi *ui);      /* how high one is */
-int ren_menu_rows(const RenUi *ui);       /* entries that show at once */
-void ren_menu_mark(RenUi *ui, int i);     /* clamped, and scrolled to */
+RenIdKind ren_menu_owner(RenIdKind item);                     /* REN_ID_NONE for what is no entry */
+RenRect ren_menu_rect(const RenUi *ui);                       /* of the open one */
+float ren_menu_row(const RenUi *ui);                          /* how high one is */
+int ren_menu_rows(const RenUi *ui);                           /* entries that show at once */
+void ren_menu_mark(RenUi *ui, int i);                         /* clamped, and scrolled to */
 
 /* ui_launcher.c */
 struct RenPaint;
@@ -313,7 +318,7 @@ const char *ren_ui_progress(const RenUi *ui);
 void ren_ui_scroll_by(RenUi *ui, RenViewKind view, float dx, float dy);
 void ren_ui_clamp_scroll(RenUi *ui);
 void ren_ui_reveal_token(RenUi *ui, int token);
-void ren_ui_reveal_tile(RenUi *ui, int head);
+void ren_ui_reveal_tile(RenUi *ui, int i); /* none for -1 */
 
 /* The byte of a field's text under a point, and the place of what the console said. */
 size_t ren_ui_field_offset(RenUi *ui, RenIdKind kind, RenPoint at);
@@ -321,6 +326,7 @@ RenLogPlace ren_ui_log_place(RenUi *ui, RenPoint at);
 
 /* ui_act.c: what a press on an element, or Enter on the focused one, does: calls commands. */
 void ren_ui_act(RenUi *ui, RenId id, int clicks);
+void ren_ui_pick(RenUi *ui, RenPanel head); /* adds it to the picked ones, or drops it */
 void ren_ui_call(RenUi *ui, const char *name, const struct RenArg *args, size_t n_args);
 void ren_ui_call_int(RenUi *ui, const char *name, int a, int b, int n); /* n numbers */
 /* A refusal is said in the status line. */

@@ -32,12 +32,13 @@ void ren_ui_lay_out(RenUi *ui) {
     needs.pair_open = ui->pair_open;
     needs.filter = ui->source && eng_source_n_blocks(ui->source) > 1;
     needs.console = ui->console.open ? ui->console.height : 0;
-    needs.n_heads = ren_ui_n_tiles(ui);
+    needs.n_heads = ren_ui_n_shown_tiles(ui);
+    needs.tile = ren_ui_tile_width(ui);
     needs.chip_long = chip_width(ui, true);
     needs.chip_short = chip_width(ui, false);
   }
   ui->layout = ren_layout_make(&needs);
-  float hidden = (float)(needs.n_heads * REN_TILE) - ui->layout.tiles.w;
+  float hidden = (float)needs.n_heads * needs.tile - ui->layout.tiles.w;
   if (ui->tile_scroll > hidden) ui->tile_scroll = hidden;
   if (ui->tile_scroll < 0) ui->tile_scroll = 0;
 }

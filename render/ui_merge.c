@@ -62,7 +62,7 @@ static void follow_kind(RenState *state, EngMergeKind from, EngMergeKind to) {
   if (eng_merge_takes_heads(from) != eng_merge_takes_heads(to)) follow_heads(state, eng_merge_takes_heads(to));
   if (eng_merge_takes_layers(from) != eng_merge_takes_layers(to)) follow_layers(state, eng_merge_takes_layers(to));
   if (from == to) return;
-  state->n_pinned_panels = 0;
+  state->n_pinned_panels = state->n_picks = 0;
   state->panel = (RenPanel){state->layer, state->head};
 }
 
@@ -147,7 +147,7 @@ void ren_ui_hide_sink(RenUi *ui, bool hidden) {
   if (!eng_merge_equal(&was, &now)) show(ui, make_or_drop(ui));
 }
 
-/* --- tiles: the heads of the base, where they are merged */
+/* --- tiles: the heads of the base, where they are merged; picked heads, where there are any */
 
 int ren_ui_n_tiles(const RenUi *ui) {
   const EngBlock *block = ren_ui_block(ui);
@@ -155,10 +155,21 @@ int ren_ui_n_tiles(const RenUi *ui) {
   return ren_ui_merges_heads(ui) ? eng_source_block(ui->base, ui->state.block)->n_heads : block->n_heads;
 }
 
+int ren_ui_n_shown_tiles(const RenUi *ui) { return ren_state_slots(&ui->state, ren_ui_n_tiles(ui)); }
+
+float ren_ui_tile_width(const RenUi *ui) { return ui->state.n_picks > 0 ? REN_PICK : REN_TILE; }
+
+RenId ren_ui_tile_id(const RenUi *ui, int i) {
+  return (RenId){ui->state.n_picks > 0 ? REN_ID_PICK : REN_ID_TILE, i, 0, 0};
+}
+
 bool ren_ui_tile_lit(const RenUi *ui, int head) {
   const RenState *state = &ui->state;
+  bool neuron = state->view == REN_VIEW_NEURON;
+  if (state->n_picks > 0 && neuron) return head == ren_state_pick(state, (RenPanel){state->layer, state->head});
+  if (state->n_picks > 0) return ren_state_slot_on(state, head);
   if (ren_ui_merges_heads(ui)) return eng_merge_has_head(&state->merge, head);
-  return state->view == REN_VIEW_NEURON ? head == state->head : ren_state_head_active(state, head);
+  return neuron ? head == state->head : ren_state_head_active(state, head);
 }
 
 const char *ren_ui_aggregate(const RenUi *ui) {

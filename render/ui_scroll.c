@@ -49,7 +49,7 @@ typedef struct Row {
 static Row matrix_row(const RenPane *pane, const EngBlock *block, int token) {
   RenRect view = pane->area;
   RenMatrixLayout layout = ren_matrix_layout(&pane->state, block, view);
-  int place = ren_matrix_place(&pane->state, block, pane->state.head);
+  int place = ren_matrix_place(&pane->state, block);
   RenRect head = ren_matrix_head(&layout, place < 0 ? 0 : place);
   float top = head.y + layout.scroll_y - view.y - layout.top;
   return (Row){top + (float)token * layout.pitch, layout.pitch, view.h - layout.top};
@@ -88,8 +88,9 @@ void ren_ui_reveal_token(RenUi *ui, int token) {
   ren_ui_clamp_scroll(ui);
 }
 
-void ren_ui_reveal_tile(RenUi *ui, int head) {
-  float left = (float)(head * REN_TILE), room = ui->layout.tiles.w;
-  if (left + REN_TILE > ui->tile_scroll + room) ui->tile_scroll = left + REN_TILE - room;
+void ren_ui_reveal_tile(RenUi *ui, int i) {
+  if (i < 0) return;
+  float width = ren_ui_tile_width(ui), left = (float)i * width, room = ui->layout.tiles.w;
+  if (left + width > ui->tile_scroll + room) ui->tile_scroll = left + width - room;
   if (left < ui->tile_scroll) ui->tile_scroll = left;
 }

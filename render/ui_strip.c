@@ -22,6 +22,12 @@ static void make_key(const RenUi *ui, RenStripKept *out) {
   out->key.readings = ui->n_readings;
   out->key.numbers = ui->numbers.serial;
   memcpy(out->key.heads, state->heads, sizeof out->key.heads);
+  for (int i = 0; i < state->n_picks; i++) {
+    const RenPick *pick = &state->picks[i];
+    out->key.picks[i][0] = pick->head.layer;
+    out->key.picks[i][1] = pick->head.head;
+    out->key.picks[i][2] = pick->off ? 1 : 2;
+  }
   out->key.block = state->block;
   out->key.layer = state->layer;
   out->key.head = state->head;

@@ -1,6 +1,7 @@
-/* The head view: one layer, any of its heads overlaid in their own colours, all tokens legible. Rows have a
- * fixed pitch and scroll under fixed headings. At rest a line is as opaque as its weight over the square
- * root of the active heads; for some tokens alone, as its plain weight. */
+/* The head view: any heads of one layer overlaid in their own colours, or heads picked from several, coloured in
+ * the order of picking; all tokens legible. Rows have a fixed pitch and scroll under fixed headings. At rest a line
+ * is as opaque as its weight over the square root of the active heads; for some tokens alone, as its plain weight.
+ */
 #include "render/view.h"
 #include "render/view_pair.h"
 #include "render/view_scroll.h"
@@ -36,24 +37,21 @@ static void draw_heading(const RenScene *scene, float x, float width, RenAlign a
 }
 
 /* The head whose tile is hovered is drawn alone. */
-static bool is_drawn(const RenState *state, int n_heads, int head) {
-  if (state->preview >= 0 && state->preview < n_heads) return head == state->preview;
-  return ren_state_head_active(state, head);
+static bool is_drawn(const RenState *state, int n_slots, int slot) {
+  if (state->preview >= 0 && state->preview < n_slots) return slot == state->preview;
+  return ren_state_slot_on(state, slot);
 }
 
-/* The active heads of the layer in ascending order; their number, 0 while the layer is not finished. */
+/* The heads that are on in the order of their slots, of layers that are finished; their number. */
 static int collect_heads(const RenScene *scene, const RenStroke **out) {
-  int n_heads = scene->block->n_heads, n = 0;
-  *out = NULL;
-  if (!ren_scene_ready(scene, scene->layer)) return 0;
-  RenStroke *heads = ren_frame_alloc(scene->frame, (size_t)n_heads * sizeof *heads);
-  if (heads == NULL) return 0;
-  for (int head = 0; head < n_heads; head++) {
-    if (!is_drawn(scene->state, n_heads, head)) continue;
-    heads[n++] =
-        (RenStroke){ren_scene_pattern(scene, scene->layer, head), ren_scene_color(scene, scene->layer, head)};
-  }
+  int n_slots = ren_state_slots(scene->state, scene->block->n_heads), n = 0;
+  RenStroke *heads = ren_frame_alloc(scene->frame, (size_t)n_slots * sizeof *heads);
   *out = heads;
+  for (int slot = 0; heads != NULL && slot < n_slots; slot++) {
+    RenPanel head = ren_scene_slot(scene->state, scene->block, slot);
+    if (!is_drawn(scene->state, n_slots, slot) || !ren_scene_ready(scene, head.layer)) continue;
+    heads[n++] = (RenStroke){ren_scene_pattern(scene, head.layer, head.head), ren_scene_color(scene, slot)};
+  }
   return n;
 }
 

@@ -11,9 +11,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* What the mouse and the selection single out: tokens, and the head whose cell is pointed at; -1: none. */
+/* What the mouse and the selection single out: tokens, and the slot of the head whose cell is pointed at; -1: none.
+ */
 typedef struct Marks {
-  int row, column, head, selected;
+  int row, column, slot, selected;
 } Marks;
 
 static Marks marks_of(const RenScene *scene) {
@@ -22,7 +23,8 @@ static Marks marks_of(const RenScene *scene) {
   Marks marks = {-1, scene->key, -1, state->token};
   if (state->hover_side == REN_SIDE_QUERY) marks.row = scene->query;
   if (cell && state->hover.b < scene->block->n_columns) marks.column = state->hover.b;
-  if (cell) marks.head = state->hover.kind == REN_ID_CELL ? scene->head : state->hover.c;
+  if (cell)
+    marks.slot = state->hover.kind == REN_ID_CELL ? ren_scene_selected_slot(state, scene->block) : state->hover.c;
   return marks;
 }
 
@@ -44,9 +46,9 @@ static RenRect without_gap(const RenMatrixLayout *layout, RenRect rect) {
   return (RenRect){rect.x, rect.y, rect.w - gap, rect.h - gap};
 }
 
-static void draw_weights(const RenScene *scene, const RenMatrixLayout *layout, RenRect cells, int head) {
+static void draw_weights(const RenScene *scene, const RenMatrixLayout *layout, RenRect cells, RenPanel head) {
   ren_frame_heatmap(scene->frame, REN_NO_ID, cells,
-                    (RenValuesShape){.values = ren_scene_pattern(scene, scene->layer, head),
+                    (RenValuesShape){.values = ren_scene_pattern(scene, head.layer, head.head),
                                      .positive = ren_scene_sign(scene, scene->theme->accent, 1),
                                      .negative = scene->theme->negative,
                                      .ground = scene->theme->panel,
@@ -59,30 +61,34 @@ static void draw_weights(const RenScene *scene, const RenMatrixLayout *layout, R
                                      .version = eng_source_serial(scene->source)});
 }
 
-/* Every head's cells have ids that say which head; the selected head's also answer to the short ones. */
-static void add_ids(const RenScene *scene, const RenMatrixLayout *layout, RenRect rect, int head) {
-  RenId id = {REN_ID_HEAD_CELL, 0, 0, head}, selected = {REN_ID_CELL, 0, 0, 0};
+/* Every head's cells have ids that say which slot it has; the selected head's also answer to the short ones. */
+static void add_ids(const RenScene *scene, const RenMatrixLayout *layout, RenRect rect, int slot) {
+  RenId id = {REN_ID_HEAD_CELL, 0, 0, slot}, selected = {REN_ID_CELL, 0, 0, 0};
   ren_frame_grid(scene->frame, id, rect, layout->rows, layout->columns);
-  if (head == scene->head) ren_frame_grid(scene->frame, selected, rect, layout->rows, layout->columns);
+  if (slot == ren_scene_selected_slot(scene->state, scene->block))
+    ren_frame_grid(scene->frame, selected, rect, layout->rows, layout->columns);
 }
 
-static void draw_title(const RenScene *scene, const RenMatrixLayout *layout, RenRect rect, int head) {
+static void draw_title(const RenScene *scene, const RenMatrixLayout *layout, RenRect rect, int slot) {
+  RenPanel head = ren_scene_slot(scene->state, scene->block, slot);
+  bool selected = slot == ren_scene_selected_slot(scene->state, scene->block);
   RenRect title = {rect.x, rect.y - layout->title, fmaxf(rect.w, REN_MATRIX_SIDE), layout->title};
-  const char *name = ren_scene_name(scene, scene->layer, head);
-  RenColor color = head == scene->head ? scene->theme->text : scene->theme->muted;
+  const char *name = ren_scene_name(scene, head.layer, head.head);
+  RenColor color = selected ? scene->theme->text : scene->theme->muted;
   if (name != NULL) ren_scene_label(scene, title, REN_LEFT, color, name);
 }
 
-static void draw_head(const RenScene *scene, const RenMatrixLayout *layout, RenRect rect, int head) {
+static void draw_head(const RenScene *scene, const RenMatrixLayout *layout, RenRect rect, int slot) {
+  RenPanel head = ren_scene_slot(scene->state, scene->block, slot);
   RenRect cells = without_gap(layout, rect);
-  if (layout->title > 0) draw_title(scene, layout, rect, head);
-  if (!ren_scene_ready(scene, scene->layer)) {
+  if (layout->title > 0) draw_title(scene, layout, rect, slot);
+  if (!ren_scene_ready(scene, head.layer)) {
     ren_frame_fill(scene->frame, REN_NO_ID, cells, scene->theme->panel);
     ren_scene_label(scene, rect, REN_CENTER, scene->theme->muted, "running…");
     return;
   }
   draw_weights(scene, layout, cells, head);
-  add_ids(scene, layout, rect, head);
+  add_ids(scene, layout, rect, slot);
 }
 
 static void draw_band(const RenScene *scene, RenRect band) {
@@ -94,26 +100,27 @@ static void draw_outline(const RenScene *scene, RenRect rect, RenColor color) {
                 (RenRectShape){.stroke = color, .stroke_width = REN_SELECTED});
 }
 
-static void draw_marks(const RenScene *scene, const RenMatrixLayout *layout, RenRect rect, int head) {
+static void draw_marks(const RenScene *scene, const RenMatrixLayout *layout, RenRect rect, int slot) {
   Marks marks = marks_of(scene);
   if (marks.row >= 0) draw_band(scene, without_gap(layout, row_of(layout, rect, marks.row)));
   if (marks.column >= 0) draw_band(scene, without_gap(layout, column_of(layout, rect, marks.column)));
   if (marks.selected >= 0 && marks.selected < layout->rows)
     draw_outline(scene, without_gap(layout, row_of(layout, rect, marks.selected)), scene->theme->accent);
-  if (marks.head != head || marks.row < 0 || marks.column < 0) return;
+  if (marks.slot != slot || marks.row < 0 || marks.column < 0) return;
   RenRect cell = ren_rect_intersect(row_of(layout, rect, marks.row), column_of(layout, rect, marks.column));
   draw_outline(scene, without_gap(layout, cell), scene->theme->text);
 }
 
 static void draw_heads(const RenScene *scene, const RenMatrixLayout *layout) {
   ren_frame_push_clip(scene->frame, layout->cells);
-  for (int head = 0, n = 0; head < scene->block->n_heads && n < layout->n_heads; head++) {
-    if (!ren_state_head_active(scene->state, head)) continue;
+  int n_slots = ren_state_slots(scene->state, scene->block->n_heads);
+  for (int slot = 0, n = 0; slot < n_slots && n < layout->n_heads; slot++) {
+    if (!ren_state_slot_on(scene->state, slot)) continue;
     RenRect rect = ren_matrix_head(layout, n++), whole = rect;
     whole.y -= layout->title, whole.h += layout->title;
     if (ren_rect_empty(ren_rect_intersect(whole, layout->cells))) continue;
-    draw_head(scene, layout, rect, head);
-    draw_marks(scene, layout, rect, head);
+    draw_head(scene, layout, rect, slot);
+    draw_marks(scene, layout, rect, slot);
   }
   ren_frame_pop_clip(scene->frame);
 }

@@ -21,8 +21,8 @@ RenMatrixLayout ren_matrix_layout(const RenState *state, const EngBlock *block, 
 
 /* The cells of the n-th of the heads. */
 RenRect ren_matrix_head(const RenMatrixLayout *layout, int n);
-/* Which of the heads `head` is, in the order they are drawn; -1 when it is off. */
-int ren_matrix_place(const RenState *state, const EngBlock *block, int head);
+/* Which of the heads the selected one is, in the order they are drawn; -1 when it is off. */
+int ren_matrix_place(const RenState *state, const EngBlock *block);
 
 /* Enlarges by `factor`, as far as is useful, and scrolls so that what is at the point stays there. */
 void ren_matrix_zoom(RenState *state, const EngBlock *block, RenRect area, float factor, RenPoint at);

@@ -12,6 +12,10 @@ static bool is_hovered(const RenState *state, int layer, int head) {
 
 /* Drawn in the head view. */
 static bool is_active(const RenScene *scene, int layer, int head) {
+  if (scene->state->n_picks > 0) {
+    int slot = ren_state_pick(scene->state, (RenPanel){layer, head});
+    return ren_state_slot_on(scene->state, slot);
+  }
   return layer == scene->layer && (head == scene->head || ren_state_head_active(scene->state, head));
 }
 
@@ -84,14 +88,22 @@ static void draw_cells(const RenScene *scene, const RenGrid *grid) {
 }
 
 /* The selected head has the full outline, the others that the head view overlays a weaker one. */
+static void draw_outline(const RenScene *scene, const RenGrid *grid, RenPanel head, RenColor stroke) {
+  RenRect outline = ren_rect_inset(ren_grid_thumb(grid, head.layer, head.head), grid->cell_w < REN_PAD ? 0 : 1);
+  ren_frame_box(scene->frame, REN_NO_ID, outline,
+                (RenRectShape){.stroke = stroke, .stroke_width = REN_SELECTED, .radius = REN_CORNER});
+}
+
+/* Picked heads have the colours that they have in the head view. */
 static void draw_outlines(const RenScene *scene, const RenGrid *grid) {
-  for (int head = 0; head < grid->n_heads; head++) {
-    if (!is_active(scene, scene->layer, head)) continue;
-    RenColor stroke = ren_color_fade(scene->theme->accent, head == scene->head ? 1 : REN_FADE_OTHERS);
-    RenRect outline = ren_rect_inset(ren_grid_thumb(grid, scene->layer, head), grid->cell_w < REN_PAD ? 0 : 1);
-    ren_frame_box(scene->frame, REN_NO_ID, outline,
-                  (RenRectShape){.stroke = stroke, .stroke_width = REN_SELECTED, .radius = REN_CORNER});
-  }
+  const RenState *state = scene->state;
+  for (int slot = 0; slot < state->n_picks; slot++)
+    draw_outline(scene, grid, ren_scene_slot(state, scene->block, slot),
+                 ren_color_fade(ren_state_head_color(state, slot), state->picks[slot].off ? REN_FADE_OTHERS : 1));
+  for (int head = 0; state->n_picks == 0 && head < grid->n_heads; head++)
+    if (is_active(scene, scene->layer, head))
+      draw_outline(scene, grid, (RenPanel){scene->layer, head},
+                   ren_color_fade(scene->theme->accent, head == scene->head ? 1 : REN_FADE_OTHERS));
 }
 
 static bool has_panel(const EngBlock *block, RenPanel panel) {

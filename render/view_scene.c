@@ -29,6 +29,17 @@ int ren_scene_head(const RenState *state, const EngBlock *block) {
   return clamp_index(state->head, block->n_heads);
 }
 
+RenPanel ren_scene_slot(const RenState *state, const EngBlock *block, int slot) {
+  RenPanel head = {state->layer, slot};
+  if (slot >= 0 && slot < state->n_picks) head = state->picks[slot].head;
+  return (RenPanel){clamp_index(head.layer, block->n_layers), clamp_index(head.head, block->n_heads)};
+}
+
+int ren_scene_selected_slot(const RenState *state, const EngBlock *block) {
+  int head = ren_scene_head(state, block);
+  return state->n_picks > 0 ? ren_state_pick(state, (RenPanel){ren_scene_layer(state, block), head}) : head;
+}
+
 static const uint8_t *sink_mask(RenFrame *frame, const EngBlock *block) {
   uint8_t *mask = ren_frame_alloc(frame, (size_t)block->n_columns);
   if (mask == NULL) return NULL;
@@ -142,9 +153,9 @@ const char *ren_scene_name(const RenScene *scene, int layer, int head) {
   return ren_frame_format(scene->frame, "%s", eng_block_name(scene->block, layer, head, name, sizeof name));
 }
 
-RenColor ren_scene_color(const RenScene *scene, int layer, int head) {
-  if (!scene->block->heads) return ren_state_head_color(scene->state, head);
-  return scene->block->layers ? scene->theme->accent : ren_state_layer_color(scene->state, layer);
+RenColor ren_scene_color(const RenScene *scene, int slot) {
+  if (scene->state->n_picks > 0 || !scene->block->heads) return ren_state_head_color(scene->state, slot);
+  return scene->block->layers ? scene->theme->accent : ren_state_layer_color(scene->state, scene->layer);
 }
 
 EngTensor ren_scene_pattern(const RenScene *scene, int layer, int head) {

@@ -46,6 +46,10 @@ int ren_scene_block_index(const RenState *state, const EngSource *source);
 int ren_scene_layer(const RenState *state, const EngBlock *block);
 int ren_scene_head(const RenState *state, const EngBlock *block);
 
+/* The head of a slot, brought into the block's range; the slot of the selected head, or -1. */
+RenPanel ren_scene_slot(const RenState *state, const EngBlock *block, int slot);
+int ren_scene_selected_slot(const RenState *state, const EngBlock *block);
+
 /* Whether a layer's weights can be read. */
 bool ren_scene_ready(const RenScene *scene, int layer);
 /* Whether a weight shows: its key is not left out and it reaches the threshold. */
@@ -67,9 +71,9 @@ bool ren_scene_alone(const RenScene *scene);
 float ren_scene_sum(const RenScene *scene, const EngTensor *weights, RenSide side, int i);
 
 /* "2.5", "2.mean"; in the frame's arena. Views of one layer draw a head in its colour, what is merged in its
- * layer's. */
+ * layer's, and picked heads in colours by their order. */
 const char *ren_scene_name(const RenScene *scene, int layer, int head);
-RenColor ren_scene_color(const RenScene *scene, int layer, int head);
+RenColor ren_scene_color(const RenScene *scene, int slot);
 
 /* (rows, columns) of a head of a ready layer. */
 EngTensor ren_scene_pattern(const RenScene *scene, int layer, int head);

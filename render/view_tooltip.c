@@ -46,17 +46,17 @@ static const char *pair_text(const RenScene *scene, const Pick *pick) {
                           query, block->column_start + pick->column, key, (double)pick->weight);
 }
 
-static void consider(const RenScene *scene, Pick *best, int head, int row, int column) {
-  EngTensor weights = ren_scene_pattern(scene, best->layer, head);
+static void consider(const RenScene *scene, Pick *best, RenPanel head, int row, int column) {
+  EngTensor weights = ren_scene_pattern(scene, head.layer, head.head);
   float weight = ren_at2(&weights, row, column);
   if (scene->skip != NULL && scene->skip[column]) return;
   bool first = best->head < 0 || isnan(best->weight), signs = scene->block->signs;
   if (first || (signs ? fabsf(weight) > fabsf(best->weight) : weight > best->weight))
-    *best = (Pick){best->layer, head, row, column, weight};
+    *best = (Pick){head.layer, head.head, row, column, weight};
 }
 
 /* The strongest weight of one head among the rows or columns that scene->query and scene->key leave. */
-static void strongest_of(const RenScene *scene, Pick *best, int head) {
+static void strongest_of(const RenScene *scene, Pick *best, RenPanel head) {
   if (scene->query >= 0 && scene->key >= 0) {
     consider(scene, best, head, scene->query, scene->key);
   } else if (scene->key >= 0) {
@@ -67,21 +67,32 @@ static void strongest_of(const RenScene *scene, Pick *best, int head) {
 }
 
 /* Heads that a token's tooltip is about: those of the head view, or a single one. */
-static bool is_meant(const RenScene *scene, int only_head, int head) {
-  return only_head >= 0 ? head == only_head : ren_state_head_active(scene->state, head);
+typedef struct Meant {
+  int n;
+  RenPanel heads[REN_MAX_HEADS];
+} Meant;
+
+static void add_meant(const RenScene *scene, Meant *meant, RenPanel head) {
+  if (meant->n < REN_MAX_HEADS && ren_scene_ready(scene, head.layer)) meant->heads[meant->n++] = head;
 }
 
-/* The hovered token's strongest partner in one layer's heads. */
-static const char *tip_strongest(const RenScene *scene, int layer, int only_head) {
-  Pick best = {.layer = layer, .head = -1};
-  for (int head = 0; head < scene->block->n_heads; head++)
-    if (is_meant(scene, only_head, head)) strongest_of(scene, &best, head);
+static void add_shown(const RenScene *scene, Meant *meant) {
+  int n_slots = ren_state_slots(scene->state, scene->block->n_heads);
+  for (int slot = 0; slot < n_slots; slot++)
+    if (ren_state_slot_on(scene->state, slot))
+      add_meant(scene, meant, ren_scene_slot(scene->state, scene->block, slot));
+}
+
+/* The hovered token's strongest partner in those heads. */
+static const char *tip_strongest(const RenScene *scene, const Meant *meant) {
+  Pick best = {.head = -1};
+  for (int i = 0; i < meant->n; i++) strongest_of(scene, &best, meant->heads[i]);
   return best.head < 0 ? NULL : pair_text(scene, &best);
 }
 
 /* The weights between the hovered token and the pinned ones of the other side. */
-static float sum_of(const RenScene *scene, int layer, int head, const RenAlone *pinned) {
-  EngTensor weights = ren_scene_pattern(scene, layer, head);
+static float sum_of(const RenScene *scene, RenPanel head, const RenAlone *pinned) {
+  EngTensor weights = ren_scene_pattern(scene, head.layer, head.head);
   float sum = 0;
   for (int i = 0; i < pinned->n; i++) {
     int row = scene->key >= 0 ? pinned->tokens[i] : scene->query,
@@ -93,27 +104,26 @@ static float sum_of(const RenScene *scene, int layer, int head, const RenAlone *
 }
 
 /* That sum, of the head where it is largest. */
-static const char *tip_sum(const RenScene *scene, int layer, int only_head, const RenAlone *pinned) {
+static const char *tip_sum(const RenScene *scene, const Meant *meant, const RenAlone *pinned) {
   const EngBlock *block = scene->block;
   bool key = scene->key >= 0;
   int best = -1, position = key ? block->column_start + scene->key : block->row_start + scene->query;
   float most = 0;
-  for (int head = 0; head < block->n_heads; head++) {
-    float sum = is_meant(scene, only_head, head) ? sum_of(scene, layer, head, pinned) : NAN;
-    if (fabsf(sum) > fabsf(most) || (best < 0 && !isnan(sum))) best = head, most = sum;
+  for (int i = 0; i < meant->n; i++) {
+    float sum = sum_of(scene, meant->heads[i], pinned);
+    if (fabsf(sum) > fabsf(most) || (best < 0 && !isnan(sum))) best = i, most = sum;
   }
   const char *token = token_text(scene->frame, key ? &block->columns[scene->key] : &block->rows[scene->query]);
   const char *number = ren_frame_format(scene->frame, block->signs ? "%+.4f" : "%.4f", (double)most);
-  const char *name = best < 0 ? NULL : ren_scene_name(scene, layer, best);
+  const char *name = best < 0 ? NULL : ren_scene_name(scene, meant->heads[best].layer, meant->heads[best].head);
   if (name == NULL || token == NULL || number == NULL) return NULL;
-  return ren_frame_format(scene->frame,
-                          key ? "%s  sum over %d queries → k%d \"%s\"  %s"
-                              : "%s  sum over %d keys ← q%d \"%s\"  %s",
-                          name, pinned->n, position, token, number);
+  return ren_frame_format(
+      scene->frame, key ? "%s  sum over %d queries → k%d \"%s\"  %s" : "%s  sum over %d keys ← q%d \"%s\"  %s",
+      name, pinned->n, position, token, number);
 }
 
 /* Alone, beside one pinned or selected token of the other side, or beside several. */
-static const char *tip_token(const RenScene *scene, int layer, int only_head) {
+static const char *tip_token(const RenScene *scene, const Meant *meant) {
   RenSide side = scene->state->hover_side, other = side == REN_SIDE_KEY ? REN_SIDE_QUERY : REN_SIDE_KEY;
   RenScene alone = *scene;
   RenAlone pinned = ren_scene_pinned(scene, other);
@@ -121,8 +131,21 @@ static const char *tip_token(const RenScene *scene, int layer, int only_head) {
     alone.query = pinned.n == 1 ? pinned.tokens[0] : -1;
   else
     alone.key = pinned.n == 1 ? pinned.tokens[0] : -1;
-  if (!ren_scene_ready(scene, layer) || (alone.query < 0 && alone.key < 0)) return NULL;
-  return pinned.n > 1 ? tip_sum(&alone, layer, only_head, &pinned) : tip_strongest(&alone, layer, only_head);
+  if (meant->n == 0 || (alone.query < 0 && alone.key < 0)) return NULL;
+  return pinned.n > 1 ? tip_sum(&alone, meant, &pinned) : tip_strongest(&alone, meant);
+}
+
+static const char *tip_shown(const RenScene *scene) {
+  Meant meant = {.n = 0};
+  add_shown(scene, &meant);
+  return tip_token(scene, &meant);
+}
+
+static const char *tip_alone(const RenScene *scene, int layer, int head) {
+  Meant meant = {.n = 0};
+  if (head < 0 || head >= scene->block->n_heads) return NULL;
+  add_meant(scene, &meant, (RenPanel){layer, head});
+  return tip_token(scene, &meant);
 }
 
 /* The share of all weight that goes to the sink, negative when the block has none. */
@@ -141,9 +164,9 @@ static float sink_share(const RenScene *scene, int layer, int head, int *n_sinks
 
 /* Where a head's two runs differ most. */
 static const char *tip_largest(const RenScene *scene, int layer, int head) {
-  Pick best = {.layer = layer, .head = -1};
+  Pick best = {.head = -1};
   for (int i = 0; i < scene->block->n_rows; i++)
-    for (int j = 0; j < scene->block->n_columns; j++) consider(scene, &best, head, i, j);
+    for (int j = 0; j < scene->block->n_columns; j++) consider(scene, &best, (RenPanel){layer, head}, i, j);
   return best.head < 0 ? NULL : pair_text(scene, &best);
 }
 
@@ -161,13 +184,12 @@ static const char *tip_thumb(const RenScene *scene, int layer, int head) {
 }
 
 /* The very weight of a cell, whether it is drawn or left out. */
-static const char *tip_cell(const RenScene *scene, int head, int row, int column) {
+static const char *tip_cell(const RenScene *scene, RenPanel head, int row, int column) {
   const EngBlock *block = scene->block;
-  bool there = head >= 0 && head < block->n_heads && row >= 0 && row < block->n_rows && column >= 0 &&
-               column < block->n_columns;
-  if (!there || !ren_scene_ready(scene, scene->layer)) return NULL;
-  EngTensor weights = ren_scene_pattern(scene, scene->layer, head);
-  Pick pick = {scene->layer, head, row, column, ren_at2(&weights, row, column)};
+  bool there = row >= 0 && row < block->n_rows && column >= 0 && column < block->n_columns;
+  if (!there || !ren_scene_ready(scene, head.layer)) return NULL;
+  EngTensor weights = ren_scene_pattern(scene, head.layer, head.head);
+  Pick pick = {head.layer, head.head, row, column, ren_at2(&weights, row, column)};
   return pair_text(scene, &pick);
 }
 
@@ -176,6 +198,18 @@ static const char *tip_tile(const RenScene *scene, int head) {
   if (scene->block->heads)
     return ren_frame_format(scene->frame, "head %d  click: put it in or take it out; double-click: alone", head);
   return ren_frame_format(scene->frame, "%d.%d  click: on or off; double-click: alone", scene->layer, head);
+}
+
+static const char *tip_pick(const RenScene *scene, int slot) {
+  RenPanel head = ren_scene_slot(scene->state, scene->block, slot);
+  const char *name = ren_scene_name(scene, head.layer, head.head);
+  if (slot >= scene->state->n_picks || name == NULL) return NULL;
+  return ren_frame_format(scene->frame, "%s  click: on or off; double-click: alone", name);
+}
+
+static const char *tip_slot_cell(const RenScene *scene, int slot, int row, int column) {
+  if (slot < 0 || slot >= ren_state_slots(scene->state, scene->block->n_heads)) return NULL;
+  return tip_cell(scene, ren_scene_slot(scene->state, scene->block, slot), row, column);
 }
 
 const char *ren_view_tooltip(const RenState *state, const EngSource *source, RenFrame *frame) {
@@ -187,18 +221,20 @@ const char *ren_view_tooltip(const RenState *state, const EngSource *source, Ren
     return tip_thumb(&scene, id.a, id.b);
   case REN_ID_TILE:
     return tip_tile(&scene, id.a);
+  case REN_ID_PICK:
+    return tip_pick(&scene, id.a);
   case REN_ID_QUERY:
   case REN_ID_KEY:
-    return tip_token(&scene, scene.layer, state->view == REN_VIEW_NEURON ? scene.head : -1);
+    return state->view == REN_VIEW_NEURON ? tip_alone(&scene, scene.layer, scene.head) : tip_shown(&scene);
   case REN_ID_PANEL_QUERY:
   case REN_ID_PANEL_KEY:
-    return tip_token(&scene, id.a, id.b);
+    return tip_alone(&scene, id.a, id.b);
   case REN_ID_CELL:
-    return tip_cell(&scene, scene.head, id.a, id.b);
+    return tip_cell(&scene, (RenPanel){scene.layer, scene.head}, id.a, id.b);
   case REN_ID_HEAD_CELL:
-    return tip_cell(&scene, id.c, id.a, id.b);
+    return tip_slot_cell(&scene, id.c, id.a, id.b);
   case REN_ID_WEIGHT:
-    return tip_cell(&scene, scene.head, scene.query, scene.key);
+    return tip_cell(&scene, (RenPanel){scene.layer, scene.head}, scene.query, scene.key);
   case REN_ID_PANEL_PIN:
     return ren_state_pinned_panel(state, (RenPanel){id.a, id.b}) < 0 ? "Keep this panel open"
                                                                      : "Follow the selection";

@@ -29,7 +29,7 @@ RenColor ren_widget_ink(const RenPaint *paint, RenColor color, RenLook look);
 /* Active: accent outline and raised fill; a tab is a button. */
 void ren_widget_button(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *text);
 void ren_widget_chip(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *text);
-void ren_widget_tile(const RenPaint *paint, RenId id, RenRect rect, RenLook look, int head, RenColor fill);
+void ren_widget_tile(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *name, RenColor fill);
 void ren_widget_slider(const RenPaint *paint, RenId id, RenRect track, RenLook look, float value);
 /* The value, 0 to 1, that a point on the track stands for. */
 float ren_widget_slider_value(RenRect track, float x);

@@ -49,16 +49,14 @@ void ren_widget_chip(const RenPaint *paint, RenId id, RenRect rect, RenLook look
   ren_widget_ring(paint, rect, look);
 }
 
-void ren_widget_tile(const RenPaint *paint, RenId id, RenRect rect, RenLook look, int head, RenColor fill) {
-  char number[16];
-  snprintf(number, sizeof number, "%d", head);
+void ren_widget_tile(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *name, RenColor fill) {
   RenRectShape box = {.fill = fill};
   if (look.hover) box.stroke = paint->theme->text, box.stroke_width = 1;
   ren_frame_box(paint->frame, id, rect, box);
   RenColor ink = look.active ? ren_color_ink(ren_color_rgb(0xFFFFFF), fill) : paint->theme->muted;
   ren_frame_text(
       paint->frame, REN_NO_ID, rect,
-      (RenTextShape){.text = number, .font = REN_SANS, .size = REN_TEXT_SMALL, .align = REN_CENTER, .color = ink});
+      (RenTextShape){.text = name, .font = REN_SANS, .size = REN_TEXT_SMALL, .align = REN_CENTER, .color = ink});
   if (look.focus)
     ren_frame_box(paint->frame, REN_NO_ID, rect,
                   (RenRectShape){.stroke = paint->theme->accent, .stroke_width = REN_RING});

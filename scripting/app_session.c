@@ -152,6 +152,16 @@ static void restore_heads(ScrApp *app, const RenState *saved) {
   call(app, "head.toggle", 1, saved->head, 0);
 }
 
+/* The selected one is added again, which selects it. */
+static void restore_picks(ScrApp *app, const RenState *saved) {
+  for (int i = 0; i < saved->n_picks; i++)
+    call(app, "pick.add", 2, saved->picks[i].head.layer, saved->picks[i].head.head);
+  for (int i = 0; i < saved->n_picks; i++)
+    if (saved->picks[i].off) call(app, "pick.toggle", 2, saved->picks[i].head.layer, saved->picks[i].head.head);
+  if (ren_state_pick(saved, (RenPanel){saved->layer, saved->head}) >= 0)
+    call(app, "pick.add", 2, saved->layer, saved->head);
+}
+
 static void restore_tokens(ScrApp *app, const RenState *saved) {
   if (saved->token >= 0) call(app, "token.select", 1, saved->token, 0);
   for (int i = 0; i < saved->pins.n; i++) {
@@ -200,6 +210,7 @@ void scr_app_restore_selection(ScrApp *app) {
   if (strcmp(saved->filter, "all") != 0) call_text(app, "filter.set", saved->filter);
   restore_panels(app, &saved->state);
   restore_heads(app, &saved->state);
+  restore_picks(app, &saved->state);
   if (is_saved_text(app)) restore_tokens(app, &saved->state);
   if (saved->state.expanded) call(app, "neuron.open", 0, 0, 0);
   if (saved->state.expanded && saved->state.dimensions.selected >= 0)

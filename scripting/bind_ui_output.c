@@ -82,6 +82,19 @@ static void add_panel(lua_State *L, RenPanel panel, int place) {
   lua_rawseti(L, -2, place);
 }
 
+static void set_picks(lua_State *L, const RenState *state) {
+  lua_createtable(L, state->n_picks, 0);
+  for (int i = 0; i < state->n_picks; i++) {
+    const RenPick *pick = &state->picks[i];
+    lua_createtable(L, 0, 3);
+    set_integer(L, "layer", pick->head.layer);
+    set_integer(L, "head", pick->head.head);
+    set_boolean(L, "on", !pick->off);
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_setfield(L, -2, "picks");
+}
+
 /* The pinned ones, then the one that follows the selection. */
 static void set_panels(lua_State *L, const RenState *state) {
   lua_newtable(L);
@@ -102,6 +115,7 @@ static void set_selection(lua_State *L, RenUi *ui, const RenState *state) {
   if (state->token >= 0) set_integer(L, "token", state->token);
   set_string(L, "filter", block ? block->key : "all");
   set_panels(L, state);
+  set_picks(L, state);
 }
 
 /* `merged` only where heads are. */

@@ -111,6 +111,11 @@ static bool read_panels(const Reader *reader, RenState *state) {
          wrong_entry(reader, "pinned_panels", "heads of two or four numbers, each once", list);
 }
 
+static bool read_picks(const Reader *reader, RenState *state) {
+  const EngJson *list = eng_json_get(reader->root, "picks");
+  return ren_figure_read_picks(list, state) || wrong_entry(reader, "picks", "heads, each once", list);
+}
+
 /* Of the view that shows. */
 static bool read_scroll(const Reader *reader, RenState *state) {
   double at[2] = {0};
@@ -172,8 +177,8 @@ static bool read_selection(const Reader *reader, RenState *state) {
          ren_merge_read(reader->root, reader->file, &state->merge, reader->err) &&
          read_bool(reader, "expanded", &state->expanded) &&
          read_int(reader, "dimension", -1, INT_MAX, &state->dimensions.selected) && read_panel(reader, state) &&
-         read_panels(reader, state) && read_float(reader, "zoom", 1, REN_MAX_ZOOM, &state->zoom) &&
-         read_scroll(reader, state);
+         read_panels(reader, state) && read_picks(reader, state) &&
+         read_float(reader, "zoom", 1, REN_MAX_ZOOM, &state->zoom) && read_scroll(reader, state);
 }
 
 static bool read_recent(const Reader *reader, ScrSaved *saved) {

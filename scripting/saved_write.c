@@ -72,6 +72,7 @@ static void put_selection(json_t *root, const ScrSaved *saved) {
   put(root, "dimension", json_integer(state->dimensions.selected));
   if (state->panel_open) put(root, "panel", json_pack("[ii]", state->panel.layer, state->panel.head));
   put(root, "pinned_panels", ren_figure_panels(state));
+  if (state->n_picks) put(root, "picks", ren_figure_picks(state));
   put(root, "zoom", number(state->zoom));
   put(root, "scroll",
       json_pack("[ff]", (double)state->scroll_x[state->view], (double)state->scroll_y[state->view]));

@@ -76,6 +76,26 @@ static void fit_brings_indices_into_range(void **unused) {
   stage_close(&stage);
 }
 
+static void fit_keeps_the_picked_heads_that_there_are(void **unused) {
+  (void)unused;
+  Stage stage = stage_open("pair", 100, 100);
+  RenState *state = &stage.state;
+  state->n_picks = 3;
+  state->picks[0] = (RenPick){{0, 9}, false};
+  state->picks[1] = (RenPick){{1, 2}, true};
+  state->picks[2] = (RenPick){{9, 0}, false};
+  ren_state_fit(state, stage.source);
+  assert_int_equal(state->n_picks, 1);
+  assert_int_equal(ren_state_pick(state, (RenPanel){1, 2}), 0);
+  assert_int_equal(ren_state_pick(state, (RenPanel){0, 9}), -1);
+  assert_true(ren_state_slot_on(state, 0));
+  assert_false(ren_state_slot_on(state, 1));
+  assert_int_equal(ren_state_slots(state, 3), 1);
+  state->n_picks = 0;
+  assert_int_equal(ren_state_slots(state, 3), 3);
+  stage_close(&stage);
+}
+
 static void fit_keeps_what_fits(void **unused) {
   (void)unused;
   Stage stage = stage_open("pair", 100, 100);
@@ -97,7 +117,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(names_of_views_parse_back),     cmocka_unit_test(starts_with_all_heads_and_no_token),
       cmocka_unit_test(heads_are_switched_one_by_one), cmocka_unit_test(hover_follows_from_the_element),
-      cmocka_unit_test(fit_brings_indices_into_range), cmocka_unit_test(fit_keeps_what_fits),
+      cmocka_unit_test(fit_brings_indices_into_range), cmocka_unit_test(fit_keeps_the_picked_heads_that_there_are),
+      cmocka_unit_test(fit_keeps_what_fits),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,6 +26,31 @@ static void draws_one_query(void **unused) {
   stage_close(&stage);
 }
 
+static void draws_picked_heads_of_several_layers(void **unused) {
+  (void)unused;
+  Stage stage = stage_open("pair", 640, 300);
+  RenColor blue = ren_state_head_color(&stage.state, 0), orange = ren_state_head_color(&stage.state, 1);
+  stage.state.n_picks = 3;
+  stage.state.picks[0] = (RenPick){{1, 2}, false};
+  stage.state.picks[1] = (RenPick){{0, 2}, false};
+  stage.state.picks[2] = (RenPick){{0, 0}, true};
+  stage_draw(&stage, REN_VIEW_HEAD);
+  const RenAttentionShape *shape = &stage_nth(&stage, REN_ATTENTION, 0)->attention;
+  assert_int_equal(shape->n_planes, 2);
+  assert_ptr_equal(shape->planes[0].weights.data, eng_source_pattern(stage.source, 0, 1, 2).data);
+  assert_ptr_equal(shape->planes[1].weights.data, eng_source_pattern(stage.source, 0, 0, 2).data);
+  assert_memory_equal(&shape->planes[0].color, &blue, sizeof blue);
+  assert_memory_equal(&shape->planes[1].color, &orange, sizeof orange);
+  stage_hover(&stage, REN_ID_PICK, 2, 0, 0);
+  stage_draw(&stage, REN_VIEW_HEAD);
+  shape = &stage_nth(&stage, REN_ATTENTION, 0)->attention;
+  assert_int_equal(shape->n_planes, 1);
+  assert_ptr_equal(shape->planes[0].weights.data, eng_source_pattern(stage.source, 0, 0, 0).data);
+  stage.state.picks[2] = (RenPick){{9, 9}, false}; /* a view trusts no index */
+  stage_draw(&stage, REN_VIEW_HEAD);
+  stage_close(&stage);
+}
+
 static void rests_at_the_square_root_of_the_heads(void **unused) {
   (void)unused;
   Stage stage = stage_open("pair", 640, 300);
@@ -143,6 +168,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(draws_all_lines_at_rest),
       cmocka_unit_test(draws_one_query),
+      cmocka_unit_test(draws_picked_heads_of_several_layers),
       cmocka_unit_test(rests_at_the_square_root_of_the_heads),
       cmocka_unit_test(strips_show_plain_weights),
       cmocka_unit_test(threshold_and_hidden_sinks_clear_strips),

@@ -65,6 +65,13 @@ local states = {
     ui:command("panel.move", { 1, 0, 33, 21 })
     ui:command("head.open", { 1, 2 })
   end },
+  ["heads of several layers, one of them off"] = { "pair.safetensors", function(ui)
+    ui:key "2"
+    ui:command("pick.add", { 1, 2 })
+    ui:command("pick.add", { 0, 2 })
+    ui:command("pick.add", { 0, 0 })
+    ui:command("pick.toggle", { 1, 2 })
+  end },
   ["the matrix view, enlarged"] = { "causal.safetensors", function(ui)
     ui:key "4"
     ui:key "r"

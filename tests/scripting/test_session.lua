@@ -177,6 +177,20 @@ check("pinned panels in their order and at their places", function()
   equal(now.y, before.y, "y")
 end)
 
+check("picked heads in their order, off or on", function()
+  local dir = fresh()
+  local ui = open(dir, novella)
+  ui:command("head.select", { 2, 3 })
+  for _, head in ipairs { { 5, 0 }, { 1, 4 }, { 0, 1 } } do ui:command("pick.add", head) end
+  ui:command("pick.toggle", { 1, 4 })
+  ui:command("pick.add", { 5, 0 })
+  local state, found = again(ui, dir):state(), {}
+  for i, pick in ipairs(state.picks) do found[i] = ("%d.%d %s"):format(pick.layer, pick.head, pick.on) end
+  list(found, { "5.0 true", "1.4 false", "0.1 true" }, "picks")
+  equal(state.layer, 5, "layer")
+  equal(state.head, 0, "head")
+end)
+
 check("zoom and place of the matrix view", function()
   local dir = fresh()
   local ui = open(dir, { text = ("The cat saw the dog. "):rep(12), size = { 700, 500 } })
