@@ -139,7 +139,6 @@ bool eng_run_cancelled(const EngRun *run) { return atomic_load_explicit(&run->ca
 double eng_run_seconds(const EngRun *run) { return run->seconds; }
 
 EngModel *eng_run_model(const EngRun *run) { return run->model; }
-int eng_run_n_sequences(const EngRun *run) { return run->spec.n_sequences; }
 const EngInput *eng_run_input(const EngRun *run, int sequence) { return run->spec.sequences[sequence].input; }
 const EngKeep *eng_run_keep(const EngRun *run) { return &run->spec.keep; }
 size_t eng_run_arena_bytes(const EngRun *run) { return run->arena.bytes; }

@@ -59,7 +59,6 @@ bool eng_run_cancelled(const EngRun *run);
 double eng_run_seconds(const EngRun *run); /* wall time of the forward pass */
 
 EngModel *eng_run_model(const EngRun *run);
-int eng_run_n_sequences(const EngRun *run);
 const EngInput *eng_run_input(const EngRun *run, int sequence);
 const EngKeep *eng_run_keep(const EngRun *run);
 size_t eng_run_arena_bytes(const EngRun *run);

@@ -110,7 +110,6 @@ RenWants ren_ui_wants(const RenUi *ui);
 void ren_ui_set_readings(RenUi *ui, EngReadings *readings, const char *neuron, const char *failed);
 /* What the token strip shows (strip.h), or NULL. */
 const struct RenStrip *ren_ui_strip(RenUi *ui);
-const EngReadings *ren_ui_readings(const RenUi *ui); /* of the source that is shown, or NULL */
 
 /* An input that is run: it can be stepped back to. `pair` may be NULL. */
 void ren_ui_remember(RenUi *ui, const char *text, const char *pair);

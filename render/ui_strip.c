@@ -73,7 +73,6 @@ bool ren_ui_ask(RenUi *ui, EngError *err) {
   return !wants.readings || !ui->host.read || ui->host.read(ui->host.context, wants.neuron, err);
 }
 
-const EngReadings *ren_ui_readings(const RenUi *ui) { return ui->readings; }
 const RenNumbers *ren_ui_numbers(const RenUi *ui) { return &ui->numbers; }
 
 void ren_ui_set_readings(RenUi *ui, EngReadings *readings, const char *neuron, const char *failed) {

@@ -2,6 +2,7 @@
 local hs = require "headscope"
 local measures = require "headscope.measures"
 local options = require "headscope.options"
+local ranked = require "headscope.ranked"
 
 local USAGE = [[
 usage: headscope run scripts/pattern_heads.lua MODEL [options]
@@ -83,21 +84,6 @@ local function score_repeats(model, n, seeds, bos, results)
   results.repeated_ids = blocks
 end
 
---- Heads of a score, best first: { name, value }.
-local function ranked(score)
-  local heads = {}
-  for layer, row in ipairs(score:totable()) do
-    for head, value in ipairs(row) do
-      heads[#heads + 1] = { name = ("%d.%d"):format(layer - 1, head - 1), value = value, place = #heads }
-    end
-  end
-  table.sort(heads, function(a, b)
-    if a.value ~= b.value then return a.value > b.value end
-    return a.place < b.place
-  end)
-  return heads
-end
-
 local function print_row(label, cell)
   local cells = { ("%-8s"):format(label) }
   for i, name in ipairs(SCORES) do cells[i + 1] = ("%15s"):format(cell(name)) end
@@ -106,7 +92,7 @@ end
 
 local function print_table(results)
   local heads = {}
-  for _, name in ipairs(SCORES) do heads[name] = ranked(results.scores[name]) end
+  for _, name in ipairs(SCORES) do heads[name] = ranked(results.scores[name], "head") end
   print_row("", function(name) return name end)
   print_row("uniform", function(name) return ("%.4f"):format(results.uniform[name]) end)
   for rank = 1, math.min(RANKS, #heads.first) do

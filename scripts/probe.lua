@@ -1,7 +1,7 @@
 --- Asks one probe of a model and prints its answer.
 local hs = require "headscope"
-
 local options = require "headscope.options"
+local ranked = require "headscope.ranked"
 
 local USAGE = [[
 usage: headscope run scripts/probe.lua PROBE MODEL [options]
@@ -68,21 +68,6 @@ local function load_probe(name)
   options.fail(1, ("%s: expected a probe, found none in %s"):format(name, table.concat(tried, ", ")))
 end
 
---- The numbers of a result with the names of what they belong to, largest first.
-local function ranked(result)
-  local names, values = {}, result.mean:contiguous():reshape(-1)
-  local width = result.mean.shape[2]
-  local form = result.probe.kind == "neuron" and "L%dN%d" or "%d.%d"
-  for i = 0, values.shape[1] - 1 do
-    names[i + 1] = { place = i, value = values[i], name = width and form:format(i // width, i % width) or tostring(i) }
-  end
-  table.sort(names, function(a, b)
-    if a.value ~= b.value then return a.value > b.value end
-    return a.place < b.place
-  end)
-  return names
-end
-
 --- The number of a tensor, or of all places, as a column; "" where there is none.
 local function column(tensor, place)
   return tensor and ("%10.4f"):format(tensor:contiguous():reshape(-1)[place]) or ""
@@ -94,7 +79,7 @@ local function print_result(result, model)
   if result.seeds > 1 then print(("mean of %d seeds, with their standard deviation"):format(result.seeds)) end
   if type(result.mean) ~= "userdata" then return print(tostring(result.mean)) end
   print(("\n%-10s%10s%s%s"):format("", "mean", result.spread and "    spread" or "", result.null and "   uniform" or ""))
-  for i, entry in ipairs(ranked(result)) do
+  for i, entry in ipairs(ranked(result.mean, probe.kind)) do
     if i > (asked.top or 10) then break end
     print(("%-10s%10.4f%s%s"):format(entry.name, entry.value, column(result.spread, entry.place), column(result.null, entry.place)))
   end
