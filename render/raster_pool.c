@@ -137,10 +137,9 @@ static bool draw(const Pooled *map, XXH128_hash_t key) {
   const EngTensor *values = &map->shape->values;
   size_t pixels = map->width * map->height, n_columns = values->shape[1];
   size_t rows = halved(values->shape[0], map->height), columns = halved(n_columns, map->width);
-  float *work =
-      ren_scratch_reserve(map->scratch, even(n_columns) + even(rows * columns) + even(pixels) + 2 * pixels);
+  float *work = ren_scratch_reserve(map->scratch, 2 * n_columns + even(rows * columns) + even(pixels) + 2 * pixels);
   if (!work) return false;
-  float *room = work + even(n_columns), *weights = room + even(rows * columns);
+  float *room = work + 2 * n_columns, *weights = room + even(rows * columns);
   uint16_t *picture = (uint16_t *)(void *)(weights + even(pixels));
   EngTensor pool;
   if (!find_pool(map, rows, columns, work, room, &pool)) {

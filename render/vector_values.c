@@ -117,9 +117,9 @@ static size_t pooled_side(float length, size_t n) {
 static bool draw_pooled(cairo_t *cr, RenRect rect, const RenValuesShape *shape) {
   const EngTensor *values = &shape->values;
   size_t rows = pooled_side(rect.h, values->shape[0]), columns = pooled_side(rect.w, values->shape[1]);
-  float *work = malloc((values->shape[1] + rows * columns) * sizeof *work);
+  float *work = malloc((2 * values->shape[1] + rows * columns) * sizeof *work);
   if (!work) return false;
-  float *pool = work + values->shape[1];
+  float *pool = work + 2 * values->shape[1];
   ren_pool(values, shape->skip, rows, columns, work, pool);
   RenValuesShape smaller = *shape;
   smaller.values = eng_tensor_view(pool, 2, (const size_t[]){rows, columns});

@@ -31,7 +31,7 @@ static float naive(const float *values, const uint8_t *skip, size_t i, size_t j,
 
 static void a_cell_is_the_largest_of_its_values(void **state) {
   (void)state;
-  float values[R * C], work[C], out[R * C];
+  float values[R * C], work[2 * C], out[R * C];
   uint8_t skip[C] = {[3] = 1, [40] = 1};
   const size_t sides[][2] = {{1, 1}, {7, 11}, {15, 43}, {30, 43}};
   fill(values);
@@ -102,7 +102,7 @@ static void one_changed_cell_shows_with_its_sign(void **state) {
 /* Of two values of the same size the one above 0 shows, in whatever order they lie. */
 static void no_order_of_reading_matters(void **state) {
   (void)state;
-  float values[] = {-0.5F, 0.1F, 0.5F, -0.1F}, work[2], out[2];
+  float values[] = {-0.5F, 0.1F, 0.5F, -0.1F}, work[8], out[2];
   EngTensor tensor = eng_tensor_view(values, 2, (const size_t[]){2, 2}), turned = tensor;
   for (int i = 0; i < 2; i++) turned.stride[i] = -tensor.stride[i];
   turned.data += 3;
