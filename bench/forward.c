@@ -265,7 +265,7 @@ int main(int argc, char **argv) {
       give_up("what is %s?", argv[i]);
   }
   if (bench.tries < 1 || bench.tries > MAX_TRIES) give_up("tries from 1 to %d", MAX_TRIES);
-  char folder[] = "/tmp/headscope-bench-XXXXXX", path[64];
+  char folder[] = P_tmpdir "/headscope-bench-XXXXXX", path[64];
   if (!mkdtemp(folder)) give_up("no temporary folder");
   write_apart(folder);
   bench.model = open_timed(folder);

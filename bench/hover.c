@@ -103,7 +103,7 @@ static bool run(const char *folder, int wanted, EngError *err) {
 
 int main(int argc, char **argv) {
   EngError err = {0};
-  char folder[] = "/tmp/bench_hover_XXXXXX", command[64];
+  char folder[] = P_tmpdir "/bench_hover_XXXXXX", command[64];
   bool ok = make_model(folder, &err) && run(folder, argc > 1 ? atoi(argv[1]) : 300, &err);
   if (!ok) fprintf(stderr, "bench_hover: %s\n", err.message);
   snprintf(command, sizeof command, "rm -r %s", folder);

@@ -74,7 +74,7 @@ static EngTensor make_vectors(size_t tokens) {
 }
 
 static EngSource *make_source(size_t tokens) {
-  char path[] = "/tmp/bench-render-XXXXXX", names[KINDS * LAYERS][32];
+  char path[] = P_tmpdir "/bench-render-XXXXXX", names[KINDS * LAYERS][32];
   close(mkstemp(path));
   EngSafetensorsEntry entries[KINDS * LAYERS];
   for (int i = 0; i < KINDS * LAYERS; i++) {

@@ -15,7 +15,7 @@ struct RenWindow {
   SDL_Window *window;
   float scale;
   char text[SDL_TEXTINPUTEVENT_TEXT_SIZE]; /* of the last event, or a key's name */
-  char *dropped, *composed; /* of the last event */
+  char *dropped, *composed;                /* of the last event */
   SDL_Rect caret;
   SDL_Cursor *cursors[REN_CURSOR_SIZE + 1]; /* made when they are first shown */
   RenCursor cursor;
@@ -58,10 +58,16 @@ static bool start_video(void) {
 
 static int device(float logical, float scale) { return (int)ceilf(logical * scale); }
 
+static int at_most(int wanted, int room) { return room > 0 && room < wanted ? room : wanted; }
+
+/* No larger than the screen: not every desktop makes a window fit, and its bars would lie outside. */
 static bool make_window(RenWindow *window, const char *title, float width, float height, EngError *err) {
   float scale = window->scale;
-  window->window = SDL_CreateWindow(title, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED, device(width, scale),
-                                    device(height, scale), SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+  SDL_Rect room = {0};
+  SDL_GetDisplayUsableBounds(0, &room);
+  window->window = SDL_CreateWindow(title, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
+                                    at_most(device(width, scale), room.w), at_most(device(height, scale), room.h),
+                                    SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
   if (!window->window) return eng_error_set(err, NULL, NULL, "expected a window, found: %s", SDL_GetError());
   ren_window_set_scale(window, scale);
   SDL_StartTextInput();

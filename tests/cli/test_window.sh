@@ -179,4 +179,12 @@ for scale in 1 1.5; do
   done
   quit
 done
+
+# A window that would be larger than the screen fits it.
+"$program" --size 3000x2000 "$FIXTURES/views/pair.safetensors" >app.out 2>app.err &
+application=$!
+until_true find_window
+xdotool getwindowgeometry "$window" >geometry
+in_file geometry "Geometry: 1600x1000"
+quit
 exit $failed

@@ -22,7 +22,7 @@ typedef struct Craft {
 
 static inline int craft_begin(void **state) {
   Craft *craft = calloc(1, sizeof *craft);
-  strcpy(craft->folder, "/tmp/headscope-test-XXXXXX");
+  strcpy(craft->folder, P_tmpdir "/headscope-test-XXXXXX");
   assert_non_null(mkdtemp(craft->folder));
   *state = craft;
   return 0;

@@ -111,7 +111,7 @@ static void hold_what_was_asked_for(void **state) {
 /* A file with the run's own activations, as `dump --keep all --logits all` writes it. */
 static void of_a_file_are_those_that_it_has(void **state) {
   (void)state;
-  char name[64], path[] = "/tmp/test_readings.XXXXXX";
+  char name[64], path[] = P_tmpdir "/test_readings.XXXXXX";
   EngSafetensorsEntry entries[16];
   EngSafetensorsNote notes[] = {{"ids", "[509, 1443, 814, 262, 3701, 258, 1359, 13, 681]", 47}};
   size_t n = 0;
