@@ -1,20 +1,20 @@
--- scripts/meta/headscope.lua says what the module holds: every function, method and field, and no other.
+-- scripts/meta says what the module holds, one file a type: every function, method and field, and no other.
 local hs = require "headscope"
 
---- The stub's functions by class ({ model = { encode = true, … } }), and its fields by class.
-local function read_stub()
-  local functions, fields, class, pending = {}, {}, nil, {}
-  for line in io.lines(os.getenv "HEADSCOPE_HOME" .. "/scripts/meta/headscope.lua") do
-    local name = line:match "^%-%-%-@class ([%w_.]+)"
+local folder = os.getenv "HEADSCOPE_HOME" .. "/scripts/meta/"
+
+--- Adds a stub's functions by class ({ model = { encode = true, … } }), and its fields by class.
+local function read_stub(file, functions, fields)
+  local pending = {}
+  for line in io.lines(folder .. file) do
+    if line:find "^%-%-%-@class " then pending = {} end
     local field = line:match "^%-%-%-@field ([%w_]+)%??%s"
     local variable = line:match "^local ([%w_]+) = {}"
     local owner, method = line:match "^function ([%w_]+)[.:]([%w_]+)"
-    if name then class, pending = name, {} end
     if field then pending[field] = true end
     if variable then functions[variable], fields[variable] = {}, pending end
     if owner then functions[owner][method] = true end
   end
-  return functions, fields
 end
 
 local function compare(what, stub, actual)
@@ -36,7 +36,8 @@ local function of_type(t, wanted)
   return found
 end
 
-local functions, fields = read_stub()
+local functions, fields = {}, {}
+for _, file in ipairs(assert(hs.files(folder))) do read_stub(file, functions, fields) end
 compare("hs", functions.hs, of_type(hs, true))
 compare("hs", fields.hs, of_type(hs, false))
 compare("hs.json", functions.json, of_type(hs.json, true))

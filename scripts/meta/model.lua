@@ -1,0 +1,40 @@
+---@meta _
+--- A model that hs.load opened.
+
+---@class headscope.Model
+---@field config table<string, any> numbers under Hugging Face's and TransformerLens's names
+---@field name string
+---@field path string
+---@field hash string over names and bytes of all tensors
+---@field special_ids integer[]
+local model = {}
+
+---@class headscope.EncodeOptions
+---@field pair? string a second sentence
+---@field special? boolean add the tokens that the model's tokenizer adds (default: true)
+---@field bos? boolean put the BOS token in front (default: false)
+
+---@param text string
+---@param options? headscope.EncodeOptions
+---@return integer[] ids
+---@return integer[] token_types
+---@return { start: integer, stop: integer }[] places in bytes of their sentence
+function model:encode(text, options) end
+
+---@param ids integer[]
+---@return string
+function model:decode(ids) end
+
+---@class headscope.RunOptions
+---@field pair? string a second sentence, beside a text
+---@field token_types? integer[] beside ids
+---@field bos? boolean put the BOS token in front (default: false)
+---@field keep? string[]|string names of activations, or "all" (default: pattern, q, k)
+---@field logits? "last"|"all"|false
+
+---@param input string|integer[]
+---@param options? headscope.RunOptions
+---@return headscope.Run
+function model:run(input, options) end
+
+function model:close() end

@@ -1,0 +1,21 @@
+---@meta _
+--- hs.ui: the window without a display.
+
+---@class headscope.ui
+local ui = {}
+
+---@class headscope.UiOptions
+---@field model? string
+---@field text? string
+---@field pair? string
+---@field split? boolean two views beside each other
+---@field size? integer[] width, height
+---@field scale? number
+---@field theme? "dark"|"light"
+---@field figure? string a PNG, SVG or PDF to restore the view from
+---@field state_dir? string a folder: what was saved there is restored, and saved again
+
+--- The window without a display.
+---@param options? headscope.UiOptions
+---@return headscope.Window
+function ui.open(options) end
