@@ -87,6 +87,15 @@ bool eng_tensor_sort(EngTensor *values, EngTensor *indices, const EngTensor *ten
 /* The `k` largest of each line of the last axis, largest first; of equal ones the first comes first. */
 bool eng_tensor_topk(EngTensor *values, EngTensor *indices, const EngTensor *tensor, size_t k, EngError *err);
 
+typedef struct EngRange {
+  double from, to; /* both included; infinite where there is no bound */
+} EngRange;
+
+/* The numbers that lie in `range` in C order: their indices (n, rank) and themselves (n). Of the last two axes only
+ * elements are looked at whose `distance`, row minus column, lies in its range. NaN lies in none. */
+bool eng_tensor_places(EngTensor *places, EngTensor *values, const EngTensor *tensor, EngRange range,
+                       EngRange distance, EngError *err);
+
 /* --- Between tensors --- */
 
 /* NumPy's matmul: (…, M, K) x (…, K, N) → (…, M, N); an operand with one axis is a row or a column, and the

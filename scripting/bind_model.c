@@ -4,6 +4,7 @@
 #include "scripting/bind_model.h"
 
 #include "scripting/bind_config.h"
+#include "scripting/bind_parts.h"
 #include "scripting/bind_run.h"
 #include "scripting/box.h"
 #include "scripting/check.h"
@@ -211,8 +212,23 @@ static int decode(lua_State *L) {
   return status == LUA_OK ? 1 : lua_error(L);
 }
 
+/* Layer and number of a part. */
+static int push_part(lua_State *L, void (*check)(lua_State *, int, const EngConfig *, int *, int *)) {
+  EngConfig config = *eng_model_config(scr_check_model(L, 1));
+  int layer = 0, index = 0;
+  check(L, 2, &config, &layer, &index);
+  lua_pushinteger(L, layer);
+  lua_pushinteger(L, index);
+  return 2;
+}
+
+/* model:head "5.10" → 5, 10; model:neuron "L3N120" → 3, 120. */
+static int head(lua_State *L) { return push_part(L, scr_bind_head); }
+static int neuron(lua_State *L) { return push_part(L, scr_bind_neuron); }
+
 static const luaL_Reg functions[] = {{"load", load}, {NULL, NULL}};
-static const luaL_Reg methods[] = {{"encode", encode}, {"decode", decode}, {"run", scr_model_run}, {NULL, NULL}};
+static const luaL_Reg methods[] = {{"encode", encode}, {"decode", decode}, {"run", scr_model_run},
+                                   {"head", head},     {"neuron", neuron}, {NULL, NULL}};
 static const luaL_Reg metamethods[] = {{"__tostring", describe}, {NULL, NULL}};
 static const ScrType model_type = {
     .name = "model",

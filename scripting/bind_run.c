@@ -84,10 +84,11 @@ static void set_integer(lua_State *L, const char *name, lua_Integer value) {
   lua_setfield(L, -2, name);
 }
 
-/* run:token(i) → {text, piece, id, type, start, stop, sentence, special}. */
+/* run:token(i) → {position, text, piece, id, type, start, stop, sentence, special}. */
 static int token(lua_State *L) {
   EngToken found = *check_token(L);
-  lua_createtable(L, 0, 8);
+  lua_createtable(L, 0, 9);
+  set_integer(L, "position", check_token(L) - check_input(L)->tokens);
   lua_pushstring(L, check_token(L)->text);
   lua_setfield(L, -2, "text");
   lua_pushstring(L, check_token(L)->piece);

@@ -97,6 +97,7 @@ static int field(lua_State *L) {
 static const luaL_Reg functions[] = {
     {"tensor", scr_tensor_from_table},
     {"zeros", scr_tensor_zeros},
+    {"range", scr_tensor_range},
     {"where", scr_tensor_where},
     {"tensors", scr_tensor_file},
     {"save_tensors", scr_tensor_save},

@@ -22,13 +22,14 @@ extern const ScrType scr_tensor_type;
 /* Methods, by what they do. */
 extern const luaL_Reg scr_tensor_views[];     /* at set slice select transpose diagonal reshape contiguous */
 extern const luaL_Reg scr_tensor_maths[];     /* lt le gt ge eq, abs …, where, matmul */
-extern const luaL_Reg scr_tensor_lines[];     /* sum … entropy, softmax, sort, topk, correlation */
+extern const luaL_Reg scr_tensor_lines[];     /* sum … entropy, softmax, sort, topk, places, correlation */
 extern const luaL_Reg scr_tensor_tables[];    /* totable */
 extern const luaL_Reg scr_tensor_operators[]; /* metamethods + - * / ^ and unary minus */
 
 /* Functions of the module. */
 int scr_tensor_from_table(lua_State *L); /* hs.tensor(TABLE) */
 int scr_tensor_zeros(lua_State *L);      /* hs.zeros(SHAPE) */
+int scr_tensor_range(lua_State *L);      /* hs.range(N) */
 int scr_tensor_where(lua_State *L);      /* hs.where(condition, a, b), also a method */
 int scr_tensor_file(lua_State *L);       /* hs.tensors(FILE) */
 int scr_tensor_save(lua_State *L);       /* hs.save_tensors(FILE, TENSORS, NOTES) */

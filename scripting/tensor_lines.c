@@ -4,6 +4,8 @@
 
 #include "engine/tensor_ops.h"
 
+#include <math.h>
+
 /* Places are integers for Lua, everything else a float. */
 static int push_number(lua_State *L, EngReduce op, double value) {
   if ((op == ENG_ARGMAX || op == ENG_ARGMIN) && value >= 0)
@@ -110,19 +112,29 @@ static int topk(lua_State *L) {
   return return_both(L, values);
 }
 
+/* Bounds from `arg` on, both included; nil is none. */
+static EngRange check_range(lua_State *L, int arg) {
+  return (EngRange){lua_isnil(L, arg) ? -HUGE_VAL : luaL_checknumber(L, arg),
+                    lua_isnil(L, arg + 1) ? HUGE_VAL : luaL_checknumber(L, arg + 1)};
+}
+
+/* t:places(from, to, near, far) → indices [n, rank], numbers [n]. */
+static int places(lua_State *L) {
+  lua_settop(L, 5);
+  EngRange range = check_range(L, 2), distance = check_range(L, 4);
+  EngTensor *found = scr_new_tensor(L), *values = scr_new_tensor(L);
+  EngError err = {0};
+  if (!eng_tensor_places(found, values, scr_check_tensor(L, 1), range, distance, &err)) return scr_raise(L, &err);
+  return return_both(L, found);
+}
+
 const luaL_Reg scr_tensor_lines[] = {
-    {"sum", sum},
-    {"mean", mean},
-    {"max", max},
-    {"min", min},
-    {"argmax", argmax},
-    {"argmin", argmin},
-    {"std", std_of},
-    {"norm", norm},
-    {"entropy", entropy},
-    {"softmax", softmax},
-    {"sort", sort},
-    {"topk", topk},
-    {"correlation", correlation},
+    {"sum", sum},         {"mean", mean},
+    {"max", max},         {"min", min},
+    {"argmax", argmax},   {"argmin", argmin},
+    {"std", std_of},      {"norm", norm},
+    {"entropy", entropy}, {"softmax", softmax},
+    {"sort", sort},       {"topk", topk},
+    {"places", places},   {"correlation", correlation},
     {NULL, NULL},
 };

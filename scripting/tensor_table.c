@@ -1,4 +1,5 @@
 /* Tensors from nested Lua tables and back. Tables are read raw, so no code of the script's runs meanwhile. */
+#include "scripting/check.h"
 #include "scripting/tensor_box.h"
 
 #include "engine/tensor_ops.h"
@@ -92,6 +93,19 @@ int scr_tensor_zeros(lua_State *L) {
   EngError err = {0};
   EngTensor *out = scr_new_tensor(L);
   if (!eng_tensor_new(out, rank, shape, &err)) return scr_raise(L, &err);
+  return scr_return_tensor(L, out);
+}
+
+enum { MOST = 1 << 24 }; /* whole numbers that a float holds */
+
+/* hs.range(n): 0 … n-1 */
+int scr_tensor_range(lua_State *L) {
+  lua_Integer n = scr_integer(L, 1);
+  if (n < 0 || n > MOST) return luaL_error(L, "hs.range: expected 0 to %d, found %I", MOST, n);
+  EngError err = {0};
+  EngTensor *out = scr_new_tensor(L);
+  if (!eng_tensor_new(out, 1, (size_t[]){(size_t)n}, &err)) return scr_raise(L, &err);
+  for (lua_Integer i = 0; i < n; i++) out->data[i] = (float)i;
   return scr_return_tensor(L, out);
 }
 

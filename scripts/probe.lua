@@ -1,6 +1,7 @@
 --- Asks one probe of a model and prints its answer.
 local hs = require "headscope"
 local options = require "headscope.options"
+local probes = require "headscope.probe"
 local ranked = require "headscope.ranked"
 
 local USAGE = [[
@@ -14,7 +15,7 @@ Asks a probe of a model: a file, or one of scripts/probes or of the user's probe
   --set n=32     a parameter of the probe, may be given again
   --seeds K      for probes that make their own texts: how many, averaged
   --top K        how many to print (default: 10)
-  --json         print {probe, kind, seeds, mean, spread, null}]]
+  --json         print {probe, kind, seeds, mean, spread, null, tokens}; edges and other rows are in rows]]
 
 local DEFAULT_TEXT = "The doctor asked the nurse a question. She"
 
@@ -59,7 +60,7 @@ local function load_probe(name)
       if not chunk then options.fail(1, message) end
       local ok, probe = pcall(chunk)
       if not ok then options.fail(1, path .. ": " .. tostring(probe)) end
-      if getmetatable(probe) ~= getmetatable(hs.probe { id = "any", kind = "run", score = print }) then
+      if not probes.is(probe) then
         options.fail(1, path .. ": expected it to return hs.probe{...}, found " .. type(probe))
       end
       return probe
@@ -68,26 +69,61 @@ local function load_probe(name)
   options.fail(1, ("%s: expected a probe, found none in %s"):format(name, table.concat(tried, ", ")))
 end
 
+local function in_text(text) return (text:gsub(" ", "·"):gsub("\n", "↵")) end
+
 --- The number of a tensor, or of all places, as a column; "" where there is none.
 local function column(tensor, place)
   return tensor and ("%10.4f"):format(tensor:contiguous():reshape(-1)[place]) or ""
 end
 
+local function print_tensor(result, top)
+  print(("\n%-10s%10s%s%s"):format("", "mean", result.spread and "    spread" or "", result.null and "   uniform" or ""))
+  for _, entry in ipairs(ranked(result.mean, result.probe.kind, top)) do
+    local token = result.probe.kind == "token" and result.tokens and result.tokens[entry.place + 1]
+    print(("%-10s%10.4f%s%s%s"):format(entry.name, entry.value, column(result.spread, entry.place),
+      column(result.null, entry.place), token and "  " .. in_text(token) or ""))
+  end
+end
+
+local function print_edge(edge)
+  local query, key = in_text(edge.query_text), in_text(edge.key_text)
+  print(("%-10s%10.4f%6d %s → %d %s"):format(edge.layer .. "." .. edge.head, edge.weight, edge.query, query, edge.key, key))
+end
+
+--- The fields of a row in the order of their names.
+local function print_row(row)
+  if type(row) ~= "table" then return print(tostring(row)) end
+  local names, cells = {}, {}
+  for name in pairs(row) do names[#names + 1] = name end
+  table.sort(names, function(a, b) return tostring(a) < tostring(b) end)
+  for i, name in ipairs(names) do
+    local value = row[name]
+    if type(value) == "string" then value = in_text(value) end
+    if math.type(value) == "float" then value = ("%.4f"):format(value) end
+    cells[i] = ("%s %s"):format(name, tostring(value))
+  end
+  print(table.concat(cells, "   "))
+end
+
+local function print_rows(result, top)
+  local is_edge = result.probe.kind == "edge"
+  print(("\n%d %s"):format(#result.rows, is_edge and "edges" or "rows"))
+  for i = 1, math.min(top, #result.rows) do (is_edge and print_edge or print_row)(result.rows[i]) end
+  if #result.rows > top then print(("and %d more"):format(#result.rows - top)) end
+end
+
 local function print_result(result, model)
-  local probe = result.probe
+  local probe, top = result.probe, asked.top or 10
   print(("%s on %s: %s"):format(probe.name, model.name, probe.doc:gsub("\n", " ")))
   if result.seeds > 1 then print(("mean of %d seeds, with their standard deviation"):format(result.seeds)) end
-  if type(result.mean) ~= "userdata" then return print(tostring(result.mean)) end
-  print(("\n%-10s%10s%s%s"):format("", "mean", result.spread and "    spread" or "", result.null and "   uniform" or ""))
-  for i, entry in ipairs(ranked(result.mean, probe.kind)) do
-    if i > (asked.top or 10) then break end
-    print(("%-10s%10.4f%s%s"):format(entry.name, entry.value, column(result.spread, entry.place), column(result.null, entry.place)))
-  end
+  if result.rows then return print_rows(result, top) end
+  if type(result.mean) == "userdata" then return print_tensor(result, top) end
+  print(("%.6g%s"):format(result.mean, result.spread and (" ± %.6g"):format(result.spread) or ""))
 end
 
 local function print_json(result)
   local out = { probe = result.probe.id, kind = result.probe.kind, seeds = result.seeds }
-  for _, field in ipairs { "mean", "spread", "null" } do out[field] = result[field] end
+  for _, field in ipairs { "mean", "spread", "null", "rows", "tokens" } do out[field] = result[field] end
   print(hs.json.encode(out))
 end
 

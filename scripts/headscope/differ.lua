@@ -2,6 +2,8 @@
 --- and the largest expected number.
 local hs = require "headscope"
 
+local place = require "headscope.place"
+
 local M = {}
 
 local function is_tensor(value) return getmetatable(value) == getmetatable(hs.zeros { 1 }) end
@@ -19,16 +21,6 @@ local function sorted_keys(t)
   for key in pairs(t) do keys[#keys + 1] = key end
   table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)
   return keys
-end
-
---- A place in a flat tensor as indices: 7 in [2, 5] is "[1, 2]".
-local function place(shape, flat)
-  local at = {}
-  for axis = #shape, 1, -1 do
-    at[axis] = flat % shape[axis]
-    flat = flat // shape[axis]
-  end
-  return "[" .. table.concat(at, ", ") .. "]"
 end
 
 local function same_shape(a, b)

@@ -3,26 +3,40 @@
 --   return hs.probe { id = "previous", kind = "head", keep = { "pattern" },
 --     score = function(run) return run:attention():diagonal(-1):mean(-1) end }
 --
--- A probe looks at the user's text, or makes texts of its own (`input`), one for each seed.
+-- A probe looks at the user's text, or makes texts of its own (`input`), one for each seed. Those of kind "edge" have
+-- no score: they say which edges of the attention they look for.
 local hs = require "headscope"
 
+local answer = require "headscope.answer"
+local edges = require "headscope.edges"
+local even = require "headscope.even"
+
 local M = {}
+
+---@alias headscope.Param {[1]: number|boolean, min: number?, max: number?}
+---@alias headscope.Predicate fun(token: headscope.Token, p: table<string, number|boolean>): any
 
 ---@class headscope.Probe
 ---@field id string
 ---@field name string
 ---@field doc string
----@field kind "head"|"neuron"|"token"|"run"
+---@field kind "head"|"neuron"|"token"|"run"|"edge"
 ---@field keep string[]
----@field params table<string, {[1]: number|boolean, min: number?, max: number?}>
+---@field params table<string, headscope.Param>
 ---@field seeds integer
 ---@field input? fun(model: headscope.Model, p: table, seed: integer): string|integer[]
----@field score fun(run: headscope.Run, p: table): headscope.Tensor|number|table
+---@field score? fun(run: headscope.Run, p: table): headscope.Tensor|number|table
+---@field weight? number[] from, to; of edges, as all that follow
+---@field distance? number[] from, to: query minus key
+---@field query? headscope.Predicate
+---@field key? headscope.Predicate
+---@field heads? string[]
 local Probe = {}
 Probe.__index = Probe
 Probe.__name = "headscope.probe"
 
-local FIELDS = {
+--- The fields of every probe, those of scores and those of edges.
+local COMMON = {
   id = "string",
   name = "string",
   doc = "string",
@@ -31,24 +45,21 @@ local FIELDS = {
   params = "table",
   seeds = "number",
   input = "function",
-  score = "function",
 }
-local NEEDED = { "id", "kind", "score" }
+local SCORE = { score = "function" }
+local EDGE = { weight = "table", distance = "table", query = "function", key = "function", heads = "table" }
 
-local function list(set)
+--- What a kind has beside the common fields.
+local KINDS = { head = SCORE, neuron = SCORE, token = SCORE, run = SCORE, edge = EDGE }
+
+local function list(...)
   local names = {}
-  for name in pairs(set) do names[#names + 1] = tostring(name) end
+  for _, set in ipairs { ... } do
+    for name in pairs(set) do names[#names + 1] = tostring(name) end
+  end
   table.sort(names)
   return table.concat(names, ", ")
 end
-
---- The shape that a score of each kind has; false: any.
-local SHAPES = {
-  head = function(run, config) return { config.n_layers, config.n_heads } end,
-  neuron = function(run, config) return { config.n_layers, config.d_mlp } end,
-  token = function(run) return { run.n_tokens } end,
-  run = function() return nil end,
-}
 
 local function refuse(id, field, expected, found)
   error(("probe %s: %s: expected %s, found %s"):format(id, field, expected, found), 0)
@@ -71,37 +82,61 @@ local function read_param(id, name, given)
   return param
 end
 
+--- A range { from, to }, one of which may be missing.
+local function check_range(id, field, range)
+  for key, bound in pairs(range) do
+    if key ~= 1 and key ~= 2 then refuse(id, field, "{ from, to }", "a field " .. tostring(key)) end
+    if type(bound) ~= "number" or bound ~= bound then refuse(id, field, "two numbers", tostring(bound)) end
+  end
+  local from, to = range[1], range[2]
+  if not from and not to then refuse(id, field, "{ from, to }", "none of them") end
+  if from and to and from > to then refuse(id, field, "from <= to", ("%s, %s"):format(from, to)) end
+end
+
+--- What only a probe of edges can do wrong.
+local function check_edges(id, fields)
+  for _, field in ipairs { "weight", "distance" } do
+    if fields[field] then check_range(id, field, fields[field]) end
+  end
+  if not fields.weight and not fields.distance then refuse(id, "weight", "a range of weights or distances", "none") end
+  if fields.heads and #fields.heads == 0 then refuse(id, "heads", "names of heads", "none") end
+end
+
+--- Fields that are unknown, of another type, or missing.
+local function check_fields(id, fields)
+  if type(fields.kind) ~= "string" then refuse(id, "kind", "one of " .. list(KINDS), "a " .. type(fields.kind)) end
+  local own = KINDS[fields.kind] or refuse(id, "kind", "one of " .. list(KINDS), ("%q"):format(fields.kind))
+  for name, value in pairs(fields) do
+    local wanted = COMMON[name] or own[name]
+    if not wanted then refuse(id, tostring(name), "one of " .. list(COMMON, own), "a field of this name") end
+    if type(value) ~= wanted then refuse(id, name, "a " .. wanted, "a " .. type(value)) end
+  end
+  if not fields.id then refuse(id, "id", "a string", "none") end
+  if own == SCORE and not fields.score then refuse(id, "score", "a function", "none") end
+  if not id:find "^[%w_-]+$" then refuse(id, "id", "letters, digits, _ and -", ("%q"):format(id)) end
+  if own == EDGE then check_edges(id, fields) end
+end
+
 --- A probe of a table of fields; unknown ones, and those of another type, are refused by name.
 ---@param fields table
 ---@return headscope.Probe
 function M.new(fields)
   if type(fields) ~= "table" then error("hs.probe: expected a table, found " .. type(fields), 0) end
   local id = type(fields.id) == "string" and fields.id or "without id"
-  for name, value in pairs(fields) do
-    if not FIELDS[name] then refuse(id, tostring(name), "one of " .. list(FIELDS), "a field of this name") end
-    if type(value) ~= FIELDS[name] then refuse(id, name, "a " .. FIELDS[name], "a " .. type(value)) end
-  end
-  for _, name in ipairs(NEEDED) do
-    if fields[name] == nil then refuse(id, name, "a " .. FIELDS[name], "none") end
-  end
-  if not id:find "^[%w_-]+$" then refuse(id, "id", "letters, digits, _ and -", ("%q"):format(id)) end
-  if not SHAPES[fields.kind] then refuse(id, "kind", "one of " .. list(SHAPES), ("%q"):format(fields.kind)) end
+  check_fields(id, fields)
   local seeds = fields.seeds or (fields.input and 5 or 1)
   if not math.tointeger(seeds) or seeds < 1 then refuse(id, "seeds", "a whole number from 1", tostring(seeds)) end
-  local params = {}
-  for name, given in pairs(fields.params or {}) do params[name] = read_param(id, name, given) end
-  return setmetatable({
-    id = id,
-    name = fields.name or id,
-    doc = fields.doc or "",
-    kind = fields.kind,
-    keep = fields.keep or { "pattern" },
-    params = params,
-    seeds = fields.input and seeds or 1,
-    input = fields.input,
-    score = fields.score,
-  }, Probe)
+  local probe = {}
+  for name, value in pairs(fields) do probe[name] = value end
+  probe.name, probe.doc, probe.keep = fields.name or id, fields.doc or "", fields.keep or { "pattern" }
+  probe.seeds, probe.params = fields.input and math.tointeger(seeds) or 1, {}
+  for name, given in pairs(fields.params or {}) do probe.params[name] = read_param(id, name, given) end
+  return setmetatable(probe, Probe)
 end
+
+---@param value any
+---@return boolean
+function M.is(value) return getmetatable(value) == Probe end
 
 --- The values of all parameters: those given, checked, and the defaults of the others.
 ---@param given? table<string, number|boolean>
@@ -121,106 +156,91 @@ function Probe:values(given)
   return values
 end
 
-local function shape_text(shape) return "a tensor [" .. table.concat(shape, ", ") .. "]" end
-
---- A score as it came, checked against the kind's shape; a NaN in it is an error that says where.
-local function check_score(probe, score, run, model)
-  local shape = SHAPES[probe.kind](run, model.config)
-  if not shape then return score end
-  local is_tensor = getmetatable(score) == getmetatable(hs.zeros { 1 })
-  local found = is_tensor and score.shape or nil
-  local same = found and #found == #shape
-  for axis = 1, same and #shape or 0 do same = same and found[axis] == shape[axis] end
-  if not same then refuse(probe.id, "score", shape_text(shape), found and shape_text(found) or "a " .. type(score)) end
-  local bad = hs.where(score:eq(score), 0, 1):contiguous():reshape(-1)
-  if bad:sum() > 0 then
-    local flat = bad:argmax()
-    local width = #shape == 2 and shape[2] or 1
-    local place = #shape == 2 and ("%d.%d"):format(flat // width, flat % width) or tostring(flat)
-    refuse(probe.id, "score", "numbers", ("NaN at %s (%d of %d)"):format(place, bad:sum(), bad.shape[1]))
+--- What a run must keep for this probe, as options of model:run. "logits" among `keep` asks for those of all positions.
+---@return {keep: string[], logits: "last"|"all"}
+function Probe:run_options()
+  local options = { keep = {}, logits = "last" }
+  for _, name in ipairs(self.keep) do
+    if name == "logits" then options.logits = "all" else table.insert(options.keep, name) end
   end
-  return score
+  return options
 end
 
---- The pattern of a head that attends evenly to what it may see: [layer, head, query, key].
-local function uniform_pattern(pattern, causal)
-  local rows, n, keys = {}, pattern.shape[3], pattern.shape[4]
-  for q = 0, n - 1 do
-    local row, seen = {}, causal and q + 1 or keys
-    for k = 0, keys - 1 do row[k + 1] = k < seen and 1 / seen or 0 end
-    rows[q + 1] = row
-  end
-  return hs.zeros(pattern.shape) + hs.tensor(rows)
-end
-
---- A run whose every head attends evenly; it has nothing else to measure.
-local function uniform_run(run, causal)
-  local pattern = uniform_pattern(run:attention(), causal)
-  local even = {}
-  function even:attention(layer, head)
-    if not layer then return pattern end
-    return head and pattern[layer][head] or pattern[layer]
-  end
-  function even:get(name)
-    if name == "pattern" then return pattern end
-    error("only attention has a null", 0)
-  end
-  even.logits = even.get
-  return setmetatable(even, { __index = function(_, key) return run[key] end })
+--- The answer about one run: the score, checked; of an edge probe the edges.
+---@param run headscope.Run
+---@param values? table<string, number|boolean> of all parameters, as `values` gives them
+---@param model? headscope.Model
+---@return headscope.Tensor|number|table
+function Probe:apply(run, values, model)
+  model, values = model or run.model, values or self:values()
+  if self.kind == "edge" then return edges.find(self, run, values, model) end
+  local function wrong(expected, found) refuse(self.id, "score", expected, found) end
+  return answer.check(self.kind, self.score(run, values), run, model.config, wrong)
 end
 
 --- What the score is where all heads attend evenly under the run's mask; nil for scores of other things.
-local function null_score(probe, run, values, model)
-  if #probe.keep ~= 1 or probe.keep[1] ~= "pattern" then return nil end
-  local even = uniform_run(run, model.config.attention_dir == "causal")
-  local ok, score = pcall(probe.score, even, values)
+---@param run headscope.Run
+---@param values table<string, number|boolean>
+---@param model headscope.Model
+---@return headscope.Tensor|number?
+function Probe:null(run, values, model)
+  if self.kind == "edge" or #self.keep ~= 1 or self.keep[1] ~= "pattern" then return nil end
+  local ok, score = pcall(self.score, even.run(run, model.config.attention_dir == "causal"), values)
   return ok and score or nil
 end
 
 local function run_for(probe, model, values, seed, options)
   if options.run then return options.run end
-  local input = options.ids or options.text
+  local input, wanted = options.ids or options.text, probe:run_options()
   if probe.input then input = probe.input(model, values, seed) end
   if input == nil then refuse(probe.id, "input", "a text, ids or a run to look at", "none") end
-  return model:run(input, { keep = probe.keep, bos = options.bos and not probe.input, pair = options.pair, logits = options.logits })
-end
-
---- Mean and sample deviation over seeds.
-local function spread_of(scores)
-  local sum, squares, n = 0, 0, #scores
-  for _, score in ipairs(scores) do sum = sum + score end
-  local mean = sum / n
-  for _, score in ipairs(scores) do squares = squares + (score - mean) ^ 2 end
-  return mean, n > 1 and (squares / (n - 1)) ^ 0.5 or nil
+  wanted.bos, wanted.pair = options.bos and not probe.input, not probe.input and options.pair or nil
+  wanted.logits = options.logits or wanted.logits
+  return model:run(input, wanted)
 end
 
 ---@class headscope.ProbeResult
 ---@field probe headscope.Probe
----@field mean headscope.Tensor|number|table the score, over seeds where the probe has its own input
+---@field mean? headscope.Tensor|number the score, over seeds where the probe has its own input; nil where there are rows
 ---@field spread? headscope.Tensor|number sample standard deviation over seeds; nil for one
 ---@field null? headscope.Tensor|number what even attention under the same mask scores
 ---@field z? headscope.Tensor|number (mean - null) / spread
+---@field tokens? string[] of the text that was looked at, where it is one
+---@field rows? table edges, or the rows of a run's score
 ---@field seeds integer
+
+--- Several scores as one result.
+local function collect(probe, scores, nulls)
+  local result = { probe = probe, seeds = #scores }
+  local function wrong(expected, found) refuse(probe.id, "score", expected, found) end
+  answer.check_alike(scores, wrong)
+  if type(scores[1]) == "table" then
+    result.rows = answer.join(scores)
+    return result
+  end
+  result.mean, result.spread = answer.average(scores)
+  result.null = #nulls == #scores and answer.average(nulls) or nil
+  result.z = result.spread and result.null and (result.mean - result.null) / result.spread or nil
+  return result
+end
 
 --- Asks the question of a model: of `run`, of `text` or `ids`, or of the probe's own input.
 ---@param model headscope.Model
 ---@param options {text: string?, ids: integer[]?, pair: string?, bos: boolean?, run: headscope.Run?, params: table?, seeds: integer?}
 ---@return headscope.ProbeResult
 function Probe:ask(model, options)
-  local values, scores, nulls = self:values(options.params), {}, {}
+  local values, scores, nulls, tokens = self:values(options.params), {}, {}, nil
   local seeds = self.input and (options.seeds or self.seeds) or 1
   for seed = 1, seeds do
     local run = run_for(self, model, values, seed, options)
-    scores[seed] = check_score(self, self.score(run, values), run, model)
-    nulls[seed] = null_score(self, run, values, model)
+    local score = self:apply(run, values, model)
+    scores[seed] = answer.is_tensor(score) and hs.tensor(score) or score -- a view would end with the run
+    nulls[seed] = self:null(run, values, model)
+    tokens = run.tokens
     if run ~= options.run then run:close() end
   end
-  local result = { probe = self, seeds = seeds, mean = scores[1] }
-  if self.kind ~= "run" or type(scores[1]) == "number" then
-    result.mean, result.spread = spread_of(scores)
-    result.null = #nulls == seeds and spread_of(nulls) or nil
-    result.z = result.spread and result.null and (result.mean - result.null) / result.spread or nil
-  end
+  local result = collect(self, scores, nulls)
+  result.tokens = seeds == 1 and tokens or nil
   return result
 end
 

@@ -1,20 +1,16 @@
 --- The numbers of a score, largest first, with the names of what they belong to.
+local place = require "headscope.place"
 
---- How a place is called: a head, or a neuron, of [layer, …]; with one axis the number alone.
-local FORMS = { head = "%d.%d", neuron = "L%dN%d" }
-
----@param score headscope.Tensor [layer, head], [layer, neuron] or [place]
----@param kind "head"|"neuron"|"token"
+---@param score headscope.Tensor
+---@param kind "head"|"neuron"|"token"|"run"
+---@param n? integer how many are wanted; default all
 ---@return {name: string, value: number, place: integer}[] `place` counts in the order of the tensor, from 0
-return function(score, kind)
-  local entries, values, width = {}, score:contiguous():reshape(-1), score.shape[2]
-  for place = 0, values.shape[1] - 1 do
-    local name = width and FORMS[kind]:format(place // width, place % width) or tostring(place)
-    entries[place + 1] = { name = name, value = values[place], place = place }
+return function(score, kind, n)
+  local entries, flat = {}, score:contiguous():reshape(-1)
+  local values, places = flat:topk(math.min(n or flat.shape[1], flat.shape[1]))
+  for i = 0, values.shape[1] - 1 do
+    local at = math.tointeger(places[i])
+    entries[i + 1] = { name = place(score.shape, at, kind), value = values[i], place = at }
   end
-  table.sort(entries, function(a, b)
-    if a.value ~= b.value then return a.value > b.value end
-    return a.place < b.place
-  end)
   return entries
 end

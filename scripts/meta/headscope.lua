@@ -38,6 +38,11 @@ function hs.tensor(lists) end
 ---@return headscope.Tensor
 function hs.zeros(shape) end
 
+--- 0, 1, … n-1.
+---@param n integer
+---@return headscope.Tensor
+function hs.range(n) end
+
 --- `a` where `condition` is not 0, else `b`.
 ---@param condition headscope.Tensor
 ---@param a headscope.Tensor|number

@@ -37,4 +37,15 @@ function model:decode(ids) end
 ---@return headscope.Run
 function model:run(input, options) end
 
+--- Layer and head of a name; raises where the model has no such head.
+---@param name string|{ layer: integer, head: integer } "5.10" or "L5H10"
+---@return integer layer
+---@return integer head
+function model:head(name) end
+
+---@param name string|{ layer: integer, neuron: integer } "L3N120"
+---@return integer layer
+---@return integer neuron
+function model:neuron(name) end
+
 function model:close() end

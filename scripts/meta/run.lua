@@ -15,6 +15,7 @@
 local run = {}
 
 ---@class headscope.Token
+---@field position integer from 0
 ---@field text string
 ---@field piece string
 ---@field id integer

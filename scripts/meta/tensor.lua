@@ -136,6 +136,15 @@ function tensor:entropy(axis, keep) end
 ---@return headscope.Tensor
 function tensor:softmax(axis) end
 
+--- Where numbers lie in a range, in C order; of the last two axes only where row minus column lies in another.
+---@param from? number bounds are included; nil: none
+---@param to? number
+---@param near? number
+---@param far? number
+---@return headscope.Tensor indices [n, rank]
+---@return headscope.Tensor numbers [n]
+function tensor:places(from, to, near, far) end
+
 --- The k largest of each line of the last axis.
 ---@param k integer
 ---@return headscope.Tensor values

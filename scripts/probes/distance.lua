@@ -7,12 +7,8 @@ return hs.probe {
   kind = "head",
   keep = { "pattern" },
   score = function(run)
-    local rows = {}
-    for q = 1, run.n_tokens do
-      rows[q] = {}
-      for k = 1, run.n_tokens do rows[q][k] = math.abs(q - k) end
-    end
-    local pattern = run:attention()
-    return (pattern * hs.tensor(rows)):sum(-1):sum(-1) / pattern:sum(-1):sum(-1)
+    local position, pattern = hs.range(run.n_tokens), run:attention()
+    local distance = (position:reshape(-1, 1) - position):abs()
+    return (pattern * distance):sum(-1):sum(-1) / pattern:sum(-1):sum(-1)
   end,
 }

@@ -7,16 +7,9 @@ return hs.probe {
   kind = "head",
   keep = { "pattern" },
   score = function(run)
-    local mask, rows = {}, 0
-    for q, id in ipairs(run.ids) do
-      local copies = 0
-      mask[q] = {}
-      for k, other in ipairs(run.ids) do
-        mask[q][k] = k < q and other == id and 1 or 0
-        copies = copies + mask[q][k]
-      end
-      rows = rows + (copies > 0 and 1 or 0)
-    end
-    return (run:attention() * hs.tensor(mask)):sum(-1):sum(-1) / math.max(rows, 1)
+    local position, ids = hs.range(run.n_tokens), hs.tensor(run.ids)
+    local copies = ids:reshape(-1, 1):eq(ids) * position:reshape(-1, 1):gt(position)
+    local rows = copies:max(-1):sum()
+    return (run:attention() * copies):sum(-1):sum(-1) / math.max(rows, 1)
   end,
 }

@@ -23,6 +23,29 @@ in_file out "2             2.0000"
 cp data/headscope/probes/mine.lua here.lua
 expect 0 "a probe by its path" ask ./here.lua novella
 
+cat >edges.lua <<'E2'
+return require "headscope".probe { id = "she", kind = "edge", weight = { 0.2 }, distance = { 1, 6 }, heads = { "2.3", "1.0" },
+  query = function(token) return token.text == " She" end }
+E2
+expect 0 "edges" ask ./edges.lua novella
+in_file out "2 edges"
+in_file out "1.0           0.4221     8 ·She → 7 ."
+expect 0 "edges as JSON" ask ./edges.lua novella --json
+lua 'local found = hs.json.decode(io.read "a")
+local edge = found.rows[2]
+assert(found.kind == "edge" and #found.rows == 2 and edge.layer == 2 and edge.head == 3 and edge.query == 8 and edge.key == 7)
+assert(edge.query_text == " She" and edge.key_text == "." and math.abs(edge.weight - 0.5634) < 1e-4)' <out
+cat >rows.lua <<'E2'
+return require "headscope".probe { id = "rows", kind = "run", params = { number = false }, score = function(run, p)
+  return p.number and run.n_tokens / 2 or { { token = " a b", weight = 0.25 }, { token = "c", weight = 1.0 } }
+end }
+E2
+expect 0 "rows" ask ./rows.lua novella --top 1
+in_file out "token ·a·b   weight 0.2500"
+in_file out "and 1 more"
+expect 0 "a number" ask ./rows.lua novella --ids 1,2,3 --set number=true
+in_file out "1.5"
+
 echo 'return 7' >seven.lua
 echo 'return {' >half.lua
 echo 'return require "headscope".probe { id = "x", kind = "head" }' >less.lua

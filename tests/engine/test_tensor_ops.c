@@ -158,6 +158,47 @@ static void topk_is_the_start_of_sort(void **state) {
   eng_tensor_release(&places);
 }
 
+/* Every element in range, in C order, against a loop over indices. */
+static void places_of_every_view(void **state) {
+  (void)state;
+  EngRange range = {-3, 4.5}, near = {-2, 3}, any = {-INFINITY, INFINITY};
+  for (int k = 0; k < VIEWS; k++) {
+    const EngTensor *v = &views[k];
+    for (int band = 0; band < 2 && v->rank > band; band++) {
+      EngTensor places, values;
+      size_t index[ENG_TENSOR_RANK] = {0}, n = 0;
+      assert_true(eng_tensor_places(&places, &values, v, range, band ? near : any, NULL));
+      if (eng_tensor_size(v) > 0) do {
+          double value = (double)at(v, index),
+                 far = band ? (double)index[v->rank - 2] - (double)index[v->rank - 1] : 0;
+          if (value < range.from || value > range.to || far < near.from || far > near.to) continue;
+          assert_true(n < values.shape[0] && (double)values.data[n] == value);
+          for (int a = 0; a < v->rank; a++)
+            assert_true(places.data[n * (size_t)v->rank + (size_t)a] == (float)index[a]);
+          n++;
+        } while (next(v, index));
+      assert_int_equal(n, values.shape[0]);
+      assert_int_equal(n, places.shape[0]);
+      eng_tensor_release(&places);
+      eng_tensor_release(&values);
+    }
+  }
+}
+
+/* A bound that is no float is not rounded to one beyond it. */
+static void bounds_are_not_rounded(void **state) {
+  (void)state;
+  float tenth = 0.1f; /* a little more than 0.1 */
+  EngTensor t = eng_tensor_view(&tenth, 1, (size_t[]){1}), places, values;
+  const EngRange ranges[] = {{0.1, 1}, {(double)tenth, 1}, {0, 0.1}, {NAN, 1}};
+  for (size_t i = 0; i < 4; i++) {
+    assert_true(eng_tensor_places(&places, &values, &t, ranges[i], (EngRange){-INFINITY, INFINITY}, NULL));
+    assert_int_equal(values.shape[0], i < 2);
+    eng_tensor_release(&places);
+    eng_tensor_release(&values);
+  }
+}
+
 static void multiplies_reversed_matrices(void **state) {
   (void)state;
   EngTensor a = {.data = numbers + 900, .rank = 2, .shape = {7, 11}, .stride = {-13, -1}};
@@ -201,6 +242,8 @@ int main(void) {
       cmocka_unit_test(adds_views_to_their_mirror),
       cmocka_unit_test(sums_every_axis),
       cmocka_unit_test(softmax_keeps_the_shape),
+      cmocka_unit_test(places_of_every_view),
+      cmocka_unit_test(bounds_are_not_rounded),
       cmocka_unit_test(multiplies_reversed_matrices),
       cmocka_unit_test(stretching_beyond_memory_is_refused),
       cmocka_unit_test(same_numbers_come_back_from_rows),

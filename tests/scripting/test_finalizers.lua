@@ -38,6 +38,7 @@ for _, use in ipairs {
   function(run) return run:get "resid_post" * 2 end,
   function(run) return run:attention { layer = 1, head = 2 }:sum(-1) end,
   function(run) return run:logits(-1):topk(3) end,
+  function(run) return run:attention(1, 2):places(0.1, 1, 0, 3) end,
 } do
   total = total + select(2, closed_meanwhile(new_run, use))
 end

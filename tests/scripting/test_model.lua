@@ -78,6 +78,13 @@ raises("-1", novella.decode, novella, { -1 })
 raises("tokenizer", gpt2.encode, gpt2, text)
 raises("model expected", gpt2.encode, {}, text)
 
+-- names of parts
+assert(table.concat({ gpt2:head "2.1" }, " ") == "2 1" and table.concat({ bert:head "L1H2" }, " ") == "1 2")
+assert(table.concat({ gpt2:head { layer = 0, head = 2 } }, " ") == "0 2")
+assert(table.concat({ gpt2:neuron "L2N76" }, " ") == "2 76")
+raises("head: expected 0 to 2, found 3", gpt2.head, gpt2, "2.3")
+raises("neuron: expected 0 to 76, found 77", gpt2.neuron, gpt2, "L2N77")
+
 -- closed: an error that says so, whatever is asked; twice is harmless
 gpt2:close()
 gpt2:close()
@@ -85,7 +92,7 @@ assert(tostring(gpt2) == "model (closed)")
 for _, field in ipairs { "config", "name", "path", "hash", "special_ids" } do
   raises("model is closed", function() return gpt2[field] end)
 end
-for _, method in ipairs { "encode", "decode", "run" } do raises("model is closed", gpt2[method], gpt2, "a") end
+for _, method in ipairs { "encode", "decode", "run", "head", "neuron" } do raises("model is closed", gpt2[method], gpt2, "a") end
 do
   local brief <close> = assert(hs.load(tiny .. "bert"))
   none = brief

@@ -23,7 +23,7 @@ end
 
 w.check("fields are refused by name", function()
   refused(some { colour = "red" }, "probe mine: colour: expected one of doc, id, input, keep, kind, name, params, score, seeds")
-  refused(some { kind = "heads" }, 'probe mine: kind: expected one of head, neuron, run, token, found "heads"')
+  refused(some { kind = "heads" }, 'probe mine: kind: expected one of edge, head, neuron, run, token, found "heads"')
   refused(some { id = "a b" }, "id: expected letters, digits")
   refused(some { seeds = 1.5, input = print }, "seeds: expected a whole number from 1")
   refused(some { keep = "pattern" }, "keep: expected a table, found a string")
@@ -50,10 +50,24 @@ w.check("a score has its kind's shape and no NaN", function()
   end
   w.equal(answer("token", function() return hs.zeros { 3 } end).mean.shape[1], 3)
   w.equal(answer("run", function() return 7 end).mean, 7)
-  w.equal(answer("run", function() return { "rows" } end).mean[1], "rows")
+  w.equal(answer("run", function() return { "rows" } end).rows[1], "rows")
+  w.list(answer("run", function() return hs.zeros { 2, 5 } end).mean.shape, { 2, 5 })
+  w.list(answer("neuron", function() return hs.zeros { 6, 768 } end).mean.shape, { 6, 768 })
+  w.list(answer("token", function() return hs.zeros { 3 } end).tokens, { "The", " doctor", " asked" })
+  w.equal(answer("token", function(run) return run:attention(0, 0)[2] end).mean:sum() > 0.99, true) -- a view of the run
+  w.raises("score: expected a tensor [6, 768], found a tensor [6, 6]", answer, "neuron", function() return hs.zeros { 6, 6 } end)
+  w.raises("score: expected a number, a tensor or a list of rows, found none", answer, "run", function() end)
+  w.raises("score: expected a number, found NaN", answer, "run", function() return 0 / 0 end)
+  w.raises("NaN in row 2, field weight", answer, "run", function() return { { weight = 1 }, { weight = 0 / 0 } } end)
+  w.raises("NaN at [1, 0] (1 of 4)", answer, "run", function() return hs.tensor { { 1, 2 }, { 0 / 0, 3 } } end)
+  w.raises("NaN at L1N2 (1 of 4608)", answer, "neuron", function()
+    local score = hs.zeros { 6, 768 }
+    score:set(1, 2, 0 / 0)
+    return score
+  end)
   w.raises("score: expected a tensor [6, 6], found a tensor [6]", answer, "head", function() return hs.zeros { 6 } end)
   w.raises("score: expected a tensor [6, 6], found a number", answer, "head", function() return 1 end)
-  w.raises("score: expected a tensor [3], found a nil", answer, "token", function() end)
+  w.raises("score: expected a tensor [3], found none", answer, "token", function() end)
   w.raises("score: expected numbers, found NaN at 2.1 (1 of 36)", answer, "head", function()
     local score = hs.zeros { 6, 6 }
     score:set(2, 1, 0 / 0)
@@ -79,6 +93,111 @@ w.check("seeds are averaged", function()
   close(result.mean[0][0], 2, 1e-6, "mean")
   close(result.spread[0][0], 1, 1e-6, "sample deviation")
   w.equal(probe:ask(model, { seeds = 1 }).spread, nil)
+end)
+
+w.check("answers of seeds are alike, and rows are put together", function()
+  local function ask(score)
+    local input = function(_, _, seed) return seed == 1 and { 1, 2 } or { 1, 2, 3 } end
+    return hs.probe({ id = "mine", kind = "run", seeds = 2, input = input, score = score }):ask(model, {})
+  end
+  local result = ask(function(run) return run.n_tokens end)
+  close(result.mean, 2.5, 1e-9, "mean")
+  close(result.spread, 0.5 ^ 0.5, 1e-9, "spread")
+  local rows = ask(function(run) return { { n = run.n_tokens } } end).rows
+  w.list({ rows[1].n, rows[1].seed, rows[2].n, rows[2].seed }, { 2, 1, 3, 2 })
+  w.raises("score: expected a tensor [2] for every seed, found a tensor [3] for seed 2", ask, function(run)
+    return hs.zeros { run.n_tokens }
+  end)
+  w.raises("expected a number for every seed, found a tensor [1] for seed 2", ask, function(run)
+    return run.n_tokens == 2 and 1 or hs.zeros { 1 }
+  end)
+end)
+
+w.check("logits of all positions are kept for who asks", function()
+  local probe = hs.probe {
+    id = "mine",
+    kind = "token",
+    keep = { "logits", "resid_post5" },
+    score = function(run) return run:logits():max(-1) + run:get("resid_post5"):sum(-1) * 0 end,
+  }
+  w.equal(probe:run_options().logits, "all")
+  w.list(probe:run_options().keep, { "resid_post5" })
+  w.equal(probe:ask(model, { text = "The doctor asked" }).mean.shape[1], 3)
+end)
+
+local function edge(fields)
+  local all = { id = "mine", kind = "edge", weight = { 0.3 } }
+  for name, value in pairs(fields) do all[name] = value end
+  return all
+end
+
+w.check("an edge probe has fields of its own", function()
+  refused(edge { score = print }, "probe mine: score: expected one of distance, doc, heads, id, input, keep, key, kind, name")
+  refused(some { weight = { 0, 1 } }, "probe mine: weight: expected one of doc, id")
+  refused(edge { weight = {} }, "weight: expected { from, to }, found none of them")
+  refused(edge { weight = { 0.5, 0.4 } }, "weight: expected from <= to, found 0.5, 0.4")
+  refused(edge { distance = { "near" } }, "distance: expected two numbers, found near")
+  refused(edge { distance = { 1, 2, 3 } }, "distance: expected { from, to }, found a field 3")
+  refused(edge { query = " She" }, "query: expected a function, found a string")
+  refused(edge { heads = {} }, "heads: expected names of heads, found none")
+  refused({ id = "mine", kind = "edge" }, "weight: expected a range of weights or distances, found none")
+  local probe = hs.probe(edge { heads = { "9.0" } })
+  w.raises("layer: expected 0 to 5, found 9", probe.ask, probe, model, { text = "The doctor" })
+end)
+
+w.check("edges are all places that are as asked, in order", function()
+  local text = "The doctor asked the nurse a question. She asked the doctor."
+  local function capital(token) return token.text:find "%u" ~= nil end
+  local probe = hs.probe(edge {
+    weight = { 0.05, 0.9 },
+    distance = { 1, 5 },
+    heads = { "L3H1", "0.2", { layer = 2, head = 5 }, "0.2" },
+    params = { from = { 4, min = 0 } },
+    query = function(token, p) return token.position >= p.from end,
+    key = function(token) return not capital(token) end,
+  })
+  local run <close> = model:run(text)
+  local n, edges = 0, probe:apply(run, probe:values { from = 5 })
+  for _, name in ipairs { "0.2", "2.5", "3.1" } do
+    local pattern = run:attention(name)
+    for query = 5, run.n_tokens - 1 do
+      for key = math.max(0, query - 5), query - 1 do
+        local weight = pattern:at(query, key)
+        if weight >= 0.05 and weight <= 0.9 and not capital(run:token(key)) then
+          n = n + 1
+          local found = edges[n]
+          w.equal(("%d.%d"):format(found.layer, found.head), name)
+          w.list({ found.query, found.key, found.weight }, { query, key, weight })
+          w.equal(found.query_text .. found.key_text, run.tokens[query + 1] .. run.tokens[key + 1])
+        end
+      end
+    end
+  end
+  w.equal(#edges, n)
+  w.equal(n > 10, true)
+  w.equal(#probe:ask(model, { text = text, params = { from = 5 } }).rows, n)
+  w.equal(#probe:ask(model, { run = run, params = { from = 5 } }).rows, n)
+end)
+
+w.check("a causal mask hides keys from edges", function()
+  local n = #hs.probe(edge({ weight = { 0 } })):ask(model, { ids = { 1, 2, 3 } }).rows
+  w.equal(n, 36 * 6)
+  local bert = assert(hs.load(os.getenv "FIXTURES" .. "/tiny/bert"))
+  local all = hs.probe(edge({ weight = { 0 }, distance = { nil, -1 } })):ask(bert, { ids = { 1, 2, 3 } }).rows
+  w.equal(#all, bert.config.n_layers * bert.config.n_heads * 3)
+end)
+
+w.check("predicates see each token once", function()
+  local seen = {}
+  local probe = hs.probe(edge {
+    weight = { 0 },
+    query = function(token)
+      seen[#seen + 1] = token.position
+      return true
+    end,
+  })
+  probe:ask(model, { ids = { 1, 2, 3 } })
+  w.list(seen, { 0, 1, 2 })
 end)
 
 --- What even attention scores on a text of `t` tokens.

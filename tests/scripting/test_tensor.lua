@@ -179,6 +179,24 @@ has(places, "[[1.0,1.0,1.0],[0.0,0.0,0.0]]")
 fails("k: expected 0 to 3, found 4", t.topk, t, 4)
 fails("k: expected 0 or more, found %-1", t.topk, t, -1)
 
+-- Places of numbers in a range, and no farther from the diagonal than asked
+local square = hs.tensor { { 1, 2, nan }, { 4, 5, 6 }, { 7, 8, 9 } }
+places, values = square:places(2, 7)
+has(places, "[[0.0,1.0],[1.0,0.0],[1.0,1.0],[1.0,2.0],[2.0,0.0]]")
+has(values, "[2.0,4.0,5.0,6.0,7.0]")
+has(select(2, square:places(nil, nil, 1, 1)), "[4.0,8.0]")
+has(select(2, square:places(nil, 7, 0)), "[1.0,4.0,5.0,7.0]")
+has(select(2, square:transpose():places(nil, nil, nil, -1)), "[4.0,7.0,8.0]")
+has((hs.tensor { 3, 1, 2 }:places(2)), "[[0.0],[2.0]]")
+is(shape((square:places(99))), "0x2")
+fails("places: expected at least 2 axes, found 1", t[0].places, t[0], 0, 1, 0)
+fails("number expected, got string", t.places, t, "low")
+
+-- Whole numbers
+has(hs.range(3), "[0.0,1.0,2.0]")
+is(shape(hs.range(0)), "0")
+fails("hs.range: expected 0 to 16777216, found %-1", hs.range, -1)
+
 -- Products
 is(t[0]:matmul(t[1]), 32.0)
 has(t:matmul(t:transpose()), "[[14.0,32.0],[32.0,77.0]]")

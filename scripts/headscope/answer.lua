@@ -1,0 +1,117 @@
+--- Answers of probes: what a score may be for each kind, and several of them as mean and spread, or as one list.
+local hs = require "headscope"
+
+local place = require "headscope.place"
+
+local M = {}
+
+local TENSOR = getmetatable(hs.zeros { 1 })
+
+---@param value any
+---@return boolean
+function M.is_tensor(value) return getmetatable(value) == TENSOR end
+
+--- The shape that a score of each kind has; without one it may be a number, any tensor, or rows.
+local SHAPES = {
+  head = function(_, config) return { config.n_layers, config.n_heads } end,
+  neuron = function(_, config) return { config.n_layers, config.d_mlp } end,
+  token = function(run) return { run.n_tokens } end,
+}
+
+local function describe(value)
+  if M.is_tensor(value) then return "a tensor [" .. table.concat(value.shape, ", ") .. "]" end
+  return value == nil and "none" or "a " .. type(value)
+end
+
+local function same_shape(a, b)
+  if #a ~= #b then return false end
+  for axis = 1, #a do
+    if a[axis] ~= b[axis] then return false end
+  end
+  return true
+end
+
+local function check_tensor(score, kind, refuse)
+  local bad = hs.where(score:eq(score), 0, 1):reshape(-1)
+  local n = bad:sum()
+  if n == 0 then return end
+  refuse("numbers", ("NaN at %s (%d of %d)"):format(place(score.shape, bad:argmax(), kind), n, bad.shape[1]))
+end
+
+local function check_rows(rows, refuse)
+  for i, row in ipairs(rows) do
+    for name, value in pairs(type(row) == "table" and row or { row }) do
+      if type(value) == "number" and value ~= value then
+        refuse("numbers", ("NaN in row %d, field %s"):format(i, tostring(name)))
+      end
+    end
+  end
+end
+
+local function check_any(score, refuse)
+  if type(score) == "number" then
+    if score ~= score then refuse("a number", "NaN") end
+  elseif type(score) == "table" then
+    check_rows(score, refuse)
+  else
+    refuse("a number, a tensor or a list of rows", describe(score))
+  end
+end
+
+--- A score as it came, where it is one of that kind without NaN; else `refuse(expected, found)` raises.
+---@param kind string
+---@param score any
+---@param run headscope.Run
+---@param config table
+---@param refuse fun(expected: string, found: string)
+---@return headscope.Tensor|number|table
+function M.check(kind, score, run, config, refuse)
+  local shape = SHAPES[kind] and SHAPES[kind](run, config)
+  if shape and not (M.is_tensor(score) and same_shape(score.shape, shape)) then
+    refuse("a tensor [" .. table.concat(shape, ", ") .. "]", describe(score))
+  end
+  if M.is_tensor(score) then check_tensor(score, kind, refuse) else check_any(score, refuse) end
+  return score
+end
+
+--- Mean and sample deviation over seeds; the deviation is nil for one.
+---@param scores (headscope.Tensor|number)[]
+---@return headscope.Tensor|number mean
+---@return headscope.Tensor|number? spread
+function M.average(scores)
+  local sum, squares, n = 0, 0, #scores
+  for _, score in ipairs(scores) do sum = sum + score end
+  local mean = sum / n
+  for _, score in ipairs(scores) do squares = squares + (score - mean) ^ 2 end
+  return mean, n > 1 and (squares / (n - 1)) ^ 0.5 or nil
+end
+
+--- Scores of several seeds can be averaged where all are numbers, or tensors of one shape.
+---@param scores any[]
+---@param refuse fun(expected: string, found: string)
+function M.check_alike(scores, refuse)
+  local first = scores[1]
+  for seed = 2, #scores do
+    local score = scores[seed]
+    local alike = M.is_tensor(first) == M.is_tensor(score) and type(first) == type(score)
+    if alike and M.is_tensor(first) then alike = same_shape(first.shape, score.shape) end
+    if not alike then refuse(describe(first) .. " for every seed", ("%s for seed %d"):format(describe(score), seed)) end
+  end
+end
+
+--- The rows of all seeds in one list; where there are several, a row that is a table gets its `seed`.
+---@param lists table[]
+---@return table
+function M.join(lists)
+  if #lists == 1 then return lists[1] end
+  local rows = {}
+  for seed, list in ipairs(lists) do
+    for _, row in ipairs(list) do
+      if type(row) == "table" then row.seed = seed end
+      rows[#rows + 1] = row
+    end
+  end
+  return rows
+end
+
+return M
