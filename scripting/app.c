@@ -134,6 +134,12 @@ static char *on_names(void *context, const char *code) {
   return console_of(app) ? scr_console_names(app->console, code) : NULL;
 }
 
+EngRun *scr_app_finished_run(const ScrApp *app) {
+  const EngSource *source = ren_ui_source(app->ui);
+  EngRun *run = source && !ren_ui_busy(app->ui) ? eng_source_run((EngSource *)(uintptr_t)source) : NULL;
+  return run && eng_run_layers_done(run) == eng_model_config(eng_run_model(run))->n_layers ? run : NULL;
+}
+
 void scr_app_scripted(ScrApp *app) { scr_app_save(app); }
 
 static size_t on_lua_bytes(void *context) { return scr_console_bytes(((ScrApp *)context)->console); }

@@ -1,4 +1,5 @@
-/* What an app is made of: shared by app*.c and console*.c, and by nobody else. */
+/* What an app is made of: shared by app*.c, by what runs scripts in it (runner, console, probes), and by nobody
+ * else. */
 #ifndef SCRIPTING_APP_IMPL_H
 #define SCRIPTING_APP_IMPL_H
 
@@ -40,7 +41,7 @@ typedef struct ScrCompare {
 struct ScrApp {
   RenUi *ui;
   EngJob *job;
-  EngJob *merger;    /* merges attention beside it */
+  EngJob *merger;  /* merges attention beside it */
   uint64_t merges; /* serial of the source that it is at; 0: none */
   int n_merged;
   char *home;
@@ -82,6 +83,9 @@ void scr_app_command(ScrApp *app, const char *name, const char *string);
 /* app_readings.c: has the worker work out what readings the ui wants, once nothing else is pending. */
 void scr_app_read(ScrApp *app);
 bool scr_app_on_read(void *context, const char *neuron, EngError *err);
+/* The run that is shown, once all of it is there: a pass that goes on, or that was cancelled, leaves the last one.
+ * NULL: none, or not yet. */
+EngRun *scr_app_finished_run(const ScrApp *app);
 /* A script of the console's is over. */
 void scr_app_scripted(ScrApp *app);
 
@@ -97,8 +101,8 @@ void scr_app_stop_replay(ScrApp *app);
 bool scr_app_copy_picture(ScrApp *app, EngError *err);
 bool scr_app_poll_picture(ScrApp *app);
 void scr_app_wait_picture(ScrApp *app);
-/* app_compare.c: what the ui asks for; runs what there is to compare with, once the first run is finished; shows what
- * of it is done. */
+/* app_compare.c: what the ui asks for; runs what there is to compare with, once the first run is finished; shows
+ * what of it is done. */
 void scr_app_on_compare(void *app, const char *name, const char *text, const char *pair);
 void scr_app_compare(ScrApp *app);
 void scr_app_show_second(ScrApp *app);

@@ -3,7 +3,7 @@
 #include "scripting/bind_view.h"
 
 #include "scripting/bind_ui.h"
-#include "scripting/console.h"
+#include "scripting/runner.h"
 
 static void release(ScrBox *box) { (void)box; }
 
@@ -15,7 +15,7 @@ static const ScrType view_type = {.name = "view", .size = sizeof(ScrBox), .metho
 
 static int wait_for_jobs(lua_State *L) {
   scr_box_check(L, 1, &view_type);
-  return scr_console_wait_window(L);
+  return scr_runner_wait_window(L);
 }
 
 ScrApp *scr_test_view(lua_State *L, int arg) {
@@ -26,5 +26,5 @@ ScrApp *scr_test_view(lua_State *L, int arg) {
 void scr_bind_view(lua_State *L) {
   scr_box_register(L, &view_type);
   scr_add_ui_methods(L, &view_type);
-  scr_box_new(L, &view_type, 0)->object = scr_console_app(L);
+  scr_box_new(L, &view_type, 0)->object = scr_runner_of(L)->app;
 }

@@ -1,38 +1,26 @@
-/* The state, its globals and its memory. Everything that may raise runs in a protected call, so that the window
- * sees messages and never a longjmp. The allocator's context is the console, which is how C functions find it. */
-#include "scripting/console_impl.h"
+/* The globals, the code that is run, and what comes of it. Everything that may raise runs in a protected call, so
+ * that the window sees messages and never a longjmp. */
+#include "scripting/console.h"
+
+#include "scripting/app_impl.h"
 
 #include "scripting/bind_model.h"
 #include "scripting/bind_run.h"
 #include "scripting/bind_view.h"
 #include "scripting/complete.h"
-#include "scripting/host.h"
+#include "scripting/runner.h"
 
 #include <lauxlib.h>
 #include <stdlib.h>
 #include <string.h>
 
-static void *allocate(void *context, void *block, size_t old, size_t size) {
-  ScrConsole *console = context;
-  size_t had = block ? old : 0;
-  if (size == 0) {
-    free(block);
-    console->bytes -= had;
-    return NULL;
-  }
-  if (size > had && size - had > SCR_CONSOLE_BYTES - console->bytes) return NULL;
-  void *moved = realloc(block, size);
-  if (moved) console->bytes += size - had;
-  return moved;
-}
+struct ScrConsole {
+  ScrRunner runner;
+  const EngModel *model; /* what the globals were taken from; compared, not used */
+  uint64_t serial;
+};
 
-ScrConsole *scr_console_of(lua_State *L) {
-  void *context;
-  lua_getallocf(L, &context);
-  return context;
-}
-
-ScrApp *scr_console_app(lua_State *L) { return scr_console_of(L)->app; }
+static ScrApp *app_of(lua_State *L) { return scr_runner_of(L)->app; }
 
 /* --- what scripts find */
 
@@ -49,14 +37,14 @@ int scr_console_print(lua_State *L) {
   luaL_pushresult(&line);
   size_t length;
   const char *text = lua_tolstring(L, -1, &length);
-  ren_ui_print(scr_console_app(L)->ui, REN_LOG_TEXT, text, length);
+  ren_ui_print(app_of(L)->ui, REN_LOG_TEXT, text, length);
   return 0;
 }
 
 /* os.exit closes the window, as its own command does. */
 static int os_exit(lua_State *L) {
-  scr_console_app(L)->quits = true;
-  scr_console_stop(scr_console_of(L));
+  app_of(L)->quits = true;
+  scr_runner_stop(scr_runner_of(L));
   return luaL_error(L, "exit");
 }
 
@@ -74,16 +62,9 @@ static int open_globals(lua_State *L) {
   return 0;
 }
 
-/* A run counts when all of it is there: a pass that goes on, or that was cancelled, leaves the last one. */
-static EngRun *finished_run(ScrApp *app) {
-  const EngSource *source = ren_ui_source(app->ui);
-  EngRun *run = source && !ren_ui_busy(app->ui) ? eng_source_run((EngSource *)(uintptr_t)source) : NULL;
-  return run && eng_run_layers_done(run) == eng_model_config(eng_run_model(run))->n_layers ? run : NULL;
-}
-
 static int set_globals(lua_State *L) {
-  ScrApp *app = scr_console_app(L);
-  EngRun *run = finished_run(app);
+  ScrApp *app = app_of(L);
+  EngRun *run = scr_app_finished_run(app);
   lua_settop(L, 0);
   if (app->model)
     scr_push_model(L, app->model);
@@ -98,38 +79,104 @@ static int set_globals(lua_State *L) {
   return 0;
 }
 
+static void say_error(ScrConsole *console) {
+  size_t length = 0;
+  lua_State *L = console->runner.L;
+  const char *message = lua_tolstring(L, -1, &length);
+  if (!message) message = "(an error without a message)", length = strlen(message);
+  ren_ui_print(console->runner.app->ui, REN_LOG_ERROR, message, length);
+  lua_pop(L, 1);
+}
+
 /* Globals are set anew when the window shows another model or run, and are the script's own until then. */
-void scr_console_follow(ScrConsole *console) {
-  ScrApp *app = console->app;
+static void follow(ScrRunner *runner) {
+  ScrConsole *console = (ScrConsole *)runner;
+  ScrApp *app = runner->app;
   const EngSource *source = ren_ui_source(app->ui);
   uint64_t serial = source ? eng_source_serial(source) : 0;
-  bool settled = !source || !eng_source_run((EngSource *)(uintptr_t)source) || finished_run(app);
+  bool settled = !source || !eng_source_run((EngSource *)(uintptr_t)source) || scr_app_finished_run(app);
   if (!settled || (console->model == app->model && console->serial == serial)) return;
   console->model = app->model;
   console->serial = serial;
-  lua_pushcfunction(console->L, set_globals);
-  if (lua_pcall(console->L, 0, 0, 0) != LUA_OK) scr_console_say_error(console);
+  lua_pushcfunction(runner->L, set_globals);
+  if (lua_pcall(runner->L, 0, 0, 0) != LUA_OK) say_error(console);
 }
 
-void scr_console_say_error(ScrConsole *console) {
-  size_t length = 0;
-  const char *message = lua_tolstring(console->L, -1, &length);
-  if (!message) message = "(an error without a message)", length = strlen(message);
-  ren_ui_print(console->app->ui, REN_LOG_ERROR, message, length);
-  lua_pop(console->L, 1);
+/* --- a script */
+
+static int say_results(lua_State *L, int status, lua_KContext context) {
+  (void)status, (void)context;
+  return lua_gettop(L) > 0 ? scr_console_print(L) : 0;
 }
+
+/* (chunk): runs it and prints what it gives, all of it on the script's thread. */
+static int run_chunk(lua_State *L) {
+  lua_callk(L, 0, LUA_MULTRET, 0, say_results);
+  return say_results(L, LUA_OK, 0);
+}
+
+/* An expression gives its values, everything else is a chunk. (code as light userdata) → function; raises what is
+ * wrong with it. */
+static int compile(lua_State *L) {
+  const char *code = lua_touserdata(L, 1), *returned = lua_pushfstring(L, "return %s", code);
+  if (luaL_loadbufferx(L, returned, strlen(returned), "=console", "t") == LUA_OK) return 1;
+  lua_settop(L, 1);
+  return luaL_loadbufferx(L, code, strlen(code), "=console", "t") == LUA_OK ? 1 : lua_error(L);
+}
+
+void scr_console_start(ScrConsole *console, const char *code) {
+  lua_State *L = console->runner.L;
+  lua_pushcfunction(L, run_chunk);
+  lua_pushcfunction(L, compile);
+  lua_pushlightuserdata(L, (void *)(uintptr_t)code);
+  bool ok = lua_pcall(L, 1, 1, 0) == LUA_OK;
+  if (ok && scr_runner_start(&console->runner, 1)) {
+    ren_ui_set_script(console->runner.app->ui, true);
+    return;
+  }
+  say_error(console);
+  if (!ok) lua_pop(L, 1);
+}
+
+/* (thread as light userdata, error): the message and where it came from, without the line that is run_chunk. */
+static int describe_error(lua_State *L) {
+  static const char last[] = "\n\t[C]: in ?";
+  size_t length, n = sizeof last - 1;
+  lua_State *thread = lua_touserdata(L, 1);
+  luaL_traceback(L, thread, luaL_tolstring(L, 2, NULL), 0);
+  const char *text = lua_tolstring(L, -1, &length);
+  if (length > n && memcmp(text + length - n, last, n) == 0) lua_pushlstring(L, text, length - n);
+  return 1;
+}
+
+static void over(ScrRunner *runner, lua_State *thread, bool failed) {
+  lua_State *L = runner->L;
+  if (failed) {
+    lua_pushcfunction(L, describe_error);
+    lua_pushlightuserdata(L, thread);
+    lua_xmove(thread, L, 1);
+    lua_pcall(L, 2, 1, 0);
+    say_error((ScrConsole *)runner);
+  }
+  ren_ui_set_script(runner->app->ui, false);
+  scr_app_scripted(runner->app);
+}
+
+void scr_console_stop(ScrConsole *console) { scr_runner_stop(&console->runner); }
+bool scr_console_ready(const ScrConsole *console) { return scr_runner_ready(&console->runner); }
+bool scr_console_poll(ScrConsole *console) { return scr_runner_poll(&console->runner); }
+void scr_console_wait(ScrConsole *console) { scr_runner_wait(&console->runner); }
 
 /* --- its life */
 
-static bool start_lua(ScrConsole *console, EngError *err) {
-  console->L = lua_newstate(allocate, console);
-  if (!console->L) return eng_error_memory(err, NULL, "Lua");
-  if (!scr_host_prepare(console->L, console->app->home, err)) return false;
-  scr_work_set_patience(console->L, &console->patience);
-  lua_sethook(console->L, scr_console_hook, LUA_MASKCOUNT, SCR_CONSOLE_COUNT);
-  lua_pushcfunction(console->L, open_globals);
-  if (lua_pcall(console->L, 0, 0, 0) == LUA_OK) return true;
-  const char *message = lua_tostring(console->L, -1);
+static bool open_console(ScrConsole *console, ScrApp *app, EngError *err) {
+  ScrRunner *runner = &console->runner;
+  runner->follow = follow;
+  runner->over = over;
+  if (!scr_runner_open(runner, app, err)) return false;
+  lua_pushcfunction(runner->L, open_globals);
+  if (lua_pcall(runner->L, 0, 0, 0) == LUA_OK) return true;
+  const char *message = lua_tostring(runner->L, -1);
   return eng_error_set(err, NULL, "console", "%s", message ? message : "Lua did not start");
 }
 
@@ -139,40 +186,26 @@ ScrConsole *scr_console_new(ScrApp *app, EngError *err) {
     eng_error_memory(err, NULL, "a console");
     return NULL;
   }
-  console->app = app;
-  console->patience = (ScrPatience){scr_console_work, console};
-  console->job = eng_job_new(app->options.wake, app->options.context, err);
-  if (console->job && start_lua(console, err)) return console;
+  if (open_console(console, app, err)) return console;
   scr_console_free(console);
   return NULL;
 }
 
 void scr_console_free(ScrConsole *console) {
   if (!console) return;
-  eng_job_free(console->job); /* nobody writes into Lua's memory any more */
-  console->job = NULL;
-  console->inside = console->stopping = true; /* finalizers do not get far */
-  if (console->L) lua_close(console->L);
+  scr_runner_close(&console->runner);
   free(console);
 }
 
-size_t scr_console_bytes(const ScrConsole *console) { return console ? console->bytes : 0; }
+size_t scr_console_bytes(const ScrConsole *console) { return console ? console->runner.bytes : 0; }
 
-/* --- code */
-
-/* An expression gives its values, everything else is a chunk. */
-int scr_console_compile(lua_State *L) {
-  const char *code = lua_touserdata(L, 1), *returned = lua_pushfstring(L, "return %s", code);
-  if (luaL_loadbufferx(L, returned, strlen(returned), "=console", "t") == LUA_OK) return 1;
-  lua_settop(L, 1);
-  return luaL_loadbufferx(L, code, strlen(code), "=console", "t") == LUA_OK ? 1 : lua_error(L);
-}
+/* --- code under edit */
 
 bool scr_console_unfinished(ScrConsole *console, const char *code) {
   static const char mark[] = "<eof>";
   size_t length = 0, n = sizeof mark - 1;
-  lua_State *L = console->L;
-  lua_pushcfunction(L, scr_console_compile);
+  lua_State *L = console->runner.L;
+  lua_pushcfunction(L, compile);
   lua_pushlightuserdata(L, (void *)(uintptr_t)code);
   bool compiles = lua_pcall(L, 1, 1, 0) == LUA_OK;
   const char *message = compiles ? NULL : lua_tolstring(L, -1, &length);
@@ -182,10 +215,11 @@ bool scr_console_unfinished(ScrConsole *console, const char *code) {
 }
 
 char *scr_console_names(ScrConsole *console, const char *code) {
-  bool inside = console->inside;
-  console->inside = true;
-  if (!console->thread) scr_console_follow(console);
-  char *names = scr_complete(console->L, code);
-  console->inside = inside;
+  ScrRunner *runner = &console->runner;
+  bool inside = runner->inside;
+  runner->inside = true;
+  if (!runner->thread) follow(runner);
+  char *names = scr_complete(runner->L, code);
+  runner->inside = inside;
   return names;
 }

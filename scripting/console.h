@@ -1,9 +1,5 @@
-/* The Lua console of a window: a Lua state of its own, made at first use, in which scripts run as coroutines while
- * the window lives. Its globals `hs`, `model`, `run` and `view` are what the window shows, and follow it.
- *
- * A script gives the window its turn every few milliseconds and while the worker does what it asked for. Where it
- * cannot (inside a C function such as table.sort, or in a coroutine of its own) the window's events are pumped
- * instead (ScrAppOptions.pump). Memory of the scripts' own is bounded. */
+/* The Lua console of a window: a Lua state of its own (runner.h), made at first use. Its globals `hs`, `model`,
+ * `run` and `view` are what the window shows, and follow it. */
 #ifndef SCRIPTING_CONSOLE_H
 #define SCRIPTING_CONSOLE_H
 
@@ -15,8 +11,6 @@
 
 struct ScrApp;
 typedef struct ScrConsole ScrConsole;
-
-#define SCR_CONSOLE_BYTES ((size_t)1 << 30)
 
 ScrConsole *scr_console_new(struct ScrApp *app, EngError *err);
 void scr_console_free(ScrConsole *console); /* stops what runs; NULL is allowed */
@@ -40,8 +34,7 @@ char *scr_console_names(ScrConsole *console, const char *code);
 
 size_t scr_console_bytes(const ScrConsole *console); /* of Lua's memory in use */
 
-/* For `view`: the window of the state, and waiting until no job of the window's is pending. */
-struct ScrApp *scr_console_app(lua_State *L);
-int scr_console_wait_window(lua_State *L);
+/* print(…), for any runner's state. */
+int scr_console_print(lua_State *L);
 
 #endif
