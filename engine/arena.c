@@ -2,6 +2,8 @@
  * The kernel grants more memory than there is and kills later, so what is available is looked up first. */
 #include "engine/arena.h"
 
+#include "engine/budget.h"
+
 #include <stdio.h>
 #include <sys/mman.h>
 
@@ -22,15 +24,19 @@ static bool open_arena(EngArena *arena, size_t bytes, EngError *err) {
   size_t available = eng_memory_available();
   if (bytes > available)
     return eng_error_set(err, NULL, "run", "expected %zu bytes of memory, found %zu available", bytes, available);
+  if (!eng_budget_take(bytes)) return eng_budget_error(err, "run", bytes);
   void *data = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (data == MAP_FAILED) return eng_error_set(err, NULL, "run", "expected %zu bytes of memory, found less", bytes);
+  if (data == MAP_FAILED) {
+    eng_budget_give(bytes);
+    return eng_error_set(err, NULL, "run", "expected %zu bytes of memory, found less", bytes);
+  }
   madvise(data, bytes, MADV_HUGEPAGE);
   *arena = (EngArena){data, bytes};
   return true;
 }
 
 static void close_arena(EngArena *arena) {
-  if (arena->data) munmap(arena->data, arena->bytes);
+  if (arena->data) munmap(arena->data, arena->bytes), eng_budget_give(arena->bytes);
   *arena = (EngArena){0};
 }
 

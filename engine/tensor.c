@@ -2,13 +2,16 @@
  * cache line further on, so that one allocation holds both. */
 #include "engine/tensor.h"
 
+#include "engine/budget.h"
+
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 struct EngBuffer {
   atomic_size_t references;
-  unsigned char rest_of_line[64 - sizeof(atomic_size_t)];
+  size_t bytes; /* of the numbers */
+  unsigned char rest_of_line[64 - sizeof(atomic_size_t) - sizeof(size_t)];
 };
 
 EngTensor eng_tensor_view(float *data, int rank, const size_t *shape) {
@@ -44,9 +47,14 @@ bool eng_tensor_new(EngTensor *out, int rank, const size_t *shape, EngError *err
     return eng_error_set(err, NULL, "tensor", "expected at most %d axes, found %d", ENG_TENSOR_RANK, rank);
   if (!bytes_of(rank, shape, &bytes))
     return eng_error_set(err, NULL, "tensor", "expected a shape that fits in memory, found a size that overflows");
+  if (!eng_budget_take(bytes)) return eng_budget_error(err, "tensor", bytes);
   EngBuffer *buffer = calloc(1, sizeof *buffer + bytes);
-  if (!buffer) return eng_error_set(err, NULL, "tensor", "expected %zu bytes of memory, found less", bytes);
+  if (!buffer) {
+    eng_budget_give(bytes);
+    return eng_error_set(err, NULL, "tensor", "expected %zu bytes of memory, found less", bytes);
+  }
   atomic_init(&buffer->references, 1);
+  buffer->bytes = bytes;
   *out = eng_tensor_view((float *)(void *)(buffer + 1), rank, shape);
   out->buffer = buffer;
   return true;
@@ -61,7 +69,9 @@ void eng_tensor_release(EngTensor *tensor) {
   EngBuffer *buffer = tensor->buffer;
   if (!buffer) return;
   *tensor = (EngTensor){0};
-  if (atomic_fetch_sub_explicit(&buffer->references, 1, memory_order_acq_rel) == 1) free(buffer);
+  if (atomic_fetch_sub_explicit(&buffer->references, 1, memory_order_acq_rel) != 1) return;
+  eng_budget_give(buffer->bytes);
+  free(buffer);
 }
 
 size_t eng_tensor_size(const EngTensor *tensor) {

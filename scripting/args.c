@@ -95,3 +95,15 @@ int scr_args_parse(const ScrCommand *command, const ScrOption *options, int argc
     return scr_args_misuse(command, "expected %s, found %s", command->operands, n ? operands[n - 1] : "nothing");
   return SCR_ARGS_OK;
 }
+
+int scr_args_parse_leading(const ScrCommand *command, const ScrOption *options, int argc, char **argv, int *taken) {
+  int i = 0;
+  while (i < argc && is_option(argv[i]) && strcmp(argv[i], "--") != 0) {
+    if (strcmp(argv[i], "--help") == 0) return scr_args_help(command, options), SCR_DONE;
+    int words = take_option(command, options, argc, argv, i);
+    if (words == 0) return SCR_MISUSE;
+    i += words;
+  }
+  *taken = i + (i < argc && strcmp(argv[i], "--") == 0);
+  return SCR_ARGS_OK;
+}

@@ -34,6 +34,10 @@ enum { SCR_ARGS_OK = -1 };
 int scr_args_parse(const ScrCommand *command, const ScrOption *options, int argc, char **argv,
                    const char **operands);
 
+/* The same for a command whose words from the first operand on belong to something else: reads what stands before
+ * it. `taken` is how many words those are, "--" among them. */
+int scr_args_parse_leading(const ScrCommand *command, const ScrOption *options, int argc, char **argv, int *taken);
+
 /* Prints "headscope NAME: MESSAGE" and where help is to stderr; returns SCR_MISUSE. */
 int scr_args_misuse(const ScrCommand *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

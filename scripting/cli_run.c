@@ -1,7 +1,8 @@
-/* headscope run FILE.lua [ARGS...]: words after the script are the script's own. */
+/* headscope run [options] FILE.lua [ARGS...]: words after the script are the script's own. */
 #include "scripting/cli.h"
 #include "scripting/home.h"
 #include "scripting/host.h"
+#include "scripting/limits.h"
 
 #include "engine/path.h"
 
@@ -9,11 +10,11 @@
 #include <string.h>
 
 /* `argv[-before]` is the program: it stands in `arg` below the script, as it does in `lua`. */
-static int run_in(const char *home, int argc, char **argv, int before) {
+static int run_in(const char *home, int argc, char **argv, int before, const ScrLimits *limits) {
   EngError err = {0};
   lua_State *L = scr_host_new(home, &err);
   if (!L) return scr_cli_fail(&err);
-  bool ok = scr_host_run_file(L, argc, argv, before);
+  bool ok = scr_host_run_file(L, argc, argv, before, limits->seconds);
   lua_close(L);
   return ok ? SCR_DONE : SCR_FAILED;
 }
@@ -36,7 +37,7 @@ int scr_cli_test(const ScrCommand *command, int argc, char **argv) {
   if (!home) return scr_cli_fail(&err);
   int code = SCR_FAILED;
   if (script)
-    argv[-1] = script, code = run_in(home, argc + 1, argv - 1, 1);
+    argv[-1] = script, code = run_in(home, argc + 1, argv - 1, 1, &(ScrLimits){0});
   else
     eng_error_memory(&err, NULL, "a path"), scr_cli_fail(&err);
   free(script);
@@ -45,20 +46,19 @@ int scr_cli_test(const ScrCommand *command, int argc, char **argv) {
 }
 
 int scr_cli_run(const ScrCommand *command, int argc, char **argv) {
-  static const ScrOption none[] = {{.name = NULL}};
-  int before = 2; /* the program and "run" */
-  if (argc > 0 && strcmp(argv[0], "--help") == 0) return scr_args_help(command, none), SCR_DONE;
-  if (argc > 0 && strcmp(argv[0], "--") == 0)
-    argc--, argv++, before++;
-  else if (argc > 0 && argv[0][0] == '-' && argv[0][1])
-    return scr_args_misuse(command, "unknown option %s", argv[0]);
+  ScrLimits limits = {0};
+  const ScrOption options[] = {SCR_LIMIT_OPTIONS(limits), {.name = NULL}};
+  int taken = 0, code = scr_args_parse_leading(command, options, argc, argv, &taken);
+  if (code == SCR_ARGS_OK) code = scr_limits_check(command, &limits);
+  if (code != SCR_ARGS_OK) return code;
+  argc -= taken, argv += taken;
   if (argc == 0) return scr_args_misuse(command, "expected FILE.lua, found nothing");
   EngError err = {0};
   char *home = scr_home_find(&err);
   if (!home) return scr_cli_fail(&err);
   char *path = shipped(home, argv[0]);
   if (path) argv[0] = path;
-  int code = run_in(home, argc, argv, before);
+  code = run_in(home, argc, argv, taken + 2, &limits); /* behind the program and "run" */
   free(path);
   free(home);
   return code;

@@ -3,6 +3,9 @@
 #include "scripting/host.h"
 
 #include "scripting/bind.h"
+#include "scripting/guard.h"
+
+#include "engine/budget.h"
 
 #include <errno.h>
 #include <lauxlib.h>
@@ -21,6 +24,7 @@ static int os_exit(lua_State *L) {
     code = lua_toboolean(L, 1) ? EXIT_SUCCESS : EXIT_FAILURE;
   else
     code = (int)luaL_optinteger(L, 1, EXIT_SUCCESS);
+  scr_guard_leave();
   lua_close(L);
   exit(code);
 }
@@ -67,8 +71,30 @@ bool scr_host_prepare(lua_State *L, const char *home, EngError *err) {
   return false;
 }
 
-lua_State *scr_host_new(const char *home, EngError *err) {
+/* Within the budget, as realloc. */
+static void *allocate(void *context, void *block, size_t old, size_t size) {
+  size_t had = block ? old : 0;
+  (void)context;
+  if (size > had && !eng_budget_take(size - had)) return NULL;
+  void *moved = size > 0 ? realloc(block, size) : (free(block), NULL);
+  if (size > 0 && !moved)
+    eng_budget_give(size > had ? size - had : 0);
+  else if (size < had)
+    eng_budget_give(had - size);
+  return moved;
+}
+
+/* Where memory is limited Lua's is counted, with what it has already. */
+static lua_State *new_state(void) {
   lua_State *L = luaL_newstate();
+  if (!L || !eng_budget_limited()) return L;
+  eng_budget_take((size_t)lua_gc(L, LUA_GCCOUNT) * 1024 + (size_t)lua_gc(L, LUA_GCCOUNTB));
+  lua_setallocf(L, allocate, NULL);
+  return L;
+}
+
+lua_State *scr_host_new(const char *home, EngError *err) {
+  lua_State *L = new_state();
   if (!L) {
     eng_error_memory(err, NULL, "Lua");
     return NULL;
@@ -91,10 +117,13 @@ int scr_host_traceback(lua_State *L) {
 }
 
 /* Prints the error on top of the stack and drops it. */
-static void report(lua_State *L) {
+static void report(lua_State *L, int status) {
   const char *message = lua_tostring(L, -1);
   fflush(stdout);
-  fprintf(stderr, "headscope: %s\n", message ? message : "(an error without a message)");
+  fprintf(stderr, "headscope: %s", message ? message : "(an error without a message)");
+  if (status == LUA_ERRMEM && eng_budget_limited())
+    fprintf(stderr, ": expected at most %zu bytes (--memory), found more wanted", eng_budget_limited());
+  fputc('\n', stderr);
   lua_pop(L, 1);
 }
 
@@ -111,11 +140,13 @@ static void set_arg(lua_State *L, int argc, char **argv, int before) {
 typedef struct Script {
   int argc, before;
   char **argv;
+  double seconds;
 } Script;
 
 static int run_script(lua_State *L) {
   const Script *script = lua_touserdata(L, 1);
   const char *path = script->argv[0];
+  scr_guard_start(L, script->seconds);
   set_arg(L, script->argc, script->argv, script->before);
   if (luaL_loadfile(L, strcmp(path, "-") == 0 ? NULL : path) != LUA_OK) return lua_error(L);
   luaL_checkstack(L, script->argc, "too many arguments");
@@ -124,17 +155,18 @@ static int run_script(lua_State *L) {
   return 0;
 }
 
-bool scr_host_run_file(lua_State *L, int argc, char **argv, int before) {
+bool scr_host_run_file(lua_State *L, int argc, char **argv, int before, double seconds) {
   if (strcmp(argv[0], "-") != 0 && access(argv[0], R_OK) != 0) {
     fprintf(stderr, "headscope: %s: expected a readable script, found: %s\n", argv[0], strerror(errno));
     return false;
   }
-  Script script = {argc, before, argv};
+  Script script = {argc, before, argv, seconds};
   lua_pushcfunction(L, scr_host_traceback);
   lua_pushcfunction(L, run_script);
   lua_pushlightuserdata(L, &script);
-  bool ok = lua_pcall(L, 1, 0, -3) == LUA_OK;
-  if (!ok) report(L);
+  int status = lua_pcall(L, 1, 0, -3);
+  scr_guard_leave();
+  if (status != LUA_OK) report(L, status);
   lua_pop(L, 1);
-  return ok;
+  return status == LUA_OK;
 }

@@ -8,7 +8,8 @@
 #include <lua.h>
 #include <stdbool.h>
 
-/* A prepared state, closed with lua_close; NULL and an error when memory is short. */
+/* A prepared state, closed with lua_close; NULL and an error when memory is short. Its memory counts where there is
+ * a budget (engine/budget.h). */
 lua_State *scr_host_new(const char *home, EngError *err);
 
 /* Prepares a fresh state that somebody else made. Raises nothing; what was done so far goes with the state. */
@@ -24,8 +25,9 @@ const char *scr_host_home(lua_State *L);
 int scr_host_traceback(lua_State *L);
 
 /* Loads and runs a script; argv[0] is its path ("-" reads stdin), the rest its arguments. `before` words
- * stand in front of argv[0] and get negative indices in `arg`. On failure prints the error to stderr and
- * returns false. */
-bool scr_host_run_file(lua_State *L, int argc, char **argv, int before);
+ * stand in front of argv[0] and get negative indices in `arg`. Ctrl+C stops it, and so does its time when it is
+ * over (0: never is); the state is then only good for closing. On failure prints the error to stderr and returns
+ * false. */
+bool scr_host_run_file(lua_State *L, int argc, char **argv, int before, double seconds);
 
 #endif

@@ -13,7 +13,8 @@ Runs test files: Lua files that use `require "headscope.test"`, or all of those 
   --filter TEXT  runs only tests whose "FILE: NAME" holds the text
   -j N           files at a time (default 1)
   --junit FILE   writes the results as JUnit XML, too
-  --out FOLDER   where failing pictures are left (default test-results)]]
+  --out FOLDER   where failing pictures are left (default test-results)
+  --time SECONDS, --memory BYTES   limits for each file, as those of run]]
 
 local parsed = options.parse(USAGE, {
   ["--bless"] = true,
@@ -21,6 +22,8 @@ local parsed = options.parse(USAGE, {
   ["-j"] = options.whole(1),
   ["--junit"] = options.text,
   ["--out"] = options.text,
+  ["--time"] = options.matching("%d+%.?%d*", "seconds"),
+  ["--memory"] = options.matching("%d+%.?%d*[KMGTkmgt]?", "bytes such as 200M or 2G"),
   ["--results"] = options.text, -- of a file's own process: where it writes what came of its tests
 }, { "PATH..." })
 parsed.out = parsed.out or "test-results"
@@ -80,15 +83,15 @@ end
 
 local function quoted(word) return "'" .. word:gsub("'", "'\\''") .. "'" end
 
---- Starts a file's process.
+--- Starts a file's process: this script once more, within the limits.
 local function start(path)
-  local results = os.tmpname()
-  local words = { arg[-1], "test", path, "--results", results, "--out", parsed.out }
-  if parsed.bless then words[#words + 1] = "--bless" end
-  if parsed.filter then
-    words[#words + 1] = "--filter"
-    words[#words + 1] = parsed.filter
-  end
+  local results, words = os.tmpname(), { arg[-1], "run" }
+  local function add(...) table.move({ ... }, 1, select("#", ...), #words + 1, words) end
+  if parsed.time then add("--time", parsed.time) end
+  if parsed.memory then add("--memory", parsed.memory) end
+  add(arg[0], path, "--results", results, "--out", parsed.out)
+  if parsed.bless then add "--bless" end
+  if parsed.filter then add("--filter", parsed.filter) end
   for i, word in ipairs(words) do words[i] = quoted(word) end
   return { path = path, results = results, pipe = assert(io.popen(table.concat(words, " ") .. " </dev/null 2>&1")) }
 end

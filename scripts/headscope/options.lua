@@ -36,6 +36,16 @@ end
 --- A reader for options that take any text.
 function M.text(word) return word end
 
+--- A reader for words of which all of a Lua pattern must fit.
+---@param pattern string
+---@param what string for the message
+---@return fun(word: string, option: string): string
+function M.matching(pattern, what)
+  return function(word, option)
+    return word:match("^" .. pattern .. "$") or M.fail(2, ("%s: expected %s, found %s"):format(option, what, word))
+  end
+end
+
 --- Reads `arg`, "--name value" or "--name=value". `--help` prints the usage and ends the script.
 ---@param usage string
 ---@param known table<string, true|fun(word: string, option: string): any> true for a flag, else its reader

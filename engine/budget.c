@@ -1,0 +1,25 @@
+/* A limit is the process's, as those of setrlimit are, but counts only what scripts ask for: a model's files are
+ * mapped, and threads and libraries have memory of their own. */
+#include "engine/budget.h"
+
+#include <stdatomic.h>
+
+static atomic_size_t limit, used;
+
+void eng_budget_limit(size_t bytes) { atomic_store(&limit, bytes); }
+size_t eng_budget_limited(void) { return atomic_load_explicit(&limit, memory_order_relaxed); }
+size_t eng_budget_used(void) { return atomic_load_explicit(&used, memory_order_relaxed); }
+
+bool eng_budget_take(size_t bytes) {
+  size_t most = eng_budget_limited(), had = atomic_fetch_add_explicit(&used, bytes, memory_order_relaxed);
+  if (most == 0 || (had <= most && bytes <= most - had)) return true;
+  eng_budget_give(bytes);
+  return false;
+}
+
+void eng_budget_give(size_t bytes) { atomic_fetch_sub_explicit(&used, bytes, memory_order_relaxed); }
+
+bool eng_budget_error(EngError *err, const char *what, size_t bytes) {
+  return eng_error_set(err, NULL, what, "expected at most %zu bytes of memory for scripts, found %zu more wanted",
+                       eng_budget_limited(), bytes);
+}

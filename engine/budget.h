@@ -1,0 +1,21 @@
+/* Memory that scripts cause, counted over the whole process: Lua's own, tensors', runs'. A limit is set once,
+ * before there is anything to count. Any thread may call the rest. */
+#ifndef ENGINE_BUDGET_H
+#define ENGINE_BUDGET_H
+
+#include "engine/error.h"
+
+#include <stddef.h>
+
+void eng_budget_limit(size_t bytes);
+size_t eng_budget_limited(void); /* the limit, 0 for none */
+size_t eng_budget_used(void);
+
+/* Takes so many bytes; false, with nothing taken, where that would go over the limit. */
+bool eng_budget_take(size_t bytes);
+void eng_budget_give(size_t bytes);
+
+/* "WHAT: expected at most N bytes of memory for scripts, found M more wanted". Always returns false. */
+bool eng_budget_error(EngError *err, const char *what, size_t bytes);
+
+#endif

@@ -1,0 +1,74 @@
+/* What the budget of memory lets through, and that what is taken comes back. */
+#include "engine/arena.h"
+#include "engine/budget.h"
+#include "engine/tensor.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static int no_limit(void **state) {
+  (void)state;
+  eng_budget_limit(0);
+  return 0;
+}
+
+static void counts_up_to_the_limit(void **state) {
+  (void)state;
+  eng_budget_limit(100);
+  assert_true(eng_budget_take(60));
+  assert_false(eng_budget_take(41));
+  assert_false(eng_budget_take(SIZE_MAX));
+  assert_true(eng_budget_take(40));
+  assert_int_equal(eng_budget_used(), 100);
+  eng_budget_give(100);
+  assert_int_equal(eng_budget_used(), 0);
+}
+
+static void tensors_count(void **state) {
+  (void)state;
+  EngTensor one, two;
+  EngError err = {""};
+  eng_budget_limit(1000);
+  assert_true(eng_tensor_new(&one, 1, (size_t[]){200}, &err));
+  assert_int_equal(eng_budget_used(), 800);
+  assert_false(eng_tensor_new(&two, 2, (size_t[]){3, 17}, &err));
+  assert_non_null(strstr(err.message, "at most 1000 bytes"));
+  assert_non_null(strstr(err.message, "204 more"));
+  EngTensor again = eng_tensor_retain(one);
+  eng_tensor_release(&one);
+  assert_int_equal(eng_budget_used(), 800);
+  eng_tensor_release(&again);
+  assert_int_equal(eng_budget_used(), 0);
+}
+
+static void arenas_count_until_the_pool_closes(void **state) {
+  (void)state;
+  EngArenaPool pool;
+  EngArena arena;
+  EngError err = {""};
+  eng_arena_pool_init(&pool);
+  eng_budget_limit(8192);
+  assert_false(eng_arena_take(&pool, &arena, 8193, &err));
+  assert_int_equal(eng_budget_used(), 0);
+  assert_true(eng_arena_take(&pool, &arena, 4096, &err));
+  eng_arena_give(&pool, &arena);
+  assert_int_equal(eng_budget_used(), 4096);
+  assert_true(eng_arena_take(&pool, &arena, 8192, &err)); /* the spare one makes room */
+  eng_arena_give(&pool, &arena);
+  eng_arena_pool_close(&pool);
+  assert_int_equal(eng_budget_used(), 0);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test_teardown(counts_up_to_the_limit, no_limit),
+      cmocka_unit_test_teardown(tensors_count, no_limit),
+      cmocka_unit_test_teardown(arenas_count_until_the_pool_closes, no_limit),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
