@@ -39,7 +39,8 @@ bool ren_do_compare_start(RenUi *ui, const RenArg *args, EngError *err) {
 bool ren_do_compare_text(RenUi *ui, const RenArg *args, EngError *err) {
   if (!args[0].string[0]) return eng_error_set(err, "compare", "text", "expected a sentence, found nothing");
   bool own = args[0].string == ren_ui_second_text(ui);
-  if (!own && !ren_field_set(&ui->second_field, args[0].string)) return eng_error_memory(err, "compare", "a sentence");
+  if (!own && !ren_field_set(&ui->second_field, args[0].string))
+    return eng_error_memory(err, "compare", "a sentence");
   return ask(ui, NULL, args[0].string, args[1].string);
 }
 
@@ -68,22 +69,30 @@ bool ren_do_compare_close(RenUi *ui, const RenArg *args, EngError *err) {
   return true;
 }
 
+/* Whether it is there, or on its way: without a first run, it comes with that. */
+static bool can_show(const RenUi *ui, RenShown shown) {
+  const EngSource *const sources[] = {ui->source, ui->second, ui->difference};
+  return shown == REN_SHOWS_RUN || (ui->comparing && (sources[shown] || ui->busy || !ui->source));
+}
+
 bool ren_do_shown_set(RenUi *ui, const RenArg *args, EngError *err) {
   RenShown shown;
   if (!ren_shown_parse(args[0].string, &shown))
     return eng_error_set(err, NULL, "shown", "expected run, second or difference, found %s", args[0].string);
-  if (shown != REN_SHOWS_RUN && !ui->comparing)
-    return eng_error_set(err, NULL, "shown", "expected a second run to show, found none");
+  if (!can_show(ui, shown))
+    return eng_error_set(err, NULL, "shown", "expected %s to show, found none",
+                         ui->second ? "a difference of both" : "a second run");
   ui->state.shown = shown;
   ren_ui_drop_hover(ui);
   ren_ui_clamp_scroll(ui);
   return true;
 }
 
-/* From one to the next: the run, the second, their difference. */
+/* From one to the next: the run, the second, their difference. What is not there is said. */
 bool ren_do_shown_next(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
   RenShown next = (RenShown)((ui->state.shown + 1) % REN_SHOWN_COUNT);
-  if (ui->comparing) ren_ui_call_string(ui, "shown.set", ren_shown_name(next));
+  RenArg arg = {.kind = REN_ARG_STRING, .string = ren_shown_name(next)};
+  if (ui->comparing) ren_ui_try(ui, "shown.set", &arg, 1);
   return true;
 }

@@ -86,6 +86,7 @@ const EngSource *ren_ui_difference(const RenUi *ui);
 const char *ren_ui_second_model(const RenUi *ui); /* NULL: the same */
 const char *ren_ui_second_text(const RenUi *ui);
 bool ren_ui_comparing(const RenUi *ui);
+bool ren_ui_compares(const RenUi *ui); /* there is a difference from the very source that is set */
 void ren_ui_set_models(RenUi *ui, const char *const *names, int n_names); /* of the model drop-down */
 void ren_ui_set_model(RenUi *ui, const char *name, int n_token_types, bool has_bos);
 void ren_ui_set_bos(RenUi *ui, bool bos);

@@ -3,48 +3,10 @@
 #include "render/ui_impl.h"
 #include "render/view.h"
 
-static void act_on_tab(RenUi *ui, RenId id) {
+static void act_on_tab(RenUi *ui, RenId id, int clicks) {
+  (void)clicks;
   static const char *const commands[REN_VIEW_COUNT] = {"view.model", "view.head", "view.neuron", "view.matrix"};
   if (id.a >= 0 && id.a < REN_VIEW_COUNT) ren_ui_call(ui, commands[id.a], NULL, 0);
-}
-
-/* What does one thing, whatever it looks like. */
-static void act_on_button(RenUi *ui, RenId id) {
-  static const struct {
-    RenIdKind kind;
-    const char *command;
-  } buttons[] = {{REN_ID_PAIR, "pair.open"},
-                 {REN_ID_RUN, "run"},
-                 {REN_ID_SINK, "sink.toggle"},
-                 {REN_ID_HELP, "help.toggle"},
-                 {REN_ID_DETAILS, "error.details"},
-                 {REN_ID_FIRST, "text.first"},
-                 {REN_ID_LAST, "text.last"},
-                 {REN_ID_PATH_ACCEPT, "path.accept"},
-                 {REN_ID_COPY, "copy.path"},
-                 {REN_ID_SPLIT, "view.split"},
-                 {REN_ID_CONSOLE_CLOSE, "console.toggle"},
-                 {REN_ID_CANCEL, "progress.cancel"},
-                 {REN_ID_VALUES, "neuron.values"},
-                 {REN_ID_DIM_ORDER, "dimension.order"},
-                 {REN_ID_DIM_REST, "dimension.rest"},
-                 {REN_ID_DIM_CLOSE, "dimension.clear"},
-                 {REN_ID_UNCOMPARE, "compare.close"},
-                 {REN_ID_NOTICE, "notice.details"},
-                 {REN_ID_DETAILS_COPY, "details.copy"},
-                 {REN_ID_BOS, "bos.toggle"}};
-  for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++)
-    if (buttons[i].kind == id.kind) ren_ui_call(ui, buttons[i].command, NULL, 0);
-}
-
-static void act_on_menu(RenUi *ui, RenId id) {
-  static const struct {
-    RenIdKind kind;
-    const char *name;
-  } names[] = {{REN_ID_MODEL, "model"},   {REN_ID_EXAMPLES, "examples"}, {REN_ID_LAYER, "layer"},
-               {REN_ID_FILTER, "filter"}, {REN_ID_STRIP, "strip"},       {REN_ID_OPTIONS, "options"}};
-  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-    if (names[i].kind == id.kind) ren_ui_call_string(ui, "menu.open", names[i].name);
 }
 
 /* The neuron view shows one head: there a tile chooses it. The two single clicks before a double-click take
@@ -63,7 +25,8 @@ static void call_pick(RenUi *ui, const char *command, RenPanel head) {
 }
 
 /* As tiles of one layer do. */
-static void act_on_pick(RenUi *ui, int slot, int clicks) {
+static void act_on_pick(RenUi *ui, RenId id, int clicks) {
+  int slot = id.a;
   if (slot < 0 || slot >= ui->state.n_picks) return;
   RenPanel head = ui->state.picks[slot].head;
   call_pick(ui, ui->state.view == REN_VIEW_NEURON ? "pick.add" : "pick.toggle", head);
@@ -97,9 +60,17 @@ static void toggle_pin(RenUi *ui, RenSide side, int token) {
   ren_ui_call(ui, "pin.toggle", args, 2);
 }
 
+/* A panel's tokens have its layer and head in front. */
+static int token_of(RenId id) { return id.kind == REN_ID_PANEL_QUERY || id.kind == REN_ID_PANEL_KEY ? id.c : id.a; }
+
+static void act_on_key(RenUi *ui, RenId id, int clicks) {
+  (void)clicks;
+  toggle_pin(ui, REN_SIDE_KEY, token_of(id));
+}
+
 /* A click pins a query token and selects it, or lets it go; a double-click goes down to its row. The pins are
  * then what they were. */
-static void act_on_query(RenUi *ui, int token, int clicks) {
+static void choose_query(RenUi *ui, int token, int clicks) {
   if (clicks < 2 && ui->state.token == token) {
     ren_ui_call(ui, "token.clear", NULL, 0);
     return;
@@ -109,6 +80,8 @@ static void act_on_query(RenUi *ui, int token, int clicks) {
   if (clicks == 2 || !pinned) ren_ui_call_int(ui, "token.select", token, 0, 1);
   if (clicks == 2) ren_ui_call(ui, "go.down", NULL, 0);
 }
+
+static void act_on_query(RenUi *ui, RenId id, int clicks) { choose_query(ui, token_of(id), clicks); }
 
 /* A cell selects its query or lets it go; a double-click goes down to that in the cell's own head. */
 static void act_on_cell(RenUi *ui, RenId id, int clicks) {
@@ -123,23 +96,22 @@ static void act_on_cell(RenUi *ui, RenId id, int clicks) {
 }
 
 /* A cell of the token strip is its token. */
-static void act_on_number(RenUi *ui, int token, int clicks) {
-  if (ren_strip_side(ui->state.strip) == REN_SIDE_QUERY)
-    act_on_query(ui, token, clicks);
-  else
-    toggle_pin(ui, REN_SIDE_KEY, token);
+static void act_on_number(RenUi *ui, RenId id, int clicks) {
+  bool query = ren_strip_side(ui->state.strip) == REN_SIDE_QUERY;
+  (query ? act_on_query : act_on_key)(ui, id, clicks);
 }
 
-static void act_on_inspector(RenUi *ui, int i, int clicks) {
+static void act_on_inspector(RenUi *ui, RenId id, int clicks) {
   RenInspection inspection;
   ren_ui_inspect(ui, &inspection);
-  if (i < 0 || i >= inspection.n) return;
-  const RenInspectRow *row = &inspection.rows[i];
-  if (row->side == REN_SIDE_QUERY) act_on_query(ui, row->token, clicks);
+  if (id.a < 0 || id.a >= inspection.n) return;
+  const RenInspectRow *row = &inspection.rows[id.a];
+  if (row->side == REN_SIDE_QUERY) choose_query(ui, row->token, clicks);
   if (row->side == REN_SIDE_KEY) toggle_pin(ui, REN_SIDE_KEY, row->token);
 }
 
-static void act_on_expand(RenUi *ui, RenId id) {
+static void act_on_expand(RenUi *ui, RenId id, int clicks) {
+  (void)clicks;
   if (ui->state.expanded)
     ren_ui_call(ui, "neuron.collapse", NULL, 0);
   else
@@ -147,8 +119,9 @@ static void act_on_expand(RenUi *ui, RenId id) {
 }
 
 /* A click on an element of a vector selects its dimension, or lets it go; of a query it also selects that. */
-static void act_on_strip(RenUi *ui, RenId id) {
+static void act_on_strip(RenUi *ui, RenId id, int clicks) {
   RenPane pane;
+  (void)clicks;
   int number = ren_ui_hovered_pane(ui, &pane) ? ren_view_dimension(&pane.state, pane.source, ui->frame) : -1;
   bool other = id.kind == REN_ID_STRIP_Q && ui->state.token != id.a;
   if (other) ren_ui_call_int(ui, "token.select", id.a, 0, 1);
@@ -195,86 +168,83 @@ RenCursor ren_ui_cursor(const RenUi *ui) {
   }
 }
 
+/* --- by kind */
+
+static void act_on_item(RenUi *ui, RenId id, int clicks) {
+  (void)clicks;
+  ren_ui_call_int(ui, "menu.choose", ren_menu_place(ui, id), 0, 1);
+}
+
+static void act_on_shown(RenUi *ui, RenId id, int clicks) {
+  (void)clicks;
+  if (id.a < 0 || id.a >= REN_SHOWN_COUNT) return;
+  RenArg arg = {.kind = REN_ARG_STRING, .string = ren_shown_name((RenShown)id.a)};
+  ren_ui_try(ui, "shown.set", &arg, 1);
+}
+
+/* What depends on what is shown, or on how often was clicked. */
+static const struct {
+  RenIdKind kind;
+  void (*act)(RenUi *ui, RenId id, int clicks);
+} acts[] = {{REN_ID_TAB, act_on_tab},          {REN_ID_MODEL_ITEM, act_on_item},
+            {REN_ID_EXAMPLE, act_on_item},     {REN_ID_LAYER_ITEM, act_on_item},
+            {REN_ID_FILTER_ITEM, act_on_item}, {REN_ID_STRIP_ITEM, act_on_item},
+            {REN_ID_OPTION, act_on_item},      {REN_ID_SHOWN, act_on_shown},
+            {REN_ID_TILE, act_on_tile},        {REN_ID_PICK, act_on_pick},
+            {REN_ID_THUMB, act_on_thumb},      {REN_ID_QUERY, act_on_query},
+            {REN_ID_DIM_Q, act_on_query},      {REN_ID_PANEL_QUERY, act_on_query},
+            {REN_ID_KEY, act_on_key},          {REN_ID_DIM_K, act_on_key},
+            {REN_ID_PANEL_KEY, act_on_key},    {REN_ID_STRIP_Q, act_on_strip},
+            {REN_ID_STRIP_K, act_on_strip},    {REN_ID_STRIP_QK, act_on_strip},
+            {REN_ID_DIM, act_on_strip},        {REN_ID_CELL, act_on_cell},
+            {REN_ID_HEAD_CELL, act_on_cell},   {REN_ID_EXPAND, act_on_expand},
+            {REN_ID_NUMBER, act_on_number},    {REN_ID_INSPECTOR_ROW, act_on_inspector}};
+
+/* What does one thing, whatever it looks like: a command with a string, or with the first numbers of the id. */
+static const struct {
+  RenIdKind kind;
+  const char *command;
+  int numbers;
+  const char *string;
+} calls[] = {{REN_ID_MODEL, "menu.open", 0, "model"},
+             {REN_ID_EXAMPLES, "menu.open", 0, "examples"},
+             {REN_ID_LAYER, "menu.open", 0, "layer"},
+             {REN_ID_FILTER, "menu.open", 0, "filter"},
+             {REN_ID_STRIP, "menu.open", 0, "strip"},
+             {REN_ID_OPTIONS, "menu.open", 0, "options"},
+             {REN_ID_PALETTE_ITEM, "commands.run", 1, NULL},
+             {REN_ID_PATH_ITEM, "path.accept", 1, NULL},
+             {REN_ID_PANEL_PIN, "panel.pin", 2, NULL},
+             {REN_ID_PANEL_CLOSE, "panel.close", 2, NULL},
+             {REN_ID_PAIR, "pair.open", 0, NULL},
+             {REN_ID_RUN, "run", 0, NULL},
+             {REN_ID_SINK, "sink.toggle", 0, NULL},
+             {REN_ID_HELP, "help.toggle", 0, NULL},
+             {REN_ID_DETAILS, "error.details", 0, NULL},
+             {REN_ID_FIRST, "text.first", 0, NULL},
+             {REN_ID_LAST, "text.last", 0, NULL},
+             {REN_ID_PATH_ACCEPT, "path.accept", 0, NULL},
+             {REN_ID_COPY, "copy.path", 0, NULL},
+             {REN_ID_SPLIT, "view.split", 0, NULL},
+             {REN_ID_CONSOLE_CLOSE, "console.toggle", 0, NULL},
+             {REN_ID_CANCEL, "progress.cancel", 0, NULL},
+             {REN_ID_VALUES, "neuron.values", 0, NULL},
+             {REN_ID_DIM_ORDER, "dimension.order", 0, NULL},
+             {REN_ID_DIM_REST, "dimension.rest", 0, NULL},
+             {REN_ID_DIM_CLOSE, "dimension.clear", 0, NULL},
+             {REN_ID_UNCOMPARE, "compare.close", 0, NULL},
+             {REN_ID_NOTICE, "notice.details", 0, NULL},
+             {REN_ID_DETAILS_COPY, "details.copy", 0, NULL},
+             {REN_ID_BOS, "bos.toggle", 0, NULL}};
+
 void ren_ui_act(RenUi *ui, RenId id, int clicks) {
-  switch (id.kind) {
-  case REN_ID_TAB:
-    act_on_tab(ui, id);
-    break;
-  case REN_ID_MODEL:
-  case REN_ID_EXAMPLES:
-  case REN_ID_LAYER:
-  case REN_ID_FILTER:
-  case REN_ID_STRIP:
-  case REN_ID_OPTIONS:
-    act_on_menu(ui, id);
-    break;
-  case REN_ID_MODEL_ITEM:
-  case REN_ID_EXAMPLE:
-  case REN_ID_LAYER_ITEM:
-  case REN_ID_FILTER_ITEM:
-  case REN_ID_STRIP_ITEM:
-  case REN_ID_OPTION:
-    ren_ui_call_int(ui, "menu.choose", ren_menu_place(ui, id), 0, 1);
-    break;
-  case REN_ID_PALETTE_ITEM:
-    ren_ui_call_int(ui, "commands.run", id.a, 0, 1);
-    break;
-  case REN_ID_PATH_ITEM:
-    ren_ui_call_int(ui, "path.accept", id.a, 0, 1);
-    break;
-  case REN_ID_SHOWN:
-    if (id.a >= 0 && id.a < REN_SHOWN_COUNT) ren_ui_call_string(ui, "shown.set", ren_shown_name((RenShown)id.a));
-    break;
-  case REN_ID_TILE:
-    act_on_tile(ui, id, clicks);
-    break;
-  case REN_ID_PICK:
-    act_on_pick(ui, id.a, clicks);
-    break;
-  case REN_ID_THUMB:
-    act_on_thumb(ui, id, clicks);
-    break;
-  case REN_ID_QUERY:
-  case REN_ID_DIM_Q:
-    act_on_query(ui, id.a, clicks);
-    break;
-  case REN_ID_STRIP_Q:
-  case REN_ID_STRIP_K:
-  case REN_ID_STRIP_QK:
-  case REN_ID_DIM:
-    act_on_strip(ui, id);
-    break;
-  case REN_ID_PANEL_QUERY:
-    act_on_query(ui, id.c, clicks);
-    break;
-  case REN_ID_PANEL_PIN:
-    ren_ui_call_int(ui, "panel.pin", id.a, id.b, 2);
-    break;
-  case REN_ID_PANEL_CLOSE:
-    ren_ui_call_int(ui, "panel.close", id.a, id.b, 2);
-    break;
-  case REN_ID_INSPECTOR_ROW:
-    act_on_inspector(ui, id.a, clicks);
-    break;
-  case REN_ID_NUMBER:
-    act_on_number(ui, id.a, clicks);
-    break;
-  case REN_ID_KEY:
-  case REN_ID_DIM_K:
-    toggle_pin(ui, REN_SIDE_KEY, id.a);
-    break;
-  case REN_ID_PANEL_KEY:
-    toggle_pin(ui, REN_SIDE_KEY, id.c);
-    break;
-  case REN_ID_CELL:
-  case REN_ID_HEAD_CELL:
-    act_on_cell(ui, id, clicks);
-    break;
-  case REN_ID_EXPAND:
-    act_on_expand(ui, id);
-    break;
-  default:
-    act_on_button(ui, id);
-    break;
+  for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++)
+    if (acts[i].kind == id.kind) acts[i].act(ui, id, clicks);
+  for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
+    if (calls[i].kind != id.kind) continue;
+    if (calls[i].string)
+      ren_ui_call_string(ui, calls[i].command, calls[i].string);
+    else
+      ren_ui_call_int(ui, calls[i].command, id.a, id.b, calls[i].numbers);
   }
 }

@@ -1,7 +1,6 @@
 /* Comparing as it is said: above each view the text it shows, or how to read the difference; below the bars the
  * second text and what the active view shows. */
 #include "render/ui_impl.h"
-#include "render/widget.h"
 
 #include "engine/alignment.h"
 #include "render/view_token.h"
@@ -95,11 +94,6 @@ void ren_ui_draw_captions(const RenUi *ui, const RenPane *panes, int n_panes, Re
   ren_frame_side(frame, false);
 }
 
-static RenLook look_of(const RenUi *ui, RenId id, bool active) {
-  return (RenLook){
-      .hover = ren_id_equal(ui->state.hover, id), .focus = ren_id_equal(ui->focus, id), .active = active};
-}
-
 void ren_ui_draw_compare_bar(RenUi *ui, const RenPaint *paint) {
   static const char *const titles[REN_SHOWN_COUNT] = {"This run", "Second", "Difference"};
   const RenLayout *layout = &ui->layout;
@@ -109,11 +103,11 @@ void ren_ui_draw_compare_bar(RenUi *ui, const RenPaint *paint) {
   ren_frame_fill(ui->frame, REN_NO_ID, ren_rect_cut_bottom(&bar, 1), paint->theme->border);
   if (!ren_rect_empty(layout->compare_label))
     ren_widget_label(paint, layout->compare_label, REN_LEFT, paint->theme->muted, "Compare with");
-  ren_widget_field(paint, second_id, layout->second, look_of(ui, second_id, false), &ui->second_field,
+  ren_widget_field(paint, second_id, layout->second, ren_ui_look(ui, second_id, false), &ui->second_field,
                    "A second text", 0);
   for (int i = 0; i < REN_SHOWN_COUNT; i++) {
     RenId id = {REN_ID_SHOWN, i, 0, 0};
-    ren_widget_button(paint, id, layout->shown[i], look_of(ui, id, (int)ui->state.shown == i), titles[i]);
+    ren_widget_button(paint, id, layout->shown[i], ren_ui_look(ui, id, (int)ui->state.shown == i), titles[i]);
   }
-  ren_widget_button(paint, close_id, layout->uncompare, look_of(ui, close_id, false), "×");
+  ren_widget_button(paint, close_id, layout->uncompare, ren_ui_look(ui, close_id, false), "×");
 }

@@ -1,6 +1,5 @@
 /* Asking for a path as it lies above the view: the field and its button, what is to be said, what could follow. */
 #include "render/ui_impl.h"
-#include "render/widget.h"
 
 #include <math.h>
 

@@ -24,6 +24,7 @@ const EngSource *ren_ui_difference(const RenUi *ui) { return ui->difference; }
 const char *ren_ui_second_model(const RenUi *ui) { return ui->second_model; }
 const char *ren_ui_second_text(const RenUi *ui) { return ren_field_text(&ui->second_field); }
 bool ren_ui_comparing(const RenUi *ui) { return ui->comparing; }
+bool ren_ui_compares(const RenUi *ui) { return ui->difference && ui->compared == ui->base; }
 
 /* Until there is another, every view shows the first run. */
 static RenShown shown_of(const RenUi *ui, bool active) {

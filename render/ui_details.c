@@ -1,7 +1,6 @@
 /* What is too long for its bar, in full: an error with what there is to say beside it, below its bar; a notice
  * above the status line. Lines are broken between words, and scroll where there are too many. */
 #include "render/ui_impl.h"
-#include "render/widget.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,6 @@
 /* The window from back to front: the view, the bars around it, then what floats above (ui_popup.c). Widgets
  * get their look from what the mouse is on and where the focus is, both of which are ids. */
 #include "render/ui_impl.h"
-#include "render/widget.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -12,29 +11,27 @@ static const RenId model_id = {REN_ID_MODEL, 0, 0, 0}, run_id = {REN_ID_RUN, 0, 
                    pair_id = {REN_ID_PAIR, 0, 0, 0}, layer_id = {REN_ID_LAYER, 0, 0, 0},
                    filter_id = {REN_ID_FILTER, 0, 0, 0}, threshold_id = {REN_ID_THRESHOLD, 0, 0, 0},
                    sink_id = {REN_ID_SINK, 0, 0, 0}, help_id = {REN_ID_HELP, 0, 0, 0},
-                   options_id = {REN_ID_OPTIONS, 0, 0, 0}, status_id = {REN_ID_STATUS, 0, 0, 0},
-                   error_id = {REN_ID_ERROR, 0, 0, 0}, details_id = {REN_ID_DETAILS, 0, 0, 0},
-                   copy_id = {REN_ID_COPY, 0, 0, 0}, notice_id = {REN_ID_NOTICE, 0, 0, 0},
-                   bos_id = {REN_ID_BOS, 0, 0, 0}, first_id = {REN_ID_FIRST, 0, 0, 0},
+                   options_id = {REN_ID_OPTIONS, 0, 0, 0}, error_id = {REN_ID_ERROR, 0, 0, 0},
+                   details_id = {REN_ID_DETAILS, 0, 0, 0}, first_id = {REN_ID_FIRST, 0, 0, 0},
                    last_id = {REN_ID_LAST, 0, 0, 0}, split_id = {REN_ID_SPLIT, 0, 0, 0},
                    splitter_id = {REN_ID_SPLITTER, 0, 0, 0};
 
-static RenPaint paint_of(RenUi *ui) { return (RenPaint){ui->frame, ui->state.theme, ui->fonts, ui->state.scale}; }
+RenPaint ren_ui_paint(RenUi *ui) { return (RenPaint){ui->frame, ui->state.theme, ui->fonts, ui->state.scale}; }
 
-static RenLook look_of(const RenUi *ui, RenId id, bool active) {
+RenLook ren_ui_look(const RenUi *ui, RenId id, bool active) {
   return (RenLook){.hover = ren_id_equal(ui->state.hover, id),
                    .focus = ren_id_equal(ui->focus, id),
                    .active = active || ui->menu.owner == id.kind};
 }
 
-static void draw_bar(RenUi *ui, RenRect bar, bool line_above) {
+void ren_ui_draw_bar(RenUi *ui, RenRect bar, bool line_above) {
   ren_frame_fill(ui->frame, REN_NO_ID, bar, ui->state.theme->panel);
   RenRect line = line_above ? ren_rect_cut_top(&bar, 1) : ren_rect_cut_bottom(&bar, 1);
   ren_frame_fill(ui->frame, REN_NO_ID, line, ui->state.theme->border);
 }
 
 static void draw_pair(RenUi *ui, const RenPaint *paint) {
-  RenLook look = look_of(ui, pair_id, false);
+  RenLook look = ren_ui_look(ui, pair_id, false);
   if (!ren_ui_takes_pair(ui)) return;
   if (ui->pair_open)
     ren_widget_field(paint, pair_id, ui->layout.pair, look, &ui->pair_field, "Second sentence", 0);
@@ -51,13 +48,13 @@ static const char *short_name(const char *model) {
 
 static void draw_input_bar(RenUi *ui, const RenPaint *paint) {
   const RenLayout *layout = &ui->layout;
-  draw_bar(ui, layout->input_bar, false);
-  ren_widget_dropdown(paint, model_id, layout->model, look_of(ui, model_id, false), short_name(ui->model));
-  ren_widget_field(paint, text_id, layout->text, look_of(ui, text_id, false), &ui->text_field,
+  ren_ui_draw_bar(ui, layout->input_bar, false);
+  ren_widget_dropdown(paint, model_id, layout->model, ren_ui_look(ui, model_id, false), short_name(ui->model));
+  ren_widget_field(paint, text_id, layout->text, ren_ui_look(ui, text_id, false), &ui->text_field,
                    "Type a sentence and press Enter", layout->examples.w);
-  ren_widget_mark(paint, examples_id, layout->examples, look_of(ui, examples_id, false));
+  ren_widget_mark(paint, examples_id, layout->examples, ren_ui_look(ui, examples_id, false));
   draw_pair(ui, paint);
-  ren_widget_button(paint, run_id, layout->run, look_of(ui, run_id, true), ui->busy ? "Running" : "Run ⏎");
+  ren_widget_button(paint, run_id, layout->run, ren_ui_look(ui, run_id, true), ui->busy ? "Running" : "Run ⏎");
 }
 
 /* What is left of a text that is too long. */
@@ -65,9 +62,9 @@ static void draw_limit(RenUi *ui, const RenPaint *paint) {
   char label[32];
   if (ui->limit <= 0) return;
   snprintf(label, sizeof label, "First %d", ui->limit);
-  ren_widget_button(paint, first_id, ui->layout.first, look_of(ui, first_id, false), label);
+  ren_widget_button(paint, first_id, ui->layout.first, ren_ui_look(ui, first_id, false), label);
   snprintf(label, sizeof label, "Last %d", ui->limit);
-  ren_widget_button(paint, last_id, ui->layout.last, look_of(ui, last_id, false), label);
+  ren_widget_button(paint, last_id, ui->layout.last, ren_ui_look(ui, last_id, false), label);
 }
 
 static void draw_error_bar(RenUi *ui, const RenPaint *paint) {
@@ -79,7 +76,7 @@ static void draw_error_bar(RenUi *ui, const RenPaint *paint) {
   float end = ui->limit > 0 ? ui->layout.first.x : ui->layout.details.x;
   RenRect text = {bar.x + 2 * REN_PAD, bar.y, end - bar.x - 3 * REN_PAD, bar.h};
   ren_widget_label(paint, text, REN_LEFT, theme->text, ui->error);
-  ren_widget_button(paint, details_id, ui->layout.details, look_of(ui, details_id, ui->details == REN_ID_ERROR),
+  ren_widget_button(paint, details_id, ui->layout.details, ren_ui_look(ui, details_id, ui->details == REN_ID_ERROR),
                     "Details");
   draw_limit(ui, paint);
   ren_frame_fill(ui->frame, REN_NO_ID, ren_rect_cut_bottom(&bar, 1), theme->border);
@@ -91,10 +88,10 @@ static void draw_tabs(RenUi *ui, const RenPaint *paint) {
   for (int i = 0; i < REN_VIEW_COUNT; i++) {
     RenId id = {REN_ID_TAB, i, 0, 0};
     bool shows = (int)ui->state.view == i || (two && (int)ui->state.beside == i);
-    ren_widget_button(paint, id, ui->layout.tabs[i], look_of(ui, id, shows), titles[i]);
+    ren_widget_button(paint, id, ui->layout.tabs[i], ren_ui_look(ui, id, shows), titles[i]);
   }
   if (ren_rect_empty(ui->layout.split)) return;
-  ren_widget_button(paint, split_id, ui->layout.split, look_of(ui, split_id, ui->state.split), "◫");
+  ren_widget_button(paint, split_id, ui->layout.split, ren_ui_look(ui, split_id, ui->state.split), "◫");
 }
 
 /* A picked head says its layer, too. */
@@ -117,7 +114,7 @@ static void draw_tiles(RenUi *ui, const RenPaint *paint) {
     bool lit = ren_ui_tile_lit(ui, i);
     const char *name = tile_name(ui, i);
     if (name)
-      ren_widget_tile(paint, id, tile, look_of(ui, id, lit), name, ren_state_tile_color(&ui->state, i, lit));
+      ren_widget_tile(paint, id, tile, ren_ui_look(ui, id, lit), name, ren_state_tile_color(&ui->state, i, lit));
   }
   ren_frame_pop_clip(ui->frame);
 }
@@ -136,7 +133,7 @@ static void draw_threshold(RenUi *ui, const RenPaint *paint) {
   format_threshold(ui->state.threshold, number);
   RenRect sign = layout->threshold;
   ren_widget_label(paint, ren_rect_cut_left(&sign, REN_SIGN_WIDTH), REN_LEFT, ui->state.theme->muted, "≥");
-  ren_widget_slider(paint, threshold_id, layout->slider, look_of(ui, threshold_id, false), ui->state.threshold);
+  ren_widget_slider(paint, threshold_id, layout->slider, ren_ui_look(ui, threshold_id, false), ui->state.threshold);
   ren_frame_text(ui->frame, REN_NO_ID, layout->number,
                  (RenTextShape){.text = number,
                                 .font = REN_MONO,
@@ -151,106 +148,33 @@ static void draw_choices(RenUi *ui, const RenPaint *paint) {
   RenColor muted = ui->state.theme->muted;
   if (!ren_rect_empty(layout->layer_label)) ren_widget_label(paint, layout->layer_label, REN_LEFT, muted, "Layer");
   ren_menu_label(ui, REN_ID_LAYER, ui->state.layer, label, sizeof label);
-  ren_widget_dropdown(paint, layer_id, layout->layer, look_of(ui, layer_id, false), label);
+  ren_widget_dropdown(paint, layer_id, layout->layer, ren_ui_look(ui, layer_id, false), label);
   if (!ren_rect_empty(layout->heads_label)) ren_widget_label(paint, layout->heads_label, REN_LEFT, muted, "Heads");
   draw_tiles(ui, paint);
   if (ren_rect_empty(layout->filter)) return;
   ren_menu_label(ui, REN_ID_FILTER, ui->state.block, label, sizeof label);
-  ren_widget_dropdown(paint, filter_id, layout->filter, look_of(ui, filter_id, false), label);
+  ren_widget_dropdown(paint, filter_id, layout->filter, ren_ui_look(ui, filter_id, false), label);
 }
 
 static void draw_view_bar(RenUi *ui, const RenPaint *paint) {
   char chip[96];
   const RenLayout *layout = &ui->layout;
-  draw_bar(ui, layout->view_bar, false);
+  ren_ui_draw_bar(ui, layout->view_bar, false);
   draw_tabs(ui, paint);
   draw_choices(ui, paint);
   draw_threshold(ui, paint);
   ren_ui_chip(ui, layout->chip_is_long, chip, sizeof chip);
   if (!ren_rect_empty(layout->chip))
-    ren_widget_chip(paint, sink_id, layout->chip, look_of(ui, sink_id, ui->state.sink_hidden), chip);
-  ren_widget_button(paint, options_id, layout->options, look_of(ui, options_id, false), "⋯");
-  ren_widget_button(paint, help_id, layout->help, look_of(ui, help_id, ui->help_open), "?");
-}
-
-/* A text that can be clicked, unless it has no id. */
-static void draw_status_text(RenUi *ui, RenId id, RenRect rect, RenAlign align, const char *text) {
-  RenPaint paint = paint_of(ui);
-  RenLook look = look_of(ui, id, false);
-  if (id.kind != REN_ID_NONE) ren_frame_area(ui->frame, id, rect);
-  if (id.kind != REN_ID_NONE) ren_widget_ring(&paint, ren_rect_inset(rect, 2 * REN_RING), look);
-  ren_frame_text(
-      ui->frame, REN_NO_ID, rect,
-      (RenTextShape){.text = text,
-                     .font = REN_MONO,
-                     .size = REN_TEXT_SMALL,
-                     .align = align,
-                     .color = id.kind != REN_ID_NONE && look.hover ? ui->state.theme->text : ui->state.theme->muted,
-                     .ellipsis = true});
-}
-
-static float status_width(RenUi *ui, const char *text) {
-  return ceilf(ren_text_width(ui->fonts, REN_MONO, REN_TEXT_SMALL, ui->state.scale, text));
-}
-
-/* What is put together and left out comes first: where there is little room, the numbers lose their end. */
-static const char *numbers_of(RenUi *ui) {
-  char merged[96], hidden[96];
-  ren_ui_say_merge(ui, merged, sizeof merged);
-  ren_ui_say_hidden(ui, hidden, sizeof hidden);
-  return ren_frame_format(ui->frame, "%s%s%s", merged, hidden, ui->status_left ? ui->status_left : "");
-}
-
-/* The numbers, and behind them whether BOS stands in front: of a model that has one, a click switches it. */
-static void draw_numbers(RenUi *ui, RenRect bar) {
-  bool on = ui->source ? eng_source_input(ui->source)->bos : ren_ui_bos(ui);
-  const char *left = numbers_of(ui), *bos = on ? "BOS on" : "BOS off";
-  if (!left) return;
-  if (!ui->has_bos && !on) {
-    draw_status_text(ui, REN_NO_ID, bar, REN_LEFT, left);
-    return;
-  }
-  if (*left && !(left = ren_frame_format(ui->frame, "%s ·", left))) return;
-  float width = status_width(ui, bos) + 2 * REN_PAD, room = fmaxf(bar.w - width, 0);
-  RenRect numbers = ren_rect_cut_left(&bar, fminf(status_width(ui, left), room));
-  draw_status_text(ui, REN_NO_ID, numbers, REN_LEFT, left);
-  draw_status_text(ui, ui->has_bos ? bos_id : REN_NO_ID, ren_rect_cut_left(&bar, fminf(width, bar.w)), REN_CENTER,
-                   bos);
-}
-
-/* Of a figure that was written, its path can be had. */
-static void draw_copy(RenUi *ui, RenRect *bar) {
-  if (!ui->says_written) return;
-  RenPaint paint = paint_of(ui);
-  RenRect button = ren_rect_inset(ren_rect_cut_right(bar, REN_COPY_WIDTH), 2);
-  ren_widget_button(&paint, copy_id, button, look_of(ui, copy_id, false), "Copy path");
-  ren_rect_cut_right(bar, REN_PAD);
-}
-
-/* The right side takes what its message needs, up to half. */
-static void draw_status(RenUi *ui) {
-  RenRect bar = ui->layout.status;
-  const char *progress = ren_ui_progress(ui), *right = progress           ? progress
-                                                       : ui->status_right ? ui->status_right
-                                                                          : "";
-  RenPaint paint = paint_of(ui);
-  draw_bar(ui, bar, true);
-  ren_frame_area(ui->frame, status_id, bar);
-  ren_rect_cut_left(&bar, REN_PAD);
-  ren_rect_cut_right(&bar, REN_PAD);
-  ren_ui_draw_progress(ui, &paint, &bar);
-  if (!progress) draw_copy(ui, &bar);
-  float width = fminf(status_width(ui, right) + REN_PAD, bar.w / 2);
-  if (*right)
-    draw_status_text(ui, progress ? REN_NO_ID : notice_id, ren_rect_cut_right(&bar, width), REN_RIGHT, right);
-  draw_numbers(ui, bar);
+    ren_widget_chip(paint, sink_id, layout->chip, ren_ui_look(ui, sink_id, ui->state.sink_hidden), chip);
+  ren_widget_button(paint, options_id, layout->options, ren_ui_look(ui, options_id, false), "⋯");
+  ren_widget_button(paint, help_id, layout->help, ren_ui_look(ui, help_id, ui->help_open), "?");
 }
 
 /* What moves between two views, and a line above the one that keys act on. */
 static void draw_splitter(RenUi *ui, const RenPaint *paint) {
   RenRect view = ren_rect_empty(ui->layout.caption) ? ui->layout.view : ui->layout.caption;
   RenRect splitter = ui->layout.splitter;
-  RenLook look = look_of(ui, splitter_id, false);
+  RenLook look = ren_ui_look(ui, splitter_id, false);
   if (ren_rect_empty(splitter)) return;
   bool lit = look.hover || look.focus || ui->drag == REN_ID_SPLITTER;
   RenRect grip = {splitter.x + (splitter.w - REN_SELECTED) / 2,
@@ -271,14 +195,14 @@ void ren_ui_draw(RenUi *ui) {
   ren_ui_draw_strip(ui, &ui->state, (RenPoint){0, 0}, ui->frame);
   ren_ui_draw_legend(ui, (RenPoint){0, 0}, ui->frame);
   if (!ui->chrome) return;
-  RenPaint paint = paint_of(ui);
+  RenPaint paint = ren_ui_paint(ui);
   draw_splitter(ui, &paint);
   ren_ui_draw_inspector(ui);
   draw_input_bar(ui, &paint);
   draw_error_bar(ui, &paint);
   draw_view_bar(ui, &paint);
   ren_ui_draw_compare_bar(ui, &paint);
-  draw_status(ui);
+  ren_ui_draw_status(ui);
   if (ui->console.open)
     ren_console_draw(&ui->console, &paint, ui->layout.console, ui->state.hover, ui->focus.kind == REN_ID_CONSOLE);
   ren_ui_draw_popups(ui);
@@ -304,7 +228,7 @@ static RenRect field_rect(const RenUi *ui, RenIdKind kind) {
 }
 
 size_t ren_ui_field_offset(RenUi *ui, RenIdKind kind, RenPoint at) {
-  RenPaint paint = paint_of(ui);
+  RenPaint paint = ren_ui_paint(ui);
   RenField *field = ren_ui_field(ui, kind);
   RenRect rect = field_rect(ui, kind);
   if (!field) return 0;
@@ -313,6 +237,6 @@ size_t ren_ui_field_offset(RenUi *ui, RenIdKind kind, RenPoint at) {
 }
 
 RenLogPlace ren_ui_log_place(RenUi *ui, RenPoint at) {
-  RenPaint paint = paint_of(ui);
+  RenPaint paint = ren_ui_paint(ui);
   return ren_console_place(&ui->console, &paint, ui->layout.console, at);
 }

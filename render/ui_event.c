@@ -2,7 +2,6 @@
  * a key means is in ui_key.c. */
 #include "render/command.h"
 #include "render/ui_impl.h"
-#include "render/widget.h"
 
 #include <math.h>
 

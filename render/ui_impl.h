@@ -11,6 +11,7 @@
 #include "render/paths.h"
 #include "render/strip.h"
 #include "render/ui.h"
+#include "render/widget.h"
 
 /* The open drop-down: which control it belongs to, the entry that is marked, and the one to go back to. */
 typedef struct RenMenu {
@@ -208,9 +209,8 @@ void ren_ui_translate_pane(const RenUi *ui, RenPane *pane, RenShown hovered);
 RenId ren_ui_selected_id(const RenUi *ui, RenElement element);
 
 /* ui_caption.c: above a view, what it shows; the bar with the second text. */
-struct RenPaint;
 void ren_ui_draw_captions(const RenUi *ui, const RenPane *panes, int n_panes, RenPoint from, RenFrame *frame);
-void ren_ui_draw_compare_bar(RenUi *ui, const struct RenPaint *paint);
+void ren_ui_draw_compare_bar(RenUi *ui, const RenPaint *paint);
 
 /* command_split.c: keys act on the right view, or on the left one. */
 void ren_ui_activate(RenUi *ui, bool right);
@@ -257,9 +257,14 @@ void ren_ui_free_strip(RenUi *ui);
 /* Another source is shown: its readings are not there yet, and the user's numbers may be of another text. */
 void ren_ui_leave_source(RenUi *ui, const EngSource *old, const EngSource *now);
 
-/* ui_draw.c, ui_popup.c */
+/* ui_draw.c, ui_status.c, ui_popup.c */
 void ren_ui_draw(RenUi *ui);
+void ren_ui_draw_status(RenUi *ui);
 void ren_ui_draw_popups(RenUi *ui);
+/* Where controls draw; how one looks now; what lies under a row of them. */
+RenPaint ren_ui_paint(RenUi *ui);
+RenLook ren_ui_look(const RenUi *ui, RenId id, bool active);
+void ren_ui_draw_bar(RenUi *ui, RenRect bar, bool line_above);
 
 /* On the host's clipboard, or the ui's own. */
 void ren_ui_keep_on_clipboard(RenUi *ui, const char *text); /* command_edit.c */
@@ -279,18 +284,17 @@ int ren_menu_rows(const RenUi *ui);                           /* entries that sh
 void ren_menu_mark(RenUi *ui, int i);                         /* clamped, and scrolled to */
 
 /* ui_launcher.c */
-struct RenPaint;
-void ren_ui_draw_launcher(RenUi *ui, const struct RenPaint *paint);
+void ren_ui_draw_launcher(RenUi *ui, const RenPaint *paint);
 RenRect ren_launcher_rect(const RenUi *ui); /* of its field */
 int ren_launcher_rows(const RenUi *ui);     /* entries that show at once */
 bool ren_ui_launcher_open(const RenUi *ui); /* command_launcher.c */
 
 /* ui_details.c */
-void ren_ui_draw_details(RenUi *ui, const struct RenPaint *paint);
+void ren_ui_draw_details(RenUi *ui, const RenPaint *paint);
 const char *ren_ui_details(const RenUi *ui); /* what shows in full, or NULL */
 
 /* ui_chooser.c */
-void ren_ui_draw_chooser(RenUi *ui, const struct RenPaint *paint);
+void ren_ui_draw_chooser(RenUi *ui, const RenPaint *paint);
 RenRect ren_chooser_rect(const RenUi *ui);
 int ren_chooser_rows(const RenUi *ui);
 bool ren_ui_chooser_open(const RenUi *ui); /* command_path.c */
@@ -303,7 +307,7 @@ bool ren_ui_press_console(RenUi *ui, const RenEvent *event, RenId id, int clicks
 void ren_ui_drag_console(RenUi *ui, RenPoint at);
 
 /* ui_overlay.c */
-void ren_ui_draw_overlay(RenUi *ui, const struct RenPaint *paint);
+void ren_ui_draw_overlay(RenUi *ui, const RenPaint *paint);
 
 /* ui_progress.c: begins anew; time until it shows (negative: none) and that passes; cuts its controls off the bar;
  * what it says, NULL while it does not show. */
@@ -311,7 +315,7 @@ void ren_ui_begin_progress(RenUi *ui);
 float ren_ui_next_progress(const RenUi *ui);
 bool ren_ui_step_progress(RenUi *ui, float seconds);
 bool ren_ui_shows_progress(const RenUi *ui);
-void ren_ui_draw_progress(RenUi *ui, const struct RenPaint *paint, RenRect *bar);
+void ren_ui_draw_progress(RenUi *ui, const RenPaint *paint, RenRect *bar);
 const char *ren_ui_progress(const RenUi *ui);
 
 /* ui_scroll.c */

@@ -1,6 +1,5 @@
 /* The command palette as it lies above the view: a field, below it the commands that match, each with its keys. */
 #include "render/ui_impl.h"
-#include "render/widget.h"
 
 #include <math.h>
 

@@ -1,6 +1,5 @@
 /* What the window costs, in numbers over the view: of the frames before this one, since showing them makes none. */
 #include "render/ui_impl.h"
-#include "render/widget.h"
 
 static const char *megabytes(const RenPaint *paint, size_t bytes) {
   return ren_frame_format(paint->frame, "%.2f MB", (double)bytes / (1024 * 1024));

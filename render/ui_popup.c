@@ -5,7 +5,6 @@
 #include "render/view.h"
 #include "render/view_scroll.h"
 #include "render/view_strip.h"
-#include "render/widget.h"
 
 #include <math.h>
 #include <string.h>
@@ -166,7 +165,7 @@ static void draw_tooltip(RenUi *ui, const RenPaint *paint) {
 }
 
 void ren_ui_draw_popups(RenUi *ui) {
-  RenPaint paint = {ui->frame, ui->state.theme, ui->fonts, ui->state.scale};
+  RenPaint paint = ren_ui_paint(ui);
   ren_ui_draw_overlay(ui, &paint);
   draw_find(ui, &paint);
   ren_ui_draw_details(ui, &paint);

@@ -1,7 +1,6 @@
 /* What takes its time says so when it has taken some: a sentence, how much of it is done where that is known, and a
  * button that ends it, in the status line. The jobs of the window come before a script of the console. */
 #include "render/ui_impl.h"
-#include "render/widget.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -62,6 +62,12 @@ static bool work(void *context, const EngCancel *cancel, EngError *err) {
   return task->difference != NULL;
 }
 
+/* What shows of an earlier one is of another first run. */
+static void fail(ScrApp *app, const EngError *err) {
+  if (!ren_ui_compares(app->ui)) ren_ui_set_second(app->ui, NULL, NULL, NULL);
+  scr_app_fail(app, err);
+}
+
 /* A model is opened once. */
 static void keep(ScrCompare *compare, const ScrSecond *task) {
   forget_run(compare);
@@ -80,11 +86,12 @@ static void done(void *context, bool ok, bool cancelled, const EngError *err) {
     ren_ui_set_busy(app->ui, app->latest != NULL);
     if (ok && !cancelled) {
       keep(compare, task);
+      ren_ui_set_error(app->ui, NULL, NULL);
       ren_ui_set_second(app->ui, task->second, task->difference, compare->name);
       scr_app_save(app);
       scr_app_show_status(app, NULL);
     } else if (!cancelled) {
-      scr_app_fail(app, err);
+      fail(app, err);
     }
     scr_app_read(app);
   }
@@ -139,7 +146,7 @@ void scr_app_compare(ScrApp *app) {
     task->request = make_request(app, &err);
   if (!task->second && !task->request) {
     free_second(task);
-    scr_app_fail(app, &err);
+    fail(app, &err);
     return;
   }
   compare->task = task;
