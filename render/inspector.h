@@ -26,11 +26,22 @@ typedef struct RenHeadNumbers {
 
 void ren_head_numbers(const EngSource *source, int block, int layer, int head, RenHeadNumbers *out);
 
+/* A second run of the same shape, whose numbers stand beside those of the first. */
+typedef struct RenInspectSecond {
+  const EngSource *source;              /* NULL: nothing is compared */
+  const RenState *state;                /* as a view of it sees it */
+  const struct EngAlignment *alignment; /* of the tokens of both */
+  const RenHeadNumbers *head;
+  const EngReadings *readings;
+} RenInspectSecond;
+
 /* What rows are made from; of everything but state and frame there may be nothing. */
 typedef struct RenInspectFrom {
   const RenState *state;
   const EngSource *source;
-  const RenHeadNumbers *head; /* of the selected head; NULL while its layer is not finished */
+  const RenHeadNumbers *head;   /* of the selected head; NULL while its layer is not finished */
+  const struct RenStrip *strip; /* NULL: none shows */
+  RenInspectSecond second;
   const EngReadings *readings;
   const char *failed; /* why there are no readings; NULL: they are on their way */
   RenFrame *frame;    /* in whose arena the texts are */
@@ -45,9 +56,10 @@ typedef enum RenInspectKind {
 
 typedef struct RenInspectRow {
   RenInspectKind kind;
-  const char *label, *value; /* value: NULL for headings and notes */
-  float share;               /* ranked: the length of its bar, 0 to 1 */
-  RenSide side;              /* ranked: a token that a click pins; none: no token */
+  const char *label, *value;       /* value: NULL for headings, notes, and where the label says it all */
+  const char *second, *difference; /* beside the value, where two runs are compared; else NULL */
+  float share;                     /* ranked: the length of its bar, 0 to 1 */
+  RenSide side;                    /* ranked: a token that a click pins; none: no token */
   int token;
 } RenInspectRow;
 

@@ -298,6 +298,7 @@ enum {
   REN_INSPECT_HEIGHT = 20, /* of a row */
   REN_INSPECT_NUMBER = 56, /* width of the number of a ranked row … */
   REN_INSPECT_VALUE = 108, /* … and of another one's value */
+  REN_INSPECT_COLUMN = 53, /* of each of three, where two runs are compared */
 };
 #define REN_INSPECT_FADE 0.3f /* of bars under text */
 

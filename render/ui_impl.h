@@ -108,10 +108,11 @@ struct RenUi {
 
   RenClasses *classes;                   /* the state's */
   char classes_before[REN_CLASSES_FILE]; /* what toggling brings back */
-  RenHeadKept head_kept;
+  RenHeadKept head_kept[2];              /* of the first run, of the second */
   float inspector_scroll;
   RenNumbers numbers;
   EngReadings *readings; /* of the source; NULL: none so far */
+  EngReadings *second_readings;
   uint64_t n_readings;   /* counts what came */
   char *readings_failed;
   char neuron[REN_STRIP_NAME]; /* whose activations the readings have */

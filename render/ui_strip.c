@@ -65,7 +65,8 @@ RenWants ren_ui_wants(const RenUi *ui) {
   bool neuron = is_neuron(ui), known = ren_strip_known(name), inspects = ui->state.inspector;
   return (RenWants){.readings = inspects || neuron || (known && ren_strip_reads(name)),
                     .predictions = inspects || ren_strip_predicts(name),
-                    .neuron = neuron ? name : NULL};
+                    .neuron = neuron ? name : NULL,
+                    .second = inspects && ui->second};
 }
 
 bool ren_ui_ask(RenUi *ui, EngError *err) {
@@ -81,6 +82,12 @@ void ren_ui_set_readings(RenUi *ui, EngReadings *readings, const char *neuron, c
   ui->n_readings++;
   ren_ui_replace(&ui->readings_failed, failed);
   strncpy(ui->neuron, neuron ? neuron : "", sizeof ui->neuron - 1);
+  ren_ui_touch(ui);
+}
+
+void ren_ui_set_second_readings(RenUi *ui, EngReadings *readings) {
+  eng_readings_free(ui->second_readings);
+  ui->second_readings = readings;
   ren_ui_touch(ui);
 }
 
@@ -109,6 +116,7 @@ void ren_ui_leave_source(RenUi *ui, const EngSource *old, const EngSource *now) 
 void ren_ui_free_strip(RenUi *ui) {
   ren_strip_free(&ui->strip.strip);
   eng_readings_free(ui->readings);
+  eng_readings_free(ui->second_readings);
   free(ui->readings_failed);
   free(ui->numbers.values);
 }

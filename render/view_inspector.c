@@ -26,22 +26,36 @@ static void draw_bar(const RenState *state, RenRect row, float share, RenFrame *
       (RenRectShape){.fill = ren_color_fade(state->theme->accent, REN_INSPECT_FADE), .radius = REN_CORNER});
 }
 
-/* Label left, value right, as much room for each as the value needs in its font. */
+static void draw_value(const RenState *state, RenRect rect, const char *text, bool muted, RenFrame *frame) {
+  if (!text) return;
+  ren_rect_cut_right(&rect, REN_GRID);
+  draw_text(state, rect, (RenTextShape){.text = text, .font = REN_MONO, .size = REN_TEXT_SMALL, .align = REN_RIGHT},
+            muted, frame);
+}
+
+/* What the numbers of a row take of its width. */
+static float values_width(const RenInspectRow *row) {
+  if (row->second) return 3 * REN_INSPECT_COLUMN;
+  if (!row->value) return 0;
+  return row->kind == REN_INSPECT_RANKED ? REN_INSPECT_NUMBER : REN_INSPECT_VALUE;
+}
+
+/* Label left, value right, or three of them; titles of columns have no label. */
 static void draw_pair(const RenState *state, const RenInspectRow *row, RenRect rect, RenFrame *frame) {
-  RenRect value = rect;
-  bool ranked = row->kind == REN_INSPECT_RANKED;
-  RenRect label = ren_rect_cut_left(&value, rect.w - (ranked ? REN_INSPECT_NUMBER : REN_INSPECT_VALUE));
+  RenRect values = rect;
+  bool ranked = row->kind == REN_INSPECT_RANKED, titles = row->label[0] == '\0';
+  RenRect label = ren_rect_cut_left(&values, rect.w - values_width(row));
   ren_rect_cut_left(&label, REN_GRID);
-  ren_rect_cut_right(&value, REN_GRID);
   draw_text(state, label,
             (RenTextShape){.text = row->label,
                            .font = REN_SANS,
-                           .size = ranked ? REN_TEXT_CONTROL : REN_TEXT_SMALL,
+                           .size = ranked && !row->second ? REN_TEXT_CONTROL : REN_TEXT_SMALL,
                            .align = REN_LEFT},
             !ranked, frame);
-  draw_text(state, value,
-            (RenTextShape){.text = row->value, .font = REN_MONO, .size = REN_TEXT_SMALL, .align = REN_RIGHT}, false,
-            frame);
+  const char *const texts[] = {row->value, row->second, row->difference};
+  int n = row->second ? 3 : 1;
+  for (int i = 0; i < n; i++)
+    draw_value(state, ren_rect_cut_left(&values, values.w / (float)(n - i)), texts[i], titles, frame);
 }
 
 static void draw_row(const RenState *state, const RenInspectRow *row, int i, RenRect rect, RenFrame *frame) {

@@ -62,8 +62,9 @@ static const char *order_text(const RenExpanded *expanded) {
 
 static const char *product_text(const RenExpanded *expanded) {
   RenOrder order = expanded->scene->state->dimensions.order;
-  if (order == REN_ORDER_NUMBER) return "q × k (elementwise)";
-  if (expanded->layout->strip < REN_HEADING_LONG) return "q × k ↓";
+  bool number = order == REN_ORDER_NUMBER;
+  if (expanded->layout->strip < REN_HEADING_LONG) return number ? "q × k" : "q × k ↓";
+  if (number) return "q × k (elementwise)";
   return ren_frame_format(expanded->scene->frame, "q × k by %s", ren_order_name(order));
 }
 

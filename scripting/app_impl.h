@@ -57,7 +57,7 @@ struct ScrApp {
   struct {
     uint64_t serial; /* of the source; 0: nothing was asked for */
     EngReadingsSpec spec;
-  } asked;
+  } asked[2];          /* of the run that is shown, of the second one */
   bool fresh;          /* nothing of the model or file that is open has been shown: its first run chooses a head */
   ScrSession *session; /* NULL: nothing is saved */
   bool restores;       /* the saved selection waits for a source */

@@ -8,6 +8,7 @@
 
 typedef struct Task {
   ScrApp *app;
+  bool second; /* of the run to compare with */
   EngSource *source;
   EngReadingsSpec spec;
   char neuron[REN_STRIP_NAME];
@@ -27,53 +28,70 @@ static void free_task(Task *task) {
 }
 
 /* What is shown, or what it is derived from. */
-static EngSource *shown_source(const ScrApp *app) {
-  EngSource *source = (EngSource *)(uintptr_t)ren_ui_source(app->ui);
+static EngSource *shown_source(const ScrApp *app, bool second) {
+  EngSource *source = (EngSource *)(uintptr_t)(second ? ren_ui_second(app->ui) : ren_ui_source(app->ui));
   return source ? eng_source_base(source) : NULL;
+}
+
+static void hand_over(Task *task, const char *failed) {
+  RenUi *ui = task->app->ui;
+  if (task->second)
+    ren_ui_set_second_readings(ui, task->readings);
+  else
+    ren_ui_set_readings(ui, task->readings, task->neuron[0] ? task->neuron : NULL, failed);
+  task->readings = NULL;
 }
 
 /* What was cancelled is asked for again when it is still wanted. */
 static void done(void *context, bool ok, bool cancelled, const EngError *err) {
   Task *task = context;
   ScrApp *app = task->app;
-  bool shown = shown_source(app) == task->source;
+  bool shown = shown_source(app, task->second) == task->source;
   if (app->reads == task) app->reads = NULL;
-  if (cancelled || !shown) {
-    if (!app->reads) app->asked.serial = 0;
-  } else {
-    ren_ui_set_readings(app->ui, task->readings, task->neuron[0] ? task->neuron : NULL, ok ? NULL : err->message);
-    task->readings = NULL;
-  }
+  if (!cancelled && shown)
+    hand_over(task, ok ? NULL : err->message);
+  else if (!app->reads)
+    app->asked[task->second].serial = 0;
   free_task(task);
+  if (!cancelled) scr_app_read(app);
 }
 
-static bool is_asked(const ScrApp *app, const EngSource *source, const EngReadingsSpec *spec) {
-  const EngReadingsSpec *asked = &app->asked.spec;
-  return app->asked.serial == eng_source_serial(source) && (asked->predictions || !spec->predictions) &&
+static bool is_asked(const ScrApp *app, bool second, const EngSource *source, const EngReadingsSpec *spec) {
+  const EngReadingsSpec *asked = &app->asked[second].spec;
+  return app->asked[second].serial == eng_source_serial(source) && (asked->predictions || !spec->predictions) &&
          (spec->layer < 0 || (asked->layer == spec->layer && asked->neuron == spec->neuron));
 }
 
-static void submit(ScrApp *app, EngSource *source, EngReadingsSpec spec, const char *neuron) {
+static void submit(ScrApp *app, bool second, EngSource *source, EngReadingsSpec spec, const char *neuron) {
   Task *task = calloc(1, sizeof *task);
   if (!task) return;
-  *task = (Task){.app = app, .source = eng_source_retain(source), .spec = spec};
+  *task = (Task){.app = app, .second = second, .source = eng_source_retain(source), .spec = spec};
   if (neuron) strncpy(task->neuron, neuron, sizeof task->neuron - 1);
-  app->asked.serial = eng_source_serial(source);
-  app->asked.spec = spec;
+  app->asked[second].serial = eng_source_serial(source);
+  app->asked[second].spec = spec;
   app->reads = task;
   eng_job_submit(app->job, (EngTask){.work = work, .done = done, .context = task});
+}
+
+/* Those of the second run wait until the first one's are there: a task takes the place of what runs. */
+static void read_second(ScrApp *app) {
+  EngSource *source = shown_source(app, true);
+  EngReadingsSpec spec = {.predictions = true, .layer = -1};
+  if (!source || !ren_ui_difference(app->ui) || app->reads || is_asked(app, true, source, &spec)) return;
+  submit(app, true, source, spec, NULL);
 }
 
 void scr_app_read(ScrApp *app) {
   EngReadingsSpec spec;
   RenWants wants = ren_ui_wants(app->ui);
-  EngSource *source = shown_source(app);
+  EngSource *source = shown_source(app, false);
   if (!wants.readings || !source || app->latest || app->compare.task) return;
   EngError err = {0};
   if (!scr_readings_spec(app->ui, wants.neuron, &spec, &err))
     ren_ui_set_readings(app->ui, NULL, NULL, err.message); /* a neuron that another model had */
-  else if (!is_asked(app, source, &spec))
-    submit(app, source, spec, wants.neuron);
+  else if (!is_asked(app, false, source, &spec))
+    submit(app, false, source, spec, wants.neuron);
+  if (wants.second) read_second(app);
 }
 
 bool scr_app_on_read(void *context, const char *neuron, EngError *err) {
