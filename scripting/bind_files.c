@@ -1,8 +1,8 @@
 /* A folder while it is read is in a box, so that an error of Lua's closes it. */
 #include "scripting/bind_files.h"
 
+#include "scripting/allowed.h"
 #include "scripting/box.h"
-#include "scripting/check.h"
 
 #include "engine/path.h"
 
@@ -37,7 +37,7 @@ static void sort(lua_State *L) {
 
 /* hs.files(FOLDER) → the names in it, sorted, hidden ones left out; or nil, message. */
 static int files(lua_State *L) {
-  const char *path = scr_name(L, 1);
+  const char *path = scr_file_to_read(L, 1);
   EngError err = {0};
   ScrBox *box = scr_box_new(L, &folder_type, 0);
   box->object = opendir(path);
@@ -59,7 +59,7 @@ static int files(lua_State *L) {
 
 /* hs.make_folder(PATH) → true, also where it was there; or nil, message. */
 static int make_folder(lua_State *L) {
-  const char *path = scr_name(L, 1);
+  const char *path = scr_file_to_write(L, 1);
   EngError err = {0};
   if (mkdir(path, 0777) != 0 && !eng_path_is_folder(path)) {
     eng_error_set(&err, path, NULL, "expected a folder that can be made, found: %s", strerror(errno));

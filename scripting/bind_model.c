@@ -3,6 +3,7 @@
  * allocated: a finalizer may have closed it. */
 #include "scripting/bind_model.h"
 
+#include "scripting/allowed.h"
 #include "scripting/bind_config.h"
 #include "scripting/bind_parts.h"
 #include "scripting/bind_run.h"
@@ -47,9 +48,19 @@ static int opened(lua_State *L, int status, lua_KContext context) {
   return work->ok ? 1 : scr_fail(L, &work->error);
 }
 
+/* Whether the folder that is meant may be read; what is no model's name says so when it is opened. */
+static bool is_allowed(lua_State *L, const char *name) {
+  char *folder = eng_model_locate(name, scr_host_home(L), NULL);
+  bool allowed = !folder || scr_may_read(L, folder);
+  free(folder);
+  return allowed;
+}
+
 /* hs.load(MODEL) → model, or nil and a message. */
 static int load(lua_State *L) {
   const char *name = scr_name(L, 1);
+  if (!is_allowed(L, name))
+    return luaL_error(L, "%s: expected a model in a folder that may be read (--allow)", name);
   lua_settop(L, 1);
   Load *wanted = lua_newuserdatauv(L, sizeof *wanted, 0);
   ScrBox *box = scr_box_new(L, &model_type, 0);

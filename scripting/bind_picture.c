@@ -1,9 +1,9 @@
 /* A picture is a tensor [height, width, 3] of red, green and blue, 0 to 255. */
 #include "scripting/bind_picture.h"
 
+#include "scripting/allowed.h"
 #include "scripting/bind_tensor.h"
 #include "scripting/box.h"
-#include "scripting/check.h"
 
 #include "engine/tensor_ops.h"
 
@@ -36,9 +36,9 @@ int scr_push_pixels(lua_State *L, const RenPixels *pixels) {
 static int picture(lua_State *L) {
   EngError err = {0};
   RenPixels pixels = {0};
-  luaL_checktype(L, 1, LUA_TSTRING);
+  const char *path = scr_file_to_read(L, 1);
   EngTensor *out = scr_new_tensor(L);
-  bool ok = ren_png_read(lua_tostring(L, 1), &pixels, &err) && to_tensor(&pixels, out, &err);
+  bool ok = ren_png_read(path, &pixels, &err) && to_tensor(&pixels, out, &err);
   ren_pixels_free(&pixels);
   return ok ? 1 : scr_fail(L, &err);
 }
@@ -62,7 +62,7 @@ static int save_picture(lua_State *L) {
   enum { MOST = 1 << 15 };
   EngError err = {0};
   RenPixels pixels = {0};
-  const char *path = scr_name(L, 1);
+  const char *path = scr_file_to_write(L, 1);
   const EngTensor *tensor = scr_check_tensor(L, 2);
   luaL_argcheck(L, tensor->rank == 3 && eng_tensor_size(tensor) > 0 && tensor->shape[2] == 3, 2,
                 "expected a tensor [height, width, 3]");

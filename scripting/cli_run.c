@@ -12,7 +12,7 @@
 /* `argv[-before]` is the program: it stands in `arg` below the script, as it does in `lua`. */
 static int run_in(const char *home, int argc, char **argv, int before, const ScrLimits *limits) {
   EngError err = {0};
-  lua_State *L = scr_host_new(home, &err);
+  lua_State *L = scr_limits_new_state(limits, home, &err);
   if (!L) return scr_cli_fail(&err);
   bool ok = scr_host_run_file(L, argc, argv, before, limits->seconds);
   lua_close(L);
@@ -47,7 +47,7 @@ int scr_cli_test(const ScrCommand *command, int argc, char **argv) {
 
 int scr_cli_run(const ScrCommand *command, int argc, char **argv) {
   ScrLimits limits = {0};
-  const ScrOption options[] = {SCR_LIMIT_OPTIONS(limits), {.name = NULL}};
+  const ScrOption options[] = {SCR_LIMIT_OPTIONS(limits), SCR_SANDBOX_OPTIONS(limits), {.name = NULL}};
   int taken = 0, code = scr_args_parse_leading(command, options, argc, argv, &taken);
   if (code == SCR_ARGS_OK) code = scr_limits_check(command, &limits);
   if (code != SCR_ARGS_OK) return code;

@@ -4,6 +4,7 @@
 
 #include "scripting/bind.h"
 #include "scripting/guard.h"
+#include "scripting/sandbox.h"
 
 #include "engine/budget.h"
 
@@ -61,14 +62,35 @@ static int prepare(lua_State *L) {
   return 0;
 }
 
-bool scr_host_prepare(lua_State *L, const char *home, EngError *err) {
-  lua_pushcfunction(L, prepare);
-  lua_pushlightuserdata(L, (void *)(uintptr_t)home);
-  if (lua_pcall(L, 1, 0, 0) == LUA_OK) return true;
+/* (home, folders) */
+static int prepare_sandbox(lua_State *L) {
+  const char *home = lua_touserdata(L, 1);
+  lua_pushstring(L, home);
+  lua_setfield(L, LUA_REGISTRYINDEX, home_key);
+  scr_sandbox_open(L, home, lua_touserdata(L, 2));
+  return 0;
+}
+
+/* Calls the function below its `n_args` arguments. */
+static bool prepare_by(lua_State *L, int n_args, EngError *err) {
+  if (lua_pcall(L, n_args, 0, 0) == LUA_OK) return true;
   const char *message = lua_tostring(L, -1);
   eng_error_set(err, NULL, NULL, "%s", message ? message : "Lua did not start");
   lua_pop(L, 1);
   return false;
+}
+
+bool scr_host_prepare(lua_State *L, const char *home, EngError *err) {
+  lua_pushcfunction(L, prepare);
+  lua_pushlightuserdata(L, (void *)(uintptr_t)home);
+  return prepare_by(L, 1, err);
+}
+
+static bool prepare_as_sandbox(lua_State *L, const char *home, const char *folders, EngError *err) {
+  lua_pushcfunction(L, prepare_sandbox);
+  lua_pushlightuserdata(L, (void *)(uintptr_t)home);
+  lua_pushlightuserdata(L, (void *)(uintptr_t)folders);
+  return prepare_by(L, 2, err);
 }
 
 /* Within the budget, as realloc. */
@@ -85,23 +107,29 @@ static void *allocate(void *context, void *block, size_t old, size_t size) {
 }
 
 /* Where memory is limited Lua's is counted, with what it has already. */
-static lua_State *new_state(void) {
+static lua_State *new_state(EngError *err) {
   lua_State *L = luaL_newstate();
+  if (!L) eng_error_memory(err, NULL, "Lua");
   if (!L || !eng_budget_limited()) return L;
   eng_budget_take((size_t)lua_gc(L, LUA_GCCOUNT) * 1024 + (size_t)lua_gc(L, LUA_GCCOUNTB));
   lua_setallocf(L, allocate, NULL);
   return L;
 }
 
-lua_State *scr_host_new(const char *home, EngError *err) {
-  lua_State *L = new_state();
-  if (!L) {
-    eng_error_memory(err, NULL, "Lua");
-    return NULL;
-  }
-  if (scr_host_prepare(L, home, err)) return L;
+static lua_State *close_unless(bool ready, lua_State *L) {
+  if (ready) return L;
   lua_close(L);
   return NULL;
+}
+
+lua_State *scr_host_new(const char *home, EngError *err) {
+  lua_State *L = new_state(err);
+  return L ? close_unless(scr_host_prepare(L, home, err), L) : NULL;
+}
+
+lua_State *scr_host_new_sandbox(const char *home, const char *folders, EngError *err) {
+  lua_State *L = new_state(err);
+  return L ? close_unless(prepare_as_sandbox(L, home, folders, err), L) : NULL;
 }
 
 const char *scr_host_home(lua_State *L) {

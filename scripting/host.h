@@ -12,6 +12,9 @@
  * a budget (engine/budget.h). */
 lua_State *scr_host_new(const char *home, EngError *err);
 
+/* The same as a sandbox (sandbox.h), whose scripts see files of `folders` ("a:b"; NULL: none) only. */
+lua_State *scr_host_new_sandbox(const char *home, const char *folders, EngError *err);
+
 /* Prepares a fresh state that somebody else made. Raises nothing; what was done so far goes with the state. */
 bool scr_host_prepare(lua_State *L, const char *home, EngError *err);
 

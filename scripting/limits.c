@@ -1,5 +1,7 @@
-/* A time is seconds, memory is bytes with an optional unit of 1024. */
+/* A time is seconds, memory is bytes with an optional unit of 1024. A sandbox has a limit of memory by itself. */
 #include "scripting/limits.h"
+
+#include "scripting/host.h"
 
 #include "engine/budget.h"
 
@@ -7,6 +9,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define SANDBOX_BYTES ((size_t)1 << 30)
 
 /* A decimal number, no "inf", "0x" or sign; `rest` is what stands behind it. */
 static bool read_number(const char *text, double *number, const char **rest) {
@@ -40,6 +44,12 @@ int scr_limits_check(const ScrCommand *command, ScrLimits *limits) {
     return scr_args_misuse(command, "--time: expected seconds, more than 0, found %s", limits->time);
   if (limits->memory && !read_bytes(limits->memory, &limits->bytes))
     return scr_args_misuse(command, "--memory: expected bytes such as 200M or 2G, found %s", limits->memory);
+  if (limits->allow && !limits->sandbox) return scr_args_misuse(command, "--allow: expected it beside --sandbox");
+  if (limits->sandbox && limits->bytes == 0) limits->bytes = SANDBOX_BYTES;
   if (limits->bytes > 0) eng_budget_limit(limits->bytes);
   return SCR_ARGS_OK;
+}
+
+lua_State *scr_limits_new_state(const ScrLimits *limits, const char *home, EngError *err) {
+  return limits->sandbox ? scr_host_new_sandbox(home, limits->allow, err) : scr_host_new(home, err);
 }

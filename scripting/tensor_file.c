@@ -1,6 +1,6 @@
 /* hs.tensors: the tensors of a safetensors file. F32 is a view of the mapping, which the file's box keeps
  * alive; F16 and BF16 are widened into memory of their own. */
-#include "scripting/check.h"
+#include "scripting/allowed.h"
 #include "scripting/tensor_box.h"
 
 #include "engine/safetensors.h"
@@ -53,7 +53,7 @@ static void push_notes(lua_State *L, const EngSafetensors *file) {
 /* hs.tensors(FILE) → table from name to tensor, a table from name to type of those that are of another type than
  * F32, F16 and BF16, and a table of the metadata; or nil, message. */
 int scr_tensor_file(lua_State *L) {
-  const char *path = scr_name(L, 1);
+  const char *path = scr_file_to_read(L, 1);
   EngError err = {0};
   lua_settop(L, 1);
   register_file_type(L);

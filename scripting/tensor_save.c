@@ -1,6 +1,7 @@
 /* hs.save_tensors: a table of tensors to a safetensors file, in the order of their names, so that the same tables
  * give the same bytes. The lists for the writer are Lua's memory: an error leaves nothing behind. They are made
  * first and filled while nothing is allocated, since a collection might close a tensor. */
+#include "scripting/allowed.h"
 #include "scripting/check.h"
 #include "scripting/tensor_box.h"
 
@@ -53,7 +54,7 @@ static void fill_notes(lua_State *L, int arg, EngSafetensorsNote *notes) {
 
 /* hs.save_tensors(FILE, TENSORS, NOTES) → true; or nil, message. */
 int scr_tensor_save(lua_State *L) {
-  const char *path = scr_name(L, 1);
+  const char *path = scr_file_to_write(L, 1);
   EngError err = {0};
   lua_settop(L, 3);
   luaL_checktype(L, 2, LUA_TTABLE);

@@ -53,10 +53,9 @@ end
 local function load_probe(name)
   local tried = places(name)
   for _, path in ipairs(tried) do
-    local file = io.open(path, "rb")
-    if file then
-      file:close()
-      local chunk, message = loadfile(path)
+    local allowed, chunk, message = pcall(loadfile, path)
+    if not allowed and #tried == 1 then options.fail(1, chunk) end
+    if allowed and (chunk or not message:find "^cannot open") then
       if not chunk then options.fail(1, message) end
       local ok, probe = pcall(chunk)
       if not ok then options.fail(1, path .. ": " .. tostring(probe)) end

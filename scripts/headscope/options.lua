@@ -5,6 +5,7 @@ local M = {}
 ---@param code integer 1 where the work failed, 2 for misuse of the command line
 ---@param message string
 function M.fail(code, message)
+  if not io then error(message, 0) end -- in a sandbox
   local name = arg[0]:match "([^/]+)%.lua$" or arg[0]
   io.stderr:write("headscope: ", name, ": ", message, "\n")
   os.exit(code)
