@@ -23,20 +23,11 @@ void eng_activation_full_name(EngActivation id, int layer, char *out, size_t siz
     snprintf(out, size, "%s", TABLE[id].name);
 }
 
-/* Reads digits; false when there are none or more than a layer can have. */
-static bool read_layer(const char **text, int *layer) {
-  const char *start = *text;
-  *layer = 0;
-  for (; **text >= '0' && **text <= '9' && *text - start < 6; (*text)++) *layer = *layer * 10 + (**text - '0');
-  return *text > start && !(**text >= '0' && **text <= '9');
-}
-
-/* The entry called `name` (of `length`): inside its scope, or by its short name. */
-static bool find(const char *name, size_t length, bool short_name, const EngConfig *config, EngActivation *id) {
+/* The entry that the scope names: inside its scope, or by its short name. */
+static bool find(const EngScope *scope, bool short_name, const EngConfig *config, EngActivation *id) {
   for (int i = 0; i < ENG_ACT_COUNT; i++) {
     const char *own = short_name ? TABLE[i].short_name : TABLE[i].name;
-    if (!eng_activation_exists((EngActivation)i, config) || strlen(own) != length) continue;
-    if (memcmp(own, name, length) != 0) continue;
+    if (!eng_activation_exists((EngActivation)i, config) || !eng_scope_is(scope, own)) continue;
     *id = (EngActivation)i;
     return true;
   }
@@ -44,22 +35,17 @@ static bool find(const char *name, size_t length, bool short_name, const EngConf
 }
 
 static bool parse_full(const char *name, const EngConfig *config, EngActivation *id, int *layer) {
-  *layer = ENG_ALL_LAYERS;
-  bool in_block = strncmp(name, "blocks.", 7) == 0;
-  if (in_block) {
-    name += 7;
-    if (!read_layer(&name, layer) || *name++ != '.') return false;
-  }
-  return find(name, strlen(name), false, config, id) && TABLE[*id].per_block == in_block;
+  EngScope scope;
+  if (!eng_scope_full(name, &scope)) return false;
+  *layer = scope.layer;
+  return find(&scope, false, config, id) && TABLE[*id].per_block == scope.in_block;
 }
 
 static bool parse_short(const char *name, const EngConfig *config, EngActivation *id, int *layer) {
-  size_t length = strcspn(name, "0123456789");
-  const char *number = name + length;
-  *layer = ENG_ALL_LAYERS;
-  if (!find(name, length, true, config, id)) return false;
-  if (!*number) return true;
-  return TABLE[*id].per_block && read_layer(&number, layer) && !*number;
+  EngScope scope;
+  if (!eng_scope_short(name, &scope)) return false;
+  *layer = scope.layer;
+  return find(&scope, true, config, id) && (TABLE[*id].per_block || *layer == ENG_ALL_LAYERS);
 }
 
 static bool unknown(const char *name, const EngConfig *config, EngError *err) {

@@ -8,6 +8,7 @@
 
 #include "engine/config.h"
 #include "engine/error.h"
+#include "engine/scope.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -48,8 +49,6 @@ typedef struct EngActivationInfo {
   bool per_block;
   bool in_gpt2, in_bert;
 } EngActivationInfo;
-
-#define ENG_ALL_LAYERS (-1)
 
 const EngActivationInfo *eng_activation_info(EngActivation id);
 bool eng_activation_exists(EngActivation id, const EngConfig *config);

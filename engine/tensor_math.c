@@ -31,10 +31,12 @@ UNARY(run_exp, expf(x))
 UNARY(run_log, logf(x))
 UNARY(run_sqrt, sqrtf(x))
 UNARY(run_tanh, tanhf(x))
+UNARY(run_erf, erff(x))
 #undef UNARY
 
-static const UnaryRun unary_runs[] = {[ENG_NEG] = run_neg, [ENG_ABS] = run_abs,   [ENG_EXP] = run_exp,
-                                      [ENG_LOG] = run_log, [ENG_SQRT] = run_sqrt, [ENG_TANH] = run_tanh};
+static const UnaryRun unary_runs[] = {
+    [ENG_NEG] = run_neg,   [ENG_ABS] = run_abs,   [ENG_EXP] = run_exp, [ENG_LOG] = run_log,
+    [ENG_SQRT] = run_sqrt, [ENG_TANH] = run_tanh, [ENG_ERF] = run_erf};
 
 bool eng_tensor_unary(EngTensor *out, EngUnary op, const EngTensor *a, EngError *err) {
   EngTensor result;

@@ -39,7 +39,7 @@ bool eng_tensor_flat(EngTensor *out, const EngTensor *tensor, EngError *err);
 
 /* --- Elementwise --- */
 
-typedef enum EngUnary { ENG_NEG, ENG_ABS, ENG_EXP, ENG_LOG, ENG_SQRT, ENG_TANH } EngUnary;
+typedef enum EngUnary { ENG_NEG, ENG_ABS, ENG_EXP, ENG_LOG, ENG_SQRT, ENG_TANH, ENG_ERF } EngUnary;
 bool eng_tensor_unary(EngTensor *out, EngUnary op, const EngTensor *a, EngError *err);
 
 /* Operands are stretched to their common shape. Comparisons give 1 or 0. */
@@ -70,9 +70,10 @@ typedef enum EngReduce {
   ENG_MIN,
   ENG_ARGMAX, /* index of the first of the largest; NaN where a NaN is among them */
   ENG_ARGMIN,
-  ENG_STD,    /* of the whole population: divided by n */
-  ENG_NORM,   /* root of the sum of squares */
-  ENG_ENTROPY /* -sum p ln p, in nats; 0 ln 0 = 0 */
+  ENG_STD,     /* of the whole population: divided by n */
+  ENG_NORM,    /* root of the sum of squares */
+  ENG_ENTROPY, /* -sum p ln p, in nats; 0 ln 0 = 0 */
+  ENG_MEDIAN   /* of an even number the mean of the two in the middle; an error over nothing */
 } EngReduce;
 bool eng_tensor_reduce(EngTensor *out, EngReduce op, const EngTensor *tensor, int axis, EngError *err);
 bool eng_tensor_reduce_all(double *out, EngReduce op, const EngTensor *tensor, EngError *err);
@@ -101,6 +102,10 @@ bool eng_tensor_places(EngTensor *places, EngTensor *values, const EngTensor *te
 /* NumPy's matmul: (…, M, K) x (…, K, N) → (…, M, N); an operand with one axis is a row or a column, and the
  * axis is gone from the result. */
 bool eng_tensor_matmul(EngTensor *out, const EngTensor *a, const EngTensor *b, EngError *err);
+
+/* The eigenvalues of square matrices (…, n, n), largest first by size: real and imaginary parts (…, n). NaN for a
+ * matrix with infinities or NaN. */
+bool eng_tensor_eigenvalues(EngTensor *real, EngTensor *imaginary, const EngTensor *tensor, EngError *err);
 
 /* Pearson's correlation of operands stretched to their common shape; NaN where one is constant. */
 bool eng_tensor_correlation(EngTensor *out, const EngTensor *a, const EngTensor *b, int axis, EngError *err);

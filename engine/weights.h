@@ -5,6 +5,9 @@
 #ifndef ENGINE_WEIGHTS_H
 #define ENGINE_WEIGHTS_H
 
+#include "engine/config.h"
+#include "engine/tensor.h"
+
 #include <stdbool.h>
 
 typedef struct EngMatrix {
@@ -44,5 +47,14 @@ typedef struct EngWeights {
   EngNorm head_norm;
   EngLinear unembed; /* out = V; data NULL where the checkpoint has no head */
 } EngWeights;
+
+/* A weight by TransformerLens's name as a borrowed view, whatever way it is stored: "blocks.3.attn.W_Q" or "W_Q3"
+ * is (H, D, h), W_O (H, h, D), W_in (D, M), W_out (M, D), W_E (V, D), W_U (D, V): rows are multiplied from the
+ * left, x W. An error says which names there are. The weights must be ready (eng_model_ready). */
+bool eng_weights_view(const EngWeights *weights, const EngConfig *config, const char *name, EngTensor *out,
+                      EngError *err);
+
+/* The full name of the `i`-th weight that this model has, into `out`; false after the last. */
+bool eng_weights_name(const EngWeights *weights, const EngConfig *config, int i, char *out, size_t size);
 
 #endif

@@ -7,6 +7,7 @@
 #include "scripting/bind_config.h"
 #include "scripting/bind_parts.h"
 #include "scripting/bind_run.h"
+#include "scripting/bind_tensor.h"
 #include "scripting/box.h"
 #include "scripting/check.h"
 #include "scripting/host.h"
@@ -237,9 +238,34 @@ static int push_part(lua_State *L, void (*check)(lua_State *, int, const EngConf
 static int head(lua_State *L) { return push_part(L, scr_bind_head); }
 static int neuron(lua_State *L) { return push_part(L, scr_bind_neuron); }
 
+/* model:weight(name) → a read-only view. */
+static int weight(lua_State *L) {
+  const char *name = scr_name(L, 2);
+  EngModel *model = scr_check_model(L, 1);
+  EngTensor view;
+  EngError err = {0};
+  if (!eng_model_ready(model, &err)) return scr_raise(L, &err);
+  if (!eng_weights_view(eng_model_weights(model), eng_model_config(model), name, &view, &err))
+    return scr_raise(L, &err);
+  scr_push_tensor(L, view, 1, true);
+  return 1;
+}
+
+/* model:weights() → the full names of all that the model has. */
+static int weights(lua_State *L) {
+  char name[96];
+  lua_newtable(L);
+  for (int i = 0;; i++) {
+    const EngModel *model = scr_check_model(L, 1);
+    if (!eng_weights_name(eng_model_weights(model), eng_model_config(model), i, name, sizeof name)) return 1;
+    lua_pushstring(L, name);
+    lua_rawseti(L, -2, i + 1);
+  }
+}
+
 static const luaL_Reg functions[] = {{"load", load}, {NULL, NULL}};
-static const luaL_Reg methods[] = {{"encode", encode}, {"decode", decode}, {"run", scr_model_run},
-                                   {"head", head},     {"neuron", neuron}, {NULL, NULL}};
+static const luaL_Reg methods[] = {{"encode", encode}, {"decode", decode}, {"run", scr_model_run}, {"head", head},
+                                   {"neuron", neuron}, {"weight", weight}, {"weights", weights},   {NULL, NULL}};
 static const luaL_Reg metamethods[] = {{"__tostring", describe}, {NULL, NULL}};
 static const ScrType model_type = {
     .name = "model",

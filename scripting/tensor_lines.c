@@ -42,6 +42,7 @@ static int argmin(lua_State *L) { return reduce(L, ENG_ARGMIN); }
 static int std_of(lua_State *L) { return reduce(L, ENG_STD); }
 static int norm(lua_State *L) { return reduce(L, ENG_NORM); }
 static int entropy(lua_State *L) { return reduce(L, ENG_ENTROPY); }
+static int median(lua_State *L) { return reduce(L, ENG_MEDIAN); }
 
 /* All numbers as one line; the result has the operand's shape again. */
 static bool softmax_all(EngTensor *out, const EngTensor *tensor, EngError *err) {
@@ -129,12 +130,8 @@ static int places(lua_State *L) {
 }
 
 const luaL_Reg scr_tensor_lines[] = {
-    {"sum", sum},         {"mean", mean},
-    {"max", max},         {"min", min},
-    {"argmax", argmax},   {"argmin", argmin},
-    {"std", std_of},      {"norm", norm},
-    {"entropy", entropy}, {"softmax", softmax},
-    {"sort", sort},       {"topk", topk},
-    {"places", places},   {"correlation", correlation},
+    {"sum", sum},         {"mean", mean},  {"max", max},   {"min", min},         {"argmax", argmax},
+    {"argmin", argmin},   {"std", std_of}, {"norm", norm}, {"entropy", entropy}, {"median", median},
+    {"softmax", softmax}, {"sort", sort},  {"topk", topk}, {"places", places},   {"correlation", correlation},
     {NULL, NULL},
 };

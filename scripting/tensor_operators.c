@@ -38,6 +38,7 @@ static int exp_of(lua_State *L) { return unary(L, ENG_EXP); }
 static int log_of(lua_State *L) { return unary(L, ENG_LOG); }
 static int sqrt_of(lua_State *L) { return unary(L, ENG_SQRT); }
 static int tanh_of(lua_State *L) { return unary(L, ENG_TANH); }
+static int erf_of(lua_State *L) { return unary(L, ENG_ERF); }
 
 int scr_tensor_where(lua_State *L) {
   float c = 0, x = 0, y = 0;
@@ -59,23 +60,28 @@ static int matmul(lua_State *L) {
   return scr_return_tensor(L, out);
 }
 
+/* t:eigenvalues() → real and imaginary parts. */
+static int eigenvalues(lua_State *L) {
+  lua_settop(L, 1);
+  EngTensor *real = scr_new_tensor(L), *imaginary = scr_new_tensor(L);
+  EngError err = {0};
+  if (!eng_tensor_eigenvalues(real, imaginary, scr_check_tensor(L, 1), &err)) return scr_raise(L, &err);
+  scr_account(L, 2 * eng_tensor_size(real) * sizeof(float));
+  return 2;
+}
+
 const luaL_Reg scr_tensor_operators[] = {
     {"__add", add},    {"__sub", sub}, {"__mul", mul}, {"__div", div_by},
     {"__pow", pow_of}, {"__unm", neg}, {NULL, NULL},
 };
 
 const luaL_Reg scr_tensor_maths[] = {
-    {"lt", lt},
-    {"le", le},
-    {"gt", gt},
-    {"ge", ge},
-    {"eq", eq},
-    {"abs", abs_of},
-    {"exp", exp_of},
-    {"log", log_of},
-    {"sqrt", sqrt_of},
-    {"tanh", tanh_of},
-    {"where", scr_tensor_where},
-    {"matmul", matmul},
+    {"lt", lt},         {"le", le},
+    {"gt", gt},         {"ge", ge},
+    {"eq", eq},         {"abs", abs_of},
+    {"exp", exp_of},    {"log", log_of},
+    {"sqrt", sqrt_of},  {"tanh", tanh_of},
+    {"erf", erf_of},    {"where", scr_tensor_where},
+    {"matmul", matmul}, {"eigenvalues", eigenvalues},
     {NULL, NULL},
 };

@@ -48,4 +48,13 @@ function model:head(name) end
 ---@return integer neuron
 function model:neuron(name) end
 
+--- A read-only view of a weight, under TransformerLens's name: rows are multiplied from the left, x W.
+---@param name string "blocks.3.attn.W_Q" or "W_Q3"
+---@return headscope.Tensor
+function model:weight(name) end
+
+--- The full names of all weights.
+---@return string[]
+function model:weights() end
+
 function model:close() end

@@ -85,6 +85,9 @@ function tensor:sqrt() end
 ---@return headscope.Tensor
 function tensor:tanh() end
 
+---@return headscope.Tensor
+function tensor:erf() end
+
 --- Along one axis, or without one over all numbers: then a number.
 ---@param axis? integer
 ---@param keep? boolean keeps the axis, with length 1
@@ -132,6 +135,12 @@ function tensor:norm(axis, keep) end
 ---@return headscope.Tensor|number
 function tensor:entropy(axis, keep) end
 
+--- Of an even number the mean of the two in the middle.
+---@param axis? integer
+---@param keep? boolean keep the axis, with length 1
+---@return headscope.Tensor|number
+function tensor:median(axis, keep) end
+
 ---@param axis? integer
 ---@return headscope.Tensor
 function tensor:softmax(axis) end
@@ -160,6 +169,11 @@ function tensor:sort(axis, descending) end
 ---@param other headscope.Tensor
 ---@return headscope.Tensor
 function tensor:matmul(other) end
+
+--- Of square matrices [.., n, n], largest first by size.
+---@return headscope.Tensor real [.., n]
+---@return headscope.Tensor imaginary [.., n]
+function tensor:eigenvalues() end
 
 --- Pearson's.
 ---@param other headscope.Tensor

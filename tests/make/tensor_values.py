@@ -47,6 +47,12 @@ def correlation(a, b, axis):
     return (a * b).sum(axis) / np.sqrt((a * a).sum(axis) * (b * b).sum(axis))
 
 
+def eigenvalues(x):
+    values = np.linalg.eigvals(x)
+    order = np.lexsort((-values.imag, -values.real, -np.abs(values).round(12)))
+    return np.take_along_axis(values, order, -1)
+
+
 def along_axes(x):
     for axis in (0, 1, 2):
         yield f"sum{axis}", x.sum(axis)
@@ -56,6 +62,7 @@ def along_axes(x):
         yield f"argmax{axis}", x.argmax(axis)
         yield f"argmin{axis}", x.argmin(axis)
         yield f"std{axis}", x.std(axis)
+        yield f"median{axis}", np.median(x, axis)
         yield f"norm{axis}", np.linalg.norm(x, axis=axis)
         yield f"softmax{axis}", softmax(x, axis)
         yield f"sort{axis}", np.sort(x, axis)
@@ -77,6 +84,7 @@ def results(t):
     yield "log", np.log(np.abs(x))
     yield "sqrt", np.sqrt(np.abs(x))
     yield "tanh", np.tanh(x)
+    yield "erf", torch.erf(torch.tensor(x)).numpy()
     yield "where", np.where(x > y, x, y)
     yield "entropy", entropy(p, -1)
     yield "entropy0", entropy(p, 0)
@@ -89,6 +97,8 @@ def results(t):
     yield "matmul_row", v @ n
     yield "matmul_column", m @ v
     yield "matmul_dot", np.array([v @ v])
+    values = eigenvalues(x[:, :, 2:6])
+    yield "eigenvalues", np.stack([values.real, values.imag])
     yield "correlation", correlation(x, y + x.mean(0, keepdims=True) ** 2, 2)
     yield "correlation0", correlation(x, x**3, 0)
     values, places = torch.tensor(t["ties"]).sort(dim=-1, descending=True, stable=True)

@@ -39,6 +39,7 @@ for _, use in ipairs {
   function(run) return run:attention { layer = 1, head = 2 }:sum(-1) end,
   function(run) return run:logits(-1):topk(3) end,
   function(run) return run:attention(1, 2):places(0.1, 1, 0, 3) end,
+  function(run) return run:attention(1, 2):eigenvalues() end,
 } do
   total = total + select(2, closed_meanwhile(new_run, use))
 end
@@ -48,6 +49,7 @@ for _, use in ipairs {
   function(model) return model.config.n_layers, #model.special_ids, model.name .. model.path end,
   function(model) return model:encode("The doctor asked", { bos = true, special = false }) end,
   function(model) return model:decode { 1, 2, 3 } end,
+  function(model) return #model:weights(), model:weight "W_Q3" * 2 end,
   function(model) return model:run("The doctor", { keep = { "pattern", "q0" }, logits = false, bos = true }) end,
   function(model) return model:run({ 1, 2, 3, 4 }, { keep = "pattern" }) end,
 } do

@@ -205,6 +205,23 @@ is(shape(hs.zeros(5, 1, 2, 0):matmul(hs.zeros(4, 0, 3))), "5x4x2x3")
 fails("expected 3 rows on the right, found 2", t.matmul, t, t)
 fails("tensor expected, got number", t.matmul, t, 2)
 
+-- Eigenvalues: a rotation, a triangle, and what has none
+local real, imaginary = hs.tensor { { { 0, 1 }, { -1, 0 } }, { { 1, 5 }, { 0, -3 } } }:eigenvalues()
+has(real, "[[0.0,0.0],[-3.0,1.0]]")
+has(imaginary, "[[1.0,-1.0],[0.0,0.0]]")
+real = hs.tensor { { nan, 0 }, { 0, 1 } }:eigenvalues()
+assert(real[0] ~= real[0])
+is(shape((hs.zeros(3, 0, 0):eigenvalues())), "3x0")
+fails("expected square matrices", t.eigenvalues, t)
+
+-- Medians
+is(hs.tensor { 5, 1, 4 }:median(), 4.0)
+is(hs.tensor { 5, 1, 4, 2 }:median(), 3.0)
+is(hs.tensor { 7, 7, 7, 7, 1 }:median(), 7.0)
+has(hs.tensor { { 3, 1, 2 }, { 9, 0, 9 } }:median(1), "[2.0,9.0]")
+assert(hs.tensor({ 1, nan }):median() ~= hs.tensor({ 1, nan }):median())
+fails("median: expected at least 1 number, found 0", function() return hs.zeros(0):median() end)
+
 -- Correlation
 is(t[0]:correlation(t[1]), 1.0)
 is(t:correlation(-t), -1.0)

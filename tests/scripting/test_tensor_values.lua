@@ -28,6 +28,7 @@ local cases = {
   log = function() return x:abs():log() end,
   sqrt = function() return x:abs():sqrt() end,
   tanh = function() return x:tanh() end,
+  erf = function() return x:erf() end,
   where = function() return x:gt(y):where(x, y) end,
   entropy = function() return p:entropy(-1) end,
   entropy0 = function() return p:entropy(0) end,
@@ -42,6 +43,10 @@ local cases = {
   matmul_row = function() return v:matmul(n) end,
   matmul_column = function() return m:matmul(v) end,
   matmul_dot = function() return hs.tensor { v:matmul(v) } end,
+  eigenvalues = function()
+    local real, imaginary = x:slice(2, 2, 6):eigenvalues()
+    return hs.tensor { real:totable(), imaginary:totable() }
+  end,
   correlation = function() return x:correlation(y + x:mean(0, true) ^ 2, 2) end,
   correlation0 = function() return x:correlation(x ^ 3, 0) end,
   top = function() return (t.ties:topk(7)) end,
@@ -49,7 +54,7 @@ local cases = {
   sixth = function() return t.sixth:sum(1):sum(3):transpose(0, 3):transpose(1, 2) end,
 }
 for axis = 0, 2 do
-  for _, name in ipairs { "sum", "mean", "max", "min", "argmax", "argmin", "std", "norm", "softmax" } do
+  for _, name in ipairs { "sum", "mean", "max", "min", "argmax", "argmin", "std", "median", "norm", "softmax" } do
     cases[name .. axis] = function() return x[name](x, axis) end
   end
   cases["sort" .. axis] = function() return (x:sort(axis)) end
