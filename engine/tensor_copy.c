@@ -55,14 +55,39 @@ static void copy_planes(EngTensor out, EngTensor in, int axis) {
                  in.shape[last]);
 }
 
+/* `out` is of the same shape, in C order. */
+static void copy_into(EngTensor out, EngTensor in) {
+  int axis = closest_axis(&in);
+  if (axis < 0 || eng_tensor_size(&in) == 0)
+    copy_runs(out, in);
+  else
+    copy_planes(out, in, axis);
+}
+
 bool eng_tensor_copy(EngTensor *out, const EngTensor *tensor, EngError *err) {
   EngTensor in = *tensor; /* `out` may be the operand's own place */
   if (!eng_tensor_new(out, in.rank, in.shape, err)) return false;
-  int axis = closest_axis(&in);
-  if (axis < 0 || eng_tensor_size(&in) == 0)
-    copy_runs(*out, in);
-  else
-    copy_planes(*out, in, axis);
+  copy_into(*out, in);
+  return true;
+}
+
+static bool same_shape(const EngTensor *a, const EngTensor *b) {
+  return a->rank == b->rank && memcmp(a->shape, b->shape, (size_t)a->rank * sizeof *a->shape) == 0;
+}
+
+bool eng_tensor_stack(EngTensor *out, size_t n, const EngTensor *const *parts, EngError *err) {
+  size_t shape[ENG_TENSOR_RANK] = {n};
+  if (n == 0 || parts[0]->rank == ENG_TENSOR_RANK)
+    return eng_error_set(err, NULL, "stack", "expected tensors of at most %d axes, found %s", ENG_TENSOR_RANK - 1,
+                         n ? "more axes" : "none");
+  for (size_t i = 1; i < n; i++)
+    if (!same_shape(parts[i], parts[0]))
+      return eng_error_set(err, NULL, "stack", "expected tensors of one shape, found another one at %zu", i);
+  memcpy(shape + 1, parts[0]->shape, (size_t)parts[0]->rank * sizeof *shape);
+  EngTensor result;
+  if (!eng_tensor_new(&result, parts[0]->rank + 1, shape, err)) return false;
+  for (size_t i = 0; i < n; i++) copy_into(eng_tensor_select(result, 0, i), *parts[i]);
+  *out = result;
   return true;
 }
 

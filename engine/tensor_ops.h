@@ -30,6 +30,9 @@ EngTensor eng_tensor_stretch(EngTensor tensor, int rank, const size_t *shape);
 /* A copy in C order. */
 bool eng_tensor_copy(EngTensor *out, const EngTensor *tensor, EngError *err);
 
+/* Tensors of one shape as one with a new first axis (n, …). */
+bool eng_tensor_stack(EngTensor *out, size_t n, const EngTensor *const *parts, EngError *err);
+
 /* The same numbers with `axis` moved last and with stride 1 there: one more reference on the operand where it
  * lies so already, else a copy. */
 bool eng_tensor_rows(EngTensor *out, const EngTensor *tensor, int axis, EngError *err);

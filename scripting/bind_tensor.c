@@ -98,6 +98,7 @@ static const luaL_Reg functions[] = {
     {"tensor", scr_tensor_from_table},
     {"zeros", scr_tensor_zeros},
     {"range", scr_tensor_range},
+    {"stack", scr_tensor_stack},
     {"where", scr_tensor_where},
     {"tensors", scr_tensor_file},
     {"save_tensors", scr_tensor_save},

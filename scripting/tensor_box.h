@@ -30,6 +30,7 @@ extern const luaL_Reg scr_tensor_operators[]; /* metamethods + - * / ^ and unary
 int scr_tensor_from_table(lua_State *L); /* hs.tensor(TABLE) */
 int scr_tensor_zeros(lua_State *L);      /* hs.zeros(SHAPE) */
 int scr_tensor_range(lua_State *L);      /* hs.range(N) */
+int scr_tensor_stack(lua_State *L);      /* hs.stack(LIST) */
 int scr_tensor_where(lua_State *L);      /* hs.where(condition, a, b), also a method */
 int scr_tensor_file(lua_State *L);       /* hs.tensors(FILE) */
 int scr_tensor_save(lua_State *L);       /* hs.save_tensors(FILE, TENSORS, NOTES) */

@@ -109,6 +109,24 @@ int scr_tensor_range(lua_State *L) {
   return scr_return_tensor(L, out);
 }
 
+/* hs.stack{t, u, …}: tensors of one shape, with a new first axis. */
+int scr_tensor_stack(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  lua_Integer n = (lua_Integer)lua_rawlen(L, 1);
+  EngTensor *out = scr_new_tensor(L);
+  const EngTensor **parts = lua_newuserdatauv(L, ((size_t)n + 1) * sizeof *parts, 0);
+  for (lua_Integer i = 0; i < n; i++) {
+    lua_rawgeti(L, 1, i + 1);
+    parts[i] = scr_check_tensor(L, -1);
+    lua_pop(L, 1);
+  }
+  EngError err = {0};
+  if (!eng_tensor_stack(out, (size_t)n, parts, &err)) return scr_raise(L, &err);
+  lua_settop(L, 2);
+  return scr_return_tensor(L, out);
+}
+
 /* Pushes the axes from `depth` on of the tensor at 1 as tables; `at` is where they begin. A new table may run
  * finalizers, so the tensor is looked at again after it. */
 static void push_level(lua_State *L, ptrdiff_t at, int depth) {

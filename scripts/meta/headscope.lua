@@ -43,6 +43,11 @@ function hs.zeros(shape) end
 ---@return headscope.Tensor
 function hs.range(n) end
 
+--- Tensors of one shape, with a new first axis.
+---@param tensors headscope.Tensor[]
+---@return headscope.Tensor
+function hs.stack(tensors) end
+
 --- `a` where `condition` is not 0, else `b`.
 ---@param condition headscope.Tensor
 ---@param a headscope.Tensor|number

@@ -197,6 +197,13 @@ has(hs.range(3), "[0.0,1.0,2.0]")
 is(shape(hs.range(0)), "0")
 fails("hs.range: expected 0 to 16777216, found %-1", hs.range, -1)
 
+-- Stacks
+has(hs.stack { t[0], t[1], t[0] * 2 }, "[[1.0,2.0,3.0],[4.0,5.0,6.0],[2.0,4.0,6.0]]")
+has(hs.stack { t:transpose(), t:transpose() }, "[[[1.0,4.0],[2.0,5.0],[3.0,6.0]],[[1.0,4.0],[2.0,5.0],[3.0,6.0]]]")
+fails("stack: expected tensors of at most 5 axes, found none", hs.stack, {})
+fails("expected tensors of one shape, found another one at 1", hs.stack, { t, t[0] })
+fails("tensor expected, got number", hs.stack, { 1, 2 })
+
 -- Products
 is(t[0]:matmul(t[1]), 32.0)
 has(t:matmul(t:transpose()), "[[14.0,32.0],[32.0,77.0]]")
