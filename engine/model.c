@@ -15,6 +15,8 @@
 #include <unistd.h>
 #include <xxhash.h>
 
+enum { STRETCH = 1 << 20 }; /* bytes between two looks at whether to go on */
+
 struct EngModel {
   atomic_int references;
   char *path, *name;
@@ -27,7 +29,8 @@ struct EngModel {
   pthread_mutex_t lock; /* over what follows */
   bool widened;
   EngTokenizer *tokenizer;
-  char hash[17]; /* "" until asked for */
+  pthread_mutex_t hash_lock; /* of its own: a run need not wait while the whole file is read */
+  char hash[17];             /* "" until asked for */
 };
 
 /* The tensors are bound before anything is allocated by the config's sizes: a config that lies about them is
@@ -62,6 +65,7 @@ EngModel *eng_model_open(const char *folder, EngError *err) {
   }
   atomic_init(&model->references, 1);
   pthread_mutex_init(&model->lock, NULL);
+  pthread_mutex_init(&model->hash_lock, NULL);
   eng_arena_pool_init(&model->arenas);
   model->path = strdup(folder);
   model->name = eng_model_name_of(folder);
@@ -83,6 +87,7 @@ void eng_model_release(EngModel *model) {
   eng_binder_free(model->binder);
   eng_checkpoint_close(model->checkpoint);
   pthread_mutex_destroy(&model->lock);
+  pthread_mutex_destroy(&model->hash_lock);
   eng_arena_pool_close(&model->arenas);
   free(model->path);
   free(model->name);
@@ -116,28 +121,39 @@ const EngTokenizer *eng_model_tokenizer(EngModel *model, EngError *err) {
   return tokenizer;
 }
 
+static bool hash_bytes(const unsigned char *bytes, size_t n, XXH3_state_t *state, const EngCancel *cancel) {
+  for (size_t part; n > 0; bytes += part, n -= part) {
+    if (eng_cancel_raised(cancel)) return false;
+    part = n < STRETCH ? n : STRETCH;
+    XXH3_64bits_update(state, bytes, part);
+  }
+  return true;
+}
+
 /* Every tensor of the file, also those that the model does not use, in the bytewise order of their names:
  * its name, then its bytes. */
-static uint64_t hash_tensors(const EngCheckpoint *checkpoint, XXH3_state_t *state) {
+static bool hash_tensors(const EngCheckpoint *checkpoint, XXH3_state_t *state, const EngCancel *cancel) {
   XXH3_64bits_reset(state);
   for (size_t i = 0; i < eng_checkpoint_count(checkpoint); i++) {
     const EngSafetensor *tensor = eng_checkpoint_at(checkpoint, i);
     XXH3_64bits_update(state, tensor->name, strlen(tensor->name));
-    XXH3_64bits_update(state, tensor->data, tensor->size);
+    if (!hash_bytes(tensor->data, tensor->size, state, cancel)) return false;
   }
-  return XXH3_64bits_digest(state);
+  return true;
 }
 
-const char *eng_model_hash(EngModel *model) {
-  pthread_mutex_lock(&model->lock);
+const char *eng_model_hash_until(EngModel *model, const EngCancel *cancel) {
+  bool done = true;
+  pthread_mutex_lock(&model->hash_lock);
   XXH3_state_t *state = model->hash[0] ? NULL : XXH3_createState();
-  if (state)
-    snprintf(model->hash, sizeof model->hash, "%016llx",
-             (unsigned long long)hash_tensors(model->checkpoint, state));
+  if (state && (done = hash_tensors(model->checkpoint, state, cancel)))
+    snprintf(model->hash, sizeof model->hash, "%016llx", (unsigned long long)XXH3_64bits_digest(state));
   XXH3_freeState(state);
-  pthread_mutex_unlock(&model->lock);
-  return model->hash;
+  pthread_mutex_unlock(&model->hash_lock);
+  return done ? model->hash : NULL;
 }
+
+const char *eng_model_hash(EngModel *model) { return eng_model_hash_until(model, NULL); }
 
 /* Whether the machine has that much memory at all; the kernel grants more than it has. */
 static bool fits(size_t bytes) {

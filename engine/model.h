@@ -6,6 +6,7 @@
 #define ENGINE_MODEL_H
 
 #include "engine/arena.h"
+#include "engine/cancel.h"
 #include "engine/config.h"
 #include "engine/error.h"
 #include "engine/tokenizer.h"
@@ -47,6 +48,7 @@ const EngTokenizer *eng_model_tokenizer(EngModel *model, EngError *err);
 
 /* xxh3 over names and bytes of all tensors, 16 hex digits, computed once, at first use. */
 const char *eng_model_hash(EngModel *model);
+const char *eng_model_hash_until(EngModel *model, const EngCancel *cancel); /* NULL when cancelled */
 
 /* Makes sure that every weight is F32 at its place (widens F16 and BF16 once). The forward pass calls it;
  * false when memory is short. */

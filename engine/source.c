@@ -215,10 +215,12 @@ const char *eng_source_name(const EngSource *source) {
   return source->run ? eng_model_name(eng_run_model(source->run)) : source->record.name;
 }
 
-const char *eng_source_hash(EngSource *whose) {
+const char *eng_source_hash_until(EngSource *whose, const EngCancel *cancel) {
   const EngSource *source = owner(whose);
-  return source->run ? eng_model_hash(eng_run_model(source->run)) : source->record.hash;
+  return source->run ? eng_model_hash_until(eng_run_model(source->run), cancel) : source->record.hash;
 }
+
+const char *eng_source_hash(EngSource *source) { return eng_source_hash_until(source, NULL); }
 
 const EngInput *eng_source_input(const EngSource *source) {
   if (source->difference) return source->difference->input;

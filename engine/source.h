@@ -69,6 +69,7 @@ void eng_source_release(EngSource *source);
 
 const char *eng_source_name(const EngSource *source); /* the model's name, also for a file */
 const char *eng_source_hash(EngSource *source);       /* the model's hash, "" if unknown */
+const char *eng_source_hash_until(EngSource *source, const EngCancel *cancel); /* NULL when cancelled */
 const EngInput *eng_source_input(const EngSource *source);
 int eng_source_n_blocks(const EngSource *source);
 const EngBlock *eng_source_block(const EngSource *source, int block);

@@ -198,6 +198,7 @@ static const RenCommandInfo table[] = {
     {"figure.ask", "Write the view as a picture, where to is asked", "ctrl+s", REN_SCOPE_ALWAYS, DO(figure_ask)},
     {"figure.save", "Write the view as a picture: PNG, SVG or PDF by its name",
      .parameters = {MAYBE("file", REN_ARG_STRING), MAYBE("transparent", REN_ARG_BOOL)}, DO(figure_save)},
+    {"figure.cancel", "Stop writing a figure", DO(figure_cancel)},
     {"copy.numbers", "Copy the shown head's weights as a table", "ctrl+c", DO(copy_numbers)},
 
     {"copy.picture", "Copy the view as a picture", "ctrl+shift+c", REN_SCOPE_ALWAYS, DO(copy_picture)},

@@ -1,13 +1,13 @@
 /* What leaves the window: the view as a picture in a file, the same that `draw` makes of the same state, and the
  * numbers behind it on the clipboard. */
 #include "render/command_impl.h"
-#include "render/figure.h"
+#include "render/draft.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Says where the figure is; its whole path can be copied. */
+/* Where the figure is; its whole path can be copied. */
 static void say_written(RenUi *ui, const char *path) {
   char said[1024];
   char *whole = realpath(path, NULL);
@@ -15,6 +15,23 @@ static void say_written(RenUi *ui, const char *path) {
   ren_ui_say(ui, said);
   ui->says_written = ren_ui_replace(&ui->written, whole ? whole : path);
   free(whole);
+}
+
+void ren_ui_wrote(RenUi *ui, const char *path, const EngError *err) {
+  if (err)
+    ren_ui_say(ui, err->message);
+  else
+    say_written(ui, path);
+  ren_ui_touch(ui);
+}
+
+/* Takes the draft. */
+static bool write(RenUi *ui, RenDraft *draft, EngError *err) {
+  if (ui->host.write) return ui->host.write(ui->host.context, draft, err);
+  bool ok = ren_draft_write(draft, ui->fonts, NULL, err);
+  ren_ui_wrote(ui, ren_draft_path(draft), ok ? NULL : err);
+  ren_draft_free(draft);
+  return ok;
 }
 
 /* "novella-head-2.5.png" in the working directory, unless a name is given. */
@@ -25,12 +42,15 @@ bool ren_do_figure_save(RenUi *ui, const RenArg *args, EngError *err) {
   const char *path = args[0].string && args[0].string[0] ? args[0].string : name;
   bool transparent = args[1].kind == REN_ARG_BOOL && args[1].boolean;
   EngError why = {0};
-  bool ok = ren_figure_write(ui, path, transparent, &why);
-  if (ok)
-    say_written(ui, path);
-  else
-    ren_ui_say(ui, why.message);
-  return ok || eng_error_set(err, NULL, NULL, "%s", why.message);
+  RenDraft *draft = ren_draft_new(ui, path, transparent, &why);
+  if (!draft) ren_ui_wrote(ui, path, &why);
+  return (draft && write(ui, draft, &why)) || eng_error_set(err, NULL, NULL, "%s", why.message);
+}
+
+bool ren_do_figure_cancel(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  if (ui->host.stop_writing) ui->host.stop_writing(ui->host.context);
+  return true;
 }
 
 bool ren_do_copy_path(RenUi *ui, const RenArg *args, EngError *err) {

@@ -277,6 +277,7 @@ REN_DO(path_close);
 
 /* command_figure.c */
 REN_DO(figure_save);
+REN_DO(figure_cancel);
 REN_DO(copy_numbers);
 REN_DO(copy_path);
 REN_DO(copy_picture);

@@ -93,6 +93,8 @@ bool ren_do_escape(RenUi *ui, const RenArg *args, EngError *err) {
     rung = "focus.clear";
   else if (ui->busy)
     rung = "run.cancel";
+  else if (ui->writing)
+    rung = "figure.cancel";
   else if (ui->error)
     rung = "error.close";
   else if ((ui->state.panel_open || ui->state.n_pinned_panels > 0) && ui->state.view == REN_VIEW_MODEL)
@@ -181,7 +183,7 @@ bool ren_do_run_cancel(RenUi *ui, const RenArg *args, EngError *err) {
 
 bool ren_do_progress_cancel(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
-  ren_ui_call(ui, ui->busy ? "run.cancel" : "console.stop", NULL, 0);
+  ren_ui_call(ui, ui->busy ? "run.cancel" : ui->writing ? "figure.cancel" : "console.stop", NULL, 0);
   return true;
 }
 

@@ -1,12 +1,16 @@
 /* SDL_ttf does not fall back from font to font, so each piece asks a chain: the font that ships, the one made
  * for the piece's script, then fonts that have a bit of everything. A font is opened for each size, and the
- * one that was not asked for longest makes room. */
+ * one that was not asked for longest makes room.
+ *
+ * SDL_ttf has one FreeType library for everybody. FreeType lets several threads use their fonts of one library at
+ * once, but not open and close them. */
 #include "render/face.h"
 
 #include "render/font_files.h"
 #include "render/piece.h"
 #include "render/script.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -38,19 +42,47 @@ struct RenFaces {
   uint64_t clock;
 };
 
+static pthread_mutex_t library = PTHREAD_MUTEX_INITIALIZER;
+
+static TTF_Font *open_font(const char *path, int size) {
+  pthread_mutex_lock(&library);
+  TTF_Font *font = TTF_OpenFont(path, size);
+  pthread_mutex_unlock(&library);
+  return font;
+}
+
+static void close_font(TTF_Font *font) {
+  pthread_mutex_lock(&library);
+  TTF_CloseFont(font);
+  pthread_mutex_unlock(&library);
+}
+
+static bool start_library(void) {
+  pthread_mutex_lock(&library);
+  bool ok = TTF_Init() == 0;
+  pthread_mutex_unlock(&library);
+  return ok;
+}
+
+static void leave_library(void) {
+  pthread_mutex_lock(&library);
+  TTF_Quit();
+  pthread_mutex_unlock(&library);
+}
+
 static TTF_Font *open_shipped(const RenFaces *faces, int name, int size) {
   size_t length = strlen(faces->folder) + strlen(shipped[name]) + 2;
   char *path = malloc(length);
   if (!path) return NULL;
   snprintf(path, length, "%s/%s", faces->folder, shipped[name]);
-  TTF_Font *font = TTF_OpenFont(path, size);
+  TTF_Font *font = open_font(path, size);
   free(path);
   return font;
 }
 
 static TTF_Font *open_face(const RenFaces *faces, int file, int size) {
   TTF_Font *font =
-      file < SHIPPED ? open_shipped(faces, file, size) : TTF_OpenFont(faces->found.paths[file - SHIPPED], size);
+      file < SHIPPED ? open_shipped(faces, file, size) : open_font(faces->found.paths[file - SHIPPED], size);
   if (!font) return NULL;
   TTF_SetFontHinting(font, TTF_HINTING_LIGHT);
   TTF_SetFontKerning(font, 0);
@@ -66,7 +98,7 @@ static TTF_Font *face(RenFaces *faces, int file, int size) {
   }
   TTF_Font *font = open_face(faces, file, size);
   if (!font) return NULL;
-  if (oldest->font) TTF_CloseFont(oldest->font);
+  if (oldest->font) close_font(oldest->font);
   *oldest = (Face){font, file, size, faces->clock};
   return font;
 }
@@ -133,14 +165,14 @@ static bool all_open(RenFaces *faces, EngError *err) {
 }
 
 RenFaces *ren_faces_open(const char *folder, EngError *err) {
-  if (TTF_Init() != 0) {
+  if (!start_library()) {
     eng_error_set(err, NULL, "SDL_ttf", "expected to start, found: %s", TTF_GetError());
     return NULL;
   }
   RenFaces *faces = calloc(1, sizeof *faces);
   if (faces && (faces->folder = strdup(folder)) != NULL && all_open(faces, err)) return faces;
   if (!faces || !faces->folder) eng_error_set(err, folder, NULL, "not enough memory for fonts");
-  if (!faces) TTF_Quit();
+  if (!faces) leave_library();
   ren_faces_close(faces);
   return NULL;
 }
@@ -148,9 +180,9 @@ RenFaces *ren_faces_open(const char *folder, EngError *err) {
 void ren_faces_close(RenFaces *faces) {
   if (!faces) return;
   for (int i = 0; i < MAX_FACES; i++)
-    if (faces->faces[i].font) TTF_CloseFont(faces->faces[i].font);
+    if (faces->faces[i].font) close_font(faces->faces[i].font);
   ren_font_files_free(&faces->found);
   free(faces->folder);
   free(faces);
-  TTF_Quit();
+  leave_library();
 }

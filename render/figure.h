@@ -23,11 +23,14 @@ bool ren_figure_is_named(const char *path);
 void ren_figure_name(const RenUi *ui, char out[REN_FIGURE_NAME]);
 
 /* The view alone, without bars and without the mouse. `transparent`: without its background. No partial
- * file. */
+ * file. At once; what draft.h has is for another thread. */
 bool ren_figure_write(RenUi *ui, const char *path, bool transparent, EngError *err);
 
-/* The object that the files carry: malloc'ed ASCII; NULL when memory is short. */
-char *ren_figure_provenance(RenUi *ui, bool transparent);
+/* The object that the files carry, but for the model's hash; with it, as malloc'ed ASCII. NULL when memory is
+ * short. */
+struct json_t *ren_figure_describe(RenUi *ui, bool transparent);
+char *ren_figure_print(const struct json_t *description, const char *hash);
+char *ren_figure_provenance(RenUi *ui, bool transparent); /* both at once */
 
 /* --- reading */
 

@@ -57,7 +57,7 @@ static void set_source(json_t *object, RenUi *ui) {
   const char *model = ren_ui_model(ui);
   json_object_set_new(object, "version", json_string(HEADSCOPE_VERSION));
   json_object_set_new(object, "model", json_string(*model ? model : eng_source_name(ui->source)));
-  json_object_set_new(object, "hash", json_string(eng_source_hash(ui->source)));
+  json_object_set_new(object, "hash", json_string("")); /* see ren_figure_print */
   json_object_set_new(object, "text", json_string(text_or_empty(input->text)));
   if (input->pair && *input->pair) json_object_set_new(object, "pair", json_string(input->pair));
   json_object_set_new(object, "bos", json_boolean(input->bos));
@@ -113,7 +113,7 @@ static void set_comparison(json_t *object, const RenUi *ui) {
   ren_comparison_free(&comparison);
 }
 
-char *ren_figure_provenance(RenUi *ui, bool transparent) {
+json_t *ren_figure_describe(RenUi *ui, bool transparent) {
   const EngBlock *block = ren_ui_block(ui);
   json_t *object = json_object();
   if (block) {
@@ -127,7 +127,21 @@ char *ren_figure_provenance(RenUi *ui, bool transparent) {
   json_object_set_new(object, "theme", json_string(ui->state.theme->name));
   ren_settings_write(object, &ui->state);
   json_object_set_new(object, "transparent", json_boolean(transparent));
+  return object;
+}
+
+/* The hash takes its place; the rest is shared. */
+char *ren_figure_print(const json_t *description, const char *hash) {
+  json_t *object = json_copy((json_t *)(uintptr_t)description);
+  if (json_object_get(object, "hash")) json_object_set_new(object, "hash", json_string(hash));
   char *text = json_dumps(object, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(9));
+  json_decref(object);
+  return text;
+}
+
+char *ren_figure_provenance(RenUi *ui, bool transparent) {
+  json_t *object = ren_figure_describe(ui, transparent);
+  char *text = ren_figure_print(object, ui->source ? eng_source_hash(ui->source) : "");
   json_decref(object);
   return text;
 }

@@ -187,6 +187,7 @@ bool ren_planes_draw(const RenPlanes *planes, RenPlanesMemory *memory, const Ren
   memory->left_out = false;
   for (int i = 0; i < planes->shape->n_planes;) {
     Group group = make_group(planes, layer, i);
+    if (eng_cancel_raised(memory->cancel)) return false;
     if (!ren_bounds_empty(group.window) && !draw_group(planes, memory, &group, i)) return false;
     i += group.n;
   }

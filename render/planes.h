@@ -28,14 +28,15 @@ typedef struct RenPlanesMemory { /* working memory; zeroed but for `columns`: em
   RenColumns *columns;
   RenGatherer gatherer;
   RenLines lines;
-  bool left_out; /* what was drawn last was not all of the lines */
+  bool left_out;           /* what was drawn last was not all of the lines */
+  const EngCancel *cancel; /* NULL: nobody cancels */
 } RenPlanesMemory;
 
 /* What was done with it all told, in lines looked at in a column: a measure of time that is the same everywhere. */
 size_t ren_planes_work(const RenPlanesMemory *memory);
 
 /* Lays the planes over the layer, which is clear. The bits of a pixel do not depend on the layer's bounds.
- * False when memory is short. */
+ * False when memory is short, or cancelled. */
 bool ren_planes_draw(const RenPlanes *planes, RenPlanesMemory *memory, const RenLayer *layer);
 
 #endif

@@ -26,6 +26,7 @@ typedef struct Job {
   size_t most;
   char *text;
   bool alpha;
+  const EngCancel *cancel; /* of the one that writes; NULL: nobody does */
   char message[256];
 } Job;
 
@@ -81,6 +82,7 @@ static bool encode(Job *job, const RenPixels *pixels, int n_texts) {
   if (n_texts > 0) png_set_text(job->png, job->info, job->texts, n_texts);
   png_write_info(job->png, job->info);
   for (int y = 0; y < pixels->height; y++) {
+    if (eng_cancel_raised(job->cancel)) png_error(job->png, "cancelled");
     fill_row(pixels, y, job->alpha, job->row);
     png_write_row(job->png, job->row);
   }
@@ -89,8 +91,8 @@ static bool encode(Job *job, const RenPixels *pixels, int n_texts) {
 }
 
 static bool write_file(const char *path, FILE *file, const RenPixels *pixels, const RenPngText *texts, int n_texts,
-                       EngError *err) {
-  Job job = {.file = file, .alpha = has_alpha(pixels)};
+                       const EngCancel *cancel, EngError *err) {
+  Job job = {.file = file, .alpha = has_alpha(pixels), .cancel = cancel};
   job.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &job, note_error, ignore_warning);
   job.info = job.png ? png_create_info_struct(job.png) : NULL;
   job.row = malloc(4 * (size_t)pixels->width);
@@ -109,7 +111,7 @@ bool ren_png_encode(const RenPixels *pixels, unsigned char **out, size_t *size, 
   char *bytes = NULL;
   FILE *file = open_memstream(&bytes, size);
   if (!file) return eng_error_memory(err, NULL, "a picture");
-  bool ok = write_file(NULL, file, pixels, NULL, 0, err) && !ferror(file);
+  bool ok = write_file(NULL, file, pixels, NULL, 0, NULL, err) && !ferror(file);
   ok = fclose(file) == 0 && ok;
   if (!ok) free(bytes);
   *out = ok ? (unsigned char *)bytes : NULL;
@@ -129,11 +131,16 @@ static bool check(const char *path, const RenPixels *pixels, const RenPngText *t
   return true;
 }
 
-bool ren_png_write(const char *path, const RenPixels *pixels, const RenPngText *texts, int n_texts, EngError *err) {
+bool ren_png_write_until(const char *path, const RenPixels *pixels, const RenPngText *texts, int n_texts,
+                         const EngCancel *cancel, EngError *err) {
   EngFile file;
   if (!check(path, pixels, texts, n_texts, err) || !eng_file_begin(&file, path, err)) return false;
-  bool done = write_file(path, file.stream, pixels, texts, n_texts, err);
+  bool done = write_file(path, file.stream, pixels, texts, n_texts, cancel, err);
   return eng_file_end(&file, done, done ? err : NULL) && done;
+}
+
+bool ren_png_write(const char *path, const RenPixels *pixels, const RenPngText *texts, int n_texts, EngError *err) {
+  return ren_png_write_until(path, pixels, texts, n_texts, NULL, err);
 }
 
 /* --- reading */

@@ -14,6 +14,7 @@ struct RenRaster {
   RenScratch scratch;
   RenAttention *attention;
   RenHeatmaps *heatmaps;
+  const EngCancel *cancel;
 };
 
 bool ren_pixels_resize(RenPixels *pixels, int width, int height, EngError *err) {
@@ -59,6 +60,11 @@ void ren_raster_free(RenRaster *raster) {
   free(raster);
 }
 
+void ren_raster_set_cancel(RenRaster *raster, const EngCancel *cancel) {
+  raster->cancel = cancel;
+  ren_attention_set_cancel(raster->attention, cancel);
+}
+
 static bool draw_command(RenRaster *raster, RenCanvas *canvas, const RenCommand *command) {
   RenScratch *scratch = &raster->scratch;
   ren_canvas_set_clip(canvas, command->clip);
@@ -97,10 +103,12 @@ static bool draw_frame(RenRaster *raster, const RenFrame *frame, float scale, Re
   RenCanvas canvas = {pixels, scale, {0, 0, width, height}};
   background.a = 255;
   ren_canvas_fill(&canvas, canvas.clip, background);
-  for (size_t i = 0; i < ren_frame_count(frame); i++)
-    if (!draw_command(raster, &canvas, ren_frame_at(frame, i)))
-      return eng_error_set(err, NULL, "rasteriser", "not enough memory");
-  return true;
+  bool ok = true;
+  for (size_t i = 0; ok && i < ren_frame_count(frame); i++) {
+    ok = draw_command(raster, &canvas, ren_frame_at(frame, i));
+    if (eng_cancel_raised(raster->cancel)) return eng_error_set(err, NULL, NULL, "cancelled");
+  }
+  return ok || eng_error_set(err, NULL, "rasteriser", "not enough memory");
 }
 
 bool ren_raster_draw(RenRaster *raster, const RenFrame *frame, float scale, RenColor background, RenPixels *pixels,

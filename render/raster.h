@@ -5,6 +5,7 @@
 #ifndef RENDER_RASTER_H
 #define RENDER_RASTER_H
 
+#include "engine/cancel.h"
 #include "engine/error.h"
 #include "render/frame.h"
 #include "render/text.h"
@@ -23,9 +24,11 @@ typedef struct RenRaster RenRaster;
 
 RenRaster *ren_raster_new(RenText *text, EngError *err); /* borrows text */
 void ren_raster_free(RenRaster *raster);
+/* From now on drawing stops, with an error, when that is raised; NULL: it does not. */
+void ren_raster_set_cancel(RenRaster *raster, const EngCancel *cancel);
 
 /* Draws the whole frame at `scale` device pixels per logical pixel over `background`; resizes `pixels` to
- * the frame's size times scale, rounded up. False only when memory is short. */
+ * the frame's size times scale, rounded up. False only when memory is short, or cancelled. */
 bool ren_raster_draw(RenRaster *raster, const RenFrame *frame, float scale, RenColor background, RenPixels *pixels,
                      EngError *err);
 

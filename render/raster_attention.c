@@ -67,6 +67,10 @@ void ren_attention_begin(RenAttention *attention, bool soon) {
   attention->until = ren_planes_work(&attention->memory) + SOON;
 }
 
+void ren_attention_set_cancel(RenAttention *attention, const EngCancel *cancel) {
+  attention->memory.cancel = cancel;
+}
+
 bool ren_attention_finished(const RenAttention *attention) { return attention->finished; }
 
 size_t ren_attention_bytes(const RenAttention *attention) {

@@ -21,6 +21,7 @@ size_t ren_attention_bytes(const RenAttention *attention);
 /* Before a frame: whether it is wanted soon. After it: whether all lines are there that should be. */
 void ren_attention_begin(RenAttention *attention, bool soon);
 bool ren_attention_finished(const RenAttention *attention);
+void ren_attention_set_cancel(RenAttention *attention, const EngCancel *cancel); /* NULL: nobody cancels */
 
 /* Heat maps that are kept. */
 typedef struct RenHeatmaps RenHeatmaps;

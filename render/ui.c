@@ -91,6 +91,7 @@ void ren_ui_free(RenUi *ui) {
   free(ui->chooser.sought);
   free(ui->chooser.offered);
   free(ui->chooser.note);
+  free(ui->writing);
   free(ui->written);
   ren_console_free(&ui->console);
   free_models(ui);
@@ -150,7 +151,7 @@ void ren_ui_print(RenUi *ui, RenLogKind kind, const char *text, size_t length) {
 void ren_ui_set_script(RenUi *ui, bool running) {
   if (ui->console.running == running) return;
   ui->console.running = running;
-  if (!ui->busy) ren_ui_begin_progress(ui);
+  if (!ui->busy && !ui->writing) ren_ui_begin_progress(ui);
   ren_ui_touch(ui);
 }
 

@@ -20,6 +20,7 @@ typedef struct RenUi RenUi;
 
 struct RenCommandInfo;
 struct RenArg;
+struct RenDraft;
 
 /* What the ui asks of its host, and tells it. The host answers later with ren_ui_set_source, set_error,
  * set_busy. Each may be NULL; without a clipboard of the host's the ui keeps one of its own. */
@@ -35,6 +36,10 @@ typedef struct RenHost {
   char *(*clipboard)(void *context); /* malloc'ed, or NULL */
   void (*set_clipboard)(void *context, const char *text);
   bool (*copy_picture)(void *context, EngError *err); /* starts to; what comes of it is a notice */
+  /* Write a figure on another thread; takes the draft. Answered with ren_ui_wrote, false where that has said an
+   * error already. NULL: it is written at once. And stop doing so. */
+  bool (*write)(void *context, struct RenDraft *draft, EngError *err);
+  void (*stop_writing)(void *context);
   /* The console: runs code and prints what comes of it (ren_ui_print, ren_ui_set_script); stops it; whether code is
    * only the beginning of some; the names, one a line, that can stand for the last word of `code`, malloc'ed. */
   void (*console)(void *context, const char *code);
@@ -70,7 +75,7 @@ void ren_ui_free(RenUi *ui);
 /* The state, to read. Only commands change it. */
 const RenState *ren_ui_state(const RenUi *ui);
 const struct RenNumbers *ren_ui_numbers(const RenUi *ui); /* the user's own for the token strip */
-const EngSource *ren_ui_source(const RenUi *ui); /* as it is shown: merged, where a merge is set */
+const EngSource *ren_ui_source(const RenUi *ui);          /* as it is shown: merged, where a merge is set */
 
 /* Takes a reference; NULL for none. The selection survives where it still fits. */
 void ren_ui_set_source(RenUi *ui, EngSource *source);
@@ -95,6 +100,11 @@ void ren_ui_set_error(RenUi *ui, const char *sentence, const char *details); /* 
 /* With an error: the text is too long, the model reads `limit` tokens; 0: that is not it. */
 void ren_ui_set_limit(RenUi *ui, int limit);
 void ren_ui_set_busy(RenUi *ui, bool busy);
+/* The host writes a figure meanwhile: what is said of that; NULL: no longer. What came of one: the notice says
+ * where it is, or why it is not. */
+void ren_ui_set_writing(RenUi *ui, const char *text);
+bool ren_ui_writing(const RenUi *ui);
+void ren_ui_wrote(RenUi *ui, const char *path, const EngError *err);
 /* What the host is busy with, and how much of it is done; negative: nobody knows. */
 void ren_ui_set_progress(RenUi *ui, const char *text, float share);
 /* What a frame has cost, for the debug overlay. It is not drawn again for that. */

@@ -143,6 +143,7 @@ struct RenUi {
   bool has_bos, bos;
 
   char *status_left, *status_right;
+  char *writing;     /* what is said while the host writes a figure; NULL: it does not */
   char *written;     /* whole path of the figure that was written last */
   bool says_written; /* that is what status_right says */
   char *error, *error_details;

@@ -1,12 +1,12 @@
 /* What takes its time says so when it has taken some: a sentence, how much of it is done where that is known, and a
- * button that ends it, in the status line. The jobs of the window come before a script of the console. */
+ * button that ends it, in the status line. A run comes before a figure, and both before a script of the console. */
 #include "render/ui_impl.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-static bool works(const RenUi *ui) { return ui->busy || ui->console.running; }
+static bool works(const RenUi *ui) { return ui->busy || ui->writing || ui->console.running; }
 
 bool ren_ui_shows_progress(const RenUi *ui) { return works(ui) && ui->progress.seconds >= REN_PROGRESS_SECONDS; }
 
@@ -19,6 +19,14 @@ void ren_ui_set_progress(RenUi *ui, const char *text, float share) {
 }
 
 void ren_ui_begin_progress(RenUi *ui) { ui->progress = (RenProgress){.share = -1}; }
+
+void ren_ui_set_writing(RenUi *ui, const char *text) {
+  if (!ui->busy) ren_ui_begin_progress(ui);
+  ren_ui_replace(&ui->writing, text);
+  ren_ui_touch(ui);
+}
+
+bool ren_ui_writing(const RenUi *ui) { return ui->writing != NULL; }
 
 float ren_ui_next_progress(const RenUi *ui) {
   return works(ui) && ui->progress.seconds < REN_PROGRESS_SECONDS ? REN_PROGRESS_SECONDS - ui->progress.seconds
@@ -57,5 +65,5 @@ void ren_ui_draw_progress(RenUi *ui, const RenPaint *paint, RenRect *bar) {
 
 const char *ren_ui_progress(const RenUi *ui) {
   if (!ren_ui_shows_progress(ui)) return NULL;
-  return ui->busy ? ui->progress.text : "a script runs";
+  return ui->busy ? ui->progress.text : ui->writing ? ui->writing : "a script runs";
 }

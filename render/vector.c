@@ -165,12 +165,19 @@ static bool draw_command(const Page *page, const RenCommand *command) {
   return ok;
 }
 
+static bool is_cancelled(const Page *page) { return eng_cancel_raised(page->vector->cancel); }
+
 static bool draw_page(const Page *page, const RenFrame *frame) {
   if (page->vector->kind == REN_VECTOR_PDF) cairo_scale(page->cr, points_per_pixel, points_per_pixel);
   for (size_t i = 0; i < ren_frame_count(frame); i++)
-    if (!draw_command(page, ren_frame_at(frame, i))) return false;
+    if (is_cancelled(page) || !draw_command(page, ren_frame_at(frame, i))) return false;
   cairo_show_page(page->cr);
   return true;
+}
+
+/* What kept the page from being drawn. */
+static bool refuse(const Page *page, const char *path, EngError *err) {
+  return is_cancelled(page) ? eng_error_set(err, path, NULL, "cancelled") : eng_error_memory(err, path, "a figure");
 }
 
 static bool write_page(const char *path, FILE *file, const RenFrame *frame, Page *page, EngError *err) {
@@ -185,7 +192,7 @@ static bool write_page(const char *path, FILE *file, const RenFrame *frame, Page
   cairo_surface_finish(surface);
   if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(surface);
   cairo_surface_destroy(surface);
-  if (!drawn) return eng_error_memory(err, path, "a figure");
+  if (!drawn) return refuse(page, path, err);
   return status == CAIRO_STATUS_SUCCESS ||
          eng_error_set(err, path, NULL, "cannot write the figure: %s", cairo_status_to_string(status));
 }
@@ -198,20 +205,22 @@ static bool check(const char *path, const RenFrame *frame, EngError *err) {
          eng_error_set(err, path, NULL, "expected a figure of at least 1x1");
 }
 
-static bool has_many_lines(const RenFrame *frame, float scale, bool *ok) {
+static bool has_many_lines(const Page *page, const RenFrame *frame, bool *ok) {
   size_t n_lines = 0;
   for (size_t i = 0; *ok && n_lines <= MOST_LINES && i < ren_frame_count(frame); i++) {
     const RenCommand *command = ren_frame_at(frame, i);
-    if (command->kind == REN_ATTENTION) *ok = ren_vector_count(command, scale, MOST_LINES, &n_lines);
+    if (command->kind != REN_ATTENTION) continue;
+    *ok = !is_cancelled(page) && ren_vector_count(command, page->vector->scale, MOST_LINES, &n_lines);
   }
   return n_lines > MOST_LINES;
 }
 
 static bool begin(Page *page, const RenFrame *frame, const char *path, EngError *err) {
-  bool ok = true, many = has_many_lines(frame, page->vector->scale, &ok);
-  if (!ok) return eng_error_memory(err, path, "a figure");
+  bool ok = true, many = has_many_lines(page, frame, &ok);
+  if (!ok) return refuse(page, path, err);
   if (many) page->raster = ren_raster_new(page->text, err);
   if (many && !page->raster) return false;
+  if (many) ren_raster_set_cancel(page->raster, page->vector->cancel);
   page->fonts = ren_vector_fonts_open(ren_text_folder(page->text), err);
   return page->fonts != NULL;
 }

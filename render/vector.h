@@ -7,6 +7,7 @@
 #ifndef RENDER_VECTOR_H
 #define RENDER_VECTOR_H
 
+#include "engine/cancel.h"
 #include "engine/error.h"
 #include "render/frame.h"
 #include "render/text.h"
@@ -15,8 +16,9 @@ typedef enum RenVectorKind { REN_VECTOR_SVG, REN_VECTOR_PDF } RenVectorKind;
 
 typedef struct RenVector {
   RenVectorKind kind;
-  float scale;            /* device pixels per logical pixel of the picture beside it */
-  const char *provenance; /* one JSON object in ASCII, kept in the file */
+  float scale;             /* device pixels per logical pixel of the picture beside it */
+  const char *provenance;  /* one JSON object in ASCII, kept in the file */
+  const EngCancel *cancel; /* NULL: nobody cancels */
 } RenVector;
 
 /* The file appears when it is complete, or not at all. A logical pixel is 1/96 inch. */

@@ -102,8 +102,6 @@ static void on_shorten(void *context, bool last) {
   on_run(app);
 }
 
-static bool on_copy_picture(void *context, EngError *err) { return scr_app_copy_picture(context, err); }
-
 /* The console is made when it is first used. */
 static ScrConsole *console_of(ScrApp *app) {
   EngError err = {0};
@@ -176,7 +174,9 @@ static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
                   .cancel = on_cancel,
                   .shorten = on_shorten,
                   .quit = on_quit,
-                  .copy_picture = on_copy_picture,
+                  .copy_picture = scr_app_on_copy_picture,
+                  .write = scr_app_on_write,
+                  .stop_writing = scr_app_on_stop_writing,
                   .console = on_console,
                   .stop = on_stop,
                   .unfinished = on_unfinished,
@@ -280,6 +280,8 @@ void scr_app_free(ScrApp *app) {
   scr_console_free(app->console);
   if (app->job) eng_job_free(app->job);
   if (app->merger) eng_job_free(app->merger);
+  scr_app_wait_figures(app); /* what was asked for is written, whole */
+  if (app->writer) eng_job_free(app->writer);
   ren_ui_free(app->ui);
   scr_app_stop_replay(app);
   scr_clipper_end(&app->clipper);
@@ -300,13 +302,14 @@ bool scr_app_poll(ScrApp *app) {
   bool copying = scr_app_poll_picture(app), works = scr_app_advance(app);
   bool runs = app->console && scr_console_poll(app->console);
   ren_ui_advance(app->ui);
-  bool merges = eng_job_poll(app->merger);
-  return works || copying || runs || merges;
+  bool merges = eng_job_poll(app->merger), writes = scr_app_poll_figures(app);
+  return works || copying || runs || merges || writes;
 }
 
 void scr_app_wait(ScrApp *app) {
   do {
     eng_job_wait(app->job);
+    scr_app_wait_figures(app);
     scr_app_wait_picture(app);
     if (app->console) scr_console_wait(app->console);
     eng_job_wait(app->merger);

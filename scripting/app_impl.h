@@ -27,6 +27,7 @@ typedef struct ScrTask {
 } ScrTask;
 
 typedef struct ScrSecond ScrSecond;
+typedef struct ScrWriting ScrWriting;
 
 /* What the first run is compared with. */
 typedef struct ScrCompare {
@@ -44,6 +45,9 @@ struct ScrApp {
   EngJob *merger;  /* merges attention beside it */
   uint64_t merges; /* serial of the source that it is at; 0: none */
   int n_merged;
+  EngJob *writer;       /* writes figures; NULL until there is one */
+  ScrWriting *writings; /* the one that it is at, and those that follow */
+  EngError wrote;       /* what went wrong with the last one; "" for nothing */
   char *home;
   EngModel *model; /* NULL while none is open, or a file is */
   ScrTask *latest; /* the task that was submitted last, until it is done */
@@ -97,8 +101,14 @@ void scr_app_start_over(ScrApp *app, const ScrReplay *replay);
 bool scr_app_advance(ScrApp *app);
 void scr_app_stop_replay(ScrApp *app);
 
+/* app_figure.c: has figures written, the view's picture for the clipboard among them, for the ui. */
+bool scr_app_on_write(void *app, struct RenDraft *draft, EngError *err);
+void scr_app_on_stop_writing(void *app);
+bool scr_app_on_copy_picture(void *app, EngError *err);
+bool scr_app_poll_figures(ScrApp *app); /* true while one is pending */
+void scr_app_wait_figures(ScrApp *app);
+
 /* app_picture.c: true while a program has not yet taken the picture. */
-bool scr_app_copy_picture(ScrApp *app, EngError *err);
 bool scr_app_poll_picture(ScrApp *app);
 void scr_app_wait_picture(ScrApp *app);
 /* app_compare.c: what the ui asks for; runs what there is to compare with, once the first run is finished; shows

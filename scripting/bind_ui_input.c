@@ -2,6 +2,7 @@
 #include "scripting/bind_ui.h"
 
 #include "scripting/check.h"
+#include "scripting/runner.h"
 
 #include "render/command.h"
 
@@ -184,7 +185,8 @@ static size_t read_args(lua_State *L, const RenCommandInfo *command, RenArg out[
   return n > 0 ? (size_t)n : 0;
 }
 
-/* ui:command(name, arguments): raises on what the window would silently refuse. */
+/* ui:command(name, arguments): raises on what the window would silently refuse. A figure is there when it returns:
+ * in a console the script waits for it. */
 static int command(lua_State *L) {
   const char *name = check_text(L, 2);
   ScrApp *app = scr_check_app(L, 1);
@@ -193,8 +195,9 @@ static int command(lua_State *L) {
   EngError err = {0};
   if (!info) return luaL_error(L, "unknown command \"%s\": ui:commands() lists them", name);
   size_t n_args = read_args(L, info, args);
-  bool ok = ren_command_run(scr_app_ui(app), name, args, n_args, &err);
-  return ok ? 0 : scr_raise(L, &err);
+  if (!ren_command_run(scr_app_ui(app), name, args, n_args, &err)) return scr_raise(L, &err);
+  bool waits = strcmp(name, "figure.save") == 0 && ren_ui_writing(scr_app_ui(app));
+  return waits ? scr_runner_wait_figures(L) : 0;
 }
 
 const luaL_Reg scr_ui_input[] = {

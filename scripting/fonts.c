@@ -20,3 +20,16 @@ char *scr_fonts_folders(void) {
     return strdup(MACHINE);
   return length < 0 ? NULL : folders;
 }
+
+RenText *scr_fonts_open(const char *home, EngError *err) {
+  char shipped[4096];
+  snprintf(shipped, sizeof shipped, "%s/fonts", home);
+  RenText *text = ren_text_open(shipped, err);
+  char *folders = text ? scr_fonts_folders() : NULL;
+  bool ok = folders && ren_text_search(text, folders);
+  free(folders);
+  if (ok || !text) return text;
+  eng_error_memory(err, NULL, "fonts");
+  ren_text_close(text);
+  return NULL;
+}

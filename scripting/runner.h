@@ -28,15 +28,15 @@ struct ScrRunner {
   size_t bytes; /* that L has */
   ScrPatience patience;
 
-  lua_State *thread;  /* of the script that runs, kept by the registry; NULL: none */
-  bool inside;        /* it is on the processor: polling must leave it alone */
-  bool stopping;      /* every few instructions an error is raised */
-  bool waits;         /* for the jobs of the window */
-  size_t turns, most; /* looks at the clock since it began, and how many it may have; 0: any */
-  char where[96];     /* it was when it was stopped; "" otherwise */
-  double slice;       /* when its turn began, in seconds */
-  EngJob *job;        /* a worker of its own: the window's texts do not push its work aside */
-  ScrWork *work;      /* what the worker does for it; NULL: nothing */
+  lua_State *thread;                       /* of the script that runs, kept by the registry; NULL: none */
+  bool inside;                             /* it is on the processor: polling must leave it alone */
+  bool stopping;                           /* every few instructions an error is raised */
+  bool (*waits)(const struct ScrApp *app); /* while that says so of the window; NULL: it does not wait */
+  size_t turns, most;                      /* looks at the clock since it began, and how many it may have; 0: any */
+  char where[96];                          /* it was when it was stopped; "" otherwise */
+  double slice;                            /* when its turn began, in seconds */
+  EngJob *job;                             /* a worker of its own: the window's texts do not push its work aside */
+  ScrWork *work;                           /* what the worker does for it; NULL: nothing */
 
   void (*follow)(ScrRunner *runner); /* before it goes on; may be NULL */
   /* It ended: its results, or the error, are what is on the thread's stack, which is dropped afterwards. */
@@ -63,7 +63,9 @@ bool scr_runner_ready(const ScrRunner *runner);
 /* Until the worker has done what the script waits for. */
 void scr_runner_wait(ScrRunner *runner);
 
-/* From a C function of a script: waits until no job of the window's is pending. */
+/* From a C function of a script: waits until no job of the window's is pending; or only until its figures are
+ * written, and raises what went wrong with the last one. */
 int scr_runner_wait_window(lua_State *L);
+int scr_runner_wait_figures(lua_State *L);
 
 #endif

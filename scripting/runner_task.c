@@ -2,6 +2,7 @@
  * window its turn when the slice is over. Work for the worker yields with a continuation. Only the script's own
  * thread yields, and only where Lua can; elsewhere the window's events are pumped from where the script is. */
 #include "scripting/app_impl.h"
+#include "scripting/box.h"
 #include "scripting/runner_impl.h"
 
 #include <lauxlib.h>
@@ -94,31 +95,42 @@ int scr_runner_work(void *context, lua_State *L, ScrWork *work, lua_KFunction th
   return then(L, LUA_OK, (lua_KContext)work);
 }
 
-static bool window_works(ScrApp *app) {
+/* --- the window's own jobs */
+
+static bool writes(const ScrApp *app) { return app->writings != NULL; }
+static bool works(const ScrApp *app) { return ren_ui_busy(app->ui) || writes(app); }
+
+static void poll_window(ScrApp *app) {
   scr_app_show_progress(app);
-  return eng_job_poll(app->job);
+  eng_job_poll(app->job);
+  scr_app_poll_figures(app);
 }
 
-static int waited(lua_State *L, int status, lua_KContext context) {
+/* `figures`: those alone were waited for. */
+static int waited(lua_State *L, int status, lua_KContext figures) {
   ScrRunner *runner = scr_runner_of(L);
-  (void)status, (void)context;
-  runner->waits = false;
+  (void)status;
+  runner->waits = NULL;
   if (runner->follow) runner->follow(runner);
-  return 0;
+  return figures && runner->app->wrote.message[0] ? scr_raise(L, &runner->app->wrote) : 0;
 }
 
-int scr_runner_wait_window(lua_State *L) {
+static int wait_for(lua_State *L, bool (*what)(const ScrApp *app), lua_KContext figures) {
   ScrRunner *runner = scr_runner_of(L);
-  runner->waits = true;
-  if (may_yield(runner, L)) return lua_yieldk(L, 0, 0, waited);
-  while (!runner->stopping && window_works(runner->app)) {
-    if (runner->app->options.pump)
+  ScrApp *app = runner->app;
+  runner->waits = what;
+  if (may_yield(runner, L)) return lua_yieldk(L, 0, figures, waited);
+  for (poll_window(app); !runner->stopping && what(app); poll_window(app)) {
+    if (app->options.pump)
       pump(runner, pump_seconds);
     else
-      eng_job_wait(runner->app->job);
+      eng_job_wait(app->job);
   }
-  return waited(L, LUA_OK, 0);
+  return waited(L, LUA_OK, figures);
 }
+
+int scr_runner_wait_window(lua_State *L) { return wait_for(L, works, false); }
+int scr_runner_wait_figures(lua_State *L) { return wait_for(L, writes, true); }
 
 /* --- the script */
 
@@ -134,7 +146,8 @@ static int make_thread(lua_State *L) {
 
 bool scr_runner_start(ScrRunner *runner, int n_args) {
   lua_State *L = runner->L;
-  runner->stopping = runner->waits = false;
+  runner->stopping = false;
+  runner->waits = NULL;
   runner->turns = 0;
   runner->where[0] = '\0';
   lua_pushcfunction(L, make_thread);
@@ -160,7 +173,8 @@ static void end(ScrRunner *runner, lua_State *thread, bool failed) {
   if (failed) lua_resetthread(thread);
   lua_pushnil(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &thread_key);
-  runner->stopping = runner->waits = false;
+  runner->stopping = false;
+  runner->waits = NULL;
   lua_sethook(L, scr_runner_hook, LUA_MASKCOUNT, SCR_RUNNER_COUNT);
 }
 
@@ -180,7 +194,7 @@ static void go_on(ScrRunner *runner) {
 
 bool scr_runner_ready(const ScrRunner *runner) {
   return runner->thread && !runner->inside && !runner->work &&
-         (!runner->waits || runner->stopping || !ren_ui_busy(runner->app->ui));
+         (!runner->waits || runner->stopping || !runner->waits(runner->app));
 }
 
 /* What the script does, a replay does by running it. */
