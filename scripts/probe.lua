@@ -89,25 +89,63 @@ local function print_edge(edge)
   print(("%-10s%10.4f%6d %s → %d %s"):format(edge.layer .. "." .. edge.head, edge.weight, edge.query, query, edge.key, key))
 end
 
---- The fields of a row in the order of their names.
-local function print_row(row)
-  if type(row) ~= "table" then return print(tostring(row)) end
-  local names, cells = {}, {}
+--- Where and what come before how much.
+local FIRST = { "layer", "head", "position", "text", "into", "from", "to", "part", "rank", "token", "dimension", "neuron" }
+
+--- The names of a row's fields, in the order of columns.
+local function columns_of(row)
+  local order, names = {}, {}
+  for i, name in ipairs(FIRST) do order[name] = i end
   for name in pairs(row) do names[#names + 1] = name end
-  table.sort(names, function(a, b) return tostring(a) < tostring(b) end)
-  for i, name in ipairs(names) do
-    local value = row[name]
-    if type(value) == "string" then value = in_text(value) end
-    if math.type(value) == "float" then value = ("%.4f"):format(value) end
-    cells[i] = ("%s %s"):format(name, tostring(value))
+  table.sort(names, function(a, b)
+    local x, y = order[a] or #FIRST + 1, order[b] or #FIRST + 1
+    if x ~= y then return x < y end
+    return tostring(a) < tostring(b)
+  end)
+  return names
+end
+
+local function cell_of(value)
+  if type(value) == "string" then return in_text(value) end
+  return math.type(value) == "float" and ("%.4f"):format(value) or tostring(value)
+end
+
+--- Cells below each other, each column as wide as its widest cell.
+local function print_lines(lines)
+  local widths = {}
+  for _, line in ipairs(lines) do
+    for i, cell in ipairs(line) do widths[i] = math.max(widths[i] or 0, utf8.len(cell) or #cell) end
   end
-  print(table.concat(cells, "   "))
+  for _, line in ipairs(lines) do
+    local cells = {}
+    for i, cell in ipairs(line) do cells[i] = cell .. (" "):rep(widths[i] - (utf8.len(cell) or #cell)) end
+    print((table.concat(cells, "   "):gsub(" +$", "")))
+  end
+end
+
+local function print_table(rows, top)
+  if type(rows[1]) ~= "table" then
+    for i = 1, math.min(top, #rows) do print(tostring(rows[i])) end
+    return
+  end
+  local names = columns_of(rows[1])
+  local lines = { names }
+  for i = 1, math.min(top, #rows) do
+    local cells = {}
+    for c, name in ipairs(names) do cells[c] = cell_of(rows[i][name]) end
+    lines[i + 1] = cells
+  end
+  print_lines(lines)
 end
 
 local function print_rows(result, top)
   local is_edge = result.probe.kind == "edge"
   print(("\n%d %s"):format(#result.rows, is_edge and "edges" or "rows"))
-  for i = 1, math.min(top, #result.rows) do (is_edge and print_edge or print_row)(result.rows[i]) end
+  if is_edge then
+    for i = 1, math.min(top, #result.rows) do print_edge(result.rows[i]) end
+  else
+    print_table(result.rows, top)
+  end
   if #result.rows > top then print(("and %d more"):format(#result.rows - top)) end
 end
 

@@ -17,7 +17,7 @@ end
 
 ---@param run headscope.Run
 ---@param causal boolean
----@return headscope.Run
+---@return headscope.Run whose model gives the same even run for any other text of its length
 function M.run(run, causal)
   local shape = run:attention().shape
   local pattern = hs.zeros(shape) + M.rows(shape[3], shape[4], causal)
@@ -31,7 +31,10 @@ function M.run(run, causal)
     error("only attention has a null", 0)
   end
   function even:token(i) return run:token(i) end
+  function even:close() end
   even.logits = even.get
+  even.model = { config = run.model.config }
+  function even.model:run() return even end
   return setmetatable(even, { __index = function(_, key) return run[key] end })
 end
 

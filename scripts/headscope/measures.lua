@@ -3,7 +3,40 @@
 -- A pattern is [layer, head, query, key] (any number of axes may stand in front of the last two); a score has
 -- one number for each head, [layer, head]. T tokens, A the attention after softmax.
 -- Sources: TransformerLens's and ARENA's demos (previous, first, duplicate, induction).
+local hs = require "headscope"
+
 local M = {}
+
+--- A number for each token: what a predicate says of it (true is 1, false and nil 0).
+---@param run headscope.Run
+---@param predicate fun(token: headscope.Token): number|boolean|nil
+---@return headscope.Tensor [token]
+function M.feature(run, predicate)
+  local numbers = {}
+  for i = 1, run.n_tokens do
+    local value = predicate(run:token(i - 1))
+    numbers[i] = type(value) == "number" and value or value and 1 or 0
+  end
+  return hs.tensor(numbers)
+end
+
+--- Mean over rows of the weight on the tokens of a set.
+---@param pattern headscope.Tensor
+---@param set headscope.Tensor [key] ones and zeros
+---@return headscope.Tensor
+function M.on(pattern, set) return pattern:matmul(set):mean(-1) end
+
+--- Variability (Vig and Belinkov 2019): the deviation of a head's weights from their mean over several texts, over twice
+--- their sum; 0 for a head that looks at positions only.
+---@param patterns headscope.Tensor[] of texts of one length
+---@return headscope.Tensor
+function M.variability(patterns)
+  local sum, deviation = 0, 0
+  for _, pattern in ipairs(patterns) do sum = sum + pattern end
+  local mean = sum / #patterns
+  for _, pattern in ipairs(patterns) do deviation = deviation + (pattern - mean):abs():sum(-1):sum(-1) end
+  return deviation / (sum:sum(-1):sum(-1) * 2)
+end
 
 --- Previous token: mean of A[q, q-1] over q = 1 … T-1.
 ---@param pattern headscope.Tensor

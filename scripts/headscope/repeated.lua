@@ -2,7 +2,9 @@
 local M = {}
 
 --- Whole numbers from 0 to n-1, the same for a seed on every machine (splitmix64).
-local function generator(seed)
+---@param seed integer
+---@return fun(n: integer): integer
+function M.generator(seed)
   local state = seed
   return function(n)
     state = state + 0x9E3779B97F4A7C15
@@ -33,7 +35,7 @@ end
 ---@param bos? integer id
 ---@return integer[] ids
 function M.ids(model, n, seed, bos)
-  local ids, random, out = plain_ids(model), generator(seed), { bos }
+  local ids, random, out = plain_ids(model), M.generator(seed), { bos }
   local start = #out
   for i = 1, n do
     out[start + i] = ids[random(#ids) + 1]

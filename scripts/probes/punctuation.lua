@@ -1,4 +1,5 @@
 local hs = require "headscope"
+local measures = require "headscope.measures"
 
 return hs.probe {
   id = "punctuation",
@@ -9,6 +10,6 @@ return hs.probe {
   score = function(run)
     local marks = {}
     for i, token in ipairs(run.tokens) do marks[i] = token:match "^%s*[.,]$" and 1 or 0 end
-    return (run:attention() * hs.tensor(marks)):sum(-1):mean(-1)
+    return measures.on(run:attention(), hs.tensor(marks))
   end,
 }

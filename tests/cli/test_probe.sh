@@ -41,7 +41,8 @@ return require "headscope".probe { id = "rows", kind = "run", params = { number 
 end }
 E2
 expect 0 "rows" ask ./rows.lua novella --top 1
-in_file out "token ·a·b   weight 0.2500"
+in_file out "token   weight"
+in_file out "·a·b    0.2500"
 in_file out "and 1 more"
 expect 0 "a number" ask ./rows.lua novella --ids 1,2,3 --set number=true
 in_file out "1.5"

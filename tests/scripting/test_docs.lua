@@ -33,5 +33,18 @@ local function check(page, least)
   assert(checked >= least, page .. ": too few examples say what they print")
 end
 
+--- Every example of a page is a file of its own, which returns a probe.
+local function check_probes(page)
+  local file <close> = assert(io.open(root .. "/" .. page, "rb"))
+  local found = 0
+  for source in file:read("a"):gmatch "```lua\n(.-)```" do
+    local probe = assert(load(source, "@" .. page, "t"))()
+    assert(require("headscope.probe").is(probe), page .. ": expected every example to return a probe")
+    found = found + 1
+  end
+  assert(found >= 2, page .. ": too few examples")
+end
+
+check_probes "docs/probes.md"
 check("README.md", 1)
 check("docs/lua.md", 10)

@@ -1,0 +1,51 @@
+--- Neurons of MLPs, and dimensions of queries and keys, by what they go along with.
+local hs = require "headscope"
+
+local measures = require "headscope.measures"
+
+local M = {}
+
+--- NaN, of what is constant, as 0.
+local function defined(x) return hs.where(x:eq(x), x, 0) end
+
+--- Pearson's correlation over tokens of every neuron's activation with a feature; 0 where one is constant.
+---@param run headscope.Run with `post` kept
+---@param feature headscope.Tensor|fun(token: headscope.Token): number|boolean|nil n numbers are about the last n tokens
+---@return headscope.Tensor [layer, neuron]
+function M.correlate(run, feature)
+  if type(feature) == "function" then feature = measures.feature(run, feature) end
+  local n = feature.shape[1]
+  local post = run:get("post"):slice(1, run.n_tokens - n, run.n_tokens)
+  return defined(post:correlation(feature:reshape(-1, 1), 1))
+end
+
+--- Sums over all pairs of a query and a key that it sees, weighted by `weight` [query, key]: of a_d b_d, [token, head, d] each.
+local function over_pairs(a, b, weight)
+  local n = a.shape[1]
+  return (a:reshape(n, -1) * weight:matmul(b:reshape(n, -1))):sum(0):reshape(a.shape[2], a.shape[3])
+end
+
+--- Correlation of q_d k_d with the distance, query minus key, over all pairs that a head sees: negative for dimensions that
+--- make it look near (the third use case of Vig 2019). The second tensor is each dimension's share of the whole change with
+--- distance: the covariance of q_d k_d over that of q·k; shares sum to 1.
+---@param run headscope.Run with `q` and `k` kept
+---@return headscope.Tensor correlation [layer, head, d_head]
+---@return headscope.Tensor share [layer, head, d_head]
+function M.distance_dimensions(run)
+  local place = hs.range(run.n_tokens)
+  local distance = place:reshape(-1, 1) - place
+  local seen = run.model.config.attention_dir == "causal" and distance:ge(0) or distance:eq(distance)
+  local n = seen:sum()
+  local centred = (distance - (distance * seen):sum() / n) * seen
+  local spread, correlations, shares = (centred ^ 2):sum(), {}, {}
+  for layer = 0, run.model.config.n_layers - 1 do
+    local q, k = run:get("q" .. layer):contiguous(), run:get("k" .. layer):contiguous()
+    local covariance = over_pairs(q, k, centred)
+    local variance = over_pairs(q ^ 2, k ^ 2, seen) - over_pairs(q, k, seen) ^ 2 / n
+    correlations[layer + 1] = defined(covariance / (variance * spread):sqrt())
+    shares[layer + 1] = defined(covariance / covariance:sum(-1, true))
+  end
+  return hs.stack(correlations), hs.stack(shares)
+end
+
+return M

@@ -1,0 +1,116 @@
+-- Measures against what Hugging Face's forward pass and plain formulas in double precision give (tests/make/measures.py).
+package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local hs = require "headscope"
+local attribution = require "headscope.attribution"
+local circuits = require "headscope.circuits"
+local flow = require "headscope.flow"
+local logits = require "headscope.logits"
+local massive = require "headscope.massive"
+local neurons = require "headscope.neurons"
+local w = require "window"
+
+local tiny = os.getenv "FIXTURES" .. "/tiny/"
+local expected = assert(hs.tensors(tiny .. "measures.safetensors"))
+local ids = {}
+for i, id in ipairs(expected.ids:totable()) do ids[i] = math.tointeger(id) end
+
+local gpt2, bert = assert(hs.load(tiny .. "gpt2")), assert(hs.load(tiny .. "bert"))
+local run = gpt2:run(ids, { keep = "all", logits = "all" })
+local other = bert:run(ids, { keep = "all", logits = "all" })
+
+--- At most 1e-4 times the larger of 1 and the largest expected number away.
+local function close(found, name)
+  local wanted = assert(expected[name], name)
+  if type(found) == "number" then found = hs.tensor { found } end
+  w.list(found.shape, wanted.shape, name)
+  local away, limit = (found - wanted):abs():max(), 1e-4 * math.max(1, wanted:abs():max())
+  if not (away <= limit) then error(("%s: largest deviation %g, expected at most %g"):format(name, away, limit), 2) end
+end
+
+w.check("copying and composition, raw and folded", function()
+  for folded, mode in pairs { [false] = "raw", [true] = "folded" } do
+    close(circuits.copying(gpt2, false, folded), "gpt2.copying." .. mode)
+    close(circuits.copying(gpt2, true, folded), "gpt2.copying.full." .. mode)
+    for _, letter in ipairs { "q", "k", "v" } do
+      close(circuits.composition(gpt2, letter, folded), ("gpt2.composition.%s.%s"):format(letter, mode))
+    end
+  end
+  close(circuits.copying(bert), "bert.copying.raw")
+  close(circuits.composition(bert, "k"), "bert.composition.k.raw")
+  w.raises("folded: expected a model whose norms come before attention", circuits.copying, bert, false, true)
+end)
+
+w.check("the logit lens", function()
+  close(logits.lens(run, 3), "gpt2.lens")
+  close(logits.lens(other, 3), "bert.lens")
+  close(logits.lens(other, 3)[-1], "bert.logits")
+  w.equal((logits.lens(run)[-1] - run:logits(-1)):abs():max() < 1e-4, true, "the last layer's is the model's own")
+  local folded = logits.folded(run:logits())
+  w.equal(folded:mean(-1):abs():max() < 1e-5, true)
+  w.equal((logits.log_softmax(folded) - logits.log_softmax(run:logits())):abs():max() < 1e-4, true)
+  local bare = assert(hs.load(tiny .. "bert-bare"))
+  w.raises("logits: expected a model with a head, found none", logits.unembed, bare, hs.zeros { 60 })
+end)
+
+w.check("losses", function()
+  close(logits.loss(run), "gpt2.loss")
+  close(logits.loss(run):mean(), "gpt2.mean_loss")
+  w.raises("loss: expected a model that reads from left to right", logits.loss, other)
+end)
+
+w.check("direct logit attribution sums to the difference", function()
+  local raw, folded = attribution.of(run, -2, 7, 150), attribution.of(run, -2, 7, 150, true)
+  close(raw.heads, "gpt2.dla.heads")
+  close(folded.heads, "gpt2.dla.heads.folded")
+  for _, parts in ipairs { raw, folded } do
+    close(parts.mlp, "gpt2.dla.mlp")
+    close(parts.total, "gpt2.dla.total")
+  end
+  w.raises("attribution: expected a norm behind the last layer, found none", attribution.of, other, 0, 1, 2)
+end)
+
+w.check("what heads read", function()
+  close(flow.value_norms(run), "gpt2.value_norms")
+  close(flow.value_norms(other), "bert.value_norms")
+  close(flow.weighted(run), "gpt2.weighted")
+  local weighted = flow.weighted(run)
+  local shares = weighted / weighted:sum(-1, true)
+  w.equal((flow.share_of(run, 2) - shares:select(-1, 2)):abs():max() < 1e-5, true, "share of a key")
+  w.equal((flow.mean_shares(run) - shares:mean(-2)):abs():max() < 1e-5, true, "mean shares")
+end)
+
+w.check("rollout", function()
+  close(flow.rollout(run:attention()), "gpt2.rollout")
+  close(flow.rollout(other:attention()), "bert.rollout")
+  w.equal((flow.rollout(run:attention()):sum(-1) - 1):abs():max() < 1e-6, true, "rows sum to 1")
+  local place = hs.range(5)
+  local identity = hs.zeros { 3, 2, 5, 5 } + place:reshape(-1, 1):eq(place)
+  w.equal((flow.rollout(identity) - identity[0][0]):abs():max(), 0.0, "who looks at themselves only stays as they are")
+end)
+
+w.check("massive activations", function()
+  local found = massive.of(run)
+  close(found.ratio, "gpt2.massive")
+  close(found.dimension, "gpt2.massive.dimension")
+end)
+
+w.check("neurons that go along with a feature", function()
+  local feature = hs.tensor { 0, 1, 0, 0, 3, 0, -1, 0, 2, 0 }
+  close(neurons.correlate(run, feature), "gpt2.neurons")
+  local by_position = neurons.correlate(run, function(token) return token.position end)
+  w.equal((by_position - neurons.correlate(run, hs.range(10))):abs():max(), 0.0)
+  w.equal(neurons.correlate(run, function() return true end):abs():max(), 0.0, "a constant feature goes along with none")
+end)
+
+w.check("dimensions that carry distance", function()
+  local file = assert(io.open(os.getenv "FIXTURES" .. "/novella/neuron.json", "rb"))
+  local known = assert(hs.json.decode(file:read "a"))
+  local novella = assert(hs.load "novella")
+  local read = novella:run(known.text)
+  local correlation, share = neurons.distance_dimensions(read)
+  local away = (correlation[known.layer][known.head] - hs.tensor(known.scores.distance)):abs():max()
+  w.equal(away < 1e-4, true, "largest deviation " .. away)
+  w.equal((share:sum(-1) - 1):abs():max() < 1e-3, true, "shares sum to 1")
+end)
+
+w.finish()
