@@ -9,7 +9,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define LINE ((size_t)64) /* bytes of a cache line: what every widened tensor is aligned to */
+#define STRETCH ((size_t)1 << 17) /* numbers widened between two looks at whether to go on */
+#define LINE ((size_t)64)         /* bytes of a cache line: what every widened tensor is aligned to */
 
 typedef struct Slot {
   bool bound;
@@ -202,8 +203,24 @@ const char *eng_binder_dtype(const EngBinder *binder) {
 
 size_t eng_binder_cache_bytes(const EngBinder *binder) { return binder->cache_used; }
 
-void eng_binder_widen(EngBinder *binder) {
-  for (size_t i = 0; i < eng_checkpoint_count(binder->checkpoint); i++)
+/* In parts, so that a cancel need not wait for a long tensor on a slow disk. */
+static bool widen(const EngSafetensor *tensor, float *out, const EngCancel *cancel) {
+  EngSafetensor part = *tensor;
+  size_t width = tensor->count ? tensor->size / tensor->count : 0;
+  for (size_t at = 0; at < tensor->count; at += part.count) {
+    if (eng_cancel_raised(cancel)) return false;
+    part.count = tensor->count - at < STRETCH ? tensor->count - at : STRETCH;
+    part.size = part.count * width;
+    part.data = tensor->data + at * width;
+    eng_safetensor_widen(&part, out + at);
+  }
+  return true;
+}
+
+bool eng_binder_widen(EngBinder *binder, const EngCancel *cancel) {
+  bool ok = true;
+  for (size_t i = 0; ok && i < eng_checkpoint_count(binder->checkpoint); i++)
     if (binder->slots[i].widened)
-      eng_safetensor_widen(eng_checkpoint_at(binder->checkpoint, i), binder->slots[i].widened);
+      ok = widen(eng_checkpoint_at(binder->checkpoint, i), binder->slots[i].widened, cancel);
+  return ok;
 }

@@ -5,6 +5,7 @@
 #ifndef ENGINE_BINDER_H
 #define ENGINE_BINDER_H
 
+#include "engine/cancel.h"
 #include "engine/checkpoint.h"
 #include "engine/weights.h"
 
@@ -38,6 +39,7 @@ bool eng_binder_finish(const EngBinder *binder, EngError *err);
 uint64_t eng_binder_parameters(const EngBinder *binder); /* elements of all tensors bound */
 const char *eng_binder_dtype(const EngBinder *binder);   /* of most of them: "F32", "F16", "BF16" */
 size_t eng_binder_cache_bytes(const EngBinder *binder);  /* what widening fills */
-void eng_binder_widen(EngBinder *binder);                /* once, on one thread */
+/* Once, on one thread; false as soon as it is cancelled, and then from the beginning. */
+bool eng_binder_widen(EngBinder *binder, const EngCancel *cancel);
 
 #endif

@@ -18,10 +18,11 @@ struct EngCheckpoint {
   size_t n_files;
   const EngSafetensor **tensors; /* sorted by name */
   size_t n_tensors;
+  const EngCancel *cancel; /* of who opens it */
 };
 
 static bool add_file(EngCheckpoint *checkpoint, const char *path, EngError *err) {
-  EngSafetensors *file = eng_safetensors_open(path, err);
+  EngSafetensors *file = eng_safetensors_open_until(path, checkpoint->cancel, err);
   if (!file) return false;
   EngSafetensors **grown = realloc(checkpoint->files, (checkpoint->n_files + 1) * sizeof(EngSafetensors *));
   if (!grown) {
@@ -73,7 +74,7 @@ static bool read_weight_map(EngCheckpoint *checkpoint, const char *folder, const
 }
 
 static bool open_index(EngCheckpoint *checkpoint, const char *folder, EngError *err) {
-  EngJson *index = eng_json_load(checkpoint->path, err);
+  EngJson *index = eng_json_load_until(checkpoint->path, checkpoint->cancel, err);
   if (!index) return false;
   const EngJson *weight_map = eng_json_get(index, "weight_map");
   checkpoint->shards = calloc(MOST_SHARDS, sizeof *checkpoint->shards);
@@ -131,13 +132,16 @@ static bool open_folder(EngCheckpoint *checkpoint, const char *folder, EngError 
   return open_index(checkpoint, folder, err);
 }
 
-EngCheckpoint *eng_checkpoint_open(const char *folder, EngError *err) {
+EngCheckpoint *eng_checkpoint_open(const char *folder, const EngCancel *cancel, EngError *err) {
   EngCheckpoint *checkpoint = calloc(1, sizeof *checkpoint);
   if (!checkpoint) {
     eng_error_memory(err, folder, "a checkpoint");
     return NULL;
   }
-  if (open_folder(checkpoint, folder, err) && join(checkpoint, err)) return checkpoint;
+  checkpoint->cancel = cancel;
+  bool ok = open_folder(checkpoint, folder, err) && join(checkpoint, err);
+  checkpoint->cancel = NULL;
+  if (ok) return checkpoint;
   eng_checkpoint_close(checkpoint);
   return NULL;
 }

@@ -15,6 +15,7 @@
 #define MOST_BYTES ((size_t)128 << 20)
 #define MOST_VALUES ((size_t)8 << 20)
 #define MOST_DEPTH 128
+#define STRETCH ((size_t)1 << 16) /* bytes between two looks at whether to go on */
 
 /* The end of a string that starts at text[i], just after its quote. */
 static size_t skip_string(const char *text, size_t size, size_t i) {
@@ -22,45 +23,83 @@ static size_t skip_string(const char *text, size_t size, size_t i) {
   return i;
 }
 
+static bool is_deep(size_t depth, size_t values, const char *file, EngError *err) {
+  if (depth > MOST_DEPTH)
+    return !eng_error_set(err, file, NULL, "expected JSON at most %d levels deep, found more", MOST_DEPTH);
+  return values > MOST_VALUES &&
+         !eng_error_set(err, file, NULL, "expected at most %zu JSON values, found more", MOST_VALUES);
+}
+
 /* Depth and number of values, counted by brackets and commas; right for JSON, harmless for anything else. */
-static bool measure(const char *text, size_t size, const char *file, EngError *err) {
+static bool measure(const char *text, size_t size, const char *file, const EngCancel *cancel, EngError *err) {
   size_t depth = 0, values = 0;
-  for (size_t i = 0; i < size; i++) {
+  for (size_t i = 0, look = 0; i < size; i++) {
     char c = text[i];
     if (c == '"') i = skip_string(text, size, i + 1);
     if (c == '[' || c == '{' || c == ',') values++;
     if (c == '[' || c == '{') depth++;
     if ((c == ']' || c == '}') && depth > 0) depth--;
-    if (depth > MOST_DEPTH)
-      return eng_error_set(err, file, NULL, "expected JSON at most %d levels deep, found more", MOST_DEPTH);
-    if (values > MOST_VALUES)
-      return eng_error_set(err, file, NULL, "expected at most %zu JSON values, found more", MOST_VALUES);
+    if (is_deep(depth, values, file, err)) return false;
+    if (i < look) continue;
+    if (eng_cancel_raised(cancel)) return eng_error_set(err, file, NULL, "cancelled");
+    look = i + STRETCH;
   }
   return true;
 }
 
-EngJson *eng_json_parse(const char *text, size_t size, const char *file, EngError *err) {
+/* A text as jansson asks for it, in parts. */
+typedef struct Reader {
+  const char *text;
+  size_t left;
+  const EngCancel *cancel;
+} Reader;
+
+static size_t read_part(void *out, size_t most, void *context) {
+  Reader *reader = context;
+  size_t n = reader->left < most ? reader->left : most;
+  if (eng_cancel_raised(reader->cancel)) return (size_t)-1;
+  if (n) memcpy(out, reader->text, n);
+  reader->text += n;
+  reader->left -= n;
+  return n;
+}
+
+static json_t *load(Reader reader, size_t flags, json_error_t *fault) {
+  return json_load_callback(read_part, &reader, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | flags, fault);
+}
+
+EngJson *eng_json_parse_until(const char *text, size_t size, const char *file, const EngCancel *cancel,
+                              EngError *err) {
+  Reader reader = {text, size, cancel};
   if (size > MOST_BYTES) {
     eng_error_set(err, file, NULL, "expected at most %zu bytes of JSON, found %zu", MOST_BYTES, size);
     return NULL;
   }
-  if (!measure(text, size, file, err)) return NULL;
-  size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL;
+  if (!measure(text, size, file, cancel, err)) return NULL;
   json_error_t fault;
-  json_t *root = json_loadb(size ? text : "", size, flags, &fault);
+  json_t *root = load(reader, 0, &fault);
   if (!root && json_error_code(&fault) == json_error_numeric_overflow)
-    root = json_loadb(text, size, flags | JSON_DECODE_INT_AS_REAL, &fault);
-  if (!root) eng_error_set(err, file, NULL, "expected JSON, found at line %d: %s", fault.line, fault.text);
+    root = load(reader, JSON_DECODE_INT_AS_REAL, &fault);
+  if (!root && eng_cancel_raised(cancel))
+    eng_error_set(err, file, NULL, "cancelled");
+  else if (!root)
+    eng_error_set(err, file, NULL, "expected JSON, found at line %d: %s", fault.line, fault.text);
   return root;
 }
 
-EngJson *eng_json_load(const char *path, EngError *err) {
+EngJson *eng_json_parse(const char *text, size_t size, const char *file, EngError *err) {
+  return eng_json_parse_until(text, size, file, NULL, err);
+}
+
+EngJson *eng_json_load_until(const char *path, const EngCancel *cancel, EngError *err) {
   EngMap map;
   if (!eng_map_open(&map, path, err)) return NULL;
-  EngJson *root = eng_json_parse((const char *)map.data, map.size, path, err);
+  EngJson *root = eng_json_parse_until((const char *)map.data, map.size, path, cancel, err);
   eng_map_close(&map);
   return root;
 }
+
+EngJson *eng_json_load(const char *path, EngError *err) { return eng_json_load_until(path, NULL, err); }
 
 void eng_json_free(EngJson *root) { json_decref(root); }
 

@@ -6,6 +6,7 @@
 #ifndef ENGINE_JSON_H
 #define ENGINE_JSON_H
 
+#include "engine/cancel.h"
 #include "engine/error.h"
 
 #include <stddef.h>
@@ -27,6 +28,10 @@ typedef enum EngJsonKind {
  * or an array. */
 EngJson *eng_json_parse(const char *text, size_t size, const char *file, EngError *err);
 EngJson *eng_json_load(const char *path, EngError *err);
+/* The same, but NULL and an error as soon as it is cancelled. */
+EngJson *eng_json_parse_until(const char *text, size_t size, const char *file, const EngCancel *cancel,
+                              EngError *err);
+EngJson *eng_json_load_until(const char *path, const EngCancel *cancel, EngError *err);
 void eng_json_free(EngJson *root); /* NULL is fine */
 
 EngJsonKind eng_json_kind(const EngJson *value);

@@ -1,6 +1,6 @@
 /* A checkpoint opened. Opening reads config.json and the headers and binds every weight to its place; what
- * costs time (the tokenizer, the hash, widening F16) waits until somebody asks, and is done once, under the
- * model's lock. */
+ * costs time (the tokenizer, the hash, widening F16) waits until somebody asks, and is done once, under a
+ * lock. */
 #include "engine/model.h"
 
 #include "engine/arch.h"
@@ -15,7 +15,10 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-enum { STRETCH = 1 << 20 }; /* bytes between two looks at whether to go on */
+enum { STRETCH = 1 << 18 }; /* bytes between two looks at whether to go on */
+
+/* What is done at first use. */
+enum { WIDENED, TOKENIZER, HASH, LAZY };
 
 struct EngModel {
   atomic_int references;
@@ -26,11 +29,10 @@ struct EngModel {
   EngBinder *binder;
   EngPanelStore *panels;
   EngArenaPool arenas;
-  pthread_mutex_t lock; /* over what follows */
+  pthread_mutex_t locks[LAZY]; /* one for each: who encodes a text need not wait while a file is read whole */
   bool widened;
   EngTokenizer *tokenizer;
-  pthread_mutex_t hash_lock; /* of its own: a run need not wait while the whole file is read */
-  char hash[17];             /* "" until asked for */
+  char hash[17]; /* "" until asked for */
 };
 
 /* The tensors are bound before anything is allocated by the config's sizes: a config that lies about them is
@@ -45,34 +47,36 @@ static bool bind_weights(EngModel *model, EngError *err) {
   return eng_binder_finish(model->binder, err);
 }
 
-static bool open_folder(EngModel *model, EngError *err) {
+static bool open_folder(EngModel *model, const EngCancel *cancel, EngError *err) {
   if (!model->path || !model->name) return eng_error_memory(err, NULL, "a path");
   if (!eng_path_is_folder(model->path))
     return eng_error_set(err, model->path, NULL, "expected a model's folder, found %s",
                          eng_path_exists(model->path) ? "a file" : "nothing");
   if (!eng_config_load(&model->config, model->path, err)) return false;
-  model->checkpoint = eng_checkpoint_open(model->path, err);
+  model->checkpoint = eng_checkpoint_open(model->path, cancel, err);
   if (!model->checkpoint || !bind_weights(model, err)) return false;
+  if (eng_cancel_raised(cancel)) return eng_error_set(err, model->path, NULL, "cancelled");
   model->panels = eng_panels_reserve(&model->weights, model->config.n_layers);
   return true;
 }
 
-EngModel *eng_model_open(const char *folder, EngError *err) {
+EngModel *eng_model_open_until(const char *folder, const EngCancel *cancel, EngError *err) {
   EngModel *model = calloc(1, sizeof *model);
   if (!model) {
     eng_error_memory(err, folder, "a model");
     return NULL;
   }
   atomic_init(&model->references, 1);
-  pthread_mutex_init(&model->lock, NULL);
-  pthread_mutex_init(&model->hash_lock, NULL);
+  for (int i = 0; i < LAZY; i++) pthread_mutex_init(&model->locks[i], NULL);
   eng_arena_pool_init(&model->arenas);
   model->path = strdup(folder);
   model->name = eng_model_name_of(folder);
-  if (open_folder(model, err)) return model;
+  if (open_folder(model, cancel, err)) return model;
   eng_model_release(model);
   return NULL;
 }
+
+EngModel *eng_model_open(const char *folder, EngError *err) { return eng_model_open_until(folder, NULL, err); }
 
 EngModel *eng_model_retain(EngModel *model) {
   atomic_fetch_add(&model->references, 1);
@@ -86,8 +90,7 @@ void eng_model_release(EngModel *model) {
   free(model->weights.layers);
   eng_binder_free(model->binder);
   eng_checkpoint_close(model->checkpoint);
-  pthread_mutex_destroy(&model->lock);
-  pthread_mutex_destroy(&model->hash_lock);
+  for (int i = 0; i < LAZY; i++) pthread_mutex_destroy(&model->locks[i]);
   eng_arena_pool_close(&model->arenas);
   free(model->path);
   free(model->name);
@@ -113,12 +116,16 @@ size_t eng_model_cache_bytes(EngModel *model) {
 
 EngArenaPool *eng_model_arenas(EngModel *model) { return &model->arenas; }
 
-const EngTokenizer *eng_model_tokenizer(EngModel *model, EngError *err) {
-  pthread_mutex_lock(&model->lock);
-  if (!model->tokenizer) model->tokenizer = eng_tokenizer_open(model->path, &model->config, err);
+const EngTokenizer *eng_model_tokenizer_until(EngModel *model, const EngCancel *cancel, EngError *err) {
+  pthread_mutex_lock(&model->locks[TOKENIZER]);
+  if (!model->tokenizer) model->tokenizer = eng_tokenizer_open(model->path, &model->config, cancel, err);
   const EngTokenizer *tokenizer = model->tokenizer;
-  pthread_mutex_unlock(&model->lock);
+  pthread_mutex_unlock(&model->locks[TOKENIZER]);
   return tokenizer;
+}
+
+const EngTokenizer *eng_model_tokenizer(EngModel *model, EngError *err) {
+  return eng_model_tokenizer_until(model, NULL, err);
 }
 
 static bool hash_bytes(const unsigned char *bytes, size_t n, XXH3_state_t *state, const EngCancel *cancel) {
@@ -144,12 +151,12 @@ static bool hash_tensors(const EngCheckpoint *checkpoint, XXH3_state_t *state, c
 
 const char *eng_model_hash_until(EngModel *model, const EngCancel *cancel) {
   bool done = true;
-  pthread_mutex_lock(&model->hash_lock);
+  pthread_mutex_lock(&model->locks[HASH]);
   XXH3_state_t *state = model->hash[0] ? NULL : XXH3_createState();
   if (state && (done = hash_tensors(model->checkpoint, state, cancel)))
     snprintf(model->hash, sizeof model->hash, "%016llx", (unsigned long long)XXH3_64bits_digest(state));
   XXH3_freeState(state);
-  pthread_mutex_unlock(&model->hash_lock);
+  pthread_mutex_unlock(&model->locks[HASH]);
   return done ? model->hash : NULL;
 }
 
@@ -161,14 +168,16 @@ static bool fits(size_t bytes) {
   return pages <= 0 || page <= 0 || bytes / (size_t)page < (size_t)pages;
 }
 
-bool eng_model_ready(EngModel *model, EngError *err) {
+bool eng_model_ready_until(EngModel *model, const EngCancel *cancel, EngError *err) {
   size_t bytes = eng_binder_cache_bytes(model->binder);
   if (!fits(bytes))
     return eng_error_set(err, model->path, NULL, "expected memory for %zu bytes of widened weights, found less",
                          bytes);
-  pthread_mutex_lock(&model->lock);
-  if (!model->widened) eng_binder_widen(model->binder);
-  model->widened = true;
-  pthread_mutex_unlock(&model->lock);
-  return true;
+  pthread_mutex_lock(&model->locks[WIDENED]);
+  if (!model->widened) model->widened = eng_binder_widen(model->binder, cancel);
+  bool ok = model->widened;
+  pthread_mutex_unlock(&model->locks[WIDENED]);
+  return ok || eng_error_set(err, model->path, NULL, "cancelled");
 }
+
+bool eng_model_ready(EngModel *model, EngError *err) { return eng_model_ready_until(model, NULL, err); }

@@ -27,8 +27,10 @@ char *eng_model_cache(void);
 /* The name to show for a folder: its last part; in the Hugging Face cache "org/name". Malloc'ed. */
 char *eng_model_name_of(const char *folder);
 
-/* Opens a folder. One reference is the caller's. */
+/* Opens a folder. One reference is the caller's. What ends in _until looks at `cancel` often and fails, with the
+ * error "cancelled", when it is raised: then nothing of what was begun stays. */
 EngModel *eng_model_open(const char *folder, EngError *err);
+EngModel *eng_model_open_until(const char *folder, const EngCancel *cancel, EngError *err);
 EngModel *eng_model_retain(EngModel *model);
 void eng_model_release(EngModel *model); /* NULL is fine */
 
@@ -45,13 +47,15 @@ EngArenaPool *eng_model_arenas(EngModel *model); /* where runs take their memory
 
 /* Opened once, at first use. NULL and an error when the folder has none or it is bad. */
 const EngTokenizer *eng_model_tokenizer(EngModel *model, EngError *err);
+const EngTokenizer *eng_model_tokenizer_until(EngModel *model, const EngCancel *cancel, EngError *err);
 
 /* xxh3 over names and bytes of all tensors, 16 hex digits, computed once, at first use. */
 const char *eng_model_hash(EngModel *model);
-const char *eng_model_hash_until(EngModel *model, const EngCancel *cancel); /* NULL when cancelled */
+const char *eng_model_hash_until(EngModel *model, const EngCancel *cancel); /* else NULL */
 
 /* Makes sure that every weight is F32 at its place (widens F16 and BF16 once). The forward pass calls it;
  * false when memory is short. */
 bool eng_model_ready(EngModel *model, EngError *err);
+bool eng_model_ready_until(EngModel *model, const EngCancel *cancel, EngError *err);
 
 #endif

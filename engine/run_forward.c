@@ -191,7 +191,9 @@ static bool compute(EngRun *run, EngError *err) {
                   .ops = run->spec.ops ? run->spec.ops : eng_ops(),
                   .scratch = run->arena.data + run->layout.gemm,
                   .err = err};
-  return eng_model_ready(run->model, err) && start_stream(&pass) && run_layers(&pass) && finish_stream(&pass);
+  bool ready = eng_model_ready_until(run->model, run->spec.cancel, err);
+  if (!ready) eng_pass_goes_on(&pass); /* which notes that it was cancelled */
+  return ready && start_stream(&pass) && run_layers(&pass) && finish_stream(&pass);
 }
 
 bool eng_run_forward(EngRun *run, EngError *err) {

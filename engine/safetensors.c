@@ -186,18 +186,19 @@ static bool read_header_size(const EngMap *map, const char *path, size_t *out, E
   return true;
 }
 
-static bool read_file(EngSafetensors *file, EngError *err) {
+static bool read_file(EngSafetensors *file, const EngCancel *cancel, EngError *err) {
   size_t header_size = 0;
   if (!eng_map_open(&file->map, file->path, err)) return false;
   if (!read_header_size(&file->map, file->path, &header_size, err)) return false;
-  file->header = eng_json_parse((const char *)file->map.data + 8, header_size, file->path, err);
+  const char *header = (const char *)file->map.data + 8;
+  file->header = eng_json_parse_until(header, header_size, file->path, cancel, err);
   if (!file->header) return false;
   if (eng_json_kind(file->header) != ENG_JSON_OBJECT)
     return eng_error_set(err, file->path, "header", "expected an object, found an array");
   return read_entries(file, 8 + header_size, err) && check_layout(file, 8 + header_size, err);
 }
 
-EngSafetensors *eng_safetensors_open(const char *path, EngError *err) {
+EngSafetensors *eng_safetensors_open_until(const char *path, const EngCancel *cancel, EngError *err) {
   EngSafetensors *file = calloc(1, sizeof *file);
   if (file) file->path = strdup(path);
   if (!file || !file->path) {
@@ -205,9 +206,13 @@ EngSafetensors *eng_safetensors_open(const char *path, EngError *err) {
     free(file);
     return NULL;
   }
-  if (read_file(file, err)) return file;
+  if (read_file(file, cancel, err)) return file;
   eng_safetensors_close(file);
   return NULL;
+}
+
+EngSafetensors *eng_safetensors_open(const char *path, EngError *err) {
+  return eng_safetensors_open_until(path, NULL, err);
 }
 
 void eng_safetensors_close(EngSafetensors *file) {

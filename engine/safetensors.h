@@ -10,6 +10,7 @@
 #ifndef ENGINE_SAFETENSORS_H
 #define ENGINE_SAFETENSORS_H
 
+#include "engine/cancel.h"
 #include "engine/error.h"
 #include "engine/tensor.h"
 
@@ -40,6 +41,8 @@ typedef struct EngSafetensorsNote {
 typedef struct EngSafetensors EngSafetensors;
 
 EngSafetensors *eng_safetensors_open(const char *path, EngError *err);
+/* The same, but NULL and an error as soon as it is cancelled. */
+EngSafetensors *eng_safetensors_open_until(const char *path, const EngCancel *cancel, EngError *err);
 void eng_safetensors_close(EngSafetensors *file); /* NULL is fine */
 
 size_t eng_safetensors_count(const EngSafetensors *file);

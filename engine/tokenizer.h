@@ -5,6 +5,7 @@
 #ifndef ENGINE_TOKENIZER_H
 #define ENGINE_TOKENIZER_H
 
+#include "engine/cancel.h"
 #include "engine/config.h"
 #include "engine/error.h"
 
@@ -15,8 +16,8 @@ typedef struct EngTokenizer EngTokenizer;
 
 typedef struct EngEncoded {
   int id;
-  int type;          /* token type: 0, or 1 for the second sentence of a pair */
-  int sentence;      /* 0 or 1: whose text it came from; -1 for a special token that was added */
+  int type;           /* token type: 0, or 1 for the second sentence of a pair */
+  int sentence;       /* 0 or 1: whose text it came from; -1 for a special token that was added */
   size_t start, stop; /* bytes in that sentence; a token inside a character gets the whole
                          character's range; 0, 0 for an added special token */
 } EngEncoded;
@@ -33,7 +34,8 @@ typedef struct EngEncodeOptions {
 
 /* NULL and an error that names the missing file or the field at fault. `config` gives the vocabulary's
  * size: a token beyond it is refused. */
-EngTokenizer *eng_tokenizer_open(const char *folder, const EngConfig *config, EngError *err);
+EngTokenizer *eng_tokenizer_open(const char *folder, const EngConfig *config, const EngCancel *cancel,
+                                 EngError *err);
 void eng_tokenizer_free(EngTokenizer *tokenizer);
 
 /* Encodes `text` (and `pair`, may be NULL) of the given byte lengths; NUL bytes are text. Invalid UTF-8

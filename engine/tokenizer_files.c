@@ -19,21 +19,20 @@ bool eng_tokenizer_has(const char *folder, const char *name, bool *there, EngErr
 }
 
 /* A file that may be missing, but must be an object where it is not. */
-static bool load(const char *folder, const char *name, char **path, EngJson **root, EngError *err) {
-  *path = eng_tokenizer_path(folder, name, err);
+static bool load(const EngTokenizerFiles *files, const char *name, char **path, EngJson **root, EngError *err) {
+  *path = eng_tokenizer_path(files->folder, name, err);
   if (!*path) return false;
   if (!eng_path_exists(*path)) return true;
-  *root = eng_json_load(*path, err);
+  *root = eng_json_load_until(*path, files->cancel, err);
   if (!*root || eng_json_kind(*root) == ENG_JSON_OBJECT) return *root != NULL;
   return eng_error_set(err, *path, NULL, "expected an object, found an array");
 }
 
 bool eng_tokenizer_files_load(EngTokenizerFiles *files, EngError *err) {
-  const char *folder = files->folder;
-  return load(folder, "tokenizer.json", &files->tokenizer_path, &files->tokenizer, err) &&
-         load(folder, "tokenizer_config.json", &files->config_path, &files->config, err) &&
-         load(folder, "special_tokens_map.json", &files->special_path, &files->special, err) &&
-         load(folder, "added_tokens.json", &files->added_path, &files->added, err);
+  return load(files, "tokenizer.json", &files->tokenizer_path, &files->tokenizer, err) &&
+         load(files, "tokenizer_config.json", &files->config_path, &files->config, err) &&
+         load(files, "special_tokens_map.json", &files->special_path, &files->special, err) &&
+         load(files, "added_tokens.json", &files->added_path, &files->added, err);
 }
 
 void eng_tokenizer_files_free(EngTokenizerFiles *files) {

@@ -15,9 +15,13 @@ static bool refuse_kind(const char *file, const char *field, const char *wanted,
                        eng_json_describe(found, text, sizeof text));
 }
 
+static bool goes_on(const EngTokenizerFiles *files, const char *file, EngError *err) {
+  return !eng_cancel_raised(files->cancel) || eng_error_set(err, file, NULL, "cancelled");
+}
+
 /* A vocabulary object {piece: id}, without holes. */
-static bool read_pieces(EngTokenizer *tokenizer, const EngJson *pieces, const char *file, int limit,
-                        EngError *err) {
+static bool read_pieces(EngTokenizer *tokenizer, const EngTokenizerFiles *files, const EngJson *pieces,
+                        const char *file, EngError *err) {
   if (eng_json_kind(pieces) != ENG_JSON_OBJECT || eng_json_size(pieces) == 0)
     return refuse_kind(file, "vocab", "an object of pieces and ids", pieces, err);
   void *cursor = NULL;
@@ -26,7 +30,9 @@ static bool read_pieces(EngTokenizer *tokenizer, const EngJson *pieces, const ch
   while (eng_json_next(pieces, &cursor, &piece, &value)) {
     int64_t id = 0;
     if (!eng_json_integer(value, &id)) return refuse_kind(file, piece, "an id", value, err);
-    if (!eng_vocab_add(&tokenizer->vocab, piece, strlen(piece), id, limit, file, err)) return false;
+    if (!goes_on(files, file, err) ||
+        !eng_vocab_add(&tokenizer->vocab, piece, strlen(piece), id, files->limit, file, err))
+      return false;
   }
   tokenizer->vocab.n_pieces = tokenizer->vocab.size;
   return eng_vocab_check_holes(&tokenizer->vocab, file, err);
@@ -87,10 +93,10 @@ static bool read_bpe_options(EngTokenizer *tokenizer, const EngJson *model, cons
 static bool read_bpe(EngTokenizer *tokenizer, const EngTokenizerFiles *files, const EngJson *model, EngError *err) {
   const char *file = files->tokenizer_path;
   const EngJson *merges = eng_json_get(model, "merges");
-  if (!read_pieces(tokenizer, eng_json_get(model, "vocab"), file, files->limit, err)) return false;
+  if (!read_pieces(tokenizer, files, eng_json_get(model, "vocab"), file, err)) return false;
   if (eng_json_kind(merges) != ENG_JSON_ARRAY) return refuse_kind(file, "merges", "an array", merges, err);
   for (size_t i = 0; i < eng_json_size(merges); i++)
-    if (!add_merge(tokenizer, eng_json_at(merges, i), file, err)) return false;
+    if (!goes_on(files, file, err) || !add_merge(tokenizer, eng_json_at(merges, i), file, err)) return false;
   eng_bytebpe_index(&tokenizer->bytebpe, &tokenizer->vocab);
   return files->class == ENG_CLASS_GPT2 || read_bpe_options(tokenizer, model, file, err);
 }
@@ -99,7 +105,7 @@ static bool read_wordpiece(EngTokenizer *tokenizer, const EngTokenizerFiles *fil
                            EngError *err) {
   EngWordPiece *words = &tokenizer->wordpiece;
   const char *file = files->tokenizer_path, *unk = "[UNK]", *prefix = "##";
-  if (!read_pieces(tokenizer, eng_json_get(model, "vocab"), file, files->limit, err)) return false;
+  if (!read_pieces(tokenizer, files, eng_json_get(model, "vocab"), file, err)) return false;
   if (files->class == ENG_CLASS_BERT) return true;
   if (!eng_json_read_text(model, "unk_token", file, &unk, err) ||
       !eng_json_read_text(model, "continuing_subword_prefix", file, &prefix, err) ||
@@ -143,7 +149,8 @@ static bool open_text(EngMap *map, const char *path, EngError *err) {
   return false;
 }
 
-static bool read_merge_lines(EngTokenizer *tokenizer, const char *path, EngError *err) {
+static bool read_merge_lines(EngTokenizer *tokenizer, const EngTokenizerFiles *files, const char *path,
+                             EngError *err) {
   EngMap map = {0};
   if (!open_text(&map, path, err)) return false;
   const char *line = NULL;
@@ -154,7 +161,7 @@ static bool read_merge_lines(EngTokenizer *tokenizer, const char *path, EngError
     if (length == 0 && !blank) blank = number;
     if (length == 0) continue;
     done = !blank || eng_error_set(err, path, NULL, "expected two pieces in line %zu, found nothing", blank);
-    done = done && add_merge_line(tokenizer, line, length, path, err);
+    done = done && goes_on(files, path, err) && add_merge_line(tokenizer, line, length, path, err);
   }
   eng_map_close(&map);
   return done;
@@ -163,9 +170,9 @@ static bool read_merge_lines(EngTokenizer *tokenizer, const char *path, EngError
 bool eng_tokenizer_read_merges(EngTokenizer *tokenizer, const EngTokenizerFiles *files, EngError *err) {
   char *pieces_path = eng_tokenizer_path(files->folder, "vocab.json", err);
   char *merges_path = pieces_path ? eng_tokenizer_path(files->folder, "merges.txt", err) : NULL;
-  EngJson *pieces = merges_path ? eng_json_load(pieces_path, err) : NULL;
-  bool done = pieces && read_pieces(tokenizer, pieces, pieces_path, files->limit, err) &&
-              read_merge_lines(tokenizer, merges_path, err);
+  EngJson *pieces = merges_path ? eng_json_load_until(pieces_path, files->cancel, err) : NULL;
+  bool done = pieces && read_pieces(tokenizer, files, pieces, pieces_path, err) &&
+              read_merge_lines(tokenizer, files, merges_path, err);
   if (done) eng_bytebpe_index(&tokenizer->bytebpe, &tokenizer->vocab);
   eng_json_free(pieces);
   free(pieces_path);
@@ -180,8 +187,8 @@ static size_t trimmed(const char *line, size_t length) {
 }
 
 /* The id of a piece is the number of its line. */
-static bool read_vocab_lines(EngTokenizer *tokenizer, const EngMap *map, const char *path, int limit,
-                             EngError *err) {
+static bool read_vocab_lines(EngTokenizer *tokenizer, const EngTokenizerFiles *files, const EngMap *map,
+                             const char *path, EngError *err) {
   const char *line = NULL;
   size_t at = 0, length = 0;
   int64_t id = 0, blank = -1;
@@ -193,7 +200,8 @@ static bool read_vocab_lines(EngTokenizer *tokenizer, const EngMap *map, const c
       return eng_error_set(err, path, NULL, "expected a piece for every id, found none for %lld", (long long)blank);
     if (memchr(line, '\0', length))
       return eng_error_set(err, path, NULL, "expected text, found a NUL byte in line %lld", (long long)id + 1);
-    if (!eng_vocab_add(&tokenizer->vocab, line, length, id, limit, path, err)) return false;
+    if (!goes_on(files, path, err) || !eng_vocab_add(&tokenizer->vocab, line, length, id, files->limit, path, err))
+      return false;
   }
   tokenizer->vocab.n_pieces = tokenizer->vocab.size;
   return tokenizer->vocab.n_pieces > 0 ||
@@ -203,7 +211,7 @@ static bool read_vocab_lines(EngTokenizer *tokenizer, const EngMap *map, const c
 bool eng_tokenizer_read_vocab(EngTokenizer *tokenizer, const EngTokenizerFiles *files, EngError *err) {
   char *path = eng_tokenizer_path(files->folder, "vocab.txt", err);
   EngMap map = {0};
-  bool done = path && open_text(&map, path, err) && read_vocab_lines(tokenizer, &map, path, files->limit, err);
+  bool done = path && open_text(&map, path, err) && read_vocab_lines(tokenizer, files, &map, path, err);
   eng_map_close(&map);
   free(path);
   return done;

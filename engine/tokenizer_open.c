@@ -94,8 +94,9 @@ static EngTokenizer *new_tokenizer(void) {
   return tokenizer;
 }
 
-EngTokenizer *eng_tokenizer_open(const char *folder, const EngConfig *config, EngError *err) {
-  EngTokenizerFiles files = {.folder = folder};
+EngTokenizer *eng_tokenizer_open(const char *folder, const EngConfig *config, const EngCancel *cancel,
+                                 EngError *err) {
+  EngTokenizerFiles files = {.folder = folder, .cancel = cancel};
   EngTokenizer *tokenizer = new_tokenizer();
   bool done = tokenizer ? build(tokenizer, &files, config, err) : eng_error_memory(err, folder, "a tokenizer");
   eng_tokenizer_files_free(&files);

@@ -53,7 +53,8 @@ typedef struct EngTokenizerFiles {
   char *tokenizer_path, *config_path, *special_path, *added_path; /* whether or not they exist */
   EngJson *tokenizer, *config, *special, *added;
   EngTokenizerClass class;
-  int limit; /* ids are below it: the model's vocabulary size */
+  int limit;               /* ids are below it: the model's vocabulary size */
+  const EngCancel *cancel; /* looked at while files are read; NULL: nobody cancels */
 } EngTokenizerFiles;
 
 /* Reads the files that are there; false where one is bad. In either case eng_tokenizer_files_free follows. */

@@ -153,10 +153,11 @@ static void offer_part(ScrApp *app, const EngError *err) {
   ren_ui_set_limit(ui, limit);
 }
 
-/* A model that was opened stays, so that a better text can be tried. */
+/* A model that was opened stays, so that a better text can be tried; not one of which the opening was cancelled. */
 static void give_up(ScrTask *task, const EngError *err) {
   ScrApp *app = task->app;
-  if (task->request->opened && !task->shown) adopt(app, task->request);
+  bool opened = task->request->opened && (err || atomic_load(&task->request->run));
+  if (opened && !task->shown) adopt(app, task->request);
   scr_app_read(app);
   if (err && scr_app_fall_back(app, task->request, err)) return;
   if (err) {
@@ -171,8 +172,8 @@ static void give_up(ScrTask *task, const EngError *err) {
 static bool work(void *context, const EngCancel *cancel, EngError *err) {
   ScrTask *task = context;
   bool ok = scr_request_work(task->request, cancel, err);
-  if (ok && task->after.figure && task->request->source) eng_source_hash(task->request->source);
-  return ok;
+  if (!ok || !task->after.figure || !task->request->source) return ok;
+  return eng_source_hash_until(task->request->source, cancel) || eng_error_set(err, NULL, NULL, "cancelled");
 }
 
 static void drop(ScrAfter *after) {

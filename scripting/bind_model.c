@@ -38,8 +38,7 @@ typedef struct Load {
 
 static bool open_it(ScrWork *work, const EngCancel *cancel, EngError *err) {
   Load *wanted = (Load *)work;
-  (void)cancel;
-  wanted->box->object = scr_open_model(wanted->name, wanted->home, err);
+  wanted->box->object = scr_open_model(wanted->name, wanted->home, cancel, err);
   return wanted->box->object != NULL;
 }
 
@@ -98,13 +97,13 @@ typedef struct Hash {
 } Hash;
 
 static bool hash(ScrWork *work, const EngCancel *cancel, EngError *err) {
-  (void)cancel, (void)err;
-  eng_model_hash(((Hash *)work)->model);
-  return true;
+  return eng_model_hash_until(((Hash *)work)->model, cancel) || eng_error_set(err, NULL, NULL, "cancelled");
 }
 
 static int hashed(lua_State *L, int status, lua_KContext context) {
-  (void)status, (void)context;
+  const ScrWork *work = (const ScrWork *)context;
+  (void)status;
+  if (!work->ok) return scr_raise(L, &work->error);
   return lua_pushstring(L, eng_model_hash(scr_check_model(L, 1))), 1;
 }
 

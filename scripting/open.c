@@ -9,17 +9,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-EngModel *scr_open_model(const char *name, const char *home, EngError *err) {
+EngModel *scr_open_model(const char *name, const char *home, const EngCancel *cancel, EngError *err) {
   char *folder = eng_model_locate(name, home, err);
   if (!folder) return NULL;
-  EngModel *model = eng_model_open(folder, err);
+  EngModel *model = eng_model_open_until(folder, cancel, err);
   free(folder);
   return model;
 }
 
 EngModel *scr_open_model_of_program(const char *name, EngError *err) {
   char *home = scr_home_find(NULL); /* a model named by its folder needs none */
-  EngModel *model = scr_open_model(name, home, err);
+  EngModel *model = scr_open_model(name, home, NULL, err);
   free(home);
   return model;
 }
@@ -40,7 +40,7 @@ static EngTokenizer *open_in(const char *folder, EngError *err) {
   bool exists = path && eng_path_exists(path);
   free(path);
   if (exists && !eng_config_load(&config, folder, err)) return NULL;
-  return eng_tokenizer_open(folder, exists ? &config : NULL, err);
+  return eng_tokenizer_open(folder, exists ? &config : NULL, NULL, err);
 }
 
 EngTokenizer *scr_open_tokenizer(const char *name, EngError *err) {

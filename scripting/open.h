@@ -5,8 +5,8 @@
 #include "engine/model.h"
 
 /* A folder, a file, a model shipped in `home`/models, or a name in the Hugging Face cache; `home` may be
- * NULL. One reference is the caller's; NULL and an error otherwise. */
-EngModel *scr_open_model(const char *name, const char *home, EngError *err);
+ * NULL. One reference is the caller's; NULL and an error otherwise, also when it is cancelled. */
+EngModel *scr_open_model(const char *name, const char *home, const EngCancel *cancel, EngError *err);
 
 /* The same for a command, which finds the home itself. */
 EngModel *scr_open_model_of_program(const char *name, EngError *err);

@@ -41,8 +41,8 @@ void scr_request_free(ScrRequest *request) {
   free(request);
 }
 
-static bool open_model(ScrRequest *request, EngError *err) {
-  EngModel *model = scr_open_model(request->name, request->home, err);
+static bool open_model(ScrRequest *request, const EngCancel *cancel, EngError *err) {
+  EngModel *model = scr_open_model(request->name, request->home, cancel, err);
   if (!model) return false;
   eng_model_release(request->model);
   request->model = model;
@@ -64,6 +64,7 @@ static bool run_model(ScrRequest *request, const EngCancel *cancel, EngError *er
   if (request->name && !*text) return true; /* opened, with nothing to run yet */
   if (request->pair_if_taken && eng_model_config(request->model)->n_token_types < 2) pair = NULL;
   EngEncodeOptions options = {.special = true, .bos = request->bos};
+  if (!eng_model_tokenizer_until(request->model, cancel, err)) return false;
   EngInput *input =
       eng_input_from_text(request->model, text, strlen(text), pair, pair ? strlen(pair) : 0, options, err);
   if (!input) return false;
@@ -90,7 +91,7 @@ bool scr_request_work(ScrRequest *request, const EngCancel *cancel, EngError *er
     free(record);
     return ok;
   }
-  if (request->name && !open_model(request, err)) return false;
+  if (request->name && !open_model(request, cancel, err)) return false;
   if (eng_cancel_raised(cancel)) return eng_error_set(err, NULL, NULL, "cancelled");
   return run_model(request, cancel, err);
 }

@@ -9,7 +9,7 @@
 static void refuse_index(Craft *craft, const char *index, const char *why) {
   EngError err = {{0}};
   craft_text(craft, "model.safetensors.index.json", index);
-  assert_null(eng_checkpoint_open(craft->folder, &err));
+  assert_null(eng_checkpoint_open(craft->folder, NULL, &err));
   assert_message(err.message, why);
 }
 
@@ -20,7 +20,7 @@ static void joins_shards(void **state) {
   craft_tensors(craft, "2.safetensors", ONE("a"), 1);
   craft_text(craft, "model.safetensors.index.json",
              "{\"weight_map\":{\"b\":\"1.safetensors\",\"a\":\"2.safetensors\"}}");
-  EngCheckpoint *checkpoint = eng_checkpoint_open(craft->folder, &err);
+  EngCheckpoint *checkpoint = eng_checkpoint_open(craft->folder, NULL, &err);
   if (!checkpoint) fail_msg("%s", err.message);
   size_t index = 9;
   assert_int_equal(eng_checkpoint_count(checkpoint), 2);
@@ -59,13 +59,13 @@ static void refuses_an_index_that_lies(void **state) {
 static void says_what_is_there_instead(void **state) {
   Craft *craft = *state;
   EngError err = {{0}};
-  assert_null(eng_checkpoint_open(craft->folder, &err));
+  assert_null(eng_checkpoint_open(craft->folder, NULL, &err));
   assert_message(err.message, "expected model.safetensors or model.safetensors.index.json, found neither");
   craft_text(craft, "pytorch_model.bin", "");
-  assert_null(eng_checkpoint_open(craft->folder, &err));
+  assert_null(eng_checkpoint_open(craft->folder, NULL, &err));
   assert_message(err.message, "found pytorch_model.bin, which is not read");
   assert_int_equal(mkdir(craft_path(craft, "model.safetensors"), 0777), 0);
-  assert_null(eng_checkpoint_open(craft->folder, &err));
+  assert_null(eng_checkpoint_open(craft->folder, NULL, &err));
   assert_message(err.message, "model.safetensors: expected a file, found a folder");
 }
 

@@ -13,7 +13,7 @@ static const EngConfig config = {.arch = ENG_GPT2, .d_vocab = 4096, .bos_token_i
 
 static int open_novella(void **state) {
   EngError err = {{0}};
-  *state = eng_tokenizer_open(HEADSCOPE_SOURCE "/models/novella", &config, &err);
+  *state = eng_tokenizer_open(HEADSCOPE_SOURCE "/models/novella", &config, NULL, &err);
   if (!*state) print_error("%s\n", err.message);
   return *state ? 0 : -1;
 }
@@ -119,7 +119,7 @@ static void refuses_bad_ids(void **state) {
 static void refuses_bos_where_there_is_none(void **state) {
   (void)state;
   EngConfig bert = {.arch = ENG_BERT, .d_vocab = 5000, .bos_token_id = -1};
-  EngTokenizer *tokenizer = eng_tokenizer_open(FIXTURES "/tokenizers/bert_vocab", &bert, NULL);
+  EngTokenizer *tokenizer = eng_tokenizer_open(FIXTURES "/tokenizers/bert_vocab", &bert, NULL, NULL);
   assert_non_null(tokenizer);
   assert_int_equal(eng_tokenizer_bos(tokenizer), -1);
   EngEncoding out = {0};

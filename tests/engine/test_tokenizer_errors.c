@@ -15,7 +15,7 @@ static void put(const char *name, const char *text) { craft_text(craft, name, te
 
 static EngTokenizer *open_folder(EngArchId arch, EngError *err) {
   EngConfig config = {.arch = arch, .d_vocab = 8, .bos_token_id = -1};
-  return eng_tokenizer_open(craft->folder, &config, err);
+  return eng_tokenizer_open(craft->folder, &config, NULL, err);
 }
 
 /* The folder is refused, with both words in the message; then it is emptied. */

@@ -130,7 +130,7 @@ static void equals_the_reference(void **state) {
   char path[512];
   EngError err = {{0}};
   EngConfig config = {.arch = fixture->arch, .d_vocab = 5000, .bos_token_id = -1};
-  EngTokenizer *tokenizer = eng_tokenizer_open(fixture->folder, &config, &err);
+  EngTokenizer *tokenizer = eng_tokenizer_open(fixture->folder, &config, NULL, &err);
   if (!tokenizer) fail_msg("%s", err.message);
   EngMap map = {0};
   snprintf(path, sizeof path, FOLDER "%s.jsonl", fixture->name);

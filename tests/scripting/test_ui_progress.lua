@@ -1,4 +1,5 @@
 -- What takes its time says so after 200 ms, and can be ended; the debug overlay; what an input method composes.
+local hs = require "headscope"
 package.path = os.getenv "HEADSCOPE_HOME" .. "/tests/scripting/?.lua;" .. package.path
 local w = require "window"
 local equal, check = w.equal, w.check
@@ -16,6 +17,36 @@ check("progress goes with the job that it told of", function()
   equal(ui:state().busy, false)
   equal(ui:find "cancel", nil)
   equal(ui:find "progress", nil)
+end)
+
+check("an opening that is cancelled leaves what was there, or is over already", function()
+  local folder = os.getenv "HEADSCOPE_HOME" .. "/models/novella"
+  local ui <close> = w.open("novella", { text = "a b" })
+  for _ = 1, 20 do
+    ui:command("model.open", { folder })
+    ui:key "escape"
+    ui:wait()
+    local state = ui:state()
+    equal(state.busy, false)
+    equal(state.error, nil)
+    assert(state.model == "novella" or state.model == folder, state.model)
+    assert(ui:find "thumb.0.0", "the old picture, or the new one")
+  end
+  w.type_and_run(ui, "One two three")
+  equal(ui:state().error, nil)
+  assert(ui:find "thumb.0.0")
+end)
+
+check("the first opening cancelled leaves an empty window that opens another", function()
+  local ui <close> = hs.ui.open { model = "novella", text = "a b" }
+  ui:command "run.cancel"
+  ui:wait()
+  equal(ui:state().busy, false)
+  equal(ui:state().error, nil)
+  ui:command("model.open", { "novella" })
+  ui:wait()
+  equal(ui:state().error, nil)
+  assert(ui:find "thumb.0.0")
 end)
 
 check("the button ends a script of the console", function()
