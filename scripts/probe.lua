@@ -15,7 +15,7 @@ Asks a probe of a model: a file, or one of scripts/probes or of the user's probe
   --set n=32     a parameter of the probe, may be given again
   --seeds K      for probes that make their own texts: how many, averaged
   --top K        how many to print (default: 10)
-  --json         print {probe, kind, seeds, mean, spread, null, tokens}; edges and other rows are in rows]]
+  --json         print {probe, kind, seeds, mean, spread, null, z, tokens}; edges and other rows are in rows]]
 
 local DEFAULT_TEXT = "The doctor asked the nurse a question. She"
 
@@ -70,17 +70,32 @@ end
 
 local function in_text(text) return (text:gsub(" ", "·"):gsub("\n", "↵")) end
 
---- The number of a tensor, or of all places, as a column; "" where there is none.
-local function column(tensor, place)
-  return tensor and ("%10.4f"):format(tensor:contiguous():reshape(-1)[place]) or ""
+--- What stands beside the mean of each place.
+local BESIDE = { { "spread", "spread" }, { "null", "uniform" }, { "z", "z" } }
+
+--- A line of numbers and words, ten wide each.
+local function print_line(name, cells)
+  local line = ("%-10s"):format(name) .. table.concat(cells)
+  print((line:gsub(" +$", "")))
 end
 
 local function print_tensor(result, top)
-  print(("\n%-10s%10s%s%s"):format("", "mean", result.spread and "    spread" or "", result.null and "   uniform" or ""))
+  local titles, flat = { ("%10s"):format "mean" }, {}
+  for _, column in ipairs(BESIDE) do
+    local numbers = result[column[1]]
+    if numbers then
+      titles[#titles + 1] = ("%10s"):format(column[2])
+      flat[#flat + 1] = numbers:contiguous():reshape(-1)
+    end
+  end
+  print()
+  print_line("", titles)
   for _, entry in ipairs(ranked(result.mean, result.probe.kind, top)) do
+    local cells = { ("%10.4f"):format(entry.value) }
+    for i, numbers in ipairs(flat) do cells[i + 1] = ("%10.4f"):format(numbers[entry.place]) end
     local token = result.probe.kind == "token" and result.tokens and result.tokens[entry.place + 1]
-    print(("%-10s%10.4f%s%s%s"):format(entry.name, entry.value, column(result.spread, entry.place),
-      column(result.null, entry.place), token and "  " .. in_text(token) or ""))
+    if token then cells[#cells + 1] = "  " .. in_text(token) end
+    print_line(entry.name, cells)
   end
 end
 
@@ -160,7 +175,7 @@ end
 
 local function print_json(result)
   local out = { probe = result.probe.id, kind = result.probe.kind, seeds = result.seeds }
-  for _, field in ipairs { "mean", "spread", "null", "rows", "tokens" } do out[field] = result[field] end
+  for _, field in ipairs { "mean", "spread", "null", "z", "rows", "tokens" } do out[field] = result[field] end
   print(hs.json.encode(out))
 end
 

@@ -77,6 +77,20 @@ function M.duplicate(pattern, n, start) return second_copy(pattern, n, start, 0)
 ---@return headscope.Tensor
 function M.induction(pattern, n, start) return second_copy(pattern, n, start, 1):diagonal(0):mean(-1) end
 
+--- TransformerLens's head detector, error_measure "mul": the share of a pattern that lies on a mask of ones and zeros.
+--- Rows without a target count: of a perfect induction head on one repeat half the rows have none, and it scores 0.5.
+---@param pattern headscope.Tensor
+---@param mask headscope.Tensor [query, key]
+---@return headscope.Tensor
+function M.mul(pattern, mask) return (pattern * mask):sum(-1):sum(-1) / pattern:sum(-1):sum(-1) end
+
+--- Its other measure, "abs", without its rounding to three places: 1 less the mean over rows of the sum of |A - mask|. With at
+--- most one target a row it is 2 mul - n/T, n rows with a target: the same ranking.
+---@param pattern headscope.Tensor
+---@param mask headscope.Tensor [query, key]
+---@return headscope.Tensor
+function M.abs(pattern, mask) return 1 - (pattern - mask):abs():sum(-1):mean(-1) end
+
 --- The cells (q, q+offset) for q = from … to.
 ---@param offset integer
 ---@param from integer

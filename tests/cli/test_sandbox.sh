@@ -49,8 +49,10 @@ empty err
 expect 1 "without the folder" "$program" run --sandbox good.lua
 in_file err "open/p.safetensors: expected a file in a folder that may be written to (--allow)"
 
-expect 0 "a probe that ships" "$program" run --sandbox scripts/probe.lua previous novella
-in_file out "3.4"
+for probe in previous composition norm_first logit_lens neuron_capital variability pronouns; do
+  expect 0 "$probe, which ships" "$program" run --sandbox scripts/probe.lua $probe novella
+done
+in_file out "3.3"
 echo 'return require "headscope".probe { id = "spy", kind = "run", score = function() return os.execute "id" end }' >open/spy.lua
 expect 1 "a stranger's probe" "$program" run --sandbox --allow open scripts/probe.lua open/spy.lua novella
 in_file err "os.execute is not to be had in a sandbox"

@@ -4,6 +4,7 @@
 #include "runs.h"
 
 #include "engine/source.h"
+#include "engine/tensor_ops.h"
 
 #include <sys/mman.h>
 
@@ -79,6 +80,31 @@ static bool try_text(const char *folder, EngError *err) {
   return ok;
 }
 
+/* Two tensors of which the second may be empty; true where both are there. */
+static bool both(bool ok, EngTensor *a, EngTensor *b) {
+  if (ok) {
+    eng_tensor_release(a);
+    eng_tensor_release(b);
+  }
+  return ok;
+}
+
+/* Operations on tensors that need more memory than their result. */
+static bool try_tensors(const char *folder, EngError *err) {
+  float numbers[] = {1, 2, 3, 4, 5, 6, 7, 8, 0};
+  const EngTensor t = eng_tensor_view(numbers, 2, (size_t[]){3, 3}), turned = eng_tensor_transpose(t, 0, 1);
+  const EngRange any = {-INFINITY, INFINITY};
+  EngTensor a = {0}, b = {0};
+  double median = 0;
+  (void)folder;
+  return both(eng_tensor_places(&a, &b, &t, any, any, err), &a, &b) &&
+         both(eng_tensor_eigenvalues(&a, &b, &turned, err), &a, &b) &&
+         both(eng_tensor_sort(&a, &b, &t, 0, false, err), &a, &b) && (b = (EngTensor){0}, true) &&
+         both(eng_tensor_reduce(&a, ENG_MEDIAN, &t, 0, err), &a, &b) &&
+         both(eng_tensor_stack(&a, 2, (const EngTensor *[]){&t, &turned}, err), &a, &b) &&
+         eng_tensor_reduce_all(&median, ENG_MEDIAN, &turned, err);
+}
+
 static void fail_each(bool (*work)(const char *folder, EngError *err), const char *folder) {
   int refused = 0;
   for (int i = 0;; i += i < 300 ? 1 : 41) { /* a vocabulary is thousands alike */
@@ -100,6 +126,7 @@ static void every_allocation_may_fail(void **state) {
   fail_each(try_folder, FIXTURES "/tiny/gpt2");
   fail_each(try_folder, FIXTURES "/tiny/gpt2-f16");
   fail_each(try_folder, FIXTURES "/tiny/bert-untied-bf16");
+  fail_each(try_tensors, "");
   fail_each(try_text, HEADSCOPE_SOURCE "/models/novella");
 }
 

@@ -59,5 +59,28 @@ for _, case in ipairs { { n = 4, start = 0 }, { n = 4, start = 1 }, { n = 32, st
 end
 assert(("%.4f"):format(measures.uniform(measures.stripe(-31, 32, 63), 64, true)) == "0.0214")
 
+-- TransformerLens's two measures: a perfect induction head gets 0.5 of both on one repeat, a perfect previous-token head
+-- (T-1)/T and 1-1/T; and abs = 2 mul - n/T where no row has two targets
+local function mask(t, target)
+  return pattern(t, function(q, k) return target(q) == k and 1 or 0 end)[0][0]
+end
+do
+  local n, t = 16, 32
+  local stripe = mask(t, function(q) return q >= n and q - n + 1 or -1 end)
+  local copier = pattern(t, function(q, k) return k == (q >= n and q - n + 1 or 0) and 1 or 0 end)
+  close(measures.mul(copier, stripe):at(0, 0), 0.5, "mul of an induction head")
+  close(measures.abs(copier, stripe):at(0, 0), 0.5, "abs of an induction head")
+  close(measures.induction(copier, n, 0):at(0, 0), 1, "its stripe")
+  local before = mask(t, function(q) return q - 1 end)
+  local previous = pattern(t, function(q, k) return k == math.max(q - 1, 0) and 1 or 0 end)
+  close(measures.mul(previous, before):at(0, 0), (t - 1) / t, "mul of a previous-token head")
+  close(measures.abs(previous, before):at(0, 0), 1 - 1 / t, "abs of a previous-token head")
+  local uneven = pattern(t, function(q, k) return k <= q and (q * 7 + k * 3) % 5 / 10 + 0.1 or 0 end)
+  uneven = uneven / uneven:sum(-1, true)
+  for targets, cells in pairs { [n] = stripe, [t - 1] = before } do
+    close(measures.abs(uneven, cells):at(0, 0), 2 * measures.mul(uneven, cells):at(0, 0) - targets / t, "the identity")
+  end
+end
+
 -- cells that the mask hides count as nothing
 close(measures.uniform({ { 0, 1 }, { 1, 1 } }, 2, true), 0.25, "above the diagonal")
