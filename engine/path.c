@@ -63,3 +63,13 @@ bool eng_path_is_folder(const char *path) {
   struct stat status;
   return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
+
+void eng_path_make_folders(const char *file, unsigned mode) {
+  char *folder = strdup(file);
+  for (char *slash = folder ? strchr(folder + 1, '/') : NULL; slash; slash = strchr(slash + 1, '/')) {
+    *slash = '\0';
+    mkdir(folder, (mode_t)mode);
+    *slash = '/';
+  }
+  free(folder);
+}

@@ -8,6 +8,8 @@ char *eng_path_join(const char *folder, const char *name);
 char *eng_path_expand(const char *path); /* "~" at its start, alone or before a slash, is HOME */
 char *eng_path_cache(const char *name);  /* in XDG_CACHE_HOME, or in ~/.cache; NULL without a home, too */
 char *eng_path_base(const char *path);   /* the last part, trailing slashes left out; "." made real */
+/* The folders above a file, as far as they are missing; what goes wrong shows when the file is written. */
+void eng_path_make_folders(const char *file, unsigned mode);
 bool eng_path_exists(const char *path);
 bool eng_path_is_file(const char *path); /* links are followed */
 bool eng_path_is_folder(const char *path);

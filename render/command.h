@@ -30,6 +30,7 @@ typedef enum RenScope {
   REN_SCOPE_ALWAYS,    /* everywhere */
   REN_SCOPE_CONSOLE,   /* while the console's code has the focus */
   REN_SCOPE_FIELD,     /* while a text field has it */
+  REN_SCOPE_DOCK,      /* while a row of the dock has it */
   REN_SCOPE_CONTROL,   /* while another control has it */
   REN_SCOPE_SLIDER,    /* while the threshold has it */
   REN_SCOPE_SPLITTER,  /* while what lies between two views has it */

@@ -8,17 +8,21 @@
 
 /* From left to right and from the top down, as the controls lie. */
 static const RenIdKind order[] = {
-    REN_ID_MODEL, REN_ID_TEXT,         REN_ID_PAIR,   REN_ID_RUN,   REN_ID_DETAILS,   REN_ID_FIRST,
-    REN_ID_LAST,  REN_ID_DETAILS_COPY, REN_ID_SECOND, REN_ID_SHOWN, REN_ID_UNCOMPARE, REN_ID_TAB,
-    REN_ID_SPLIT, REN_ID_LAYER,        REN_ID_TILE,   REN_ID_PICK,  REN_ID_FILTER,    REN_ID_THRESHOLD,
-    REN_ID_SINK,  REN_ID_OPTIONS,      REN_ID_HELP,   REN_ID_FIND,  REN_ID_SPLITTER,  REN_ID_CONSOLE,
-    REN_ID_BOS,   REN_ID_NOTICE,       REN_ID_COPY,   REN_ID_CANCEL};
+    REN_ID_MODEL,  REN_ID_TEXT,         REN_ID_PAIR,   REN_ID_RUN,      REN_ID_DETAILS,   REN_ID_FIRST,
+    REN_ID_LAST,   REN_ID_DETAILS_COPY, REN_ID_SECOND, REN_ID_SHOWN,    REN_ID_UNCOMPARE, REN_ID_TAB,
+    REN_ID_SPLIT,  REN_ID_LAYER,        REN_ID_TILE,   REN_ID_PICK,     REN_ID_FILTER,    REN_ID_THRESHOLD,
+    REN_ID_SINK,   REN_ID_OPTIONS,      REN_ID_HELP,   REN_ID_DOCK_NEW, REN_ID_DOCK_FOLD, REN_ID_PROBE,
+    REN_ID_PARAM,  REN_ID_RANK,         REN_ID_FIND,   REN_ID_SPLITTER, REN_ID_CONSOLE,   REN_ID_BOS,
+    REN_ID_NOTICE, REN_ID_COPY,         REN_ID_CANCEL};
 enum { N_KINDS = sizeof order / sizeof order[0] };
+
+/* A list in which the arrows go from row to row: for Tab it is one place. */
+static bool is_list(RenIdKind kind) { return kind == REN_ID_PROBE || kind == REN_ID_RANK; }
 
 /* The place in the order of Tab, -1 for what takes no focus. */
 static int place_of(RenId id) {
   for (int i = 0; i < N_KINDS; i++)
-    if (order[i] == id.kind) return i * REN_MAX_HEADS + id.a;
+    if (order[i] == id.kind) return i * REN_MAX_HEADS + (is_list(id.kind) ? 0 : id.a);
   return -1;
 }
 

@@ -255,6 +255,20 @@ REN_DO(console_select_all);
 REN_DO(console_copy);
 REN_DO(console_clear);
 
+/* command_dock.c */
+REN_DO(dock_toggle);
+REN_DO(dock_scroll);
+REN_DO(dock_next);
+REN_DO(dock_previous);
+REN_DO(probe_set);
+REN_DO(probe_param);
+REN_DO(probe_more);
+REN_DO(probe_less);
+REN_DO(probe_run);
+REN_DO(probe_stop);
+REN_DO(probe_new);
+REN_DO(rank_go);
+
 /* command_history.c */
 REN_DO(history_previous);
 REN_DO(history_next);

@@ -68,6 +68,11 @@ void ren_ui_call_int(RenUi *ui, const char *name, int a, int b, int n) {
   ren_ui_call(ui, name, args, (size_t)n);
 }
 
+void ren_ui_call_param(RenUi *ui, const char *name, double value) {
+  RenArg args[2] = {{.kind = REN_ARG_STRING, .string = name}, {.kind = REN_ARG_NUMBER, .number = value}};
+  ren_ui_call(ui, "probe.param", args, 2);
+}
+
 void ren_ui_call_string(RenUi *ui, const char *name, const char *string) {
   RenArg arg = {.kind = REN_ARG_STRING, .string = string};
   ren_ui_call(ui, name, &arg, 1);

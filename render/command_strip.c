@@ -74,10 +74,6 @@ bool ren_do_strip_numbers(RenUi *ui, const RenArg *args, EngError *err) {
     free(values);
     return eng_error_set(err, NULL, "numbers", "expected one for each of %d tokens, found %d", n_tokens, n);
   }
-  free(ui->numbers.values);
-  ui->numbers.values = values;
-  ui->numbers.n = n;
-  ui->numbers.serial++;
-  strcpy(ui->numbers.name, name);
+  ren_ui_take_numbers(ui, name, values, n);
   return show(ui, name, err);
 }

@@ -20,9 +20,10 @@ bool ren_do_thumbs_toggle(RenUi *ui, const RenArg *args, EngError *err) {
 
 bool ren_do_thumbs_sort(RenUi *ui, const RenArg *args, EngError *err) {
   if (!ren_state_sort_parse(args[0].string, &ui->state))
-    return eng_error_set(err, NULL, "score",
-                         "expected previous, first, current, confidence, entropy, distance or none, found %s",
-                         args[0].string);
+    return eng_error_set(
+        err, NULL, "score",
+        "expected previous, first, current, confidence, entropy, distance, probe or none, found %s",
+        args[0].string);
   ren_ui_rank(ui);
   ren_ui_clamp_scroll(ui);
   return true;

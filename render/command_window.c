@@ -77,6 +77,8 @@ bool ren_do_escape(RenUi *ui, const RenArg *args, EngError *err) {
   const char *rung = NULL;
   if (ui->console.running)
     rung = "console.stop";
+  else if (ui->dock.running)
+    rung = "probe.stop";
   else if (ui->help_open)
     rung = "help.toggle";
   else if (ui->menu.owner != REN_ID_NONE)
@@ -97,6 +99,8 @@ bool ren_do_escape(RenUi *ui, const RenArg *args, EngError *err) {
     rung = "figure.cancel";
   else if (ui->error)
     rung = "error.close";
+  else if (ui->state.dock_floats && ren_ui_dock_shows(ui) && ui->width < REN_DOCKED_WIDTH)
+    rung = "dock.toggle";
   else if ((ui->state.panel_open || ui->state.n_pinned_panels > 0) && ui->state.view == REN_VIEW_MODEL)
     rung = "panel.close";
   else if (ren_ui_at_dimension(ui))
@@ -183,7 +187,11 @@ bool ren_do_run_cancel(RenUi *ui, const RenArg *args, EngError *err) {
 
 bool ren_do_progress_cancel(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
-  ren_ui_call(ui, ui->busy ? "run.cancel" : ui->writing ? "figure.cancel" : "console.stop", NULL, 0);
+  const char *stop = ui->busy              ? "run.cancel"
+                     : ui->writing         ? "figure.cancel"
+                     : ui->console.running ? "console.stop"
+                                           : "probe.stop";
+  ren_ui_call(ui, stop, NULL, 0);
   return true;
 }
 

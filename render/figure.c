@@ -109,6 +109,8 @@ bool ren_figure_apply(const RenFigure *figure, RenUi *ui, EngError *err) {
   state->mouse = before.mouse;
   state->classes = before.classes;
   state->inspector = before.inspector;
+  state->dock = before.dock;
+  state->dock_floats = before.dock_floats;
   ren_state_fit(state, ui->source);
   ren_ui_lay_out(ui);
   ren_ui_clamp_scroll(ui);

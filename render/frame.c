@@ -15,12 +15,20 @@ typedef struct Clip {
   const struct Clip *outer;
 } Clip;
 
+/* What a named element is called. */
+typedef struct Name {
+  RenId id;
+  const char *name;
+  const struct Name *next;
+} Name;
+
 struct RenFrame {
   RenArena arena;
   RenCommand **commands;
   size_t n_commands, capacity;
   Clip whole;
   const Clip *clip;
+  const Name *names;
   bool right, failed;
 };
 
@@ -40,6 +48,7 @@ void ren_frame_free(RenFrame *frame) {
 void ren_frame_begin(RenFrame *frame, float width, float height) {
   ren_arena_reset(&frame->arena);
   frame->n_commands = 0;
+  frame->names = NULL;
   frame->right = frame->failed = false;
   frame->whole = (Clip){{0, 0, width, height}, NULL};
   frame->clip = &frame->whole;
@@ -113,6 +122,22 @@ void ren_frame_push_clip(RenFrame *frame, RenRect rect) {
 
 void ren_frame_pop_clip(RenFrame *frame) {
   if (frame->clip->outer) enter_clip(frame, frame->clip->outer);
+}
+
+void ren_frame_name(RenFrame *frame, RenId id, const char *name) {
+  Name *entry = ren_frame_alloc(frame, sizeof *entry);
+  const char *copy = ren_frame_format(frame, "%s", name);
+  if (!entry || !copy) return;
+  *entry = (Name){id, copy, frame->names};
+  frame->names = entry;
+}
+
+void ren_frame_format_element(const RenFrame *frame, RenElement element, char *out, size_t size) {
+  const Name *name = frame->names;
+  while (name && !ren_id_equal(name->id, element.id)) name = name->next;
+  ren_element_format(element, out, size);
+  char *number = name ? strchr(out, '#') : NULL;
+  if (number) snprintf(number, size - (size_t)(number - out), "%s", name->name);
 }
 
 void ren_frame_side(RenFrame *frame, bool right) { frame->right = right; }

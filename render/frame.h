@@ -68,6 +68,12 @@ typedef enum RenIdKind {
   REN_ID_LEGEND,    /* legend: of the classes of tokens */
   REN_ID_INSPECTOR, /* inspector, inspector.N: its row */
   REN_ID_INSPECTOR_ROW,
+  REN_ID_DOCK,      /* dock */
+  REN_ID_DOCK_FOLD, /* dock.fold, dock.new: in its heading */
+  REN_ID_DOCK_NEW,
+  REN_ID_PROBE,   /* probe.ID: a = what its id hashes to */
+  REN_ID_PARAM,   /* param.N: of the active probe */
+  REN_ID_RANK,    /* rank.L.H: a head, or a neuron, of what the probe ranks */
   REN_ID_STATUS,  /* status */
   REN_ID_ERROR,   /* error */
   REN_ID_DETAILS, /* details: the error's traceback */
@@ -110,6 +116,9 @@ typedef struct RenId {
 bool ren_id_equal(RenId a, RenId b);
 void ren_id_format(RenId id, char *out, size_t size); /* "" for REN_NO_ID */
 bool ren_id_parse(const char *text, RenId *out);
+/* Of a kind whose elements have names of their own instead of numbers; alone it is written as a number behind '#',
+ * and with its name where a frame knows that (ren_frame_name). */
+RenId ren_id_named(RenIdKind kind, const char *name);
 const char *ren_id_filter(int a);   /* the key of a block: "all", "aa", … "cross"; NULL past the last */
 int ren_id_numbers(RenIdKind kind); /* how many numbers its name has */
 
@@ -255,6 +264,11 @@ void ren_frame_pop_clip(RenFrame *frame);
 
 /* Elements from here on belong to the right one of two views, or to the left one and everything around them. */
 void ren_frame_side(RenFrame *frame, bool right);
+
+/* What a named element is called, until the next begin. Copies the name. */
+void ren_frame_name(RenFrame *frame, RenId id, const char *name);
+/* As ren_element_format, with the names that the frame knows. */
+void ren_frame_format_element(const RenFrame *frame, RenElement element, char *out, size_t size);
 
 /* Takes the fill from boxes of the view's background: what is drawn then stands on nothing. */
 void ren_frame_clear_background(RenFrame *frame);

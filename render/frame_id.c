@@ -1,5 +1,5 @@
 /* The names of elements, in both directions, from one table of patterns: # stands for a number, * for a
- * word that the function beside it gives for a number. */
+ * word that the function beside it gives for a number, @ for a name whose hash is the number. */
 #include "render/frame.h"
 
 #include "render/options.h"
@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <xxhash.h>
 
 static const char *view_word(int i) { return i >= 0 && i < REN_VIEW_COUNT ? ren_view_name((RenViewKind)i) : NULL; }
 
@@ -76,6 +77,12 @@ static const Form forms[REN_ID_KINDS] = {
     [REN_ID_LEGEND] = {"legend", NULL},
     [REN_ID_INSPECTOR] = {"inspector", NULL},
     [REN_ID_INSPECTOR_ROW] = {"inspector.#", NULL},
+    [REN_ID_DOCK] = {"dock", NULL},
+    [REN_ID_DOCK_FOLD] = {"dock.fold", NULL},
+    [REN_ID_DOCK_NEW] = {"dock.new", NULL},
+    [REN_ID_PROBE] = {"probe.@", NULL},
+    [REN_ID_PARAM] = {"param.#", NULL},
+    [REN_ID_RANK] = {"rank.#.#", NULL},
     [REN_ID_STATUS] = {"status", NULL},
     [REN_ID_ERROR] = {"error", NULL},
     [REN_ID_DETAILS] = {"details", NULL},
@@ -117,7 +124,7 @@ int ren_id_numbers(RenIdKind kind) {
 
 static size_t write_slot(char *out, size_t size, const Form *form, char slot, int number) {
   const char *word = slot == '*' ? form->word(number) : NULL;
-  int wrote = word ? snprintf(out, size, "%s", word) : snprintf(out, size, "%d", number);
+  int wrote = word ? snprintf(out, size, "%s", word) : snprintf(out, size, slot == '@' ? "#%d" : "%d", number);
   return wrote < 0 ? 0 : (size_t)wrote < size ? (size_t)wrote : size - 1;
 }
 
@@ -128,7 +135,7 @@ void ren_id_format(RenId id, char *out, size_t size) {
   int n = 0;
   size_t used = 0;
   for (const char *p = form->pattern; *p && used + 1 < size; p++) {
-    if (*p == '#' || *p == '*')
+    if (*p == '#' || *p == '*' || *p == '@')
       used += write_slot(out + used, size - used, form, *p, numbers[n++]);
     else
       out[used++] = *p;
@@ -151,11 +158,27 @@ static const char *read_word(const char *text, const char *(*word)(int index), i
   return NULL;
 }
 
+RenId ren_id_named(RenIdKind kind, const char *name) {
+  return (RenId){kind, (int)(XXH3_64bits(name, strlen(name)) % 1000000000), 0, 0};
+}
+
+/* Its hash, or a number that stands for it. */
+static const char *read_named(const char *text, int *out) {
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+  if (*text == '#') return read_number(text + 1, out);
+  size_t n = strspn(text, letters);
+  if (n == 0 || text[n]) return NULL;
+  *out = ren_id_named(REN_ID_NONE, text).a;
+  return text + n;
+}
+
 static bool match(const Form *form, const char *text, int numbers[3]) {
   int n = 0;
   for (const char *p = form->pattern; *p; p++) {
     if (*p == '#')
       text = read_number(text, &numbers[n++]);
+    else if (*p == '@')
+      text = read_named(text, &numbers[n++]);
     else if (*p == '*')
       text = read_word(text, form->word, &numbers[n++]);
     else

@@ -207,8 +207,8 @@ bool ren_frame_write(const RenFrame *frame, FILE *file) {
   for (size_t i = 0; i < ren_frame_count(frame); i++) {
     const RenCommand *command = ren_frame_at(frame, i);
     fprintf(file, "{\"kind\":\"%s\"", kinds[command->kind]);
-    char id[64];
-    ren_element_format((RenElement){command->id, command->right}, id, sizeof id);
+    char id[96];
+    ren_frame_format_element(frame, (RenElement){command->id, command->right}, id, sizeof id);
     if (id[0]) fprintf(file, ",\"id\":\"%s\"", id);
     RenRect rect = command->rect;
     put_numbers(file, "rect", (const float[]){rect.x, rect.y, rect.w, rect.h}, 4);

@@ -99,11 +99,10 @@ static float lay_view_bar(RenLayout *layout, const RenLayoutNeeds *needs, const 
 }
 
 /* Beside the views, or over them where the window is narrow. */
-static void lay_inspector(RenLayout *layout, const RenLayoutNeeds *needs, RenRect *window) {
-  RenRect over = *window;
-  if (!needs->inspector) return;
-  RenRect *from = needs->width >= REN_DOCKED_WIDTH ? window : &over;
-  layout->inspector = ren_rect_cut_right(from, fminf(REN_INSPECTOR_WIDTH, from->w));
+static void lay_panels(RenLayout *layout, const RenLayoutNeeds *needs, RenRect *window) {
+  RenRect over = *window, *from = needs->width >= REN_DOCKED_WIDTH ? window : &over;
+  if (needs->dock) layout->dock = ren_rect_cut_left(from, fminf(REN_DOCK_WIDTH, from->w));
+  if (needs->inspector) layout->inspector = ren_rect_cut_right(from, fminf(REN_INSPECTOR_WIDTH, from->w));
 }
 
 static void lay_bars(RenLayout *layout, const RenLayoutNeeds *needs) {
@@ -117,7 +116,7 @@ static void lay_bars(RenLayout *layout, const RenLayoutNeeds *needs) {
     float most = fmaxf(window.h - REN_CONSOLE_LEAST, 0);
     layout->console = ren_rect_cut_bottom(&window, fminf(fmaxf(needs->console, REN_CONSOLE_LEAST), most));
   }
-  lay_inspector(layout, needs, &window);
+  lay_panels(layout, needs, &window);
   layout->area = window;
 }
 

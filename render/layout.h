@@ -24,6 +24,7 @@ typedef struct RenLayoutNeeds {
   float strip;    /* height of the token strip; 0: there is none */
   bool legend;    /* of classes of tokens */
   bool inspector;
+  bool dock;
   float chip_long; /* widths of the chip with its sentence and with its number; 0: no chip */
   float chip_short;
 } RenLayoutNeeds;
@@ -31,6 +32,7 @@ typedef struct RenLayoutNeeds {
 /* Logical pixels; a rectangle without area is not there. */
 typedef struct RenLayout {
   RenRect input_bar, error_bar, view_bar, area, console, status;
+  RenRect dock;          /* left of the area, or over it where the window is narrow */
   RenRect inspector;     /* right of the area, or over it where the window is narrow */
   RenRect strip_title;   /* of the token strip: its drop-down is below it */
   RenRect strip, legend; /* of the area: its upper and its lower edge, above and below the views */

@@ -30,6 +30,11 @@ static bool has_inspector(const RenUi *ui, const RenOption *it) {
   return ui->state.inspector;
 }
 
+static bool has_dock(const RenUi *ui, const RenOption *it) {
+  (void)it;
+  return ren_ui_dock_shows(ui);
+}
+
 static bool has_classes(const RenUi *ui, const RenOption *it) {
   (void)it;
   return ui->state.classes_file[0] != '\0';
@@ -130,8 +135,11 @@ static const RenOption rows[] = {
     {REN_OPTION_RADIO, "sqrt", "Root of the weight", "ramp.set", "sqrt", has_ramp, NULL},
     {REN_OPTION_RADIO, "linear", "The weight", "ramp.set", "linear", has_ramp, NULL},
 
-    HEADING("Tokens"),
+    HEADING("Panels"),
+    {REN_OPTION_CHECK, "dock", "Probes", "dock.toggle", NULL, has_dock, NULL},
     {REN_OPTION_CHECK, "inspector", "Inspector", "inspector.toggle", NULL, has_inspector, NULL},
+
+    HEADING("Tokens"),
     {REN_OPTION_CHECK, "strip", "Token strip", "strip.toggle", NULL, has_strip, has_source},
     {REN_OPTION_CHECK, "classes", "Underline their classes", "classes.toggle", NULL, has_classes, has_source},
 

@@ -61,7 +61,20 @@ static const Setting settings[] = {
 };
 enum { N_SETTINGS = sizeof settings / sizeof settings[0] };
 
+/* {"id": "induction", "params": {"induction": {"n": 64}}}: the active probe, and what was set of any. */
+static json_t *probe_json(const RenState *state) {
+  json_t *params = json_object();
+  for (int i = 0; i < state->params.n; i++) {
+    const RenSetting *setting = &state->params.at[i];
+    json_t *of = json_object_get(params, setting->probe);
+    if (!of) json_object_set_new(params, setting->probe, of = json_object());
+    json_object_set_new(of, setting->name, json_real(setting->value));
+  }
+  return json_pack("{s:s, s:o}", "id", state->probe, "params", params);
+}
+
 void ren_settings_write(json_t *object, const RenState *state) {
+  if (state->probe[0] || state->params.n > 0) json_object_set_new(object, "probe", probe_json(state));
   for (size_t i = 0; i < N_SETTINGS; i++)
     json_object_set_new(object, settings[i].key, json_string(settings[i].name(state)));
   json_object_set_new(object, "dimension_top", json_integer(state->dimensions.top));
@@ -76,10 +89,43 @@ static bool read_setting(const Setting *setting, const EngJson *object, const ch
          eng_error_set(err, file, setting->key, "expected %s, found %.40s", setting->expected, name);
 }
 
+static bool wrong_probe(const char *file, EngError *err) {
+  return eng_error_set(err, file, "probe", "expected an id, and numbers by probe and by parameter");
+}
+
+static bool read_params(const EngJson *params, const char *file, RenState *out, EngError *err) {
+  void *at = NULL;
+  const char *probe, *name;
+  const EngJson *of, *number;
+  while (eng_json_next(params, &at, &probe, &of)) {
+    void *inside = NULL;
+    double value;
+    if (eng_json_kind(of) != ENG_JSON_OBJECT) return wrong_probe(file, err);
+    while (eng_json_next(of, &inside, &name, &number))
+      if (!eng_json_number(number, &value) || !ren_settings_set(&out->params, probe, name, value))
+        return wrong_probe(file, err);
+  }
+  return true;
+}
+
+static bool read_probe(const EngJson *object, const char *file, RenState *out, EngError *err) {
+  const EngJson *probe = eng_json_get(object, "probe");
+  const char *id = "";
+  if (eng_json_kind(probe) <= ENG_JSON_NULL) return true;
+  if (eng_json_kind(probe) != ENG_JSON_OBJECT) return wrong_probe(file, err);
+  if (!eng_json_read_text(probe, "id", file, &id, err)) return false;
+  if (strlen(id) >= sizeof out->probe) return wrong_probe(file, err);
+  strcpy(out->probe, id);
+  const EngJson *params = eng_json_get(probe, "params");
+  if (eng_json_kind(params) <= ENG_JSON_NULL) return true;
+  return eng_json_kind(params) == ENG_JSON_OBJECT ? read_params(params, file, out, err) : wrong_probe(file, err);
+}
+
 bool ren_settings_read(const EngJson *object, const char *file, RenState *out, EngError *err) {
   for (size_t i = 0; i < N_SETTINGS; i++)
     if (!read_setting(&settings[i], object, file, out, err)) return false;
-  return eng_json_read_int(object, "dimension_top", file, 1, REN_MAX_TOP, &out->dimensions.top, err) &&
+  return read_probe(object, file, out, err) &&
+         eng_json_read_int(object, "dimension_top", file, 1, REN_MAX_TOP, &out->dimensions.top, err) &&
          eng_json_read_bool(object, "values", file, &out->dimensions.values, err);
 }
 

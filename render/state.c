@@ -45,12 +45,14 @@ bool ren_rest_parse(const char *name, RenRest *out) {
 }
 
 const char *ren_state_sort_name(const RenState *state) {
-  return state->sorted ? eng_score_name(state->sort) : "none";
+  if (!state->sorted) return "none";
+  return state->by_probe ? "probe" : eng_score_name(state->sort);
 }
 
 bool ren_state_sort_parse(const char *name, RenState *out) {
-  bool none = strcmp(name, "none") == 0;
-  if (!none && !eng_score_parse(name, &out->sort)) return false;
+  bool none = strcmp(name, "none") == 0, probe = strcmp(name, "probe") == 0;
+  if (!none && !probe && !eng_score_parse(name, &out->sort)) return false;
+  out->by_probe = probe;
   out->sorted = !none;
   return true;
 }

@@ -5,6 +5,7 @@
 
 #include "engine/score.h"
 #include "engine/source.h"
+#include "render/dock.h"
 #include "render/frame.h"
 #include "render/pins.h"
 #include "render/theme.h"
@@ -99,6 +100,15 @@ typedef enum RenThumbs { REN_THUMBS_AUTO, REN_THUMBS_LINES, REN_THUMBS_HEAT, REN
 const char *ren_thumbs_name(RenThumbs thumbs); /* "auto", "lines", "heat" */
 bool ren_thumbs_parse(const char *name, RenThumbs *out);
 
+/* What a probe says of every head. */
+typedef struct RenScores {
+  int n_layers, n_heads;
+  const float *values; /* (layers * heads) */
+  float most;          /* what fills a bar */
+  const char *name;    /* of the probe */
+  uint64_t serial;     /* differs between any two */
+} RenScores;
+
 /* All heads from the highest score to the lowest. */
 typedef struct RenRanking {
   int n;
@@ -135,10 +145,15 @@ typedef struct RenState {
   RenThumbs thumbs;                             /* model view */
   bool sorted;                                  /* … its heads by a score instead of by layer and head */
   EngScore sort;
+  bool by_probe;                       /* … which is the active probe's */
   const RenRanking *ranking;           /* … which the window has made of that; NULL: none */
   RenRamp ramp;                        /* matrix view: from weight to opacity */
   float zoom;                          /* matrix view: 1 shows everything */
   bool inspector;                      /* its panel shows */
+  bool dock, dock_floats;              /* the dock does: beside the views, over those of a narrow window */
+  char probe[REN_PROBE_ID];            /* the active one's id, "" for none */
+  RenSettings params;                  /* what it, and others, are asked with */
+  const RenScores *scores;             /* what it says of the heads that are shown, or NULL */
   char classes_file[REN_CLASSES_FILE]; /* tokens are marked as it says; "default", "": none is */
   const struct RenClasses *classes;    /* of the text that is shown, or NULL */
   char strip[REN_STRIP_NAME];          /* what the token strip shows, as strip.h names it; "": folded */
@@ -158,7 +173,7 @@ typedef struct RenState {
   float scale;
 } RenState;
 
-/* What the thumbnails are sorted by: a score's name, or "none". */
+/* What the thumbnails are sorted by: a score's name, "probe", or "none". */
 const char *ren_state_sort_name(const RenState *state);
 bool ren_state_sort_parse(const char *name, RenState *out);
 

@@ -302,6 +302,29 @@ enum {
 };
 #define REN_INSPECT_FADE 0.3f /* of bars under text */
 
+/* Dock: a list of probes, and below it what the active one says. */
+enum {
+  REN_DOCK_WIDTH = 264,
+  REN_DOCK_PAD = 12,
+  REN_DOCK_HEADING = 38,
+  REN_DOCK_NEW_WIDTH = 60,
+  REN_DOCK_BUTTON = 24,
+  REN_DOCK_PROBE = 26, /* rows: of a probe, of what is ranked, of a parameter */
+  REN_DOCK_RANK = 22,
+  REN_DOCK_PARAM = 26,
+  REN_DOCK_NAME = 56,   /* of what is ranked, in front of its bar, … */
+  REN_DOCK_LONG = 84,   /* … of a neuron … */
+  REN_DOCK_NUMBER = 52, /* … and behind it */
+  REN_DOCK_BAR = 12,
+  REN_DOCK_MARK = 2, /* of the null */
+  REN_DOCK_CHART = 36,
+  REN_DOCK_DOC = 3, /* lines of it that show, and of an error */
+  REN_DOCK_ERROR = 6,
+  REN_SCORE_BAR = 3, /* under a thumbnail */
+  REN_SCORE_ROOM = 24,
+};
+#define REN_DOCK_SHARE 0.42f /* of the dock's height: the list of probes, at most */
+
 /* Token strip. */
 enum {
   REN_STRIP_MENU = 240,

@@ -47,6 +47,7 @@ RenUi *ren_ui_new(const RenUiOptions *options, EngError *err) {
   ui->height = floorf(options->height);
   ren_state_init(&ui->state);
   ui->state.scale = options->scale;
+  ui->state.dock = options->dock;
   ui->state.theme = ren_theme_find(options->theme);
   ren_console_init(&ui->console);
   if (!start(ui, options, err)) {
@@ -75,6 +76,7 @@ void ren_ui_free(RenUi *ui) {
   ren_ui_free_strip(ui);
   eng_source_release(ui->base);
   ren_classes_free(ui->classes);
+  ren_dock_free(&ui->dock);
   eng_source_release(ui->second);
   eng_source_release(ui->difference);
   eng_source_release(ui->compared);
@@ -187,6 +189,8 @@ void ren_ui_start_over(RenUi *ui) {
   ui->state.theme = before.theme;
   ui->state.scale = before.scale;
   ui->state.mouse = before.mouse;
+  ui->state.dock = before.dock;
+  ui->state.dock_floats = before.dock_floats;
   ren_state_fit(&ui->state, ui->source);
   ui->menu.owner = REN_ID_NONE;
   ui->find_open = ui->help_open = false;
@@ -275,7 +279,7 @@ RenRect ren_ui_view_area(const RenUi *ui) { return ui->layout.view; }
 
 void ren_ui_set_focus(RenUi *ui, RenId id) {
   ui->focus = id;
-  ren_id_format(id, ui->focus_name, sizeof ui->focus_name);
+  ren_frame_format_element(ui->frame, (RenElement){id, false}, ui->focus_name, sizeof ui->focus_name);
   ren_ui_touch(ui);
 }
 

@@ -10,6 +10,7 @@
 #include "engine/readings.h"
 #include "engine/source.h"
 #include "render/console.h"
+#include "render/dock.h"
 #include "render/event.h"
 #include "render/frame.h"
 #include "render/history.h"
@@ -57,6 +58,9 @@ typedef struct RenHost {
   /* Run a second text, or a second model or recorded file, to compare with; NULL: what it was. All NULL: no
    * longer. Answered with ren_ui_set_second. */
   void (*compare)(void *context, const char *model, const char *text, const char *pair);
+  /* The dock: ends what its probe does; copies a new one into the user's folder, which is then the active one. */
+  void (*stop_probe)(void *context);
+  bool (*new_probe)(void *context, const char *name, EngError *err); /* name: NULL for any */
 } RenHost;
 
 typedef struct RenUiOptions {
@@ -66,6 +70,7 @@ typedef struct RenUiOptions {
   float scale;
   const char *theme;
   bool chrome; /* false: only the view area, as `draw` does */
+  bool dock;   /* it shows, where the window is wide enough */
   RenHost host;
 } RenUiOptions;
 
@@ -123,6 +128,22 @@ void ren_ui_set_readings(RenUi *ui, EngReadings *readings, const char *neuron, c
 void ren_ui_set_second_readings(RenUi *ui, EngReadings *readings);
 /* What the token strip shows (strip.h), or NULL. */
 const struct RenStrip *ren_ui_strip(RenUi *ui);
+
+/* The dock. The host lists the files of probes, says what each of them holds, and asks the active one when that,
+ * its parameters or the run that is shown change. */
+typedef struct RenProbeFile {
+  const char *path;
+  bool own;
+} RenProbeFile;
+const RenDock *ren_ui_dock(const RenUi *ui);
+bool ren_ui_dock_shows(const RenUi *ui);
+bool ren_ui_list_probes(RenUi *ui, const RenProbeFile *files, int n); /* what is known of a path stays */
+void ren_ui_set_probe(RenUi *ui, int i, RenProbe *probe);             /* takes what it holds, but for its path */
+void ren_ui_set_captures(RenUi *ui, int i, const char *captures);
+void ren_ui_set_answer(RenUi *ui, RenAnswer *answer); /* takes what it holds */
+/* There is no new answer; error: why; the last one is stale. Or what is missing; both NULL: nothing is. */
+void ren_ui_fail_probe(RenUi *ui, const char *error, const char *notice);
+void ren_ui_set_probing(RenUi *ui, bool running);
 
 /* An input that is run: it can be stepped back to. `pair` may be NULL. */
 void ren_ui_remember(RenUi *ui, const char *text, const char *pair);

@@ -110,6 +110,23 @@ static void act_on_inspector(RenUi *ui, RenId id, int clicks) {
   if (row->side == REN_SIDE_KEY) toggle_pin(ui, REN_SIDE_KEY, row->token);
 }
 
+/* The active one is let go; a double-click is no second click. */
+static void act_on_probe(RenUi *ui, RenId id, int clicks) {
+  int i = ren_ui_dock_place(ui, id);
+  if (i < 0 || i >= ui->dock.n || clicks > 1) return;
+  const RenProbe *probe = &ui->dock.probes[i];
+  ren_ui_call_string(ui, "probe.set", probe == ren_ui_probe(ui) ? "none" : probe->id);
+}
+
+/* One that is on or off. */
+static void act_on_param(RenUi *ui, RenId id, int clicks) {
+  (void)clicks;
+  const RenProbe *probe = ren_ui_probe(ui);
+  if (!probe || id.a >= probe->n_params || !probe->params[id.a].boolean) return;
+  const RenProbeParam *param = &probe->params[id.a];
+  ren_ui_call_param(ui, param->name, 1 - ren_settings_value(&ui->state.params, probe, param));
+}
+
 static void act_on_expand(RenUi *ui, RenId id, int clicks) {
   (void)clicks;
   if (ui->state.expanded)
@@ -162,6 +179,7 @@ RenCursor ren_ui_cursor(const RenUi *ui) {
   case REN_ID_OVERLAY:
   case REN_ID_LEGEND:
   case REN_ID_INSPECTOR:
+  case REN_ID_DOCK:
     return REN_CURSOR_ARROW;
   default:
     return REN_CURSOR_HAND;
@@ -198,6 +216,7 @@ static const struct {
             {REN_ID_STRIP_K, act_on_strip},    {REN_ID_STRIP_QK, act_on_strip},
             {REN_ID_DIM, act_on_strip},        {REN_ID_CELL, act_on_cell},
             {REN_ID_HEAD_CELL, act_on_cell},   {REN_ID_EXPAND, act_on_expand},
+            {REN_ID_PROBE, act_on_probe},      {REN_ID_PARAM, act_on_param},
             {REN_ID_NUMBER, act_on_number},    {REN_ID_INSPECTOR_ROW, act_on_inspector}};
 
 /* What does one thing, whatever it looks like: a command with a string, or with the first numbers of the id. */
@@ -235,6 +254,9 @@ static const struct {
              {REN_ID_UNCOMPARE, "compare.close", 0, NULL},
              {REN_ID_NOTICE, "notice.details", 0, NULL},
              {REN_ID_DETAILS_COPY, "details.copy", 0, NULL},
+             {REN_ID_DOCK_FOLD, "dock.toggle", 0, NULL},
+             {REN_ID_DOCK_NEW, "probe.new", 0, NULL},
+             {REN_ID_RANK, "rank.go", 2, NULL},
              {REN_ID_BOS, "bos.toggle", 0, NULL}};
 
 void ren_ui_act(RenUi *ui, RenId id, int clicks) {

@@ -133,7 +133,8 @@ void ren_ui_translate_pane(const RenUi *ui, RenPane *pane, RenShown hovered) {
   Place first = place_of(ui, REN_SHOWS_RUN), to = place_of(ui, pane->shown);
   translate_hover(ui, pane, hovered, to);
   if (pane->shown == REN_SHOWS_RUN) return;
-  state->classes = NULL; /* they are the first text's */
+  state->classes = NULL; /* they are the first text's, */
+  state->scores = NULL;  /* and so are these */
   state->block = block_of(ui, pane->source);
   state->token = translate(ui, first, to, false, state->token);
   translate_pins(ui, &state->pins, first, to);

@@ -1,49 +1,17 @@
 /* What is too long for its bar, in full: an error with what there is to say beside it, below its bar; a notice
  * above the status line. Lines are broken between words, and scroll where there are too many. */
 #include "render/ui_impl.h"
+#include "render/wrap.h"
 
+#include <limits.h>
 #include <math.h>
 #include <string.h>
-
-enum { MEASURED = 1024 }; /* bytes that are looked at for one line */
 
 static const RenId copy_id = {REN_ID_DETAILS_COPY, 0, 0, 0};
 
 const char *ren_ui_details(const RenUi *ui) {
   if (ui->details == REN_ID_ERROR) return ui->error_details ? ui->error_details : ui->error;
   return ui->details == REN_ID_NOTICE ? ui->status_right : NULL;
-}
-
-/* The start of the text as it is drawn: control characters are spaces. In the frame's arena. */
-static char *start_of(RenFrame *frame, const char *text, size_t length) {
-  char *line = ren_frame_alloc(frame, length + 1);
-  for (size_t i = 0; line && i < length; i++) line[i] = (unsigned char)text[i] < 0x20 ? ' ' : text[i];
-  if (line) line[length] = '\0';
-  return line;
-}
-
-/* Takes the next line off the text: up to its end, or as many whole words as fit. NULL when memory is short. */
-static char *take_line(const RenPaint *paint, const char **text, float width) {
-  size_t whole = strcspn(*text, "\n"), most = whole < MEASURED ? whole : MEASURED;
-  char *line = start_of(paint->frame, *text, most);
-  if (!line) return NULL;
-  size_t fits = ren_text_offset(paint->text, REN_MONO, REN_TEXT_SMALL, paint->scale, line,
-                                width - REN_TEXT_SMALL); /* to the nearest place between characters */
-  if (fits < most) {
-    size_t space = fits;
-    while (space > 0 && line[space] != ' ') space--;
-    fits = space > 0 ? space : fits > 0 ? fits : most;
-  }
-  line[fits] = '\0';
-  *text += fits;
-  *text += **text == '\n' || **text == ' ';
-  return line;
-}
-
-static int count_lines(const RenPaint *paint, const char *text, float width) {
-  int n = 0;
-  while (*text && take_line(paint, &text, width)) n++;
-  return n;
 }
 
 /* Below the error bar, or above the status line; as high as its lines, at most as the views. */
@@ -56,7 +24,7 @@ static RenRect box_of(const RenUi *ui, int n_lines) {
 
 static void draw_lines(RenUi *ui, const RenPaint *paint, RenRect rect, const char *text) {
   for (int i = 0; *text && rect.h >= REN_LINE_SMALL; i++) {
-    char *line = take_line(paint, &text, rect.w);
+    char *line = ren_wrap_line(paint, REN_MONO, &text, rect.w);
     if (!line) return;
     if (i < ui->details_line) continue;
     ren_frame_text(paint->frame, REN_NO_ID, ren_rect_cut_top(&rect, REN_LINE_SMALL),
@@ -73,7 +41,7 @@ void ren_ui_draw_details(RenUi *ui, const RenPaint *paint) {
   const char *text = ren_ui_details(ui);
   if (!text) return;
   float width = ui->width - 4 * REN_PAD - REN_DETAILS_WIDTH - REN_PAD;
-  int n = count_lines(paint, text, width);
+  int n = ren_wrap_count(paint, REN_MONO, text, width, INT_MAX);
   RenRect box = box_of(ui, n), rest = ren_rect_inset(box, REN_PAD);
   int last = n - (int)(rest.h / REN_LINE_SMALL);
   if (ui->details_line > last) ui->details_line = last < 0 ? 0 : last;

@@ -198,6 +198,7 @@ void ren_ui_draw(RenUi *ui) {
   RenPaint paint = ren_ui_paint(ui);
   draw_splitter(ui, &paint);
   ren_ui_draw_inspector(ui);
+  ren_ui_draw_dock(ui);
   draw_input_bar(ui, &paint);
   draw_error_bar(ui, &paint);
   draw_view_bar(ui, &paint);

@@ -23,14 +23,14 @@ static bool says_place(const RenUi *ui) {
 
 /* The command only where something changes: a person moves the mouse far more often than that. */
 static void point_at(RenUi *ui, RenPoint at) {
-  char name[64];
+  char name[96];
   ui->state.mouse = at;
   RenElement element = ren_frame_element(ren_ui_frame(ui), at);
   if (ren_element_equal(element, (RenElement){ui->state.hover, ui->state.hover_right})) {
     if (says_place(ui)) ren_ui_touch(ui);
     return;
   }
-  ren_element_format(element, name, sizeof name);
+  ren_frame_format_element(ui->frame, element, name, sizeof name);
   ren_ui_call_string(ui, "hover", name);
 }
 
@@ -63,8 +63,23 @@ static void drag_selection(RenUi *ui, RenPoint at) {
   call_place(ui, ui->drags_words ? "edit.word" : "edit.place", offset, true);
 }
 
+/* Along the track of a parameter, in steps of what its number shows. */
+static void drag_param(RenUi *ui, RenPoint at) {
+  RenRect track;
+  const RenProbe *probe = ren_ui_probe(ui);
+  int i = ui->pressed.id.a;
+  if (!probe || i >= probe->n_params || !probe->params[i].bounded) return;
+  if (!ren_frame_place(ren_ui_frame(ui), ui->pressed, &track)) return;
+  const RenProbeParam *param = &probe->params[i];
+  double value = ren_param_at(param, (double)ren_widget_range_place(track, at.x));
+  double before = ren_settings_value(&ui->state.params, probe, param);
+  if (value < before || value > before) ren_ui_call_param(ui, param->name, value);
+}
+
 static void drag_to(RenUi *ui, RenPoint at) {
-  if (ui->drag == REN_ID_CONSOLE_EDGE || ui->drag == REN_ID_CONSOLE_LOG) {
+  if (ui->drag == REN_ID_PARAM) {
+    drag_param(ui, at);
+  } else if (ui->drag == REN_ID_CONSOLE_EDGE || ui->drag == REN_ID_CONSOLE_LOG) {
     ren_ui_drag_console(ui, at);
   } else if (ui->drag == REN_ID_PANEL) {
     drag_panel(ui, at);
@@ -86,8 +101,8 @@ static void on_move(RenUi *ui, RenPoint at) {
 }
 
 static void call_focus(RenUi *ui, RenId id) {
-  char name[64];
-  ren_id_format(id, name, sizeof name);
+  char name[96];
+  ren_frame_format_element(ui->frame, (RenElement){id, false}, name, sizeof name);
   ren_ui_call_string(ui, "focus.set", name);
 }
 
@@ -172,7 +187,9 @@ static void on_press(RenUi *ui, const RenEvent *event) {
   if (ui->focus.kind != REN_ID_NONE && !ren_ui_chooser_open(ui)) ren_ui_call(ui, "focus.clear", NULL, 0);
   activate_at(ui, event->at);
   id = ren_ui_selected_id(ui, ui->pressed);
-  if (id.kind == REN_ID_THRESHOLD) {
+  const RenProbe *probe = ren_ui_probe(ui);
+  bool track = id.kind == REN_ID_PARAM && probe && id.a < probe->n_params && probe->params[id.a].bounded;
+  if (id.kind == REN_ID_THRESHOLD || track) {
     ui->drag = id.kind;
     drag_to(ui, event->at);
   } else if (id.kind == REN_ID_SPLITTER) {
@@ -200,6 +217,13 @@ static void call_zoom(RenUi *ui, RenPoint at, float notches) {
   ren_ui_call(ui, "zoom", args, 3);
 }
 
+/* The part under the mouse. */
+static void call_dock(RenUi *ui, RenPoint at, float dy) {
+  RenArg args[2] = {{.kind = REN_ARG_NUMBER, .number = (double)dy},
+                    {.kind = REN_ARG_STRING, .string = ren_ui_over_list(ui, at) ? "list" : "answer"}};
+  ren_ui_call(ui, "dock.scroll", args, 2);
+}
+
 static void on_wheel(RenUi *ui, const RenEvent *event) {
   RenPoint by = event->shift ? (RenPoint){event->by.x - event->by.y, 0} : event->by;
   RenPane pane;
@@ -219,6 +243,8 @@ static void on_wheel(RenUi *ui, const RenEvent *event) {
     call_number(ui, "console.scroll", roundf(by.y * REN_CONSOLE_NOTCH));
   else if (ren_rect_contains(ui->layout.inspector, event->at))
     call_number(ui, "inspector.scroll", -by.y * REN_SCROLL_STEP);
+  else if (ren_rect_contains(ui->layout.dock, event->at))
+    call_dock(ui, event->at, -by.y * REN_SCROLL_STEP);
   else if (ren_rect_contains(ui->layout.tiles, event->at))
     call_number(ui, "tiles.scroll", (by.x - by.y) * REN_TILE);
   else if (view && event->ctrl && pane.state.view == REN_VIEW_MATRIX)

@@ -78,6 +78,7 @@ typedef struct RenRanks {
   uint64_t version;
   int block;
   EngScore score;
+  uint64_t scores_of; /* serial of the probe's, 0: of none */
   int *order, *places;
   float *scores;
   RenRanking shown;
@@ -109,6 +110,8 @@ struct RenUi {
   RenClasses *classes;                   /* the state's */
   char classes_before[REN_CLASSES_FILE]; /* what toggling brings back */
   RenHeadKept head_kept[2];              /* of the first run, of the second */
+  RenDock dock;
+  RenScores scores;
   float inspector_scroll;
   RenNumbers numbers;
   EngReadings *readings; /* of the source; NULL: none so far */
@@ -153,7 +156,7 @@ struct RenUi {
   bool help_open, busy;
 
   RenId focus; /* set with ren_ui_set_focus */
-  char focus_name[48];
+  char focus_name[96];
   RenMenu menu;
   RenElement pressed; /* what the last press was on */
   RenIdKind drag;     /* what the pressed mouse moves: the threshold, a selection of text */
@@ -246,6 +249,19 @@ void ren_ui_chip(RenUi *ui, bool whole, char *out, size_t size);
 void ren_ui_inspect(RenUi *ui, RenInspection *out);
 void ren_ui_draw_inspector(RenUi *ui);
 
+/* ui_dock.c */
+bool ren_ui_dock_shows(const RenUi *ui);
+void ren_ui_draw_dock(RenUi *ui);
+void ren_ui_score(RenUi *ui); /* brings the state's scores up to date */
+/* Its elements from the top down; how many there are, and which one an id is, or -1. */
+int ren_ui_dock_count(const RenUi *ui);
+RenId ren_ui_dock_at(const RenUi *ui, int i);
+int ren_ui_dock_place(const RenUi *ui, RenId id);
+void ren_ui_dock_reveal(RenUi *ui, RenId id);
+void ren_ui_scroll_dock(RenUi *ui, bool list, float dy);
+bool ren_ui_over_list(RenUi *ui, RenPoint at); /* of its probes */
+const RenProbe *ren_ui_probe(const RenUi *ui); /* the active one, or NULL */
+
 /* ui_classes.c: has the tokens of the source marked as the state's file says; without marks where that fails. */
 bool ren_ui_mark_classes(RenUi *ui, EngError *err);
 bool ren_ui_has_legend(const RenUi *ui);
@@ -256,6 +272,8 @@ bool ren_ui_ask(RenUi *ui, EngError *err);
 /* Drawn at its place, moved by so much, as `state` marks its tokens. */
 void ren_ui_draw_strip(RenUi *ui, const RenState *state, RenPoint by, RenFrame *frame);
 void ren_ui_free_strip(RenUi *ui);
+/* Numbers of the user's own, taken; the strip shows them. */
+void ren_ui_take_numbers(RenUi *ui, const char *name, float *values, int n);
 /* Another source is shown: its readings are not there yet, and the user's numbers may be of another text. */
 void ren_ui_leave_source(RenUi *ui, const EngSource *old, const EngSource *now);
 
@@ -337,6 +355,7 @@ void ren_ui_call(RenUi *ui, const char *name, const struct RenArg *args, size_t 
 void ren_ui_call_int(RenUi *ui, const char *name, int a, int b, int n); /* n numbers */
 /* A refusal is said in the status line. */
 void ren_ui_try(RenUi *ui, const char *name, const struct RenArg *args, size_t n_args);
+void ren_ui_call_param(RenUi *ui, const char *name, double value); /* sets one of the active probe's */
 void ren_ui_call_string(RenUi *ui, const char *name, const char *string);
 
 /* ui_key.c: a key by its name, text as it is typed, text that is being put together. */

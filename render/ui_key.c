@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KEY_BYTES = 48, MOST_SCOPES = 7 };
+enum { KEY_BYTES = 48, MOST_SCOPES = 8 };
 
 /* "Ctrl+Shift+P" to "ctrl+shift+p", with one name for each key. */
 static void normalise(const char *key, char out[KEY_BYTES]) {
@@ -37,6 +37,7 @@ static int active_scopes(RenUi *ui, RenScope out[MOST_SCOPES]) {
   if (ren_ui_chooser_open(ui)) out[n++] = REN_SCOPE_PATH;
   if (field && ui->focus.kind == REN_ID_CONSOLE) out[n++] = REN_SCOPE_CONSOLE;
   if (field) out[n++] = REN_SCOPE_FIELD;
+  if (ren_ui_dock_place(ui, ui->focus) >= 0) out[n++] = REN_SCOPE_DOCK;
   if (ui->focus.kind == REN_ID_THRESHOLD)
     out[n++] = REN_SCOPE_SLIDER;
   else if (ui->focus.kind == REN_ID_SPLITTER)

@@ -23,8 +23,11 @@ void ren_ui_lay_out(RenUi *ui) {
   const RenStrip *strip = ren_ui_strip(ui);
   needs.legend = ren_ui_has_legend(ui);
   needs.inspector = state->inspector;
-  bool docked = ui->chrome && state->inspector && ui->width >= REN_DOCKED_WIDTH;
-  if (strip) needs.strip = ren_strip_height(strip, ui->width - (docked ? REN_INSPECTOR_WIDTH : 0));
+  needs.dock = ren_ui_dock_shows(ui);
+  bool beside = ui->chrome && ui->width >= REN_DOCKED_WIDTH;
+  float panels = (float)(beside && needs.inspector ? REN_INSPECTOR_WIDTH : 0) +
+                 (float)(beside && needs.dock ? REN_DOCK_WIDTH : 0);
+  if (strip) needs.strip = ren_strip_height(strip, ui->width - panels);
   if (ui->chrome) {
     needs.error = ui->error != NULL;
     needs.limit = ui->limit > 0;

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool works(const RenUi *ui) { return ui->busy || ui->writing || ui->console.running; }
+static bool works(const RenUi *ui) { return ui->busy || ui->writing || ui->console.running || ui->dock.running; }
 
 bool ren_ui_shows_progress(const RenUi *ui) { return works(ui) && ui->progress.seconds >= REN_PROGRESS_SECONDS; }
 
@@ -65,5 +65,7 @@ void ren_ui_draw_progress(RenUi *ui, const RenPaint *paint, RenRect *bar) {
 
 const char *ren_ui_progress(const RenUi *ui) {
   if (!ren_ui_shows_progress(ui)) return NULL;
-  return ui->busy ? ui->progress.text : ui->writing ? ui->writing : "a script runs";
+  if (ui->busy) return ui->progress.text;
+  if (ui->writing) return ui->writing;
+  return ui->console.running ? "a script runs" : "a probe runs";
 }

@@ -1,5 +1,5 @@
 /* Which head is first: scores of all heads of the block that is shown, worked out when a source is whole and when
- * another score or part of it is wanted. */
+ * another score or part of it is wanted; or those that a probe gave. */
 #include "render/ui_impl.h"
 
 #include <math.h>
@@ -25,6 +25,7 @@ static int compare(const void *a, const void *b) {
 }
 
 static float score_of(const RenUi *ui, const EngBlock *block, int head) {
+  if (ui->state.by_probe) return ui->state.scores->values[head];
   EngTensor weights = eng_source_pattern(ui->source, ui->state.block, head / block->n_heads, head % block->n_heads);
   float score = (float)eng_score_head(ui->state.sort, block, &weights);
   return isnan(score) ? -HUGE_VALF : score;
@@ -53,10 +54,14 @@ static void rank(RenUi *ui, const EngBlock *block) {
   ranks->shown = (RenRanking){n, ranks->order, ranks->places, ranks->scores};
 }
 
+static uint64_t scores_of(const RenUi *ui) {
+  return ui->state.by_probe && ui->state.scores ? ui->state.scores->serial : 0;
+}
+
 static bool is_up_to_date(const RenUi *ui, uint64_t version) {
   const RenRanks *ranks = &ui->ranks;
   return ranks->shown.n > 0 && ranks->version == version && ranks->block == ui->state.block &&
-         ranks->score == ui->state.sort;
+         ranks->score == ui->state.sort && ranks->scores_of == scores_of(ui);
 }
 
 void ren_ui_rank(RenUi *ui) {
@@ -64,14 +69,16 @@ void ren_ui_rank(RenUi *ui) {
   RenState *state = &ui->state;
   bool whole = state->sorted && block && block->n_layers > 0 && block->n_heads > 0 && block->n_rows > 0 &&
                block->n_columns > 0 && eng_source_layers_done(ui->source) >= block->n_layers;
+  ren_ui_score(ui);
   state->ranking = NULL;
-  if (!whole) return;
+  if (!whole || (state->by_probe && !state->scores)) return;
   uint64_t version = eng_source_version(ui->source);
   if (!is_up_to_date(ui, version)) {
     rank(ui, block);
     ui->ranks.version = version;
     ui->ranks.block = state->block;
     ui->ranks.score = state->sort;
+    ui->ranks.scores_of = scores_of(ui);
   }
   if (ui->ranks.shown.n > 0) state->ranking = &ui->ranks.shown;
 }

@@ -60,12 +60,19 @@ static void draw_copy(RenUi *ui, RenRect *bar) {
   ren_rect_cut_right(bar, REN_PAD);
 }
 
+/* While there is nothing to say, which probe is active. */
+static const char *probe_of(RenUi *ui) {
+  const RenProbe *probe = ren_ui_probe(ui);
+  const char *said = probe ? ren_frame_format(ui->frame, "probe: %s", probe->name ? probe->name : probe->id) : "";
+  return said ? said : "";
+}
+
 /* The right side takes what its message needs, up to half. */
 void ren_ui_draw_status(RenUi *ui) {
   RenRect bar = ui->layout.status;
-  const char *progress = ren_ui_progress(ui), *right = progress           ? progress
-                                                       : ui->status_right ? ui->status_right
-                                                                          : "";
+  const char *progress = ren_ui_progress(ui), *notice = ui->status_right;
+  bool says = notice && *notice;
+  const char *right = progress ? progress : says ? notice : probe_of(ui);
   RenPaint paint = ren_ui_paint(ui);
   ren_ui_draw_bar(ui, bar, true);
   ren_frame_area(ui->frame, status_id, bar);
@@ -74,6 +81,7 @@ void ren_ui_draw_status(RenUi *ui) {
   ren_ui_draw_progress(ui, &paint, &bar);
   if (!progress) draw_copy(ui, &bar);
   float width = fminf(status_width(ui, right) + REN_PAD, bar.w / 2);
-  if (*right) draw_text(ui, progress ? REN_NO_ID : notice_id, ren_rect_cut_right(&bar, width), REN_RIGHT, right);
+  if (*right)
+    draw_text(ui, progress || !says ? REN_NO_ID : notice_id, ren_rect_cut_right(&bar, width), REN_RIGHT, right);
   draw_numbers(ui, bar);
 }

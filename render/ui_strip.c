@@ -91,10 +91,21 @@ void ren_ui_set_second_readings(RenUi *ui, EngReadings *readings) {
   ren_ui_touch(ui);
 }
 
+void ren_ui_take_numbers(RenUi *ui, const char *name, float *values, int n) {
+  free(ui->numbers.values);
+  ui->numbers.values = values;
+  ui->numbers.n = n;
+  ui->numbers.serial++;
+  strcpy(ui->numbers.name, name);
+}
+
 /* --- another source */
 
 static void drop_numbers(RenUi *ui) {
-  if (ui->numbers.name[0] && strcmp(ui->numbers.name, ui->state.strip) == 0) ui->state.strip[0] = '\0';
+  if (ui->numbers.name[0] && strcmp(ui->numbers.name, ui->state.strip) == 0) {
+    ui->state.strip[0] = '\0';
+    ui->dock.lands = true;
+  }
   free(ui->numbers.values);
   ui->numbers = (RenNumbers){.serial = ui->numbers.serial + 1};
 }

@@ -63,9 +63,11 @@ static void draw_layer_axis(const RenScene *scene, const RenGrid *grid) {
 /* Sorted heads have their names in their corners; the axis says the score of each row's first. */
 static void draw_ranking(const RenScene *scene, const RenGrid *grid) {
   RenRect title = {grid->x, grid->y - REN_AXIS_TOP, grid->cell_w * (float)grid->n_heads, REN_AXIS_TOP};
-  ren_scene_label(
-      scene, title, REN_CENTER, scene->theme->muted,
-      ren_frame_format(scene->frame, "Heads by %s, highest first", eng_score_title(scene->state->sort)));
+  ren_scene_label(scene, title, REN_CENTER, scene->theme->muted,
+                  ren_frame_format(scene->frame, "Heads by %s, highest first",
+                                   scene->state->by_probe && scene->state->scores
+                                       ? scene->state->scores->name
+                                       : eng_score_title(scene->state->sort)));
   ren_thumbs_label(scene, grid);
 }
 
@@ -140,6 +142,7 @@ static void draw(const RenState *state, const EngSource *source, RenText *text, 
     }
     draw_cells(&scene, &grid);
     ren_thumbs_draw(&scene, &grid);
+    ren_thumbs_score(&scene, &grid);
     if (grid.ranking) draw_ranking(&scene, &grid);
     draw_outlines(&scene, &grid);
     draw_panels(&scene);

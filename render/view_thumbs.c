@@ -145,3 +145,16 @@ void ren_thumbs_label(const RenScene *scene, const RenGrid *grid) {
                     ren_frame_format(scene->frame, score >= 100 ? "%.0f" : "%.2f", score));
   }
 }
+
+void ren_thumbs_score(const RenScene *scene, const RenGrid *grid) {
+  const RenScores *scores = scene->state->scores;
+  if (!scores || grid->cell_h < REN_SCORE_ROOM || grid->cell_w < REN_SCORE_ROOM) return;
+  float pad = fmaxf(pad_of(grid).x, 2);
+  for (int i = 0; i < scores->n_layers * scores->n_heads; i++) {
+    RenRect thumb = ren_grid_thumb(grid, i / scores->n_heads, i % scores->n_heads);
+    RenRect bar = {thumb.x + pad, thumb.y + thumb.h - REN_SCORE_BAR - REN_GRID, thumb.w - 2 * pad, REN_SCORE_BAR};
+    ren_frame_fill(scene->frame, REN_NO_ID, bar, scene->theme->border);
+    bar.w *= scores->most > 0 ? fminf(fmaxf(scores->values[i] / scores->most, 0), 1) : 0;
+    if (bar.w > 0) ren_frame_fill(scene->frame, REN_NO_ID, bar, scene->theme->accent);
+  }
+}

@@ -19,6 +19,8 @@ RenRect ren_grid_thumb(const RenGrid *grid, int layer, int head);
 bool ren_thumbs_are_heat(const RenState *state, const EngBlock *block);
 /* Names of heads and scores of rows, where heads are sorted. */
 void ren_thumbs_label(const RenScene *scene, const RenGrid *grid);
+/* What the active probe says of each head, as a bar under its thumbnail. */
+void ren_thumbs_score(const RenScene *scene, const RenGrid *grid);
 /* The lines or heat maps of all layers that are ready. */
 void ren_thumbs_draw(const RenScene *scene, const RenGrid *grid);
 /* The same of one head, in any rectangle. */

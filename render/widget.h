@@ -30,8 +30,11 @@ RenColor ren_widget_ink(const RenPaint *paint, RenColor color, RenLook look);
 void ren_widget_button(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *text);
 void ren_widget_chip(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *text);
 void ren_widget_tile(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *name, RenColor fill);
+/* The knob at a place from 0 to 1, and the place of a point on the track. */
+void ren_widget_range(const RenPaint *paint, RenId id, RenRect track, RenLook look, float place);
+float ren_widget_range_place(RenRect track, float x);
+/* The same for a weight, 0 to 1: small ones get most of the track. */
 void ren_widget_slider(const RenPaint *paint, RenId id, RenRect track, RenLook look, float value);
-/* The value, 0 to 1, that a point on the track stands for. */
 float ren_widget_slider_value(RenRect track, float x);
 
 void ren_widget_dropdown(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *text);

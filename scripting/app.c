@@ -13,6 +13,7 @@
 #include <string.h>
 
 const char *const scr_app_first_model = "novella";
+const char *const scr_app_first_probe = "previous";
 const char *const scr_app_first_sentence = "The doctor asked the nurse a question. She";
 
 static void request(ScrApp *app, const char *name, const char *pair, bool pair_if_taken) {
@@ -185,7 +186,9 @@ static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
                   .read = scr_app_on_read,
                   .merge = scr_app_merge,
                   .classify = on_classify,
-                  .compare = scr_app_on_compare};
+                  .compare = scr_app_on_compare,
+                  .stop_probe = scr_app_stop_probe,
+                  .new_probe = scr_app_new_probe};
   if (options->clipboard) host.clipboard = on_clipboard;
   if (options->set_clipboard) host.set_clipboard = on_set_clipboard;
   if (options->ran) host.ran = on_ran;
@@ -197,6 +200,7 @@ static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
                      .scale = options->scale,
                      .theme = options->theme,
                      .chrome = true,
+                     .dock = options->dock,
                      .host = host};
   app->ui = ren_ui_new(&ui, err);
   free(more_fonts);
@@ -228,6 +232,7 @@ static void start(ScrApp *app, const ScrAppOptions *options) {
   if (pair) scr_app_command(app, "pair.set", pair);
   scr_app_list_models(app);
   if (options->split) scr_app_command(app, "view.split", NULL);
+  if (options->probe) scr_app_command(app, "probe.set", options->probe);
   scr_app_restore_view(app);
   ren_ui_remember(app->ui, ren_ui_text(app->ui), pair);
   request(app, options->model, pair, options->pair_if_taken);
@@ -263,6 +268,7 @@ ScrApp *scr_app_new(const ScrAppOptions *options, EngError *err) {
   app->home = home;
   app->options = *options;
   app->session = options->session;
+  app->probes_folder = options->probes ? strdup(options->probes) : NULL;
   app->job = make_ui(app, options, err) ? eng_job_new(options->wake, options->context, err) : NULL;
   app->merger = app->job ? eng_job_new(options->wake, options->context, err) : NULL;
   if (!app->merger) {
@@ -278,6 +284,7 @@ void scr_app_free(ScrApp *app) {
   if (!app) return;
   if (app->ui) scr_app_save(app);
   scr_console_free(app->console);
+  scr_probes_free(app->probes);
   if (app->job) eng_job_free(app->job);
   if (app->merger) eng_job_free(app->merger);
   scr_app_wait_figures(app); /* what was asked for is written, whole */
@@ -288,13 +295,16 @@ void scr_app_free(ScrApp *app) {
   eng_model_release(app->model);
   scr_compare_free(&app->compare);
   scr_session_free(app->session);
+  free(app->probes_folder);
   free(app->home);
   free(app);
 }
 
 RenUi *scr_app_ui(ScrApp *app) { return app->ui; }
 int scr_app_tasks(const ScrApp *app) { return app->n_tasks + app->n_merged + app->n_scripts; }
-bool scr_app_ready(const ScrApp *app) { return app->console && scr_console_ready(app->console); }
+bool scr_app_ready(const ScrApp *app) {
+  return (app->console && scr_console_ready(app->console)) || (app->probes && scr_probes_ready(app->probes));
+}
 bool scr_app_quits(const ScrApp *app) { return app->quits; }
 
 bool scr_app_poll(ScrApp *app) {
@@ -302,16 +312,18 @@ bool scr_app_poll(ScrApp *app) {
   bool copying = scr_app_poll_picture(app), works = scr_app_advance(app);
   bool runs = app->console && scr_console_poll(app->console);
   ren_ui_advance(app->ui);
-  bool merges = eng_job_poll(app->merger), writes = scr_app_poll_figures(app);
-  return works || copying || runs || merges || writes;
+  bool merges = eng_job_poll(app->merger), writes = scr_app_poll_figures(app), asks = scr_app_probe(app);
+  return works || copying || runs || merges || writes || asks;
 }
 
 void scr_app_wait(ScrApp *app) {
+  scr_app_watch(app);
   do {
     eng_job_wait(app->job);
     scr_app_wait_figures(app);
     scr_app_wait_picture(app);
     if (app->console) scr_console_wait(app->console);
+    if (app->probes) scr_probes_wait(app->probes);
     eng_job_wait(app->merger);
   } while (scr_app_poll(app));
 }

@@ -11,6 +11,7 @@ typedef struct ScrApp ScrApp;
 struct ScrSession;
 
 extern const char *const scr_app_first_sentence;
+extern const char *const scr_app_first_probe;
 extern const char *const scr_app_first_model; /* ships, and is opened where none is asked for */
 
 typedef struct ScrAppOptions {
@@ -19,7 +20,10 @@ typedef struct ScrAppOptions {
   const char *text;   /* NULL: the first sentence; "": none */
   const char *pair;   /* NULL for none */
   bool pair_if_taken; /* a model without second sentences leaves it out, instead of refusing */
-  bool split; /* two views, where nothing else was saved */
+  bool dock;          /* it shows, where the window is wide enough … */
+  const char *probe;  /* … with this one active; NULL: none */
+  const char *probes; /* folder of the user's probes; NULL: where it usually is */
+  bool split;         /* two views, where nothing else was saved */
   float width, height, scale;
   const char *theme;
   RenFigure *figure;           /* to restore: its texts and its view; taken, also on failure; NULL for none */
@@ -44,6 +48,10 @@ RenUi *scr_app_ui(ScrApp *app);
 
 /* Takes what the worker has finished; true while anything is pending. */
 bool scr_app_poll(ScrApp *app);
+/* Looks whether files that are shown, such as probes, were saved anew; how long it should wait until then, in
+ * seconds, negative: for ever. */
+void scr_app_watch(ScrApp *app);
+float scr_app_watches(const ScrApp *app);
 /* A script could go on at once: scr_app_poll is not to be waited with. */
 bool scr_app_ready(const ScrApp *app);
 /* Until nothing is pending, be it a script. */

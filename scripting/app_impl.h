@@ -6,6 +6,7 @@
 #include "scripting/app.h"
 #include "scripting/clipper.h"
 #include "scripting/console.h"
+#include "scripting/probes.h"
 #include "scripting/replay.h"
 #include "scripting/request.h"
 #include "scripting/session.h"
@@ -56,6 +57,9 @@ struct ScrApp {
   ScrClipper clipper;
   ScrReplay *replay;   /* the session that is done over; NULL: none */
   ScrConsole *console; /* NULL until it is used */
+  ScrProbes *probes;   /* NULL until the dock shows, or one is asked */
+  char *probes_folder; /* of the user's; NULL: where it usually is */
+  bool no_probes;      /* they do not open */
   int n_tasks, n_scripts;
   void *reads; /* the task that works out readings, while it is pending */
   struct {
@@ -92,6 +96,11 @@ bool scr_app_on_read(void *context, const char *neuron, EngError *err);
 EngRun *scr_app_finished_run(const ScrApp *app);
 /* A script of the console's is over. */
 void scr_app_scripted(ScrApp *app);
+
+/* app_probes.c: lets them go on; true while there is anything to do. */
+bool scr_app_probe(ScrApp *app);
+void scr_app_stop_probe(void *app);
+bool scr_app_new_probe(void *app, const char *name, EngError *err);
 
 /* app_replay.c: does a session over. */
 void scr_app_replay(ScrApp *app, const char *path);

@@ -46,6 +46,18 @@ static void restore_dimensions(ScrApp *app, const RenDimensionState *saved) {
   if (saved->values != now->values) call(app, "neuron.values", 0, 0, 0);
 }
 
+/* Parameters belong to the active one: each is, for a moment. */
+static void restore_probe(ScrApp *app, const RenState *saved) {
+  for (int i = 0; i < saved->params.n; i++) {
+    const RenSetting *setting = &saved->params.at[i];
+    RenArg args[] = {{.kind = REN_ARG_STRING, .string = setting->name},
+                     {.kind = REN_ARG_NUMBER, .number = setting->value}};
+    call_text(app, "probe.set", setting->probe);
+    ren_command_run(app->ui, "probe.param", args, 2, NULL);
+  }
+  if (saved->probe[0] || saved->params.n > 0) call_text(app, "probe.set", saved->probe[0] ? saved->probe : "none");
+}
+
 static void show_view(ScrApp *app, RenViewKind view) {
   char name[32];
   snprintf(name, sizeof name, "view.%s", ren_view_name(view));
@@ -93,6 +105,7 @@ void scr_app_restore_view(ScrApp *app) {
   if (saved->sorted) call_text(app, "thumbs.sort", ren_state_sort_name(saved));
   if (saved->ramp != now->ramp) call(app, "ramp.toggle", 0, 0, 0);
   restore_dimensions(app, &saved->dimensions);
+  restore_probe(app, saved);
   const RenHistory *history = &app->session->saved.history;
   for (int i = 0; i < history->n; i++) ren_ui_remember(app->ui, history->inputs[i].text, history->inputs[i].pair);
   const ScrSaved *all = &app->session->saved;
@@ -255,11 +268,16 @@ static void take_state(ScrApp *app, ScrSaved *out) {
   out->state.thumbs = now->thumbs;
   out->state.sorted = now->sorted;
   out->state.sort = now->sort;
+  out->state.by_probe = now->by_probe;
   out->state.ramp = now->ramp;
   out->state.dimensions = now->dimensions;
   if (!source) out->state.dimensions.selected = before->state.dimensions.selected;
   out->state.scale = now->scale;
   out->state.inspector = now->inspector;
+  out->state.dock = now->dock;
+  out->state.dock_floats = false;
+  strcpy(out->state.probe, now->probe);
+  out->state.params = now->params;
   out->state.classes = NULL;
   strcpy(out->state.classes_file, now->classes_file);
   strcpy(out->state.strip, now->strip);

@@ -15,6 +15,7 @@ ScrApp *scr_check_app(lua_State *L, int arg) {
   ScrApp *app = scr_test_view(L, arg);
   if (app) return app;
   app = scr_box_check(L, arg, &scr_ui_type)->object;
+  scr_app_watch(app);
   scr_app_poll(app);
   return app;
 }
@@ -48,7 +49,11 @@ static void read_options(lua_State *L, ScrAppOptions *options) {
   const char *theme = text_option(L, "theme");
   scr_session_ask(options, text_option(L, "model"), text_option(L, "text"), text_option(L, "pair"));
   if (theme) options->theme = theme;
+  const char *probe = text_option(L, "probe");
+  if (probe) options->probe = probe;
+  options->probes = text_option(L, "probes_dir");
   options->split = scr_option_boolean(L, 1, "split", options->split);
+  options->dock = scr_option_boolean(L, 1, "dock", options->dock);
   options->scale = (float)scr_option_number(L, 1, "scale", (lua_Number)options->scale);
   read_size(L, options);
 }
@@ -64,8 +69,8 @@ static bool fill_options(ScrAppOptions *options, const char *figure, const char 
 /* hs.ui.open{…} → ui, or nil and a message. The options are read twice: nothing may raise once there is a saved
  * state or a figure to free. */
 static int open_ui(lua_State *L) {
-  static const char *const names[] = {"model", "text",  "pair",   "split",     "size",
-                                      "scale", "theme", "figure", "state_dir", NULL};
+  static const char *const names[] = {"model", "text",  "pair",   "split",     "dock",       "probe", "size",
+                                      "scale", "theme", "figure", "state_dir", "probes_dir", NULL};
   ScrAppOptions options = {.home = scr_host_home(L)};
   EngError err = {0};
   lua_settop(L, 1);

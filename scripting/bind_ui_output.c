@@ -205,6 +205,8 @@ static int state(lua_State *L) {
   set_string(L, "thumbs", ren_thumbs_name(now->thumbs));
   set_string(L, "ramp", ren_ramp_name(now->ramp));
   set_boolean(L, "inspector", now->inspector);
+  set_boolean(L, "dock", ren_ui_dock_shows(ui));
+  if (now->probe[0]) set_string(L, "probe", now->probe);
   if (now->classes_file[0]) set_string(L, "classes", now->classes_file);
   if (now->strip[0]) set_string(L, "strip", now->strip);
   lua_createtable(L, 0, 2);

@@ -23,6 +23,7 @@ typedef struct Session {
   int settled;         /* tasks after which the journal waits */
   float scale;         /* of the window on the screen */
   double time;         /* of the last turn */
+  double watched;      /* files were looked at last */
   char title[256];
 } Session;
 
@@ -92,13 +93,26 @@ static bool present(Session *session, EngError *err) {
 
 /* How long nothing can happen by itself: while the worker runs, layers may appear at any time, and a picture
  * that was shown before all of it was drawn is drawn on. */
-static float patience(Session *session, bool pending) {
+static float wait_for(Session *session, bool pending) {
   static const float frame = 1 / 60.0F;
   if (ren_ui_dirty(scr_app_ui(session->app))) return 0;
   float next = ren_ui_next(scr_app_ui(session->app));
   if (scr_app_ready(session->app)) return 0;
   if (pending) return next >= 0 && next < frame ? next : frame;
   return next;
+}
+
+/* Now and then it is looked whether a file changed; that alone draws nothing. */
+static float patience(Session *session, bool pending) {
+  float wait = wait_for(session, pending), watch = scr_app_watches(session->app);
+  return watch >= 0 && (wait < 0 || wait > watch) ? watch : wait;
+}
+
+/* Files are looked at no more often than they are waited for. */
+static void watch(Session *session, double time) {
+  if (time - session->watched < (double)scr_app_watches(session->app)) return;
+  session->watched = time;
+  scr_app_watch(session->app);
 }
 
 /* All events that are there, then one picture. */
@@ -124,6 +138,7 @@ static bool turn(Session *session, float most, EngError *err) {
   double time = now();
   ren_ui_step(scr_app_ui(session->app), (float)(time - session->time));
   session->time = time;
+  watch(session, time);
   return true;
 }
 
@@ -247,6 +262,7 @@ int scr_cli_window(const ScrCommand *command, int argc, char **argv) {
   wanted.text = operands[1];
   restore(&wanted.app);
   wanted.app.split = is_first_start(&wanted);
+  if (wanted.app.split) wanted.app.probe = scr_app_first_probe;
   check(command, &wanted);
   return open_window(&wanted);
 }

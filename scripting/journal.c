@@ -50,6 +50,8 @@ ScrJournal *scr_journal_open(const char *path, const ScrAppOptions *options, Eng
   fprintf(file, "size = { %g, %g }, scale = %g, theme = \"%s\" }\n", (double)options->width,
           (double)options->height, (double)options->scale, options->theme);
   if (options->split) fputs("ui:command(\"view.split\", { true })\n", file);
+  if (!options->dock) fputs("ui:command(\"dock.toggle\", { false })\n", file);
+  if (options->probe) fprintf(file, "ui:command(\"probe.set\", { \"%s\" })\n", options->probe);
   return journal;
 }
 

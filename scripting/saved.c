@@ -7,6 +7,7 @@
 void scr_saved_init(ScrSaved *saved) {
   *saved = (ScrSaved){.width = 1280, .height = 800, .filter = "all", .console_height = REN_CONSOLE_HEIGHT};
   ren_state_init(&saved->state);
+  saved->state.dock = true;
 }
 
 void scr_saved_free(ScrSaved *saved) {

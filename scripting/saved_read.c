@@ -170,7 +170,7 @@ static bool read_selection(const Reader *reader, RenState *state) {
          read_int(reader, "token", -1, INT_MAX, &state->token) && read_pins(reader, &state->pins) &&
          ren_settings_read(reader->root, reader->file, state, reader->err) &&
          read_name(reader, "strip", state->strip, sizeof state->strip) &&
-         read_bool(reader, "inspector", &state->inspector) &&
+         read_bool(reader, "inspector", &state->inspector) && read_bool(reader, "dock", &state->dock) &&
          read_name(reader, "classes", state->classes_file, sizeof state->classes_file) &&
          read_float(reader, "threshold", 0, 1, &state->threshold) &&
          read_bool(reader, "sink_hidden", &state->sink_hidden) &&

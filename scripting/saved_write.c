@@ -88,6 +88,7 @@ static json_t *build(const ScrSaved *saved) {
   put_selection(root, saved);
   put_text(root, "theme", saved->state.theme->name);
   ren_settings_write(root, &saved->state);
+  put(root, "dock", json_boolean(saved->state.dock));
   put(root, "inspector", json_boolean(saved->state.inspector));
   put_text(root, "strip", saved->state.strip);
   put_text(root, "classes", saved->state.classes_file);

@@ -70,20 +70,9 @@ void scr_session_free(ScrSession *session) {
   free(session);
 }
 
-/* The folders above the file, as far as they are missing; what goes wrong shows when the file is written. */
-static void make_folders(const char *path) {
-  char *folder = strdup(path);
-  for (char *slash = folder ? strchr(folder + 1, '/') : NULL; slash; slash = strchr(slash + 1, '/')) {
-    *slash = '\0';
-    mkdir(folder, 0700);
-    *slash = '/';
-  }
-  free(folder);
-}
-
 bool scr_session_write(const ScrSession *session, const ScrSaved *saved, EngError *err) {
   if (session->locked) return true;
-  make_folders(session->path);
+  eng_path_make_folders(session->path, 0700);
   return scr_saved_write(saved, session->path, err);
 }
 
@@ -96,6 +85,7 @@ void scr_session_fill(const ScrSession *session, ScrAppOptions *options) {
   options->width = saved ? saved->width : 1280;
   options->height = saved ? saved->height : 800;
   options->scale = saved ? saved->state.scale : 1;
+  options->dock = !saved || saved->state.dock;
   options->theme = saved ? saved->state.theme->name : "dark";
 }
 

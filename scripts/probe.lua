@@ -3,6 +3,7 @@ local hs = require "headscope"
 local options = require "headscope.options"
 local probes = require "headscope.probe"
 local ranked = require "headscope.ranked"
+local rows = require "headscope.rows"
 
 local USAGE = [[
 usage: headscope run scripts/probe.lua PROBE MODEL [options]
@@ -68,8 +69,6 @@ local function load_probe(name)
   options.fail(1, ("%s: expected a probe, found none in %s"):format(name, table.concat(tried, ", ")))
 end
 
-local function in_text(text) return (text:gsub(" ", "·"):gsub("\n", "↵")) end
-
 --- What stands beside the mean of each place.
 local BESIDE = { { "spread", "spread" }, { "null", "uniform" }, { "z", "z" } }
 
@@ -94,73 +93,15 @@ local function print_tensor(result, top)
     local cells = { ("%10.4f"):format(entry.value) }
     for i, numbers in ipairs(flat) do cells[i + 1] = ("%10.4f"):format(numbers[entry.place]) end
     local token = result.probe.kind == "token" and result.tokens and result.tokens[entry.place + 1]
-    if token then cells[#cells + 1] = "  " .. in_text(token) end
+    if token then cells[#cells + 1] = "  " .. rows.shown(token) end
     print_line(entry.name, cells)
   end
-end
-
-local function print_edge(edge)
-  local query, key = in_text(edge.query_text), in_text(edge.key_text)
-  print(("%-10s%10.4f%6d %s → %d %s"):format(edge.layer .. "." .. edge.head, edge.weight, edge.query, query, edge.key, key))
-end
-
---- Where and what come before how much.
-local FIRST = { "layer", "head", "position", "text", "into", "from", "to", "part", "rank", "token", "dimension", "neuron" }
-
---- The names of a row's fields, in the order of columns.
-local function columns_of(row)
-  local order, names = {}, {}
-  for i, name in ipairs(FIRST) do order[name] = i end
-  for name in pairs(row) do names[#names + 1] = name end
-  table.sort(names, function(a, b)
-    local x, y = order[a] or #FIRST + 1, order[b] or #FIRST + 1
-    if x ~= y then return x < y end
-    return tostring(a) < tostring(b)
-  end)
-  return names
-end
-
-local function cell_of(value)
-  if type(value) == "string" then return in_text(value) end
-  return math.type(value) == "float" and ("%.4f"):format(value) or tostring(value)
-end
-
---- Cells below each other, each column as wide as its widest cell.
-local function print_lines(lines)
-  local widths = {}
-  for _, line in ipairs(lines) do
-    for i, cell in ipairs(line) do widths[i] = math.max(widths[i] or 0, utf8.len(cell) or #cell) end
-  end
-  for _, line in ipairs(lines) do
-    local cells = {}
-    for i, cell in ipairs(line) do cells[i] = cell .. (" "):rep(widths[i] - (utf8.len(cell) or #cell)) end
-    print((table.concat(cells, "   "):gsub(" +$", "")))
-  end
-end
-
-local function print_table(rows, top)
-  if type(rows[1]) ~= "table" then
-    for i = 1, math.min(top, #rows) do print(tostring(rows[i])) end
-    return
-  end
-  local names = columns_of(rows[1])
-  local lines = { names }
-  for i = 1, math.min(top, #rows) do
-    local cells = {}
-    for c, name in ipairs(names) do cells[c] = cell_of(rows[i][name]) end
-    lines[i + 1] = cells
-  end
-  print_lines(lines)
 end
 
 local function print_rows(result, top)
   local is_edge = result.probe.kind == "edge"
   print(("\n%d %s"):format(#result.rows, is_edge and "edges" or "rows"))
-  if is_edge then
-    for i = 1, math.min(top, #result.rows) do print_edge(result.rows[i]) end
-  else
-    print_table(result.rows, top)
-  end
+  for _, line in ipairs(rows.lines(result.rows, is_edge, top)) do print(line) end
   if #result.rows > top then print(("and %d more"):format(#result.rows - top)) end
 end
 

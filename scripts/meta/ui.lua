@@ -13,6 +13,9 @@ local ui = {}
 ---@field scale? number
 ---@field theme? "dark"|"light"
 ---@field figure? string a PNG, SVG or PDF to restore the view from
+---@field dock? boolean whether the dock shows, in a window wide enough; default true
+---@field probe? string the active probe's id
+---@field probes_dir? string the folder of the user's probes
 ---@field state_dir? string a folder: what was saved there is restored, and saved again
 
 --- The window without a display.

@@ -33,6 +33,7 @@ function M.open(view, layer, options)
   options = options or {}
   options.model = "minilm-pair"
   options.size = options.size or { 1280, 800 }
+  options.dock = false
   local ui = hs.ui.open(options):wait()
   ui:command("threshold.set", { 0 })
   if ui:state().sink_hidden then ui:command "sink.toggle" end

@@ -21,6 +21,7 @@ end
 local function golden(name, options, act)
   w.check(name, function()
     options.model, options.size = options.model or "minilm-pair", options.size or { 800, 560 }
+    options.dock = options.dock or false
     local ui <close> = hs.ui.open(options)
     ui:wait()
     act(ui)

@@ -25,7 +25,7 @@ check("the button and the key show two views, or one", function()
   equal(splitter.w, 8)
   equal(left.x + left.w, splitter.x)
   equal(right.x, splitter.x + splitter.w)
-  equal(math.floor((1280 - 8) * 0.6), left.w, "the model view's share")
+  equal(math.floor((1280 - ui:find("dock").w - 8) * 0.6), left.w, "the model view's share")
   ui:key "\\"
   views(ui, { "model" }, 1)
   equal(ui:find "2:view", nil)

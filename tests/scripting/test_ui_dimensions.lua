@@ -14,7 +14,7 @@ local truth = hs.json.decode(file "/novella/neuron.json")
 --- The head of the recorded numbers, computed for their query.
 local function shipped(options)
   options = options or {}
-  options.text = truth.text
+  options.text, options.dock = truth.text, false
   local ui = w.open("novella", options)
   ui:command "view.neuron"
   ui:command("layer.set", { truth.layer })

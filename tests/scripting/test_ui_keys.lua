@@ -214,6 +214,7 @@ check("Tab goes through the controls with a ring that shows, and back", function
   for _, id in ipairs { "layer", "tile.0", "tile.2", "filter", "threshold", "sink", "help" } do assert(seen[id], id) end
   ui:key "shift+tab"
   equal(ui:state().focus, order[#order])
+  while ui:state().focus ~= "help" do ui:key "shift+tab" end
   local ring
   for _, command in ipairs(w.drawn(ui, "rect")) do
     if command.stroke == "#4aa8ffff" and command.stroke_width == 2 then ring = command.rect end

@@ -1,0 +1,312 @@
+/* One thing at a time: files that changed are read, the active one first, then the active probe is asked if what it
+ * was asked about last is not what there is now. What an error leaves is an answer to that question, too: it is not
+ * asked again. */
+#include "scripting/probes_impl.h"
+
+#include "scripting/bind_model.h"
+#include "scripting/bind_run.h"
+
+#include "engine/path.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Looks at the clock that reading a file may take: it is there to say what it is, not to work. */
+enum { MOST_TURNS = 10000 };
+
+static RenUi *ui_of(const ScrProbes *probes) { return probes->runner.app->ui; }
+
+/* The file of the active probe, or -1. */
+static int active_file(const ScrProbes *probes) {
+  const RenDock *dock = ren_ui_dock(ui_of(probes));
+  const char *id = ren_ui_state(ui_of(probes))->probe;
+  for (int i = 0; *id && i < dock->n; i++)
+    if (strcmp(dock->probes[i].id, id) == 0) return i;
+  return -1;
+}
+
+/* --- what there is to do */
+
+static bool is_unread(const ScrProbes *probes, int i) { return i >= 0 && !probes->files.files[i].read; }
+
+static int next_file(const ScrProbes *probes) {
+  int active = active_file(probes);
+  if (is_unread(probes, active)) return active;
+  for (int i = 0; i < probes->files.n; i++)
+    if (is_unread(probes, i)) return i;
+  return -1;
+}
+
+/* What the active probe would be asked; false where nothing can be. */
+static bool question(const ScrProbes *probes, ScrQuestion *out) {
+  ScrApp *app = probes->runner.app;
+  int i = active_file(probes);
+  const EngSource *source = ren_ui_source(app->ui);
+  *out = (ScrQuestion){.model = app->model, .changes = ren_ui_dock(app->ui)->n_changes};
+  if (i < 0 || !probes->files.files[i].read || probes->files.files[i].failed || !app->model ||
+      !scr_app_finished_run(app))
+    return false;
+  strcpy(out->id, ren_ui_state(app->ui)->probe);
+  out->version = probes->files.files[i].version;
+  out->serial = eng_source_serial(eng_source_base((EngSource *)(uintptr_t)source));
+  return true;
+}
+
+static bool is_same(const ScrQuestion *a, const ScrQuestion *b) {
+  return strcmp(a->id, b->id) == 0 && a->version == b->version && a->serial == b->serial && a->model == b->model &&
+         a->changes == b->changes;
+}
+
+static bool wants_answer(const ScrProbes *probes, ScrQuestion *out) {
+  return question(probes, out) && !is_same(out, &probes->asked);
+}
+
+/* --- begun */
+
+/* Pushes a function of scripts/headscope/dock.lua. */
+static int push_function(lua_State *L) {
+  lua_getglobal(L, "require");
+  lua_pushliteral(L, "headscope.dock");
+  lua_call(L, 1, 1);
+  lua_getfield(L, -1, lua_touserdata(L, 1));
+  return 1;
+}
+
+static int push_read(lua_State *L) {
+  const ScrProbeFile *file = lua_touserdata(L, 2);
+  push_function(L);
+  lua_pushstring(L, file->path);
+  return 2;
+}
+
+static int push_ask(lua_State *L) {
+  ScrProbes *probes = (ScrProbes *)scr_runner_of(L);
+  ScrApp *app = probes->runner.app;
+  const ScrProbeFile *file = lua_touserdata(L, 2);
+  push_function(L);
+  lua_pushstring(L, file->path);
+  scr_push_model(L, app->model);
+  scr_push_run(L, scr_app_finished_run(app), lua_gettop(L));
+  const RenProbe *probe = &ren_ui_dock(app->ui)->probes[file - probes->files.files];
+  scr_probes_push_params(L, &ren_ui_state(app->ui)->params, probe);
+  return 5;
+}
+
+static const char *error_text(lua_State *L, int at) {
+  const char *text = lua_tostring(L, at);
+  return text ? text : "an error without a message";
+}
+
+/* False, with the error on top of the stack, when it could not begin. */
+static bool begin(ScrProbes *probes, const char *function, int file, lua_CFunction push, size_t most) {
+  lua_State *L = probes->runner.L;
+  int top = lua_gettop(L);
+  lua_pushcfunction(L, push);
+  lua_pushlightuserdata(L, (void *)(uintptr_t)function);
+  lua_pushlightuserdata(L, &probes->files.files[file]);
+  probes->runner.most = most;
+  probes->dropped = false;
+  return lua_pcall(L, 2, LUA_MULTRET, 0) == LUA_OK && scr_runner_start(&probes->runner, lua_gettop(L) - top - 1);
+}
+
+static void fail_to_read(ScrProbes *probes, int i, const char *message) {
+  RenProbe probe = {.error = strdup(message)};
+  probes->files.files[i].failed = true;
+  ren_ui_set_probe(ui_of(probes), i, &probe);
+  if (i == active_file(probes)) ren_ui_fail_probe(ui_of(probes), message, NULL);
+}
+
+static void begin_reading(ScrProbes *probes, int i) {
+  ScrProbeFile *file = &probes->files.files[i];
+  file->read = true;
+  file->failed = false;
+  probes->reading = i;
+  if (begin(probes, "read", i, push_read, MOST_TURNS)) return;
+  fail_to_read(probes, i, error_text(probes->runner.L, -1));
+  lua_pop(probes->runner.L, 1);
+  probes->reading = -1;
+}
+
+static void say_captures(ScrProbes *probes, int i) {
+  char text[256];
+  ScrApp *app = probes->runner.app;
+  const ScrProbeFile *file = &probes->files.files[i];
+  if (!file->keep) return;
+  int tokens = eng_run_input(scr_app_finished_run(app), 0)->n_tokens;
+  scr_probes_say_captures(file, eng_model_config(app->model), tokens, text, sizeof text);
+  ren_ui_set_captures(app->ui, i, text);
+}
+
+static void begin_asking(ScrProbes *probes, const ScrQuestion *asked) {
+  int i = active_file(probes);
+  probes->asked = *asked;
+  say_captures(probes, i);
+  probes->asking = begin(probes, "ask", i, push_ask, 0);
+  ren_ui_set_probing(ui_of(probes), probes->asking);
+  if (probes->asking) return;
+  ren_ui_fail_probe(ui_of(probes), error_text(probes->runner.L, -1), NULL);
+  lua_pop(probes->runner.L, 1);
+}
+
+/* A recorded run shows, but there is nothing to ask about it. */
+static void say_missing(ScrProbes *probes) {
+  const ScrApp *app = probes->runner.app;
+  int i = active_file(probes);
+  bool recorded = i >= 0 && ren_ui_source(app->ui) && !app->model && !ren_ui_busy(app->ui);
+  const RenDock *dock = ren_ui_dock(app->ui);
+  if (recorded) ren_ui_fail_probe(app->ui, dock->error, "A probe asks a model; this is a recorded run.");
+}
+
+static void begin_next(ScrProbes *probes) {
+  ScrQuestion asked;
+  int file = next_file(probes);
+  if (file >= 0)
+    begin_reading(probes, file);
+  else if (wants_answer(probes, &asked))
+    begin_asking(probes, &asked);
+  else
+    say_missing(probes);
+}
+
+/* --- over */
+
+/* What was stopped says where. */
+static void message_of(const ScrProbes *probes, const char *error, int i, char *out, size_t size) {
+  const ScrRunner *runner = &probes->runner;
+  const char *path = probes->files.files[i].path, *name = strrchr(path, '/') + 1;
+  if (!runner->stopping)
+    snprintf(out, size, "%s", error);
+  else if (runner->most && runner->turns > runner->most)
+    snprintf(out, size, "%s: stopped: expected it to be read at once", runner->where[0] ? runner->where : name);
+  else
+    snprintf(out, size, "%s: stopped", runner->where[0] ? runner->where : name);
+}
+
+static void over_reading(ScrProbes *probes, lua_State *thread, bool failed) {
+  char message[1024];
+  int i = probes->reading;
+  RenProbe probe = {0};
+  lua_State *L = probes->runner.L;
+  probes->reading = -1;
+  lua_pushcfunction(L, scr_probes_take_probe);
+  lua_pushlightuserdata(L, &probe);
+  lua_pushlightuserdata(L, &probes->files.files[i]);
+  lua_xmove(thread, L, 1);
+  bool ok = !failed && lua_pcall(L, 3, 0, 0) == LUA_OK;
+  if (ok) {
+    ren_ui_set_probe(ui_of(probes), i, &probe);
+    return;
+  }
+  message_of(probes, error_text(L, -1), i, message, sizeof message);
+  lua_settop(L, 0);
+  ren_probe_clear(&probe);
+  fail_to_read(probes, i, message);
+}
+
+static void over_asking(ScrProbes *probes, lua_State *thread, bool failed) {
+  char message[1024];
+  RenAnswer answer = {0};
+  lua_State *L = probes->runner.L;
+  int i = active_file(probes);
+  probes->asking = false;
+  lua_pushcfunction(L, scr_probes_take_answer);
+  lua_pushlightuserdata(L, &answer);
+  lua_xmove(thread, L, 1);
+  bool ok = !failed && lua_pcall(L, 2, 0, 0) == LUA_OK;
+  if (ok && !probes->dropped) {
+    strcpy(answer.id, probes->asked.id);
+    ren_ui_set_answer(ui_of(probes), &answer);
+  } else if (!ok && !probes->dropped && i >= 0) {
+    message_of(probes, error_text(L, -1), i, message, sizeof message);
+    ren_ui_fail_probe(ui_of(probes), message, NULL);
+  }
+  lua_settop(L, 0);
+  ren_answer_clear(&answer);
+  ren_ui_set_probing(ui_of(probes), false);
+}
+
+static void over(ScrRunner *runner, lua_State *thread, bool failed) {
+  ScrProbes *probes = (ScrProbes *)runner;
+  if (probes->reading >= 0)
+    over_reading(probes, thread, failed);
+  else
+    over_asking(probes, thread, failed);
+}
+
+/* --- its life */
+
+static int open_globals(lua_State *L) {
+  lua_register(L, "print", scr_console_print);
+  return 0;
+}
+
+static bool open_probes(ScrProbes *probes, ScrApp *app, const char *folder, EngError *err) {
+  ScrRunner *runner = &probes->runner;
+  runner->over = over;
+  probes->reading = -1;
+  probes->files.shipped = eng_path_join(app->home, "scripts/probes");
+  probes->files.own = folder ? strdup(folder) : scr_probe_files_folder();
+  if (!probes->files.shipped) return eng_error_memory(err, NULL, "probes");
+  if (!scr_runner_open(runner, app, err)) return false;
+  lua_pushcfunction(runner->L, open_globals);
+  if (lua_pcall(runner->L, 0, 0, 0) != LUA_OK) return eng_error_memory(err, NULL, "probes");
+  scr_probes_watch(probes);
+  return true;
+}
+
+ScrProbes *scr_probes_new(ScrApp *app, const char *folder, EngError *err) {
+  ScrProbes *probes = calloc(1, sizeof *probes);
+  if (!probes) {
+    eng_error_memory(err, NULL, "probes");
+    return NULL;
+  }
+  if (open_probes(probes, app, folder, err)) return probes;
+  scr_probes_free(probes);
+  return NULL;
+}
+
+void scr_probes_free(ScrProbes *probes) {
+  if (!probes) return;
+  scr_runner_close(&probes->runner);
+  scr_probe_files_free(&probes->files);
+  free(probes);
+}
+
+static void show_list(ScrProbes *probes) {
+  const ScrProbeFiles *files = &probes->files;
+  RenProbeFile *list = calloc((size_t)files->n + 1, sizeof *list);
+  for (int i = 0; list && i < files->n; i++) list[i] = (RenProbeFile){files->files[i].path, files->files[i].own};
+  bool ok = list && ren_ui_list_probes(ui_of(probes), list, files->n);
+  free(list);
+  if (!ok) scr_probe_files_free(&probes->files);
+}
+
+/* What is being read is left alone: places in the list would be others. */
+void scr_probes_watch(ScrProbes *probes) {
+  if (probes->reading >= 0) return;
+  if (scr_probe_files_update(&probes->files)) show_list(probes);
+}
+
+bool scr_probes_poll(ScrProbes *probes) {
+  ScrQuestion now;
+  ScrRunner *runner = &probes->runner;
+  if (runner->inside) return true;
+  if (probes->asking && (!question(probes, &now) || !is_same(&now, &probes->asked))) {
+    probes->dropped = true;
+    scr_runner_stop(runner);
+  }
+  if (!runner->thread) begin_next(probes);
+  bool runs = scr_runner_poll(runner);
+  return runs || next_file(probes) >= 0 || wants_answer(probes, &now);
+}
+
+bool scr_probes_ready(const ScrProbes *probes) {
+  ScrQuestion now;
+  if (probes->runner.thread) return scr_runner_ready(&probes->runner);
+  return next_file(probes) >= 0 || wants_answer(probes, &now);
+}
+
+void scr_probes_wait(ScrProbes *probes) { scr_runner_wait(&probes->runner); }
+void scr_probes_stop(ScrProbes *probes) { scr_runner_stop(&probes->runner); }

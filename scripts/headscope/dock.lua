@@ -1,0 +1,199 @@
+--- What the window's dock asks of probes: reads their files, asks them, and says both in plain tables.
+--
+-- Each file gets libraries of its own, so that what it does to them is gone with it. Errors begin with the place in
+-- the file, "mine.lua:7: …".
+local hs = require "headscope"
+local probes = require "headscope.probe"
+local ranked = require "headscope.ranked"
+local rows = require "headscope.rows"
+
+local M = {}
+
+--- The probes that were read, by the path of their file.
+local loaded = {}
+
+local MOST_BYTES = 1 << 20
+
+local function copy(of)
+  local made = {}
+  for key, value in pairs(of) do made[key] = value end
+  return made
+end
+
+--- Globals for one file: nothing that it puts there, or takes away, is seen by another.
+local function environment()
+  local env, modules = copy(_G), {}
+  for name, value in pairs(env) do
+    if type(value) == "table" then env[name] = copy(value) end
+  end
+  env._G = env
+  env.debug = { traceback = debug.traceback, getinfo = debug.getinfo }
+  env.os.exit = function() error("os.exit: a probe cannot end the window", 2) end
+  function env.load(chunk, name, mode, ...) return load(chunk, name, mode, select("#", ...) > 0 and ... or env) end
+  function env.require(name)
+    if not modules[name] then
+      local module = require(name)
+      modules[name] = type(module) == "table" and setmetatable(copy(module), getmetatable(module)) or module
+    end
+    return modules[name]
+  end
+  return env
+end
+
+local function name_of(path) return path:match "[^/]*$" end
+
+--- The message with the place in the file that it came from, where the stack knows one.
+local function locate(file, message)
+  message = type(message) == "string" and message or "an error that is a " .. type(message)
+  if message:find(file .. ":", 1, true) then return message end
+  for level = 3, 40 do
+    local info = debug.getinfo(level, "Sl")
+    if not info then break end
+    if info.source == "@" .. file and info.currentline > 0 then
+      return ("%s:%d: %s"):format(file, info.currentline, message)
+    end
+  end
+  return ("%s: %s"):format(file, message)
+end
+
+--- Calls with errors located in a file.
+local function guarded(file, call, ...)
+  local ok, result = xpcall(call, function(message) return locate(file, message) end, ...)
+  if ok then return result end
+  error(result, 0)
+end
+
+local function read_text(path, file)
+  local handle, message = io.open(path, "rb")
+  if not handle then error(message, 0) end
+  local text = handle:read(MOST_BYTES + 1) or ""
+  handle:close()
+  if #text > MOST_BYTES then error(("%s: expected at most %d bytes"):format(file, MOST_BYTES), 0) end
+  return text
+end
+
+local function params_of(probe)
+  local params = {}
+  for name, param in pairs(probe.params) do
+    params[#params + 1] = { name = name, default = param[1], min = param.min, max = param.max }
+  end
+  table.sort(params, function(a, b) return a.name < b.name end)
+  return params
+end
+
+--- Reads a file anew; raises what is wrong with it.
+---@param path string
+---@return table
+function M.read(path)
+  local file = name_of(path)
+  loaded[path] = nil
+  local chunk, message = load(read_text(path, file), "@" .. file, "t", environment())
+  if not chunk then error(message, 0) end
+  local probe = guarded(file, chunk)
+  if not probes.is(probe) then
+    error(("%s: expected it to return hs.probe{…}, found a %s"):format(file, type(probe)), 0)
+  end
+  loaded[path] = probe
+  return {
+    id = probe.id,
+    name = probe.name,
+    doc = probe.doc:gsub("%s+", " "),
+    kind = probe.kind,
+    input = probe.input ~= nil,
+    keep = table.concat(probe.keep, ","),
+    params = params_of(probe),
+  }
+end
+
+--- Whether a run has all that a probe looks at.
+local function suffices(run, probe)
+  for _, name in ipairs(probe.keep) do
+    if name == "logits" or name == "all" or not pcall(run.get, run, name) then return false end
+  end
+  return true
+end
+
+--- The window's run, where the probe can look at that; else one of its own, of the same text. A score that wants more
+--- than it said, such as logits, gets that, too, as it does without a window.
+local function ask(probe, model, run, params)
+  if probe.input then return probe:ask(model, { params = params }) end
+  if suffices(run, probe) then
+    local ok, result = pcall(probe.ask, probe, model, { run = run, params = params })
+    if ok then return result end
+  end
+  return probe:ask(model, { text = run.text, pair = run.pair, bos = run.bos, params = params })
+end
+
+local BINS, RANKS, ROWS = 24, 100, 60
+
+--- How many numbers lie in each of equal parts from the lowest to the highest.
+local function histogram(score)
+  local flat = score:contiguous():reshape(-1)
+  local low, high, bins, below = flat:min(), flat:max(), {}, 0
+  for i = 1, BINS do
+    local upto = i == BINS and flat.shape[1] or flat:lt(low + (high - low) * i / BINS):sum()
+    bins[i], below = math.tointeger(upto - below), upto
+  end
+  return bins, low, high
+end
+
+--- A tensor's number at a place, or NaN.
+local function at(tensor, place) return tensor and tensor:contiguous():reshape(-1)[place] or 0 / 0 end
+
+local function rank(answer, result)
+  local width = result.mean.shape[2]
+  answer.ranks, answer.all = {}, result.mean.shape[1] * width
+  for i, entry in ipairs(ranked(result.mean, answer.kind, RANKS)) do
+    local place = entry.place
+    answer.ranks[i] =
+      { place // width, place % width, entry.value, at(result.null, place), at(result.spread, place) }
+  end
+  answer.bins, answer.low, answer.high = histogram(result.mean)
+  answer.null = result.null and result.null:mean() or 0 / 0
+end
+
+local function lines_of(result)
+  local lines = rows.lines(result.rows, result.probe.kind == "edge", ROWS)
+  if #result.rows > ROWS then lines[#lines + 1] = ("and %d more"):format(#result.rows - ROWS) end
+  return #result.rows > 0 and table.concat(lines, "\n") or "nothing found"
+end
+
+local function text_of(result)
+  if result.rows then return lines_of(result) end
+  if type(result.mean) ~= "number" then return tostring(result.mean) end
+  return ("%.6g%s"):format(result.mean, result.spread and (" ± %.6g"):format(result.spread) or "")
+end
+
+--- The tokens of a text of its own, best first.
+local function tokens_of(result)
+  local lines = {}
+  for i, entry in ipairs(ranked(result.mean, "token", ROWS)) do
+    local token = result.tokens and rows.shown(result.tokens[entry.place + 1]) or ""
+    lines[i] = ("%4s %9.4f  %s"):format(entry.name, entry.value, token)
+  end
+  return table.concat(lines, "\n")
+end
+
+--- Asks a probe that was read.
+---@param path string
+---@param model headscope.Model
+---@param run headscope.Run of the text that is shown
+---@param params table<string, number|boolean>
+---@return table
+function M.ask(path, model, run, params)
+  local probe = loaded[path]
+  local result = guarded(name_of(path), ask, probe, model, run, params)
+  local answer = { kind = probe.kind, seeds = result.seeds }
+  if probe.kind == "head" or probe.kind == "neuron" then
+    rank(answer, result)
+    if probe.kind == "head" then answer.scores = result.mean:contiguous() end
+  elseif probe.kind == "token" then
+    answer.values = result.mean:contiguous()
+    answer.text = probe.input and tokens_of(result) or nil
+  else
+    answer.text = text_of(result)
+  end
+  return answer
+end
+
+return M

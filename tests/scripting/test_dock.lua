@@ -1,0 +1,328 @@
+-- The dock: probes listed, asked, ranked; followed to new texts, new parameters and new files; and what goes wrong.
+package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local hs = require "headscope"
+local w = require "window"
+local check, equal, raises = w.check, w.equal, w.raises
+
+local text = "The doctor asked the nurse a question. She"
+local model = assert(hs.load "novella")
+
+--- A folder for probes of one's own, gone at the end.
+local function folder()
+  local path = os.tmpname()
+  os.remove(path)
+  assert(os.execute("mkdir " .. path))
+  return path, setmetatable({}, { __close = function() os.execute("rm -r " .. path) end })
+end
+
+local function write(path, content)
+  local file <close> = assert(io.open(path, "wb"))
+  file:write(content)
+end
+
+local function open(options)
+  options = options or {}
+  options.text = options.text or text
+  options.probes_dir = options.probes_dir or "/nonexistent"
+  return hs.ui.open(options):wait()
+end
+
+--- The ids of elements that begin with a word, in the order in which they are drawn.
+local function ids(ui, word)
+  local found = {}
+  for _, command in ipairs(ui:frame()) do
+    if command.kind == "area" and command.id and command.id:find("^" .. word .. "%.") then found[#found + 1] = command.id end
+  end
+  return found
+end
+
+--- The numbers of a head probe as a table.
+local function score(id, input, options)
+  local probe = dofile(arg[0]:match "(.*/)" .. "../../scripts/probes/" .. id .. ".lua")
+  options = options or {}
+  options.text = input
+  return probe:ask(model, options).mean
+end
+
+local function best(scores)
+  local width, top = scores.shape[2], scores:contiguous():reshape(-1):argmax()
+  return ("rank.%d.%d"):format(top // width, top % width)
+end
+
+check("a fresh window lists what ships, and asks nothing", function()
+  local ui <close> = open()
+  equal(ui:state().probe, nil)
+  equal(ui:state().dock, true)
+  local dock = ui:find "dock"
+  equal(dock.x .. " " .. dock.w, "0.0 264.0")
+  for _, id in ipairs { "previous", "next", "first", "induction", "entropy" } do assert(ui:find("probe." .. id), id) end
+  equal(#ids(ui, "rank"), 0)
+end)
+
+check("a click asks a probe, its best heads come first, and a click goes there in every view", function()
+  local ui <close> = open { split = true }
+  w.click(ui, "probe.previous")
+  ui:wait()
+  equal(ui:state().probe, "previous")
+  local ranks, scores = ids(ui, "rank"), score("previous", text)
+  equal(ranks[1], best(scores))
+  assert(#ranks >= 5, "some heads")
+  assert(w.says(ui, ("%.3f"):format(scores:max()):sub(2)), "its number")
+  assert(w.says(ui, "null .229"), "the mean over rows of 1 / (q + 1)")
+  local layer, head = ranks[2]:match "(%d+)%.(%d+)"
+  w.click(ui, ranks[2])
+  equal(ui:state().layer .. "." .. ui:state().head, layer .. "." .. head)
+  w.list(ui:state().heads, { tonumber(head) })
+  w.click(ui, "probe.previous")
+  equal(ui:state().probe, nil, "the second click lets it go")
+end)
+
+check("with keys: Tab to the list, arrows through it, Enter", function()
+  local ui <close> = open()
+  ui:command("focus.set", { "probe.previous" })
+  ui:key "enter"
+  ui:wait()
+  equal(ui:state().probe, "previous")
+  ui:key "down"
+  equal(ui:state().focus, "probe.next")
+  ui:key "up"
+  equal(ui:state().focus, "probe.previous")
+  while not ui:state().focus:find "^rank" do ui:key "down" end
+  local first = ui:state().focus
+  equal(first, best(score("previous", text)))
+  ui:key "down"
+  local second = ui:state().focus
+  assert(second ~= first and second:find "^rank")
+  ui:key "enter"
+  equal(("rank.%d.%d"):format(ui:state().layer, ui:state().head), second)
+end)
+
+check("it follows the text that is shown, and the model", function()
+  local ui <close> = open { probe = "first" }
+  equal(ids(ui, "rank")[1], best(score("first", text)))
+  w.type_and_run(ui, "Ann told Bob that she would come back to the house.")
+  equal(ids(ui, "rank")[1], best(score("first", "Ann told Bob that she would come back to the house.")))
+  equal(ui:state().probe, "first")
+end)
+
+check("parameters: a slider, the keys and a command; each asks again", function()
+  local ui <close> = open { probe = "duplicate" }
+  assert(w.says(ui, "Runs texts of its own, keeps pattern"), "what it captures")
+  local before = score("duplicate", text)
+  assert(w.says(ui, ("%.3f"):format(before:max()):sub(2)))
+  ui:command("probe.param", { "n", 8 })
+  ui:wait()
+  assert(w.says(ui, ("%.3f"):format(score("duplicate", text, { params = { n = 8 } }):max()):sub(2)), "asked with n = 8")
+  local track = ui:find "param.0"
+  ui:click(track.x + track.w - 2, track.y + track.h / 2)
+  ui:wait()
+  assert(w.says(ui, "512"), "at its end")
+  ui:command("probe.param", { "n", 8 })
+  ui:command("focus.set", { "param.0" })
+  ui:key "right"
+  assert(w.says(ui, "9"))
+  raises("expected a whole number from 2 to 512, found 1", ui.command, ui, "probe.param", { "n", 1 })
+  raises("expected one of its parameters, found m", ui.command, ui, "probe.param", { "m", 1 })
+end)
+
+check("the model view shows the scores, and is sorted by them", function()
+  local ui <close> = open { probe = "previous" }
+  local scores = score("previous", text)
+  local thumb, bars = ui:find "thumb.3.4", {}
+  for _, command in ipairs(w.drawn(ui, "rect")) do
+    local x, y, width, height = table.unpack(command.rect)
+    if height == 3 and x > thumb.x and x + width < thumb.x + thumb.w and y > thumb.y and y < thumb.y + thumb.h then
+      bars[#bars + 1] = width
+    end
+  end
+  equal(#bars, 2)
+  assert(math.abs(bars[2] / bars[1] - scores:at(3, 4)) < 1e-3)
+  ui:command("thumbs.sort", { "probe" })
+  equal(ui:state().sort, "probe")
+  local first, second = best(scores):gsub("rank", "thumb"), ids(ui, "rank")[2]:gsub("rank", "thumb")
+  assert(ui:find(first).x < ui:find(second).x and ui:find(first).y == ui:find(second).y)
+  assert(w.says(ui, "Heads by Previous token"))
+end)
+
+local MINE = [[
+local hs = require "headscope"
+return hs.probe { id = "mine", name = "Mine", kind = "head",
+  score = function(run) return run:attention():diagonal(%s):mean(-1) end }
+]]
+
+check("a file that is saved is asked again at once; nothing else changes", function()
+  local path <const>, done <close> = folder()
+  write(path .. "/mine.lua", MINE:format "-1")
+  local ui <close> = open { probes_dir = path, split = true }
+  w.click(ui, "probe.mine")
+  ui:wait()
+  ui:command("head.select", { 1, 2 })
+  assert(w.says(ui, "Mine (mine.lua)"))
+  equal(ids(ui, "rank")[1], best(score("previous", text)))
+  local before = ui:state()
+  write(path .. "/mine.lua", MINE:format "0 ")
+  ui:wait()
+  equal(ids(ui, "rank")[1], best(score("current", text)))
+  for _, key in ipairs { "view", "layer", "head", "text", "model", "probe" } do equal(ui:state()[key], before[key], key) end
+  write(path .. "/other.lua", MINE:format("0"):gsub("mine", "other"))
+  ui:wait()
+  assert(ui:find "probe.other", "a new one is listed")
+  os.remove(path .. "/other.lua")
+  ui:wait()
+  equal(ui:find "probe.other", nil)
+end)
+
+check("broken ones say where; the last good result stays, marked stale; Esc stops one that never ends", function()
+  local path <const>, done <close> = folder()
+  write(path .. "/mine.lua", MINE:format "-1")
+  local ui <close> = open { probes_dir = path, probe = "mine" }
+  local good = ids(ui, "rank")[1]
+  local head = 'local hs = require "headscope"\nreturn hs.probe { id = "mine", kind = "head", score = function(run)\n'
+  local broken = {
+    { "return hs.prob", "mine.lua:1: " },
+    { head .. "  return run.nothing.there\nend }", "mine.lua:3: " },
+    { head .. "  return hs.zeros { 2, 2 } end }", "mine.lua: probe mine: score: expected a tensor [6, 6]" },
+    { head .. "  return run:attention():mean(-1):mean(-1) / 0 * 0 end }", "NaN" },
+    { head .. "  return 7 end }", "expected a tensor [6, 6], found a number" },
+    { MINE:format("-1"):sub(1, 60), "mine.lua:" },
+    { "return 5", "mine.lua: expected it to return hs.probe{…}, found a number" },
+    { "while true do end", "mine.lua:1: stopped" },
+    { "error {}", "mine.lua:1: an error that is a table" },
+    { head .. "  error(setmetatable({}, { __tostring = function() error 'no' end })) end }", "mine.lua:3: an error" },
+    { "os.exit(3)", "a probe cannot end the window" },
+    { ("x"):rep(2 << 20), "expected at most 1048576 bytes" },
+  }
+  for i, case in ipairs(broken) do
+    write(path .. "/mine.lua", case[1] .. (" "):rep(i))
+    ui:wait()
+    local said = ""
+    for _, command in ipairs(w.drawn(ui, "text")) do
+      if command.color == "#ff6b5eff" then said = said .. command.text .. " " end
+    end
+    assert(said:find(case[2], 1, true), ("%d: expected %s, found %s"):format(i, case[2], said))
+    assert(w.says(ui, "stale"), "stale " .. i)
+    equal(ids(ui, "rank")[1], good, "the last good one stays")
+    equal(ui:state().error, nil)
+  end
+  write(path .. "/mine.lua", head .. "  while true do pcall(function() while true do end end) end end }")
+  for _ = 1, 20 do ui:state() end
+  ui:key "escape"
+  ui:wait()
+  assert(w.says(ui, "mine.lua:3: stopped"))
+  write(path .. "/mine.lua", MINE:format "-1")
+  ui:wait()
+  assert(not w.says(ui, "stale") and not w.says(ui, "stopped"))
+end)
+
+check("what one file does to the libraries, no other sees", function()
+  local path <const>, done <close> = folder()
+  local evil = 'string.format, math.floor, table.sort, print = nil, nil, nil, nil\nfor k in pairs(require "headscope") do require "headscope"[k] = nil end\n_G.pairs = nil\n'
+  write(path .. "/aaa.lua", evil .. MINE:format "-1")
+  write(path .. "/mine.lua", MINE:format "-1")
+  local ui <close> = open { probes_dir = path, probe = "mine" }
+  equal(ids(ui, "rank")[1], best(score("previous", text)))
+  w.click(ui, "probe.aaa")
+  ui:wait()
+  assert(w.says(ui, "aaa.lua:"))
+end)
+
+check("neurons are listed and land in the strip; so do numbers of tokens; the rest is text", function()
+  local path <const>, done <close> = folder()
+  write(path .. "/neuron.lua", [[
+local hs = require "headscope"
+return hs.probe { id = "neuron", kind = "neuron", keep = { "post" },
+  score = function(run) return run:get("post"):max(1) end }]])
+  write(path .. "/length.lua", [[
+local hs = require "headscope"
+return hs.probe { id = "length", kind = "token", score = function(run)
+  local n = {} for i, token in ipairs(run.tokens) do n[i] = #token end return hs.tensor(n) end }]])
+  write(path .. "/count.lua", [[
+local hs = require "headscope"
+return hs.probe { id = "count", kind = "run", score = function(run) return run.n_tokens end }]])
+  write(path .. "/edges.lua", [[
+return require "headscope".probe { id = "edges", kind = "edge", weight = { 0.9, 1 } }]])
+  local ui <close> = open { probes_dir = path, probe = "neuron" }
+  assert(w.says(ui, "Runs the text once more, keeps post"))
+  local rank = ids(ui, "rank")[1]
+  ui:key "2"
+  w.click(ui, rank)
+  ui:wait()
+  equal(ui:state().strip, ("L%sN%s"):format(rank:match "(%d+)%.(%d+)"))
+  ui:command("probe.set", { "length" })
+  ui:wait()
+  equal(ui:state().strip, "length")
+  assert(ui:find "number.8")
+  w.type_and_run(ui, "Some other words")
+  equal(ui:state().strip, "length")
+  ui:command("probe.set", { "count" })
+  ui:wait()
+  assert(w.says(ui, "Answer") and w.says(ui, "4"))
+  ui:command("probe.set", { "edges" })
+  ui:wait()
+  assert(w.says(ui, "→"))
+end)
+
+check("+ New writes a copy of the template, says where, and makes it active", function()
+  local path <const>, done <close> = folder()
+  local ui <close> = open { probes_dir = path .. "/deeper/still" }
+  w.click(ui, "dock.new")
+  ui:wait()
+  equal(ui:state().probe, "mine")
+  assert(w.says(ui, path .. "/deeper/still/mine.lua"))
+  assert(#ids(ui, "rank") > 0, "it answers")
+  ui:command "probe.new"
+  equal(ui:wait():state().probe, "mine2")
+  ui:command("probe.new", { "third" })
+  equal(ui:wait():state().probe, "third")
+  raises("expected one that is free, found third", ui.command, ui, "probe.new", { "third" })
+  raises("expected letters", ui.command, ui, "probe.new", { "../x" })
+end)
+
+check("folded and unfolded; over the views of a narrow window, where Esc folds it", function()
+  local ui <close> = open()
+  local wide = ui:area().w
+  ui:key "p"
+  equal(ui:find "dock", nil)
+  equal(ui:area().w, wide + 264)
+  ui:command "dock.toggle"
+  w.click(ui, "dock.fold")
+  equal(ui:state().dock, false)
+  ui:resize(640, 400)
+  ui:key "p"
+  equal(ui:find("dock").w, 264.0)
+  equal(ui:area().w, 640.0)
+  ui:key "escape"
+  equal(ui:find "dock", nil)
+end)
+
+check("which probe, with what, and whether the dock shows is kept: saved, and in figures", function()
+  local path <const>, done <close> = folder()
+  do
+    local ui <close> = hs.ui.open { state_dir = path, text = text, probes_dir = "/nonexistent" }:wait()
+    ui:command("probe.set", { "duplicate" })
+    ui:wait()
+    ui:command("probe.param", { "n", 8 })
+    ui:wait()
+    ui:command("figure.save", { path .. "/figure.png" })
+    ui:key "p"
+  end
+  local expected = ("%.3f"):format(score("duplicate", text, { params = { n = 8 } }):max()):sub(2)
+  local again <close> = hs.ui.open { state_dir = path, probes_dir = "/nonexistent" }:wait()
+  equal(again:state().probe, "duplicate")
+  equal(again:state().dock, false)
+  again:key "p"
+  assert(w.says(again, expected), "asked as it was")
+  local figure <close> = assert(hs.ui.open { figure = path .. "/figure.png", probes_dir = "/nonexistent" }):wait()
+  equal(figure:state().probe, "duplicate")
+  figure:resize(1280, 800)
+  figure:key "p"
+  assert(w.says(figure, expected))
+end)
+
+check("a recorded run has nobody to ask", function()
+  local ui <close> = w.open("causal.safetensors", { probe = "previous" })
+  assert(w.says(ui, "A probe asks a model"))
+  raises("expected the id of a probe or none, found nosuch", ui.command, ui, "probe.set", { "nosuch" })
+end)
+
+w.finish()
