@@ -287,7 +287,10 @@ static void bench_tokens(size_t tokens, int repetitions) {
     set_view(&bench, (RenViewKind)view);
     measure(&bench, "", repetitions);
   }
-  RenState *state = set_view(&bench, REN_VIEW_NEURON);
+  RenState *state = set_view(&bench, REN_VIEW_HEAD);
+  state->head_zoom = REN_LEAST_ROWS;
+  measure(&bench, ", whole text", repetitions);
+  state = set_view(&bench, REN_VIEW_NEURON);
   state->expanded = true;
   state->token = n_tokens(&bench) / 2;
   measure(&bench, ", expanded", repetitions);

@@ -88,6 +88,7 @@ REN_DO(zoom);
 REN_DO(zoom_more);
 REN_DO(zoom_less);
 REN_DO(zoom_reset);
+REN_DO(zoom_whole);
 REN_DO(ramp_set);
 REN_DO(ramp_toggle);
 

@@ -40,7 +40,7 @@ static void draw(RenUi *ui, RenFrame *frame) {
     panes[i].area.y -= area.y;
   }
   ren_frame_begin(frame, area.w, area.h);
-  ren_panes_draw(panes, n, ui->fonts, frame);
+  ren_panes_draw(ui, panes, n, frame);
   ren_ui_draw_strip(ui, &panes[0].state, (RenPoint){-area.x, -area.y}, frame);
   ren_ui_draw_legend(ui, (RenPoint){-area.x, -area.y}, frame);
   ren_ui_draw_captions(ui, panes, n, (RenPoint){area.x, area.y}, frame);

@@ -61,9 +61,10 @@ typedef enum RenIdKind {
   REN_ID_DIM_CLOSE, /* dim.close */
   REN_ID_DIM_ORDER, /* dim.order, dim.rest: what the vectors' headings say, to be changed */
   REN_ID_DIM_REST,
-  REN_ID_VALUES, /* values: shows or hides their column */
-  REN_ID_NUMBER, /* number.I: cell of the token strip */
-  REN_ID_STRIP,  /* strip: the token strip, strip.N: entry of its drop-down */
+  REN_ID_VALUES,  /* values: shows or hides their column */
+  REN_ID_MINIMAP, /* minimap: all of a view that scrolls, small */
+  REN_ID_NUMBER,  /* number.I: cell of the token strip */
+  REN_ID_STRIP,   /* strip: the token strip, strip.N: entry of its drop-down */
   REN_ID_STRIP_ITEM,
   REN_ID_LEGEND,    /* legend: of the classes of tokens */
   REN_ID_INSPECTOR, /* inspector, inspector.N: its row */

@@ -71,6 +71,7 @@ static const Form forms[REN_ID_KINDS] = {
     [REN_ID_DIM_ORDER] = {"dim.order", NULL},
     [REN_ID_DIM_REST] = {"dim.rest", NULL},
     [REN_ID_VALUES] = {"values", NULL},
+    [REN_ID_MINIMAP] = {"minimap", NULL},
     [REN_ID_NUMBER] = {"number.#", NULL},
     [REN_ID_STRIP] = {"strip", NULL},
     [REN_ID_STRIP_ITEM] = {"strip.#", NULL},

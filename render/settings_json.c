@@ -79,6 +79,7 @@ void ren_settings_write(json_t *object, const RenState *state) {
     json_object_set_new(object, settings[i].key, json_string(settings[i].name(state)));
   json_object_set_new(object, "dimension_top", json_integer(state->dimensions.top));
   json_object_set_new(object, "values", json_boolean(state->dimensions.values));
+  json_object_set_new(object, "head_zoom", json_real((double)state->head_zoom));
 }
 
 static bool read_setting(const Setting *setting, const EngJson *object, const char *file, RenState *out,
@@ -121,12 +122,20 @@ static bool read_probe(const EngJson *object, const char *file, RenState *out, E
   return eng_json_kind(params) == ENG_JSON_OBJECT ? read_params(params, file, out, err) : wrong_probe(file, err);
 }
 
+static bool read_rows(const EngJson *object, const char *file, RenState *out, EngError *err) {
+  double zoom = (double)out->head_zoom, least = (double)REN_LEAST_ROWS, most = (double)REN_MOST_ROWS;
+  bool ok = eng_json_read_number(object, "head_zoom", file, least, most, &zoom, err);
+  out->head_zoom = (float)zoom;
+  return ok;
+}
+
 bool ren_settings_read(const EngJson *object, const char *file, RenState *out, EngError *err) {
   for (size_t i = 0; i < N_SETTINGS; i++)
     if (!read_setting(&settings[i], object, file, out, err)) return false;
   return read_probe(object, file, out, err) &&
          eng_json_read_int(object, "dimension_top", file, 1, REN_MAX_TOP, &out->dimensions.top, err) &&
-         eng_json_read_bool(object, "values", file, &out->dimensions.values, err);
+         eng_json_read_bool(object, "values", file, &out->dimensions.values, err) &&
+         read_rows(object, file, out, err);
 }
 
 json_t *ren_settings_pins(const RenPins *pins) {

@@ -29,6 +29,8 @@ bool ren_shown_parse(const char *name, RenShown *out);
 
 #define REN_MAX_HEADS 256
 #define REN_MAX_ZOOM 1024.0f
+#define REN_LEAST_ROWS 0.001f /* the head view's rows, of their pitch at first */
+#define REN_MOST_ROWS 3.0f
 #define REN_MAX_SCROLL (1 << 24)
 
 typedef struct RenPanel {
@@ -149,6 +151,8 @@ typedef struct RenState {
   const RenRanking *ranking;           /* … which the window has made of that; NULL: none */
   RenRamp ramp;                        /* matrix view: from weight to opacity */
   float zoom;                          /* matrix view: 1 shows everything */
+  float head_zoom;                     /* head view: its rows' pitch, of that at first */
+  const float *received;               /* (columns) what received.h tells, where a minimap shows it, or NULL */
   bool inspector;                      /* its panel shows */
   bool dock, dock_floats;              /* the dock does: beside the views, over those of a narrow window */
   char probe[REN_PROBE_ID];            /* the active one's id, "" for none */

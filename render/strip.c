@@ -2,6 +2,7 @@
  * rows keep their own entropy under a filter, since a slice of a row is no distribution. */
 #include "render/strip.h"
 
+#include "render/received.h"
 #include "render/view_scene.h"
 
 #include <math.h>
@@ -102,36 +103,8 @@ static void read_entropy(const Fill *fill) {
   for (int i = 0; i < fill->strip->n; i++) fill->strip->values[i] = entropy_of(&weights, start + i);
 }
 
-/* Of the heads that are on. */
-static bool are_ready(const Fill *fill) {
-  const RenState *state = fill->from->state;
-  bool ready = true;
-  for (int slot = 0; slot < ren_state_slots(state, fill->block->n_heads); slot++)
-    if (ren_state_slot_on(state, slot))
-      ready = ready && ren_scene_slot(state, fill->block, slot).layer < eng_source_layers_done(fill->from->source);
-  if (!ready) miss(fill, "running…");
-  return ready;
-}
-
-static void add_columns(const EngTensor *weights, float *sums, float by) {
-  for (size_t i = 0; i < weights->shape[0]; i++)
-    for (size_t j = 0; j < weights->shape[1]; j++) sums[j] += by * ren_at2(weights, (int)i, (int)j);
-}
-
-/* Keys that are left out of the drawing have none. */
 static void read_received(const Fill *fill) {
-  const RenState *state = fill->from->state;
-  int n_heads = fill->block->n_heads, active = ren_state_slots_on(state, n_heads);
-  if (!are_ready(fill)) return;
-  memset(fill->strip->values, 0, (size_t)fill->strip->n * sizeof *fill->strip->values);
-  for (int slot = 0; slot < ren_state_slots(state, n_heads); slot++) {
-    if (!ren_state_slot_on(state, slot)) continue;
-    RenPanel head = ren_scene_slot(state, fill->block, slot);
-    EngTensor weights = eng_source_pattern(fill->from->source, fill->block_index, head.layer, head.head);
-    add_columns(&weights, fill->strip->values, 1 / (float)active);
-  }
-  for (int j = 0; state->sink_hidden && j < fill->strip->n; j++)
-    if (eng_block_sink(fill->block, j)) fill->strip->values[j] = NAN;
+  if (!ren_received(fill->from->state, fill->from->source, false, fill->strip->values)) miss(fill, "running…");
 }
 
 /* --- what the user tells */

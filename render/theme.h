@@ -167,11 +167,16 @@ enum {
 
 /* Views: what they share. */
 enum {
-  REN_CELL_PAD = 8,  /* between a token's text and its cell's edge towards the lines */
-  REN_SELECTED = 2,  /* outline of what is selected */
-  REN_PINNED = 3,    /* bar at the outer edge of what is pinned */
-  REN_CORNER = 2,    /* radius of cells */
-  REN_SCROLLBAR = 4, /* width of the mark that shows how far a view is scrolled */
+  REN_CELL_PAD = 8,       /* between a token's text and its cell's edge towards the lines */
+  REN_SELECTED = 2,       /* outline of what is selected */
+  REN_PINNED = 3,         /* bar at the outer edge of what is pinned */
+  REN_CORNER = 2,         /* radius of cells */
+  REN_SCROLLBAR = 4,      /* width of the mark that shows how far a view is scrolled */
+  REN_TOKEN_LABELS = 13,  /* tokens' texts thin out to keep this distance */
+  REN_MINIMAP = 14,       /* width of the strip that shows a whole text */
+  REN_MINIMAP_LANE = 3,   /* of it, for marks, at either side */
+  REN_MINIMAP_MARK = 3,   /* least height of a token's mark in it … */
+  REN_MINIMAP_WINDOW = 8, /* … and of the part that shows */
 };
 
 /* Model view: the largest thumbnails, the axes, the detail panel. */
@@ -279,7 +284,6 @@ enum {
   REN_MATRIX_LARGEST = 64, /* and enlarged */
   REN_MATRIX_GAPPED = 8,   /* cells of this size have gaps and stand on whole pixels */
   REN_MATRIX_ROOMY = 17,   /* labels of this pitch are set larger */
-  REN_MATRIX_LABELS = 13,  /* labels thin out to keep this distance */
 };
 
 /* Classes of tokens. */
@@ -350,6 +354,7 @@ enum {
 #define REN_PANEL_SHARE 0.8f /* of the thumbnail stays uncovered */
 #define REN_PANEL_STROKE 1.5f
 #define REN_PANEL_STROKE_FADE 0.7f
+#define REN_FADE_MINIMAP 0.12f   /* what a minimap lays over the part that shows */
 #define REN_HEAD_CELL_SHARE 0.3f /* of the area's width */
 #define REN_FADE_OTHERS 0.55f    /* outline of heads that are drawn but not the selected one */
 #define REN_FADE_DISABLED 0.5f

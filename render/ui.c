@@ -74,6 +74,7 @@ void ren_ui_free(RenUi *ui) {
   eng_source_release(ui->source);
   ren_ranks_free(&ui->ranks);
   ren_ui_free_strip(ui);
+  ren_ui_free_received(ui);
   eng_source_release(ui->base);
   ren_classes_free(ui->classes);
   ren_dock_free(&ui->dock);

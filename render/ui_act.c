@@ -166,6 +166,7 @@ RenCursor ren_ui_cursor(const RenUi *ui) {
     return ui->pair_open ? REN_CURSOR_TEXT : REN_CURSOR_HAND;
   case REN_ID_NONE:
   case REN_ID_VIEW:
+  case REN_ID_MINIMAP:
   case REN_ID_STATUS:
   case REN_ID_ERROR:
   case REN_ID_PANEL:

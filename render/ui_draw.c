@@ -190,7 +190,7 @@ void ren_ui_draw(RenUi *ui) {
   RenPane panes[2];
   ren_frame_begin(ui->frame, ui->width, ui->height);
   int n_panes = ren_ui_panes(ui, panes);
-  ren_panes_draw(panes, n_panes, ui->fonts, ui->frame);
+  ren_panes_draw(ui, panes, n_panes, ui->frame);
   ren_ui_draw_captions(ui, panes, n_panes, (RenPoint){0, 0}, ui->frame);
   ren_ui_draw_strip(ui, &ui->state, (RenPoint){0, 0}, ui->frame);
   ren_ui_draw_legend(ui, (RenPoint){0, 0}, ui->frame);

@@ -18,7 +18,8 @@ static void call_place(RenUi *ui, const char *name, size_t offset, bool extend) 
 /* A shown tooltip says what is under the mouse also inside of an element. */
 static bool says_place(const RenUi *ui) {
   RenIdKind kind = ui->state.hover.kind;
-  return kind >= REN_ID_STRIP_Q && kind <= REN_ID_STRIP_Z && ui->state.hover_seconds >= REN_TOOLTIP_SECONDS;
+  bool inside = kind == REN_ID_MINIMAP || (kind >= REN_ID_STRIP_Q && kind <= REN_ID_STRIP_Z);
+  return inside && ui->state.hover_seconds >= REN_TOOLTIP_SECONDS;
 }
 
 /* The command only where something changes: a person moves the mouse far more often than that. */
@@ -85,6 +86,8 @@ static void drag_to(RenUi *ui, RenPoint at) {
     drag_panel(ui, at);
   } else if (ui->drag == REN_ID_SPLITTER) {
     drag_splitter(ui, at);
+  } else if (ui->drag == REN_ID_MINIMAP) {
+    ren_ui_drag_minimap(ui, at);
   } else if (ui->drag == REN_ID_THRESHOLD) {
     float value = ren_widget_slider_value(ui->layout.slider, at.x);
     if (value < ui->state.threshold || value > ui->state.threshold) call_number(ui, "threshold.set", value);
@@ -189,7 +192,7 @@ static void on_press(RenUi *ui, const RenEvent *event) {
   id = ren_ui_selected_id(ui, ui->pressed);
   const RenProbe *probe = ren_ui_probe(ui);
   bool track = id.kind == REN_ID_PARAM && probe && id.a < probe->n_params && probe->params[id.a].bounded;
-  if (id.kind == REN_ID_THRESHOLD || track) {
+  if (id.kind == REN_ID_THRESHOLD || id.kind == REN_ID_MINIMAP || track) {
     ui->drag = id.kind;
     drag_to(ui, event->at);
   } else if (id.kind == REN_ID_SPLITTER) {
@@ -247,7 +250,7 @@ static void on_wheel(RenUi *ui, const RenEvent *event) {
     call_dock(ui, event->at, -by.y * REN_SCROLL_STEP);
   else if (ren_rect_contains(ui->layout.tiles, event->at))
     call_number(ui, "tiles.scroll", (by.x - by.y) * REN_TILE);
-  else if (view && event->ctrl && pane.state.view == REN_VIEW_MATRIX)
+  else if (view && event->ctrl && (pane.state.view == REN_VIEW_MATRIX || pane.state.view == REN_VIEW_HEAD))
     call_zoom(ui, event->at, event->by.y);
   else if (view)
     ren_ui_call(ui, "scroll", args, two ? 3 : 2);

@@ -49,17 +49,29 @@ typedef struct RenSink {
   char name[48]; /* of the token */
 } RenSink;
 
+/* What numbers over the heads that are on depend on. */
+typedef struct RenHeadsKey {
+  uint64_t version, heads[REN_MAX_HEADS / 64];
+  int picks[REN_MAX_PICKS][3];
+  int block, layer, head, sink;
+} RenHeadsKey;
+
 /* The token strip as it is shown, and what it was worked out from. */
 typedef struct RenStripKept {
   RenStrip strip;
   struct {
-    uint64_t version, readings, numbers;
-    uint64_t heads[REN_MAX_HEADS / 64];
-    int picks[REN_MAX_PICKS][3];
-    int block, layer, head, sink;
+    RenHeadsKey heads;
+    uint64_t readings, numbers;
     char name[REN_STRIP_NAME];
   } key;
 } RenStripKept;
+
+/* What a view's keys receive, and what that was summed for. */
+typedef struct RenReceivedKept {
+  float *sums;
+  bool known, selected;
+  RenHeadsKey key;
+} RenReceivedKept;
 
 /* What takes its time: what it is, how much of it is done (negative: unknown), since when. */
 typedef struct RenProgress {
@@ -121,6 +133,7 @@ struct RenUi {
   char neuron[REN_STRIP_NAME]; /* whose activations the readings have */
   char strip_before[REN_STRIP_NAME];
   RenStripKept strip;
+  RenReceivedKept received[2];    /* of the left or only view, of the right one */
   EngSource *second, *difference; /* what to compare with; NULL: none */
   EngSource *compared;            /* the source that the difference was made with */
   char *second_model;             /* where it is not the first one's */
@@ -205,7 +218,7 @@ int ren_ui_panes(const RenUi *ui, RenPane out[2]); /* from left to right; how ma
 /* The one under the mouse, or at a point; false for none. */
 bool ren_ui_hovered_pane(const RenUi *ui, RenPane *out);
 bool ren_ui_pane_at(const RenUi *ui, RenPoint at, RenPane *out);
-void ren_panes_draw(const RenPane *panes, int n_panes, RenText *text, RenFrame *frame);
+void ren_panes_draw(RenUi *ui, RenPane *panes, int n_panes, RenFrame *frame);
 
 /* ui_compare.c: what a view shows; its state as that sees it, where the mouse is on a view that shows `hovered`. */
 const EngSource *ren_ui_shown_source(const RenUi *ui, bool active, RenShown *shown);
@@ -274,8 +287,16 @@ void ren_ui_draw_strip(RenUi *ui, const RenState *state, RenPoint by, RenFrame *
 void ren_ui_free_strip(RenUi *ui);
 /* Numbers of the user's own, taken; the strip shows them. */
 void ren_ui_take_numbers(RenUi *ui, const char *name, float *values, int n);
+/* Of a state as it shows a source; compared byte by byte: there are none between its fields. */
+void ren_heads_key(const RenState *state, const EngSource *source, RenHeadsKey *out);
 /* Another source is shown: its readings are not there yet, and the user's numbers may be of another text. */
 void ren_ui_leave_source(RenUi *ui, const EngSource *old, const EngSource *now);
+
+/* ui_minimap.c: has a pane's state know what its keys receive, where its minimap shows that; the view goes where
+ * one is dragged to. */
+void ren_ui_receive(RenUi *ui, RenPane *pane);
+void ren_ui_drag_minimap(RenUi *ui, RenPoint at);
+void ren_ui_free_received(RenUi *ui);
 
 /* ui_draw.c, ui_status.c, ui_popup.c */
 void ren_ui_draw(RenUi *ui);

@@ -49,12 +49,13 @@ static void draw_gap(const RenPane panes[2], RenFrame *frame) {
   ren_frame_fill(frame, REN_NO_ID, ren_rect_cut_right(&gap, 1), theme->border);
 }
 
-void ren_panes_draw(const RenPane *panes, int n_panes, RenText *text, RenFrame *frame) {
+void ren_panes_draw(RenUi *ui, RenPane *panes, int n_panes, RenFrame *frame) {
   if (n_panes == 2) draw_gap(panes, frame);
   for (int i = 0; i < n_panes; i++) {
-    const RenPane *pane = &panes[i];
+    RenPane *pane = &panes[i];
+    ren_ui_receive(ui, pane);
     ren_frame_side(frame, pane->right);
-    ren_view_of(pane->state.view)->draw(&pane->state, pane->source, text, pane->area, frame);
+    ren_view_of(pane->state.view)->draw(&pane->state, pane->source, ui->fonts, pane->area, frame);
   }
   ren_frame_side(frame, false);
 }

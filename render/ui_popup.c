@@ -3,6 +3,7 @@
 #include "render/options.h"
 #include "render/ui_impl.h"
 #include "render/view.h"
+#include "render/view_minimap.h"
 #include "render/view_scroll.h"
 #include "render/view_strip.h"
 
@@ -157,7 +158,12 @@ static void draw_tooltip(RenUi *ui, const RenPaint *paint) {
   const char *tip = element_tip(ui, state->hover);
   const RenStrip *strip = state->hover.kind == REN_ID_NUMBER ? ren_ui_strip(ui) : NULL;
   if (strip) tip = ren_strip_tip(strip, state, ui->source, ui->frame);
-  if (!tip && ren_ui_hovered_pane(ui, &pane)) {
+  bool hovers = ren_ui_hovered_pane(ui, &pane);
+  if (hovers && state->hover.kind == REN_ID_MINIMAP) {
+    ren_ui_receive(ui, &pane);
+    tip = ren_minimap_tip(&pane.state, pane.source, pane.area, ui->frame);
+    anchor.y = state->mouse.y, anchor.h = 1;
+  } else if (!tip && hovers) {
     tip = ren_view_tooltip(&pane.state, pane.source, ui->frame);
     if (ren_view_preview(&pane.state, pane.source, ui->fonts, pane.area, tip, ui->frame)) return;
   }

@@ -2,6 +2,7 @@
 #include "render/ui_impl.h"
 
 #include "render/view.h"
+#include "render/view_head.h"
 #include "render/view_matrix.h"
 #include "render/view_neuron.h"
 
@@ -55,11 +56,15 @@ static Row matrix_row(const RenPane *pane, const EngBlock *block, int token) {
   return (Row){top + (float)token * layout.pitch, layout.pitch, view.h - layout.top};
 }
 
+static Row head_row(const RenPane *pane, const EngBlock *block, int token) {
+  RenHeadLayout layout = ren_head_layout(&pane->state, block, pane->area);
+  return (Row){(float)token * layout.pitch, layout.pitch, layout.rows.h};
+}
+
 static Row row_of(const RenPane *pane, const EngBlock *block, int token) {
-  float room = pane->area.h;
   switch (pane->state.view) {
   case REN_VIEW_HEAD:
-    return (Row){(float)(token * REN_TOKEN_PITCH), REN_TOKEN_PITCH, room - REN_HEAD_TOP};
+    return head_row(pane, block, token);
   case REN_VIEW_NEURON:
     return (Row){(float)(token * REN_NEURON_PITCH), REN_NEURON_PITCH,
                  ren_neuron_layout(&pane->state, block, pane->area).rows.h};

@@ -14,25 +14,29 @@ static bool shows_strip(const RenUi *ui) {
   return state->strip[0] && ui->source && (has_strip(state->view) || (two && has_strip(state->beside)));
 }
 
-/* Compared byte by byte: there are none between its fields, and behind the name only zeros. */
-static void make_key(const RenUi *ui, RenStripKept *out) {
-  const RenState *state = &ui->state;
-  memset(&out->key, 0, sizeof out->key);
-  out->key.version = eng_source_version(ui->source);
-  out->key.readings = ui->n_readings;
-  out->key.numbers = ui->numbers.serial;
-  memcpy(out->key.heads, state->heads, sizeof out->key.heads);
+void ren_heads_key(const RenState *state, const EngSource *source, RenHeadsKey *out) {
+  memset(out, 0, sizeof *out);
+  out->version = eng_source_version(source);
+  memcpy(out->heads, state->heads, sizeof out->heads);
   for (int i = 0; i < state->n_picks; i++) {
     const RenPick *pick = &state->picks[i];
-    out->key.picks[i][0] = pick->head.layer;
-    out->key.picks[i][1] = pick->head.head;
-    out->key.picks[i][2] = pick->off ? 1 : 2;
+    out->picks[i][0] = pick->head.layer;
+    out->picks[i][1] = pick->head.head;
+    out->picks[i][2] = pick->off ? 1 : 2;
   }
-  out->key.block = state->block;
-  out->key.layer = state->layer;
-  out->key.head = state->head;
-  out->key.sink = state->sink_hidden;
-  strcpy(out->key.name, state->strip);
+  out->block = state->block;
+  out->layer = state->layer;
+  out->head = state->head;
+  out->sink = state->sink_hidden;
+}
+
+/* Behind the name are only zeros. */
+static void make_key(const RenUi *ui, RenStripKept *out) {
+  memset(&out->key, 0, sizeof out->key);
+  ren_heads_key(&ui->state, ui->source, &out->key.heads);
+  out->key.readings = ui->n_readings;
+  out->key.numbers = ui->numbers.serial;
+  strcpy(out->key.name, ui->state.strip);
 }
 
 const RenStrip *ren_ui_strip(RenUi *ui) {

@@ -5,6 +5,7 @@
 
 #include "render/view.h"
 #include "render/view_class.h"
+#include "render/view_minimap.h"
 #include "render/view_scroll.h"
 #include "render/view_token.h"
 
@@ -182,13 +183,13 @@ static void draw_pin(const RenScene *scene, const Axis *axis, RenRect token, int
 
 /* Where a token's label stands: no smaller than it can be read. */
 static Span place_label(float from, float pitch) {
-  float length = fmaxf(pitch, REN_MATRIX_LABELS);
+  float length = fmaxf(pitch, REN_TOKEN_LABELS);
   return (Span){from + (pitch - length) / 2, length};
 }
 
 /* Small cells' labels reach over both ends of their axis. */
 static Span strip_of(const RenMatrixLayout *layout, float from, float length) {
-  float over = layout->pitch < REN_MATRIX_LABELS ? REN_MATRIX_LABELS / 2 : 0;
+  float over = layout->pitch < REN_TOKEN_LABELS ? REN_TOKEN_LABELS / 2 : 0;
   return (Span){from - over, length + 2 * over};
 }
 
@@ -203,7 +204,7 @@ static void draw_labels(const RenScene *scene, const RenMatrixLayout *layout, co
   float pitch = layout->pitch, start = axis->turned ? rect.x : rect.y;
   RenRange range = axis->turned ? ren_scroll_rows(axis->n, pitch, cells.x - start, cells.w)
                                 : ren_scroll_rows(axis->n, pitch, cells.y - start, cells.h);
-  int step = (int)fmaxf(1, ceilf(REN_MATRIX_LABELS / pitch));
+  int step = (int)fmaxf(1, ceilf(REN_TOKEN_LABELS / pitch));
   ren_frame_grid(scene->frame, axis->id, rect, axis->turned ? 1 : axis->n, axis->turned ? axis->n : 1);
   for (int i = range.first; i < range.last; i++) {
     Span token = {start + (float)i * pitch, pitch}, label = place_label(token.from, pitch);
@@ -239,16 +240,21 @@ static void draw_keys(const RenScene *scene, const RenMatrixLayout *layout) {
   ren_frame_pop_clip(scene->frame);
 }
 
-/* Which way is which, and a single head's name. */
+/* Which way is which, unless the minimap is there, and a single head's name. */
 static void draw_corner(const RenScene *scene, const RenMatrixLayout *layout) {
   RenRect corner = {layout->cells.x - layout->left, layout->cells.y - layout->top,
                     layout->left - REN_PAD - REN_GRID, layout->top - REN_PAD};
-  RenRect directions = ren_rect_cut_bottom(&corner, REN_LINE_SMALL);
-  const char *words = directions.w < REN_MATRIX_WORDS ? "q ↓ k →" : "query ↓ key →";
-  ren_scene_label(scene, directions, REN_RIGHT, scene->theme->muted, words);
-  if (layout->title > 0) return;
-  const char *name = ren_scene_name(scene, scene->layer, scene->head);
+  RenMinimap map;
+  bool mapped = ren_minimap_place(scene->state, scene->block, scene->area, &map);
   RenRect line = ren_rect_cut_bottom(&corner, REN_LINE_SMALL);
+  if (!mapped) {
+    const char *words = line.w < REN_MATRIX_WORDS ? "q ↓ k →" : "query ↓ key →";
+    ren_scene_label(scene, line, REN_RIGHT, scene->theme->muted, words);
+    line = ren_rect_cut_bottom(&corner, REN_LINE_SMALL);
+  }
+  if (layout->title > 0) return;
+  if (mapped) line.w = map.rect.x - REN_GRID - line.x;
+  const char *name = ren_scene_name(scene, scene->layer, scene->head);
   if (name != NULL) ren_scene_label(scene, line, REN_RIGHT, scene->theme->text, name);
 }
 
@@ -261,6 +267,7 @@ static void draw(const RenState *state, const EngSource *source, RenText *text, 
     draw_queries(&scene, &layout);
     draw_keys(&scene, &layout);
     draw_corner(&scene, &layout);
+    ren_minimap_draw(&scene);
     ren_scroll_mark_y(frame, area, layout.height, layout.scroll_y, scene.theme->border);
     ren_scroll_mark_x(frame, area, layout.width, layout.scroll_x, scene.theme->border);
   }

@@ -4,6 +4,7 @@
 #include "render/view_neuron.h"
 
 #include "render/view.h"
+#include "render/view_minimap.h"
 #include "render/view_pair.h"
 #include "render/view_scroll.h"
 
@@ -110,8 +111,7 @@ static void draw(const RenState *state, const EngSource *source, RenText *text, 
       ren_vectors_draw(&scene, &layout);
     else
       draw_collapsed(&scene, &layout);
-    ren_scroll_mark_y(frame, layout.rows, ren_neuron_height(state, scene.block), layout.scroll_y,
-                      scene.theme->border);
+    ren_minimap_draw(&scene);
     ren_scroll_mark_x(frame, area, layout.width, layout.scroll_x, scene.theme->border);
   }
   ren_scene_end(&scene);

@@ -50,6 +50,7 @@ RenNeuronLayout ren_neuron_layout(const RenState *state, const EngBlock *block, 
   ren_rect_cut_top(&layout.rows, REN_NEURON_TOP);
   layout.spread = cut_spread(state, &layout, area);
   float margin = area.w < REN_MIN_WIDTH ? REN_PAD : REN_NEURON_MARGIN;
+  if (ren_neuron_height(state, block) > layout.rows.h) margin = fmaxf(margin, REN_MINIMAP + 2);
   float room = area.w - 2 * margin;
   float beside = BESIDE_STRIPS + (layout.values ? REN_NEURON_TO_VALUE : 0), strips = layout.values ? 4 : 3;
   layout.strip = floorf(clamp((room - beside) / strips, REN_STRIP_MIN, REN_STRIP_MAX));

@@ -126,9 +126,13 @@ void ren_pair_key(const RenScene *scene, int j, RenRect cell, int size) {
   draw_key_text(scene, j, &(Ground){.cell = cell}, size);
 }
 
+static void fill_cell(const RenScene *scene, RenId id, RenRect cell) {
+  ren_frame_box(scene->frame, id, cell, (RenRectShape){.fill = scene->theme->raised, .radius = REN_CORNER});
+}
+
 void ren_pair_cell(const RenScene *scene, RenId id, RenRect cell, bool lit) {
   if (lit)
-    ren_frame_box(scene->frame, id, cell, (RenRectShape){.fill = scene->theme->raised, .radius = REN_CORNER});
+    fill_cell(scene, id, cell);
   else
     ren_frame_area(scene->frame, id, cell);
 }
@@ -152,25 +156,84 @@ static bool has_strips(const RenAlone *side, const RenAlone *others, int i) {
 
 static RenColor base_of(const RenScene *scene, bool lit) { return lit ? scene->theme->raised : scene->theme->bg; }
 
-static void draw_query(const RenScene *scene, const RenPair *pair, int i, RenRect cell) {
-  bool lit = ren_alone_has(&scene->rows, i);
-  Ground ground = {.cell = cell};
-  ren_pair_cell(scene, token_id(pair->query_id, i), cell, lit);
-  if (has_strips(&scene->rows, &scene->columns, i))
-    ground = draw_strips(scene, pair, REN_SIDE_QUERY, i, cell, base_of(scene, lit));
-  if (scene->state->token == i) ren_pair_outline(scene, cell);
-  ren_pair_pin(scene, REN_SIDE_QUERY, i, cell);
-  draw_query_text(scene, i, &ground, pair->gutter, pair->text_size);
+/* --- a side's cells */
+
+static bool is_thin(const RenPair *pair) { return pair->pitch < REN_TOKEN_LABELS; }
+
+static RenRect cell_of(const RenPair *pair, RenSide side, int i, float height) {
+  bool query = side == REN_SIDE_QUERY;
+  float y = pair->rows.y + ((float)i + 0.5f) * pair->pitch - height / 2 - pair->scroll;
+  return (RenRect){query ? pair->query_x : pair->key_x, y, query ? pair->query_w : pair->key_w, height};
 }
 
-static void draw_key(const RenScene *scene, const RenPair *pair, int j, RenRect cell) {
-  bool lit = ren_alone_has(&scene->columns, j);
-  Ground ground = {.cell = cell};
-  ren_pair_cell(scene, token_id(pair->key_id, j), cell, lit);
-  if (has_strips(&scene->columns, &scene->rows, j))
-    ground = draw_strips(scene, pair, REN_SIDE_KEY, j, cell, base_of(scene, lit));
-  ren_pair_pin(scene, REN_SIDE_KEY, j, cell);
-  draw_key_text(scene, j, &ground, pair->text_size);
+static const RenAlone *alone_of(const RenScene *scene, RenSide side) {
+  return side == REN_SIDE_QUERY ? &scene->rows : &scene->columns;
+}
+
+static Ground draw_ground(const RenScene *scene, const RenPair *pair, RenSide side, int i, bool lit) {
+  RenRect cell = cell_of(pair, side, i, pair->pitch);
+  const RenAlone *own = alone_of(scene, side), *others = side == REN_SIDE_QUERY ? &scene->columns : &scene->rows;
+  if (!is_thin(pair))
+    ren_pair_cell(scene, token_id(side == REN_SIDE_QUERY ? pair->query_id : pair->key_id, i), cell, lit);
+  if (!has_strips(own, others, i)) return (Ground){.cell = cell};
+  return draw_strips(scene, pair, side, i, cell, base_of(scene, lit));
+}
+
+/* The marks of a token, and its text. */
+static void draw_label(const RenScene *scene, const RenPair *pair, RenSide side, int i, const Ground *ground) {
+  if (side == REN_SIDE_QUERY && scene->state->token == i) ren_pair_outline(scene, ground->cell);
+  ren_pair_pin(scene, side, i, ground->cell);
+  if (side == REN_SIDE_QUERY)
+    draw_query_text(scene, i, ground, pair->gutter, pair->text_size);
+  else
+    draw_key_text(scene, i, ground, pair->text_size);
+}
+
+/* --- of rows too low for a text each */
+
+static bool is_marked(const RenScene *scene, RenSide side, int i) {
+  return ren_alone_has(alone_of(scene, side), i) || (side == REN_SIDE_QUERY && scene->state->token == i);
+}
+
+/* Every `step`th token has a text, but for those too near to one that is singled out. */
+static bool is_labelled(const RenScene *scene, RenSide side, int i, int step) {
+  for (int near = i >= step ? i - step + 1 : 0; near < i + step; near++)
+    if (near != i && is_marked(scene, side, near)) return false;
+  return i % step == 0;
+}
+
+static void draw_texts(const RenScene *scene, const RenPair *pair, RenSide side, RenRange range) {
+  int step = (int)ceilf(REN_TOKEN_LABELS / pair->pitch);
+  for (int i = range.first; i < range.last; i++) {
+    bool marked = is_marked(scene, side, i);
+    Ground ground = {.cell = cell_of(pair, side, i, REN_TOKEN_LABELS)};
+    if (!marked && !is_labelled(scene, side, i, step)) continue;
+    if (marked) fill_cell(scene, REN_NO_ID, ground.cell);
+    draw_label(scene, pair, side, i, &ground);
+  }
+}
+
+/* Their elements are one command. */
+static void draw_thin(const RenScene *scene, const RenPair *pair, RenSide side, int n) {
+  RenRange range = ren_scroll_rows(n, pair->pitch, pair->scroll, pair->rows.h);
+  RenRect column = cell_of(pair, side, 0, pair->pitch), over = pair->rows;
+  column.h = pair->pitch * (float)n;
+  over.y -= REN_TOKEN_LABELS / 2.0f, over.h += REN_TOKEN_LABELS / 2.0f; /* the first one's text */
+  ren_frame_push_clip(scene->frame, pair->rows);
+  ren_frame_grid(scene->frame, side == REN_SIDE_QUERY ? pair->query_id : pair->key_id, column, n, 1);
+  for (int i = range.first; i < range.last; i++) draw_ground(scene, pair, side, i, false);
+  ren_frame_pop_clip(scene->frame);
+  ren_frame_push_clip(scene->frame, over);
+  draw_texts(scene, pair, side, range);
+  ren_frame_pop_clip(scene->frame);
+}
+
+static void draw_cells(const RenScene *scene, const RenPair *pair, RenSide side, int n) {
+  RenRange range = ren_scroll_rows(n, pair->pitch, pair->scroll, pair->rows.h);
+  for (int i = range.first; i < range.last; i++) {
+    Ground ground = draw_ground(scene, pair, side, i, ren_alone_has(alone_of(scene, side), i));
+    draw_label(scene, pair, side, i, &ground);
+  }
 }
 
 static void draw_waiting(const RenScene *scene, const RenPair *pair) {
@@ -180,20 +243,14 @@ static void draw_waiting(const RenScene *scene, const RenPair *pair) {
 }
 
 void ren_pair_draw(const RenScene *scene, const RenPair *pair) {
+  const RenSide sides[] = {REN_SIDE_QUERY, REN_SIDE_KEY};
+  const int n[] = {scene->block->n_rows, scene->block->n_columns};
   ren_frame_push_clip(scene->frame, pair->rows);
   if (pair->n_heads > 0)
     draw_lines(scene, pair);
   else
     draw_waiting(scene, pair);
-  RenRange range = ren_scroll_rows(scene->block->n_rows, pair->pitch, pair->scroll, pair->rows.h);
-  for (int i = range.first; i < range.last; i++) {
-    float y = pair->rows.y + (float)i * pair->pitch - pair->scroll;
-    draw_query(scene, pair, i, (RenRect){pair->query_x, y, pair->query_w, pair->pitch});
-  }
-  range = ren_scroll_rows(scene->block->n_columns, pair->pitch, pair->scroll, pair->rows.h);
-  for (int j = range.first; j < range.last; j++) {
-    float y = pair->rows.y + (float)j * pair->pitch - pair->scroll;
-    draw_key(scene, pair, j, (RenRect){pair->key_x, y, pair->key_w, pair->pitch});
-  }
+  for (int i = 0; i < 2 && !is_thin(pair); i++) draw_cells(scene, pair, sides[i], n[i]);
   ren_frame_pop_clip(scene->frame);
+  for (int i = 0; i < 2 && is_thin(pair); i++) draw_thin(scene, pair, sides[i], n[i]);
 }

@@ -194,6 +194,20 @@ RenAttentionShape ren_scene_attention(const RenScene *scene) {
                              .version = eng_source_serial(scene->source)};
 }
 
+void ren_scene_heat(const RenScene *scene, RenPanel head, RenRect rect, RenColor color) {
+  ren_frame_heatmap(scene->frame, REN_NO_ID, rect,
+                    (RenValuesShape){.values = ren_scene_pattern(scene, head.layer, head.head),
+                                     .positive = ren_scene_sign(scene, color, 1),
+                                     .gain = scene->block->signs ? ren_scene_gain(scene) : 0,
+                                     .negative = scene->theme->negative,
+                                     .ground = scene->theme->panel,
+                                     .ramp = REN_RAMP_SQRT,
+                                     .threshold = scene->state->threshold,
+                                     .skip = scene->skip,
+                                     .pooled = true,
+                                     .version = eng_source_serial(scene->source)});
+}
+
 void ren_scene_message(const RenScene *scene, RenRect rect, const char *text) {
   ren_frame_text(scene->frame, REN_NO_ID, rect,
                  (RenTextShape){.text = text,

@@ -83,6 +83,9 @@ RenAttentionShape ren_scene_attention(const RenScene *scene);
 /* Limits them to the scene's tokens. */
 void ren_scene_limit(const RenScene *scene, RenAttentionShape *shape);
 
+/* A head of a ready layer as a small heat map, in which the largest weights show. */
+void ren_scene_heat(const RenScene *scene, RenPanel head, RenRect rect, RenColor color);
+
 /* Muted text in the middle of `rect`; a small muted label. */
 void ren_scene_message(const RenScene *scene, RenRect rect, const char *text);
 void ren_scene_label(const RenScene *scene, RenRect rect, RenAlign align, RenColor color, const char *text);

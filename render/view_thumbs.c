@@ -78,18 +78,7 @@ static void draw_layers(const RenScene *scene, const RenGrid *grid, int first, i
 }
 
 static void draw_heat(const RenScene *scene, RenRect cells, int layer, int head) {
-  ren_frame_heatmap(
-      scene->frame, REN_NO_ID, cells,
-      (RenValuesShape){.values = ren_scene_pattern(scene, layer, head),
-                       .positive = ren_scene_sign(scene, ren_state_layer_color(scene->state, layer), 1),
-                       .gain = scene->block->signs ? ren_scene_gain(scene) : 0,
-                       .negative = scene->theme->negative,
-                       .ground = scene->theme->panel,
-                       .ramp = REN_RAMP_SQRT,
-                       .threshold = scene->state->threshold,
-                       .skip = scene->skip,
-                       .pooled = true,
-                       .version = eng_source_serial(scene->source)});
+  ren_scene_heat(scene, (RenPanel){layer, head}, cells, ren_state_layer_color(scene->state, layer));
 }
 
 void ren_thumb_draw(const RenScene *scene, RenRect picture, int layer, int head) {

@@ -201,6 +201,7 @@ static int state(lua_State *L) {
   set_boolean(L, "expanded", now->expanded);
   set_dimensions(L, &now->dimensions);
   set_number(L, "zoom", decimal(now->zoom));
+  set_number(L, "head_zoom", decimal(now->head_zoom));
   set_string(L, "sort", ren_state_sort_name(now));
   set_string(L, "thumbs", ren_thumbs_name(now->thumbs));
   set_string(L, "ramp", ren_ramp_name(now->ramp));

@@ -10,7 +10,8 @@ static char folder[] = "/tmp/headscope-figure-XXXXXX";
 static char path[64];
 
 static const char whole[] =
-    "{\"ramp\":\"linear\",\"zoom\":2,\"pins\":[],\"pinned_panels\":[],\"palette\":\"safe\",\"lines\":\"sqrt\","
+    "{\"ramp\":\"linear\",\"zoom\":2,\"head_zoom\":1,\"pins\":[],\"pinned_panels\":[],\"palette\":\"safe\","
+    "\"lines\":\"sqrt\","
     "\"model\":\"m\",\"hash\":\"\","
     "\"text\":\"t\",\"bos\":"
     "false,\"view\":\"head\",\"layer\":1,\"head\":2,"
@@ -130,6 +131,8 @@ static void test_edited(void **state) {
                                          {"ramp", "\"tanh4\""},
                                          {"zoom", "0.5"},
                                          {"zoom", "1e9"},
+                                         {"head_zoom", "0"},
+                                         {"head_zoom", "4"},
                                          {"pinned_panels", "7"},
                                          {"pinned_panels", "[[1]]"},
                                          {"pinned_panels", "[[1,-2]]"},

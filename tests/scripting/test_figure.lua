@@ -28,7 +28,7 @@ local function save(ui, kind, transparent)
   return path
 end
 
-local selected = { "view", "layer", "head", "token", "filter", "threshold", "sink_hidden", "expanded", "theme", "text", "pair", "bos", "scale", "palette", "lines", "ramp", "zoom" }
+local selected = { "view", "layer", "head", "token", "filter", "threshold", "sink_hidden", "expanded", "theme", "text", "pair", "bos", "scale", "palette", "lines", "ramp", "zoom", "head_zoom" }
 
 local function same_state(a, b)
   for _, key in ipairs(selected) do equal(b[key], a[key], key) end

@@ -142,6 +142,19 @@ check("zoom and place of the matrix view", function()
   equal(after.scroll.y, scroll.y, "y")
 end)
 
+check("zoom and place of the head view", function()
+  local dir = fresh()
+  local ui = open(dir, { text = ("The cat saw the dog. "):rep(20), size = { 700, 500 } })
+  ui:command "view.head"
+  ui:command("zoom", 0.5)
+  ui:command("scroll", { 0, 333 })
+  local before = ui:find "query.40"
+  local after = again(ui, dir)
+  equal(after:state().head_zoom, 0.5, "zoom")
+  equal(after:state().scroll.y, 333, "y")
+  equal(after:find("query.40").h, before.h, "pitch")
+end)
+
 check("how far the head view is scrolled", function()
   local dir = fresh()
   local ui = open(dir, { text = ("The cat saw the dog. "):rep(20), size = { 700, 500 } })

@@ -44,6 +44,7 @@ local bad = {
   ["a pinned panel twice"] = "{" .. good .. [=[, "pinned_panels": [[1, 2], [1, 2]] }]=],
   ["pinned panels that are no list"] = "{" .. good .. [[, "pinned_panels": 1 }]],
   ["a zoom below 1"] = "{" .. good .. [[, "zoom": 0.5 }]],
+  ["rows higher than there are"] = "{" .. good .. [[, "head_zoom": 3.5 }]],
   ["a place of one number"] = "{" .. good .. [[, "scroll": [1] }]],
   ["a place before the start"] = "{" .. good .. [[, "scroll": [0, -1] }]],
   ["a recent model that is none"] = "{" .. good .. [[, "recent": ["novella", 5] }]],

@@ -248,7 +248,7 @@ check("matrix: the wheel with ctrl enlarges what is under the mouse", function()
   assert(not ok and message:find "more than 0", message)
   ui:key "2"
   ui:key "="
-  equal(ui:state().zoom, 1.0, "only in the matrix view")
+  equal(ui:state().zoom, 1.0, "not the matrix view's")
 end)
 
 check("matrix: a selected token scrolls into view", function()

@@ -1,0 +1,98 @@
+/* The head view's rows enlarged and made smaller: what stays where it is, and what is left out of low rows. */
+#include "render/view_fixture.h"
+
+#include "render/view_head.h"
+
+static Stage stage_head(float height) {
+  Stage stage = stage_open("causal", 640, height);
+  stage.state.view = REN_VIEW_HEAD;
+  return stage;
+}
+
+static RenHeadLayout layout_of(const Stage *stage) {
+  return ren_head_layout(&stage->state, ren_scene_block(&stage->state, stage->source), stage->area);
+}
+
+static void zoom(Stage *stage, float factor, float y) {
+  ren_head_zoom(&stage->state, ren_scene_block(&stage->state, stage->source), stage->area, factor, y);
+}
+
+/* The token at a height, in fractions of a row. */
+static float token_at(const Stage *stage, float y) {
+  RenHeadLayout layout = layout_of(stage);
+  return (y - layout.rows.y + layout.scroll) / layout.pitch;
+}
+
+static void what_is_pointed_at_stays(void **unused) {
+  (void)unused;
+  Stage stage = stage_head(150);
+  stage.state.scroll_y[REN_VIEW_HEAD] = 40;
+  for (int i = 0; i < 4; i++) {
+    float y = 70, before = token_at(&stage, y);
+    zoom(&stage, 1.25f, y);
+    assert_true(fabsf(token_at(&stage, y) - before) * layout_of(&stage).pitch <= 1);
+  }
+  assert_true(layout_of(&stage).pitch > 50);
+  zoom(&stage, 1000, 70);
+  assert_true(layout_of(&stage).pitch == REN_MOST_ROWS * REN_TOKEN_PITCH);
+  stage_close(&stage);
+}
+
+static void the_smallest_rows_are_the_whole_text(void **unused) {
+  (void)unused;
+  Stage stage = stage_head(80);
+  zoom(&stage, 0.0001f, 60);
+  RenHeadLayout layout = layout_of(&stage);
+  assert_true(layout.height <= layout.rows.h && layout.height > layout.rows.h - 2);
+  assert_true(layout.scroll == 0);
+  stage_close(&stage);
+}
+
+/* What was set for a long text leaves a short one as it is at first. */
+static void a_text_that_fits_is_never_smaller(void **unused) {
+  (void)unused;
+  Stage stage = stage_head(2000);
+  stage_draw(&stage, REN_VIEW_HEAD);
+  char *before = ren_frame_json(stage.frame);
+  stage.state.head_zoom = REN_LEAST_ROWS;
+  stage_draw(&stage, REN_VIEW_HEAD);
+  char *after = ren_frame_json(stage.frame);
+  assert_string_equal(before, after);
+  free(before);
+  free(after);
+  stage_close(&stage);
+}
+
+static int texts(Stage *stage) {
+  stage_draw(stage, REN_VIEW_HEAD);
+  return stage_count(stage, REN_TEXT);
+}
+
+/* Texts thin out, elements do not; one that is pointed at has its text. */
+static void low_rows_leave_texts_out(void **unused) {
+  (void)unused;
+  Stage stage = stage_head(80);
+  int n = ren_scene_block(&stage.state, stage.source)->n_rows;
+  zoom(&stage, 0.0001f, 60);
+  assert_true(layout_of(&stage).pitch < REN_TOKEN_LABELS);
+  assert_in_range(texts(&stage), 2 + 4, 2 + 2 * n - 2);
+  for (int i = 0; i < n; i++) {
+    RenRect row = stage_find(&stage, REN_ID_QUERY, i, 0, 0);
+    assert_true(fabsf(row.h - layout_of(&stage).pitch) < 0.01f);
+    stage_find(&stage, REN_ID_KEY, i, 0, 0);
+  }
+  stage_hover(&stage, REN_ID_QUERY, n - 1, 0, 0);
+  texts(&stage);
+  stage_golden(&stage, "head_thin");
+  stage_close(&stage);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_is_pointed_at_stays),
+      cmocka_unit_test(the_smallest_rows_are_the_whole_text),
+      cmocka_unit_test(a_text_that_fits_is_never_smaller),
+      cmocka_unit_test(low_rows_leave_texts_out),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
