@@ -15,6 +15,7 @@ static const ScrCommand commands[] = {
     {"draw", "[MODEL]", "Draws one view into a picture or a list of draw commands.", scr_cli_draw},
     {"open", "FIGURE [MODEL]", "Opens the window as a figure shows it.", scr_cli_open},
     {"run", "FILE.lua [ARGS...]", "Runs a script without a window; `arg` holds its arguments.", scr_cli_run},
+    {"repl", "[MODEL]", "Runs Lua as it is typed.", scr_cli_repl},
     {"test", "PATH...", "Runs test files, and compares with what was recorded.", scr_cli_test},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };

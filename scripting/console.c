@@ -8,6 +8,7 @@
 #include "scripting/bind_run.h"
 #include "scripting/bind_view.h"
 #include "scripting/complete.h"
+#include "scripting/entry.h"
 #include "scripting/runner.h"
 
 #include <lauxlib.h>
@@ -24,17 +25,8 @@ static ScrApp *app_of(lua_State *L) { return scr_runner_of(L)->app; }
 
 /* --- what scripts find */
 
-/* As lua's: values by tostring, with tabs between them. */
 int scr_console_print(lua_State *L) {
-  int n = lua_gettop(L);
-  luaL_Buffer line;
-  luaL_buffinit(L, &line);
-  for (int i = 1; i <= n; i++) {
-    if (i > 1) luaL_addchar(&line, '\t');
-    luaL_tolstring(L, i, NULL);
-    luaL_addvalue(&line);
-  }
-  luaL_pushresult(&line);
+  scr_entry_join(L);
   size_t length;
   const char *text = lua_tolstring(L, -1, &length);
   ren_ui_print(app_of(L)->ui, REN_LOG_TEXT, text, length);
@@ -115,19 +107,10 @@ static int run_chunk(lua_State *L) {
   return say_results(L, LUA_OK, 0);
 }
 
-/* An expression gives its values, everything else is a chunk. (code as light userdata) → function; raises what is
- * wrong with it. */
-static int compile(lua_State *L) {
-  const char *code = lua_touserdata(L, 1), *returned = lua_pushfstring(L, "return %s", code);
-  if (luaL_loadbufferx(L, returned, strlen(returned), "=console", "t") == LUA_OK) return 1;
-  lua_settop(L, 1);
-  return luaL_loadbufferx(L, code, strlen(code), "=console", "t") == LUA_OK ? 1 : lua_error(L);
-}
-
 void scr_console_start(ScrConsole *console, const char *code) {
   lua_State *L = console->runner.L;
   lua_pushcfunction(L, run_chunk);
-  lua_pushcfunction(L, compile);
+  lua_pushcfunction(L, scr_entry_compile);
   lua_pushlightuserdata(L, (void *)(uintptr_t)code);
   bool ok = lua_pcall(L, 1, 1, 0) == LUA_OK;
   if (ok && scr_runner_start(&console->runner, 1)) {
@@ -140,12 +123,8 @@ void scr_console_start(ScrConsole *console, const char *code) {
 
 /* (thread as light userdata, error): the message and where it came from, without the line that is run_chunk. */
 static int describe_error(lua_State *L) {
-  static const char last[] = "\n\t[C]: in ?";
-  size_t length, n = sizeof last - 1;
-  lua_State *thread = lua_touserdata(L, 1);
-  luaL_traceback(L, thread, luaL_tolstring(L, 2, NULL), 0);
-  const char *text = lua_tolstring(L, -1, &length);
-  if (length > n && memcmp(text + length - n, last, n) == 0) lua_pushlstring(L, text, length - n);
+  luaL_traceback(L, lua_touserdata(L, 1), luaL_tolstring(L, 2, NULL), 0);
+  scr_entry_cut_traceback(L);
   return 1;
 }
 
@@ -202,16 +181,7 @@ size_t scr_console_bytes(const ScrConsole *console) { return console ? console->
 /* --- code under edit */
 
 bool scr_console_unfinished(ScrConsole *console, const char *code) {
-  static const char mark[] = "<eof>";
-  size_t length = 0, n = sizeof mark - 1;
-  lua_State *L = console->runner.L;
-  lua_pushcfunction(L, compile);
-  lua_pushlightuserdata(L, (void *)(uintptr_t)code);
-  bool compiles = lua_pcall(L, 1, 1, 0) == LUA_OK;
-  const char *message = compiles ? NULL : lua_tolstring(L, -1, &length);
-  bool unfinished = message && length >= n && memcmp(message + length - n, mark, n) == 0;
-  lua_pop(L, 1);
-  return unfinished;
+  return scr_entry_unfinished(console->runner.L, code);
 }
 
 char *scr_console_names(ScrConsole *console, const char *code) {

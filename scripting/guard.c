@@ -178,6 +178,8 @@ void scr_guard_start(lua_State *L, double seconds) {
   if (seconds > 0) start_clock(seconds);
 }
 
+bool scr_guard_stopped(void) { return guard.stop != 0; }
+
 bool scr_guard_settle(lua_State *L) {
   bool stopped = guard.stop == SIGINT;
   lua_sethook(L, NULL, 0, 0);

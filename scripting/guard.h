@@ -15,6 +15,9 @@
  * tell which coroutine runs. May raise. */
 void scr_guard_start(lua_State *L, double seconds);
 
+/* Whether a stop has come. */
+bool scr_guard_stopped(void);
+
 /* A stop that came is over and done with: what the prompt of a terminal does before the next line. True when there
  * was one. */
 bool scr_guard_settle(lua_State *L);
