@@ -31,11 +31,15 @@ local function same_shape(a, b)
   return true
 end
 
-local function check_tensor(score, kind, refuse)
+--- Most scores need two tokens; NaN alone would not say so.
+local function length_of(run) return run.n_tokens == 1 and " in a text of 1 token" or "" end
+
+local function check_tensor(score, kind, run, refuse)
   local bad = hs.where(score:eq(score), 0, 1):reshape(-1)
   local n = bad:sum()
   if n == 0 then return end
-  refuse("numbers", ("NaN at %s (%d of %d)"):format(place(score.shape, bad:argmax(), kind), n, bad.shape[1]))
+  local where = place(score.shape, bad:argmax(), kind)
+  refuse("numbers", ("NaN at %s (%d of %d)%s"):format(where, n, bad.shape[1], length_of(run)))
 end
 
 local function check_rows(rows, refuse)
@@ -70,7 +74,7 @@ function M.check(kind, score, run, config, refuse)
   if shape and not (M.is_tensor(score) and same_shape(score.shape, shape)) then
     refuse("a tensor [" .. table.concat(shape, ", ") .. "]", describe(score))
   end
-  if M.is_tensor(score) then check_tensor(score, kind, refuse) else check_any(score, refuse) end
+  if M.is_tensor(score) then check_tensor(score, kind, run, refuse) else check_any(score, refuse) end
   return score
 end
 

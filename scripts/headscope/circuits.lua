@@ -98,6 +98,7 @@ end
 ---@return headscope.Tensor [layer A, head A, layer B, head B]
 function M.composition(model, mode, folded)
   check(model, folded)
+  if not RIGHT[mode] then error(("composition: expected q, k or v, found %s"):format(tostring(mode)), 2) end
   local n, heads = model.config.n_layers, model.config.n_heads
   local left, right, out = {}, {}, {}
   for layer = 0, n - 1 do

@@ -138,7 +138,8 @@ end
 ---@return boolean
 function M.is(value) return getmetatable(value) == Probe end
 
---- The values of all parameters: those given, checked, and the defaults of the others.
+--- The values of all parameters: those given, checked, and the defaults of the others. A whole number stays an integer where
+--- the default is one, whatever it was given as.
 ---@param given? table<string, number|boolean>
 ---@return table<string, number|boolean>
 function Probe:values(given)
@@ -151,7 +152,7 @@ function Probe:values(given)
     if type(value) == "number" and (value < (param.min or value) or value > (param.max or value)) then
       refuse(self.id, name, ("%s to %s"):format(param.min or "any", param.max or "any"), tostring(value))
     end
-    values[name] = value
+    values[name] = math.type(param[1]) == "integer" and math.tointeger(value) or value
   end
   return values
 end

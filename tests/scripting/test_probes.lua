@@ -89,6 +89,7 @@ w.check("heads compose where what one writes is what the other reads", function(
   close(circuits.composition(model2, "k")[0][0][1][0], 0, 1e-6, "keys read the other dimension")
   close(circuits.composition(model2, "v")[0][0][1][0], 0.5 ^ 0.5, 1e-6, "values read both")
   close(circuits.composition(model2, "q")[1][0]:max(), 0, 0, "nothing behind it")
+  w.raises("composition: expected q, k or v, found o", circuits.composition, model2, "o")
 end)
 
 w.check("massive activations", function()
