@@ -22,8 +22,9 @@ local function direction(run, position, a, b)
   local difference = unembed:select(1, a) - unembed:select(1, b)
   local last = run:get("resid_post" .. model.config.n_layers - 1)[position]
   local scale = ((last - last:mean()) ^ 2):mean() + model.config.eps
-  local read = gain * difference
-  return (read - read:mean()) / scale ^ 0.5, bias:matmul(difference)
+  local read, rest = gain * difference, bias:matmul(difference)
+  if logits.has(model, "unembed.b_U") then rest = rest + model:weight("b_U")[a] - model:weight("b_U")[b] end
+  return (read - read:mean()) / scale ^ 0.5, rest
 end
 
 --- Of a layer at [head, d_head] · [head, d_head, d_model] · [d_model]: [head].
@@ -31,8 +32,15 @@ local function through_heads(model, layer, values, along)
   return (values * model:weight("W_O" .. layer):matmul(along)):sum(-1)
 end
 
+--- What the values of a layer's heads have whatever they are made of: their biases, and what the norm's bias gives them.
+--- [head, d_head].
+local function value_biases(model, layer)
+  local read = model:weight(("blocks.%d.ln1.b"):format(layer)):matmul(model:weight("W_V" .. layer))
+  return read + model:weight("b_V" .. layer)
+end
+
 --- Direct logit attribution: what each part adds to logit a less logit b at a position, with the scale of the last norm as
---- it is in the run. With `folded`, what heads add whatever they look at (their value biases) counts as bias.
+--- it is in the run. With `folded`, what heads add whatever they look at (their values' biases) counts as bias.
 ---@param run headscope.Run with embed, pos_embed, z, mlp_out and resid_post kept
 ---@param position integer negative from the end
 ---@param a integer id
@@ -51,7 +59,7 @@ function M.of(run, position, a, b, folded)
     mlp[layer + 1] = run:get("mlp_out" .. layer)[position]:matmul(along)
     bias = bias + model:weight("b_O" .. layer):matmul(along)
     if folded then
-      local always = through_heads(model, layer, model:weight("b_V" .. layer), along)
+      local always = through_heads(model, layer, value_biases(model, layer), along)
       heads[layer + 1], bias = heads[layer + 1] - always, bias + always:sum()
     end
   end

@@ -134,7 +134,8 @@ def gpt2():
 
     z = [kept[f"z{i}"][POSITION].reshape(c.n_head, h) for i in range(n)]
     note("gpt2.dla.heads", [[part(z[i][k] @ layers[i][3][k]) for k in range(c.n_head)] for i in range(n)])
-    always = [model.transformer.h[i].attn.c_attn.bias[2 * d:].reshape(c.n_head, h) for i in range(n)]
+    always = [(b.attn.c_attn.bias + b.ln_1.bias @ b.attn.c_attn.weight)[2 * d:].reshape(c.n_head, h)
+              for b in model.transformer.h]
     note("gpt2.dla.heads.folded",
          [[part((z[i][k] - always[i][k]) @ layers[i][3][k]) for k in range(c.n_head)] for i in range(n)])
     note("gpt2.dla.mlp", [part(kept[f"mlp{i}"][POSITION]) for i in range(n)])

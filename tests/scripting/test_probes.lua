@@ -172,4 +172,13 @@ w.check("each measure answers for every model, or says why not", function()
   end
 end)
 
+w.check("docs/probes.md lists each of them", function()
+  local file <close> = assert(io.open(os.getenv "HEADSCOPE_HOME" .. "/docs/probes.md", "rb"))
+  local page = file:read "a"
+  for _, name in ipairs(hs.files(folder)) do
+    local id = name:gsub("%.lua$", "")
+    w.equal(page:find("`" .. id .. "`", 1, true) ~= nil, true, id)
+  end
+end)
+
 w.finish()
