@@ -42,8 +42,11 @@ static inline uint32_t *ren_canvas_row(const RenCanvas *canvas, int y) {
 
 static inline float ren_channel(uint32_t argb, int shift) { return (float)(argb >> shift & 255); }
 
+/* To an int first: there are vectors for that. */
+static inline uint32_t ren_rounded(float value) { return (uint32_t)(int)(value + 0.5F); }
+
 static inline uint32_t ren_opaque(float r, float g, float b) {
-  return 0xFF000000U | (uint32_t)(r + 0.5F) << 16 | (uint32_t)(g + 0.5F) << 8 | (uint32_t)(b + 0.5F);
+  return 0xFF000000U | ren_rounded(r) << 16 | ren_rounded(g) << 8 | ren_rounded(b);
 }
 
 /* `opacity` in 0 … 1; the colour's own alpha counts on top of it. */

@@ -10,13 +10,14 @@
 #include <string.h>
 
 enum { LISTED = 8 };
+enum { MORE = 4 }; /* rows behind the last: lines may end there, and whoever takes four at once reads them */
 
 static const RenLanes all_through = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
 
 /* A column in the making: what shows through its pixels, and by how much the wear changes at each. */
 typedef struct Making {
-  RenLanes *pixels;   /* (rows + 1): lines may end on the lower edge */
-  RenLaneInts *steps; /* (rows + 1) */
+  RenLanes *pixels;   /* (rows + MORE): lines may end on the lower edge */
+  RenLaneInts *steps; /* (rows + MORE), 0 between columns */
 } Making;
 
 /* The lines to draw: those of the list whose indices are active. */
@@ -78,16 +79,18 @@ REN_INLINE bool is_zero(const RenLaneInts *lanes) {
 }
 
 REN_INLINE void wear_down(Making column, int n_rows) {
-  RenLaneInts wear = {0};
+  RenLaneInts wear = {0}, nothing = {0};
   RenLanes through = all_through;
   for (int k = 0; k < n_rows; k++) {
     if (!is_zero(&column.steps[k])) {
       wear += column.steps[k];
+      column.steps[k] = nothing;
       through = all_through;
       ren_lanes_weaken(&through, &wear);
     }
     column.pixels[k] *= through;
   }
+  column.steps[n_rows] = nothing;
 }
 
 /* The column at x. The coverage of a pixel by a line is the height of the line, cut at the
@@ -167,6 +170,7 @@ static bool reserve_rows(RenColumns *columns, size_t n) {
   columns->column.pixels = aligned_alloc(sizeof(RenLanes), n * sizeof(RenLanes));
   columns->column.steps = aligned_alloc(sizeof(RenLanes), n * sizeof(RenLanes));
   columns->n_rows = columns->column.pixels && columns->column.steps ? n : 0;
+  if (columns->n_rows > 0) memset(columns->column.steps, 0, n * sizeof(RenLanes));
   return columns->n_rows > 0;
 }
 
@@ -201,21 +205,16 @@ static void list(Active *active, const RenLines *lines, RenBounds window) {
   for (size_t i = 0; i < lines->n; i++) consider(active, &lines->lines[i], (uint32_t)i, window);
 }
 
-static void clear(Making column, size_t n, bool steep) {
-  for (size_t i = 0; i < n; i++) column.pixels[i] = all_through;
-  if (steep) memset(column.steps, 0, n * sizeof *column.steps);
-}
-
 static void draw_column(RenColumns *columns, int x, RenColumnTaker take, void *context) {
   const Active *active = &columns->active;
-  clear(columns->column, (size_t)(active->bottom - active->top) + 1, active->steep);
+  for (int k = 0; k < active->bottom - active->top + MORE; k++) columns->column.pixels[k] = all_through;
   columns->accumulate(active, (float)x + 0.5F, columns->column);
   take(context, &(RenColumn){x, active->top, active->bottom, columns->column.pixels});
 }
 
 bool ren_columns_draw(RenColumns *columns, const RenLines *lines, RenBounds window, RenColumnTaker take,
                       void *context) {
-  size_t n_rows = (size_t)(window.bottom - window.top) + 1;
+  size_t n_rows = (size_t)(window.bottom - window.top + MORE);
   columns->work += lines->n;
   if (!reserve_rows(columns, n_rows) || !reserve_active(columns, lines->n)) return false;
   for (int left = window.left; left < window.right; left += LISTED) {

@@ -9,7 +9,7 @@
 
 typedef struct RenColumn {
   int x, top, bottom;      /* nothing is drawn outside of these rows */
-  const RenLanes *through; /* what shows through at each of them */
+  const RenLanes *through; /* what shows through at each of them, and at three more, where all does */
 } RenColumn;
 
 typedef void (*RenColumnTaker)(void *context, const RenColumn *column);

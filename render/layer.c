@@ -2,24 +2,27 @@
  * machine. The layer that was not used longest goes first when the kept ones exceed their bound. */
 #include "render/layer.h"
 
+#include "render/lanes.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_LAYERS = 2048, BUCKETS = 1024, ONE = 65535 };
+enum { MAX_LAYERS = 4096, BUCKETS = 4096, ONE = 65535 };
 static const size_t max_bytes = (size_t)64 << 20;
 
 typedef struct Entry {
   RenLayer layer; /* pixels NULL: free */
   XXH128_hash_t key;
-  uint64_t used;      /* 0: free */
-  struct Entry *next; /* of its bucket */
+  struct Entry *next;          /* of its bucket, or of those that are free */
+  struct Entry *newer, *older; /* in the order of use */
 } Entry;
 
 struct RenLayers {
   Entry entries[MAX_LAYERS];
   Entry *buckets[BUCKETS]; /* those in use, by their keys */
+  Entry *free;
+  Entry ends; /* of those in use: newer is the oldest, older the newest */
   size_t bytes;
-  uint64_t clock;
 };
 
 size_t ren_layer_bytes(RenBounds bounds) {
@@ -36,83 +39,87 @@ void ren_layer_clear(const RenLayer *layer) {
 }
 
 /* under * transmittance + colour, to nearest. */
-static uint32_t lay(uint32_t under, int shift, uint32_t transmittance, uint32_t color) {
-  return ((under >> shift & 255) * transmittance + color * 255 + ONE / 2) / ONE << shift;
+REN_INLINE uint32_t lay(uint32_t under, int shift, uint32_t transmittance, uint32_t color) {
+  uint32_t sum = (under >> shift & 255) * transmittance + color * 255 + ONE / 2 + 1;
+  return (sum + (sum >> 16)) >> 16 << shift; /* (sum - 1) / ONE */
+}
+
+/* Without a branch, so that it becomes a loop over vectors. */
+static void blend_row(uint32_t *restrict row, const uint16_t *restrict pixel, int n) {
+  for (int x = 0; x < n; x++, pixel += 4) {
+    uint32_t under = row[x], t = pixel[0];
+    row[x] = 0xFF000000U | lay(under, 16, t, pixel[1]) | lay(under, 8, t, pixel[2]) | lay(under, 0, t, pixel[3]);
+  }
 }
 
 void ren_layer_blend(const RenCanvas *canvas, const RenLayer *layer, int dx, int dy) {
   RenBounds b = layer->bounds, moved = {b.left + dx, b.top + dy, b.right + dx, b.bottom + dy};
   RenBounds bounds = ren_bounds_intersect(moved, canvas->clip);
-  for (int y = bounds.top; y < bounds.bottom; y++) {
-    uint32_t *row = ren_canvas_row(canvas, y);
-    const uint16_t *pixel = ren_layer_pixel(layer, bounds.left - dx, y - dy);
-    for (int x = bounds.left; x < bounds.right; x++, pixel += 4) {
-      if (pixel[0] == ONE) continue;
-      uint32_t under = row[x], t = pixel[0];
-      row[x] = 0xFF000000U | lay(under, 16, t, pixel[1]) | lay(under, 8, t, pixel[2]) | lay(under, 0, t, pixel[3]);
-    }
-  }
+  for (int y = bounds.top; y < bounds.bottom; y++)
+    blend_row(ren_canvas_row(canvas, y) + bounds.left, ren_layer_pixel(layer, bounds.left - dx, y - dy),
+              bounds.right - bounds.left);
 }
 
-RenLayers *ren_layers_new(void) { return calloc(1, sizeof(RenLayers)); }
+RenLayers *ren_layers_new(void) {
+  RenLayers *layers = calloc(1, sizeof(RenLayers));
+  if (!layers) return NULL;
+  layers->ends.newer = layers->ends.older = &layers->ends;
+  for (int i = MAX_LAYERS - 1; i >= 0; i--)
+    layers->entries[i].next = layers->free, layers->free = &layers->entries[i];
+  return layers;
+}
 
 static Entry **bucket_of(RenLayers *layers, XXH128_hash_t key) { return &layers->buckets[key.low64 % BUCKETS]; }
 
-static void unlink_entry(RenLayers *layers, const Entry *entry) {
-  Entry **link = bucket_of(layers, entry->key);
-  while (*link && *link != entry) link = &(*link)->next;
-  if (*link) *link = entry->next;
+static void leave_order(Entry *entry) {
+  entry->newer->older = entry->older;
+  entry->older->newer = entry->newer;
 }
 
-static void link_entry(RenLayers *layers, Entry *entry) {
-  Entry **bucket = bucket_of(layers, entry->key);
-  entry->next = *bucket;
-  *bucket = entry;
+static void make_newest(RenLayers *layers, Entry *entry) {
+  entry->newer = &layers->ends;
+  entry->older = layers->ends.older;
+  entry->newer->older = entry->older->newer = entry;
 }
 
-static void forget(RenLayers *layers, Entry *entry) {
-  if (entry->used) unlink_entry(layers, entry);
-  if (entry->layer.pixels) layers->bytes -= ren_layer_bytes(entry->layer.bounds);
+static void forget_oldest(RenLayers *layers) {
+  Entry *entry = layers->ends.newer, **link = bucket_of(layers, entry->key);
+  while (*link != entry) link = &(*link)->next;
+  *link = entry->next;
+  leave_order(entry);
+  layers->bytes -= ren_layer_bytes(entry->layer.bounds);
   free(entry->layer.pixels);
-  *entry = (Entry){0};
+  *entry = (Entry){.next = layers->free};
+  layers->free = entry;
 }
 
 void ren_layers_free(RenLayers *layers) {
   if (!layers) return;
-  for (int i = 0; i < MAX_LAYERS; i++) forget(layers, &layers->entries[i]);
+  while (layers->ends.newer != &layers->ends) forget_oldest(layers);
   free(layers);
 }
 
 const RenLayer *ren_layers_find(RenLayers *layers, XXH128_hash_t key) {
   for (Entry *e = *bucket_of(layers, key); e; e = e->next) {
     if (!XXH128_isEqual(e->key, key)) continue;
-    e->used = ++layers->clock;
+    leave_order(e);
+    make_newest(layers, e);
     return &e->layer;
   }
   return NULL;
-}
-
-/* The free one, or else the oldest, of the entries that are kept or of all. */
-static Entry *oldest(RenLayers *layers, bool kept) {
-  Entry *found = NULL;
-  for (Entry *e = layers->entries; e < layers->entries + MAX_LAYERS; e++)
-    if ((e->used || !kept) && (!found || e->used < found->used)) found = e;
-  return found;
 }
 
 /* Makes room within the bound. The memory of a forgotten layer of the same size is used again: pages that are
  * there already are much cheaper than new ones. */
 static uint16_t *make_room(RenLayers *layers, size_t bytes) {
   uint16_t *room = NULL;
-  while (layers->bytes + bytes > max_bytes) {
-    Entry *entry = oldest(layers, true);
-    size_t freed = ren_layer_bytes(entry->layer.bounds);
-    if (freed == bytes && !room) {
-      room = entry->layer.pixels;
-      entry->layer.pixels = NULL;
-      layers->bytes -= freed;
+  while (layers->bytes + bytes > max_bytes || !layers->free) {
+    RenLayer *layer = &layers->ends.newer->layer;
+    if (ren_layer_bytes(layer->bounds) == bytes && !room) {
+      room = layer->pixels;
+      layer->pixels = NULL;
     }
-    forget(layers, entry);
+    forget_oldest(layers);
   }
   return room ? room : malloc(bytes);
 }
@@ -129,10 +136,11 @@ void ren_layers_keep_part(RenLayers *layers, XXH128_hash_t key, const RenLayer *
   RenLayer kept = {part, make_room(layers, bytes)};
   if (!kept.pixels) return;
   copy_part(layer, &kept);
-  Entry *entry = oldest(layers, false);
-  forget(layers, entry);
-  *entry = (Entry){kept, key, ++layers->clock, NULL};
-  link_entry(layers, entry);
+  Entry *entry = layers->free, **bucket = bucket_of(layers, key);
+  layers->free = entry->next;
+  *entry = (Entry){.layer = kept, .key = key, .next = *bucket};
+  *bucket = entry;
+  make_newest(layers, entry);
   layers->bytes += bytes;
 }
 

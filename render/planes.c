@@ -13,8 +13,7 @@ typedef struct Group {
   const RenLayer *layer;
   int n;
   RenBounds places[REN_LANES];
-  Four colors[REN_LANES]; /* as a layer's pixel, opaque */
-  float alphas[REN_LANES];
+  Four red[REN_LANES], green[REN_LANES], blue[REN_LANES], alphas[REN_LANES]; /* each number four times */
   RenBounds window; /* of a plane: what falls into the layer of any plane */
 } Group;
 
@@ -85,19 +84,30 @@ static bool is_untouched(const RenLanes *lanes) {
   return differ == 0;
 }
 
+/* What pixels let through of what lies behind, and what colour is on top of that, each number of four at once. */
+typedef struct Laid {
+  Four through, red, green, blue;
+} Laid;
+
 /* From the foremost plane back: what it and those before it let through is all that counts of the next. */
-static void lay_pixel(const Group *group, uint16_t *pixel, const float *lanes, int first, int last) {
-  Four over = {0};
-  float through = 1;
+REN_INLINE Laid lay_planes(const Group *group, const RenLanes *through, int first, int last) {
+  Laid laid = {.through = {1, 1, 1, 1}};
   for (int lane = last - 1; lane >= first; lane--) {
-    if (lanes[lane] == 1) continue;
-    float opacity = (1 - lanes[lane]) * group->alphas[lane];
-    over += group->colors[lane] * (opacity * through);
-    through *= 1 - opacity;
+    Four rest = {through[0][lane], through[1][lane], through[2][lane], through[3][lane]};
+    Four opacity = (1 - rest) * group->alphas[lane], seen = opacity * laid.through;
+    laid.red += group->red[lane] * seen;
+    laid.green += group->green[lane] * seen;
+    laid.blue += group->blue[lane] * seen;
+    laid.through *= 1 - opacity;
   }
+  return laid;
+}
+
+static void lay_pixel(uint16_t *pixel, const Laid *laid, int i) {
   FourShorts stored;
   memcpy(&stored, pixel, sizeof stored);
-  Four sum = __builtin_convertvector(stored, Four) * through + over;
+  Four over = {0, laid->red[i], laid->green[i], laid->blue[i]};
+  Four sum = __builtin_convertvector(stored, Four) * laid->through[i] + over;
   stored = __builtin_convertvector(__builtin_convertvector(sum + 0.5F, FourInts), FourShorts);
   memcpy(pixel, &stored, sizeof stored);
 }
@@ -112,9 +122,16 @@ static void lay_column(const Group *group, const RenColumn *column, int first, i
   if (top >= bottom) return;
   uint16_t *pixel = ren_layer_pixel(group->layer, to_x, top + place->top);
   size_t pitch = 4 * (size_t)(bounds->right - bounds->left);
-  for (const RenLanes *through = column->through + (top - column->top); top < bottom;
-       top++, through++, pixel += pitch)
-    if (!is_untouched(through)) lay_pixel(group, pixel, (const float *)through, first, last);
+  const RenLanes *through = column->through + (top - column->top);
+  for (; top < bottom; top += 4, through += 4) {
+    if (is_untouched(&through[0]) && is_untouched(&through[1]) && is_untouched(&through[2]) &&
+        is_untouched(&through[3])) {
+      pixel += 4 * pitch;
+      continue;
+    }
+    Laid laid = lay_planes(group, through, first, last);
+    for (int i = 0; i < 4 && top + i < bottom; i++, pixel += pitch) lay_pixel(pixel, &laid, i);
+  }
 }
 
 static bool same_place(RenBounds a, RenBounds b) { return a.left == b.left && a.top == b.top; }
@@ -137,12 +154,16 @@ static RenBounds window_of(RenBounds place, RenBounds layer) {
                      seen.bottom - place.top};
 }
 
+static Four splat(float value) { return (Four){value, value, value, value}; }
+
 static void add_plane(Group *group, const RenPlanes *planes, int i) {
   RenColor color = planes->shape->planes[i].color;
   int lane = group->n++;
   group->places[lane] = ren_planes_place(planes, i);
-  group->colors[lane] = (Four){0, (float)color.r * 257, (float)color.g * 257, (float)color.b * 257};
-  group->alphas[lane] = (float)color.a / 255;
+  group->red[lane] = splat((float)color.r * 257);
+  group->green[lane] = splat((float)color.g * 257);
+  group->blue[lane] = splat((float)color.b * 257);
+  group->alphas[lane] = splat((float)color.a / 255);
   group->window = ren_bounds_unite(group->window, window_of(group->places[lane], group->layer->bounds));
 }
 

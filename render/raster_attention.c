@@ -9,9 +9,9 @@
 
 #include <stdlib.h>
 
-enum { BAND = 64, SLICE = 64 };                    /* a tile, device pixels */
+enum { BAND = 64, SLICE = 32 };                    /* a tile, device pixels */
 enum { SHEET = 1 };                                /* bands of a sheet when a frame is wanted soon */
-enum { SOON = 250000, ROUGH = 100000 };            /* ren_planes_work: a few milliseconds */
+enum { SOON = 250000, ROUGH = 80000 };             /* ren_planes_work: a few milliseconds */
 static const size_t most_lines = (size_t)64 << 20; /* bytes of the list of lines that stay allocated */
 
 /* A layer to draw on. */
@@ -36,7 +36,8 @@ struct RenAttention {
   Rough rough[ROUGHS];
   bool soon, finished;
   uint64_t frame;
-  size_t until; /* the work at which there is no more time */
+  size_t since, until; /* the work at the frame's beginning, and at which there is no more time */
+  size_t tile;         /* the work of the last tile */
 };
 
 RenAttention *ren_attention_new(void) {
@@ -64,7 +65,8 @@ void ren_attention_begin(RenAttention *attention, bool soon) {
   attention->soon = soon;
   attention->finished = true;
   attention->frame++;
-  attention->until = ren_planes_work(&attention->memory) + SOON;
+  attention->since = ren_planes_work(&attention->memory);
+  attention->until = attention->since + SOON;
 }
 
 void ren_attention_set_cancel(RenAttention *attention, const EngCancel *cancel) {
@@ -144,7 +146,9 @@ static void keep_tile(const Job *job, const RenLayer *sheet, int slice, int band
 /* Draws the bands from … to of a slice. */
 static bool draw_tiles(const Job *job, int slice, int from, int to) {
   RenAttention *attention = job->attention;
+  size_t since = ren_planes_work(&attention->memory);
   if (!draw_sheet(attention, job->planes, &attention->sheet, tiles(job, slice, from, to))) return false;
+  attention->tile = ren_planes_work(&attention->memory) - since;
   for (int band = from; band < to; band++) keep_tile(job, &attention->sheet.layer, slice, band);
   blend(job, &attention->sheet.layer);
   return true;
@@ -216,8 +220,11 @@ static void blend_rough(const Job *job, RenBounds tile) {
 
 /* --- all of it */
 
+/* Whether a tile like the last one would take longer than there is; the first of a frame is always drawn. */
 static bool out_of_time(const Job *job) {
-  return job->soon && ren_planes_work(&job->attention->memory) >= job->attention->until;
+  const RenAttention *attention = job->attention;
+  size_t work = ren_planes_work(&attention->memory);
+  return job->soon && work > attention->since && work + attention->tile >= attention->until;
 }
 
 /* The bands from … to of a slice. */

@@ -178,14 +178,11 @@ static void draw_plain(const RenCanvas *canvas, const float edge[4], RenColor fi
   RenBounds all = {ren_device_round(edge[0] - 0.5F, 1), ren_device_round(edge[1] - 0.5F, 1),
                    ren_device_round(edge[2] + 0.5F, 1), ren_device_round(edge[3] + 0.5F, 1)};
   RenBounds bounds = ren_bounds_intersect(all, canvas->clip);
-  uint32_t solid = ren_opaque(fill.r, fill.g, fill.b);
   for (int y = bounds.top; y < bounds.bottom; y++) {
     float rows = overlap(y, edge[1], edge[3]);
     uint32_t *row = ren_canvas_row(canvas, y);
-    for (int x = bounds.left; x < bounds.right; x++) {
-      float coverage = rows * overlap(x, edge[0], edge[2]);
-      row[x] = coverage >= 1 && fill.a == 255 ? solid : ren_over(row[x], fill, coverage);
-    }
+    for (int x = bounds.left; x < bounds.right; x++)
+      row[x] = ren_over(row[x], fill, rows * overlap(x, edge[0], edge[2]));
   }
 }
 
