@@ -8,6 +8,7 @@ typedef struct Script {
 } Script;
 
 static const Script scripts[] = {
+    {"help", "headscope.help", "help"},
     {"probe", "headscope.probe", "new"},
     {"repeated", "headscope.repeated", "ids"},
 };

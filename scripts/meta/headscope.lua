@@ -9,12 +9,21 @@
 local hs = {}
 
 --- A folder, a file, a model shipped in models/ by its name, or a name in the Hugging Face cache.
+--- ```lua
+--- print(hs.load "novella") --> model novella (gpt2, 6 layers x 6 heads)
+--- print(hs.load "no such model" == nil) --> true
+--- ```
 ---@param name string
 ---@return headscope.Model? model
 ---@return string? message what went wrong
 function hs.load(name) end
 
 --- The tensors of a safetensors file by their names, the types of those that cannot be read, and its metadata.
+--- ```lua
+--- hs.save_tensors(file, { a = t }, { by = "me" })
+--- local tensors, others, notes = hs.tensors(file)
+--- print(tensors.a:sum(), notes.by) --> 21.0	me
+--- ```
 ---@param file string
 ---@return table<string, headscope.Tensor>? tensors
 ---@return table<string, string>|string others or what went wrong
@@ -22,6 +31,9 @@ function hs.load(name) end
 function hs.tensors(file) end
 
 --- Writes tensors and notes to a safetensors file; the same tables give the same bytes.
+--- ```lua
+--- print(hs.save_tensors(file, { a = t, b = t * 2 }, { by = "me" })) --> true
+--- ```
 ---@param file string
 ---@param tensors table<string, headscope.Tensor>
 ---@param notes? table<string, string>
@@ -30,25 +42,41 @@ function hs.tensors(file) end
 function hs.save_tensors(file, tensors, notes) end
 
 --- A new tensor of a list of numbers, or of lists in lists.
+--- ```lua
+--- print(hs.tensor({ { 1, 2 }, { 3, 4 } }):sum()) --> 10.0
+--- ```
 ---@param lists table
 ---@return headscope.Tensor
 function hs.tensor(lists) end
 
+--- Zeros of that shape.
+--- ```lua
+--- print(#hs.zeros { 2, 3 }, hs.zeros({ 2, 3 }):sum()) --> 2	0.0
+--- ```
 ---@param shape integer[]
 ---@return headscope.Tensor
 function hs.zeros(shape) end
 
 --- 0, 1, … n-1.
+--- ```lua
+--- print(hs.range(4):sum()) --> 6.0
+--- ```
 ---@param n integer
 ---@return headscope.Tensor
 function hs.range(n) end
 
 --- Tensors of one shape, with a new first axis.
+--- ```lua
+--- print(table.concat(hs.stack({ t, t }).shape, " ")) --> 2 2 3
+--- ```
 ---@param tensors headscope.Tensor[]
 ---@return headscope.Tensor
 function hs.stack(tensors) end
 
 --- `a` where `condition` is not 0, else `b`.
+--- ```lua
+--- print(hs.where(t:gt(2), t, 0):sum()) --> 18.0
+--- ```
 ---@param condition headscope.Tensor
 ---@param a headscope.Tensor|number
 ---@param b headscope.Tensor|number
@@ -56,12 +84,19 @@ function hs.stack(tensors) end
 function hs.where(condition, a, b) end
 
 --- A PNG file as a tensor [height, width, 3], 0 to 255.
+--- ```lua
+--- hs.save_picture(file, hs.zeros { 4, 5, 3 } + 255)
+--- print(hs.picture(file):mean()) --> 255.0
+--- ```
 ---@param file string
 ---@return headscope.Tensor? pixels
 ---@return string? message
 function hs.picture(file) end
 
 --- Writes a tensor [height, width, 3], 0 to 255, as a PNG file.
+--- ```lua
+--- print(hs.save_picture(file, hs.zeros { 4, 5, 3 })) --> true
+--- ```
 ---@param file string
 ---@param pixels headscope.Tensor
 ---@return boolean? done
@@ -69,23 +104,46 @@ function hs.picture(file) end
 function hs.save_picture(file, pixels) end
 
 --- The names in a folder, sorted, without hidden ones; folders end in a slash.
+--- ```lua
+--- hs.make_folder(file)
+--- print(#hs.files(file)) --> 0
+--- ```
 ---@param folder string
 ---@return string[]? names
 ---@return string? message
 function hs.files(folder) end
 
 --- Makes a folder; one that is there is fine.
+--- ```lua
+--- print(hs.make_folder(file)) --> true
+--- ```
 ---@param folder string
 ---@return boolean? done
 ---@return string? message
 function hs.make_folder(folder) end
 
+--- Prints what there is to say about a function or a type; without a name lists all.
+--- ```lua
+--- hs.help "run.attention"
+--- ```
+---@param name? string "run.attention", "attention" or "run"
+function hs.help(name) end
+
 --- A probe of its fields; see docs/probes.md.
+--- ```lua
+--- local probe = hs.probe { id = "first", kind = "head",
+---   score = function(run) return run:attention():select(-1, 0):mean(-1) end }
+--- print(probe:ask(model, { run = run }).mean.shape[1]) --> 6
+--- ```
 ---@param fields table
 ---@return headscope.Probe
 function hs.probe(fields) end
 
 --- `n` random tokens given twice, none of them special, the same for a seed on every machine.
+--- ```lua
+--- local ids = hs.repeated(model, 8, 1)
+--- print(#ids, ids[1] == ids[9]) --> 16	true
+--- ```
 ---@param model headscope.Model
 ---@param n integer
 ---@param seed integer

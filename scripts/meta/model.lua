@@ -14,6 +14,11 @@ local model = {}
 ---@field special? boolean add the tokens that the model's tokenizer adds (default: true)
 ---@field bos? boolean put the BOS token in front (default: false)
 
+--- Token ids of a text, their types, and where each lies in it.
+--- ```lua
+--- local ids, types, places = model:encode "The doctor"
+--- print(#ids, types[2], places[2].start, places[2].stop) --> 2	0	3	10
+--- ```
 ---@param text string
 ---@param options? headscope.EncodeOptions
 ---@return integer[] ids
@@ -21,6 +26,10 @@ local model = {}
 ---@return { start: integer, stop: integer }[] places in bytes of their sentence
 function model:encode(text, options) end
 
+--- The text of token ids.
+--- ```lua
+--- print(model:decode(model:encode "The doctor")) --> The doctor
+--- ```
 ---@param ids integer[]
 ---@return string
 function model:decode(ids) end
@@ -32,29 +41,54 @@ function model:decode(ids) end
 ---@field keep? string[]|string names of activations, or "all" (default: pattern, q, k)
 ---@field logits? "last"|"all"|false
 
+--- What the model does with a text or a list of ids. Raises for more tokens than n_ctx and for more memory than
+--- there is.
+--- ```lua
+--- local one = model:run("The doctor asked", { keep = "all", logits = "all" })
+--- print(one.n_tokens, #one:get("resid_post").shape) --> 3	3
+--- ```
 ---@param input string|integer[]
 ---@param options? headscope.RunOptions
 ---@return headscope.Run
 function model:run(input, options) end
 
 --- Layer and head of a name; raises where the model has no such head.
+--- ```lua
+--- print(model:head "2.5") --> 2	5
+--- ```
 ---@param name string|{ layer: integer, head: integer } "5.10" or "L5H10"
 ---@return integer layer
 ---@return integer head
 function model:head(name) end
 
+--- Layer and neuron of a name; raises where the model has no such neuron.
+--- ```lua
+--- print(model:neuron "L2N7") --> 2	7
+--- ```
 ---@param name string|{ layer: integer, neuron: integer } "L3N120"
 ---@return integer layer
 ---@return integer neuron
 function model:neuron(name) end
 
 --- A read-only view of a weight, under TransformerLens's name: rows are multiplied from the left, x W.
+--- ```lua
+--- print(table.concat(model:weight("W_Q2").shape, " ")) --> 6 192 32
+--- ```
 ---@param name string "blocks.3.attn.W_Q" or "W_Q3"
 ---@return headscope.Tensor
 function model:weight(name) end
 
 --- The full names of all weights.
+--- ```lua
+--- print(#model:weights() > 10) --> true
+--- ```
 ---@return string[]
 function model:weights() end
 
+--- Gives its memory back now. Runs that are there stay.
+--- ```lua
+--- local other = hs.load "novella"
+--- other:close()
+--- print(pcall(other.encode, other, "x")) --> false	model is closed
+--- ```
 function model:close() end

@@ -19,6 +19,10 @@ local ui = {}
 ---@field state_dir? string a folder: what was saved there is restored, and saved again
 
 --- The window without a display.
+--- ```lua
+--- local other <close> = hs.ui.open { model = "novella", text = "The doctor", size = { 640, 400 } }:wait()
+--- print(other:state().view) --> model
+--- ```
 ---@param options? headscope.UiOptions
 ---@return headscope.Window
 function ui.open(options) end
