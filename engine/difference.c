@@ -41,7 +41,7 @@ static bool check(EngSource *const of[2], EngError *err) {
 
 static const EngToken *token_of(const EngDifference *it, int which, int place) {
   int token = it->alignment->places[place].token[which];
-  return token < 0 ? NULL : &eng_source_input(it->of[which])->tokens[token];
+  return token < 0 ? NULL : &whole(it->of[which])->rows[token];
 }
 
 static const char *text_of(const EngToken *token) {
@@ -136,6 +136,19 @@ static bool subtract(EngDifference *it, const EngCancel *cancel, EngError *err) 
 
 /* --- the whole */
 
+/* The tokens that a source shows, which may be words, and where sentence B begins among them. */
+static EngInput sequence_of(const EngSource *source) {
+  int second = eng_source_find_block(source, "ba");
+  return (EngInput){.tokens = whole(source)->rows,
+                    .n_tokens = whole(source)->n_rows,
+                    .pair_start = second < 0 ? -1 : eng_source_block(source, second)->row_start};
+}
+
+static EngAlignment *align(EngSource *first, EngSource *second, EngError *err) {
+  EngInput a = sequence_of(first), b = sequence_of(second);
+  return eng_alignment_new(&a, &b, err);
+}
+
 EngDifference *eng_difference_new(EngSource *first, EngSource *second, const EngCancel *cancel, EngError *err) {
   if (!check((EngSource *const[]){first, second}, err)) return NULL;
   EngDifference *it = calloc(1, sizeof *it);
@@ -145,7 +158,7 @@ EngDifference *eng_difference_new(EngSource *first, EngSource *second, const Eng
   }
   it->of[0] = eng_source_retain(first);
   it->of[1] = eng_source_retain(second);
-  it->alignment = eng_alignment_new(eng_source_input(first), eng_source_input(second), err);
+  it->alignment = align(first, second, err);
   if (it->alignment && make_input(it, err) && subtract(it, cancel, err)) return it;
   eng_difference_free(it);
   return NULL;

@@ -148,6 +148,8 @@ EngSource *eng_source_difference(EngSource *first, EngSource *second, const EngC
   EngBlock whole = {.n_layers = a->n_layers,
                     .n_heads = a->n_heads,
                     .causal = a->causal && b->causal,
+                    .heads = a->heads,
+                    .layers = a->layers,
                     .signs = true,
                     .most = difference->most};
   add_blocks(source, &whole);
@@ -166,7 +168,7 @@ EngSource *eng_source_base(const EngSource *source) {
 
 /* Whose model it is. */
 static const EngSource *owner(const EngSource *source) {
-  return source->difference ? source->difference->of[0] : eng_source_base(source);
+  return eng_source_base(source->difference ? source->difference->of[0] : source);
 }
 
 bool eng_block_sink(const EngBlock *block, int column) {

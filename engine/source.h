@@ -50,13 +50,15 @@ bool eng_source_advance(EngSource *source, const EngCancel *cancel, EngError *er
 bool eng_source_behind(const EngSource *source);     /* whether that would compute anything */
 EngSource *eng_source_base(const EngSource *source); /* itself where it is not derived */
 
-/* What the second of two finished runs of one shape has more than the first, on their tokens aligned
- * (engine/alignment.h), which are its tokens: other rows and columns, no queries and keys. Takes references. */
+/* What the second of two finished runs of one shape, or of two that are merged alike, has more than the first, on
+ * their tokens (or words) aligned (engine/alignment.h), which are its tokens: other rows and columns, no queries
+ * and keys. Takes references. */
 EngSource *eng_source_difference(EngSource *first, EngSource *second, const EngCancel *cancel, EngError *err);
 /* NULL for other sources. */
 const struct EngAlignment *eng_source_alignment(const EngSource *source);
 /* What a difference was made of: the weights of both; false where one has none, or the source is no difference. */
-bool eng_source_compared(const EngSource *source, int block, int layer, int head, int row, int column, float out[2]);
+bool eng_source_compared(const EngSource *source, int block, int layer, int head, int row, int column,
+                         float out[2]);
 
 /* Whether key `column` is a sink: position 0 of a causal model, a separator of any other (a special token that was
  * added behind a sentence). */

@@ -71,7 +71,7 @@ bool ren_do_compare_close(RenUi *ui, const RenArg *args, EngError *err) {
 
 /* Whether it is there, or on its way: without a first run, it comes with that. */
 static bool can_show(const RenUi *ui, RenShown shown) {
-  const EngSource *const sources[] = {ui->source, ui->second, ui->difference};
+  const EngSource *const sources[] = {ui->base, ui->given.second, ui->given.difference};
   return shown == REN_SHOWS_RUN || (ui->comparing && (sources[shown] || ui->busy || !ui->source));
 }
 
@@ -81,7 +81,7 @@ bool ren_do_shown_set(RenUi *ui, const RenArg *args, EngError *err) {
     return eng_error_set(err, NULL, "shown", "expected run, second or difference, found %s", args[0].string);
   if (!can_show(ui, shown))
     return eng_error_set(err, NULL, "shown", "expected %s to show, found none",
-                         ui->second ? "a difference of both" : "a second run");
+                         ui->given.second ? "a difference of both" : "a second run");
   ui->state.shown = shown;
   ren_ui_drop_hover(ui);
   ren_ui_clamp_scroll(ui);

@@ -78,9 +78,7 @@ void ren_ui_free(RenUi *ui) {
   eng_source_release(ui->base);
   ren_classes_free(ui->classes);
   ren_dock_free(&ui->dock);
-  eng_source_release(ui->second);
-  eng_source_release(ui->difference);
-  eng_source_release(ui->compared);
+  ren_ui_free_second(ui);
   free(ui->second_model);
   ren_field_free(&ui->second_field);
   ren_field_free(&ui->text_field);

@@ -22,6 +22,7 @@ typedef struct RenUi RenUi;
 struct RenCommandInfo;
 struct RenArg;
 struct RenDraft;
+struct RenMerging;
 
 /* What the ui asks of its host, and tells it. The host answers later with ren_ui_set_source, set_error,
  * set_busy. Each may be NULL; without a clipboard of the host's the ui keeps one of its own. */
@@ -32,8 +33,8 @@ typedef struct RenHost {
   void (*cancel)(void *context);
   void (*shorten)(void *context, bool last); /* cut the text to what the model reads, then run */
   void (*quit)(void *context);
-  /* Bring a merged source up to date (eng_source_advance), on another thread. NULL: it is done at once. */
-  void (*merge)(void *context, EngSource *source);
+  /* Do this on another thread (ren_merging_work), then hand it back (ren_ui_merged). NULL: it is done at once. */
+  void (*merge)(void *context, const struct RenMerging *merging);
   char *(*clipboard)(void *context); /* malloc'ed, or NULL */
   void (*set_clipboard)(void *context, const char *text);
   bool (*copy_picture)(void *context, EngError *err); /* starts to; what comes of it is a notice */
@@ -86,12 +87,22 @@ const EngSource *ren_ui_source(const RenUi *ui);          /* as it is shown: mer
 void ren_ui_set_source(RenUi *ui, EngSource *source);
 /* The view, the selection and the settings of a first start, without what was open; theme and scale stay. */
 void ren_ui_start_over(RenUi *ui);
-/* The source that was given has more layers: merges them, where a merge is set. */
+/* What was given has more layers: merges them, where a merge is set. */
 void ren_ui_advance(RenUi *ui);
+
+/* Merged sources to be brought up to date, and perhaps their difference to be taken. */
+typedef struct RenMerging {
+  EngSource *first, *second; /* the second may be NULL */
+  bool differs;              /* the difference is wanted … */
+  EngSource *difference;     /* … and is there when it was worked out */
+} RenMerging;
+bool ren_merging_work(RenMerging *merging, const EngCancel *cancel, EngError *err);
+/* Takes the difference, which is shown where its sources still are. */
+void ren_ui_merged(RenUi *ui, RenMerging *merging);
 /* Takes references: a second run to compare with, finished or not, and its difference from the source that is set;
  * NULL for none. `model` is its name where it is not the source's. */
 void ren_ui_set_second(RenUi *ui, EngSource *second, EngSource *difference, const char *model);
-const EngSource *ren_ui_second(const RenUi *ui);
+const EngSource *ren_ui_second(const RenUi *ui); /* as they were given */
 const EngSource *ren_ui_difference(const RenUi *ui);
 const char *ren_ui_second_model(const RenUi *ui); /* NULL: the same */
 const char *ren_ui_second_text(const RenUi *ui);

@@ -50,8 +50,9 @@ static const char *note_of(const RenUi *ui, const RenPane *pane, bool alone, Ren
   int n = eng_source_alignment(pane->source)->n_alone;
   const char *first = alone ? eng_source_input(ui->source)->text : "this",
              *second = alone ? eng_source_input(ui->second)->text : "second";
+  const char *what = ui->state.merge.words ? "word" : "token";
   const char *note =
-      n == 0 ? "" : ren_frame_format(frame, " · %d token%s in only one", n, n == 1 ? " is" : "s are");
+      n == 0 ? "" : ren_frame_format(frame, " · %d %s%s in only one", n, what, n == 1 ? " is" : "s are");
   return ren_frame_format(frame, "%s − %s%s", second ? second : "", first ? first : "", note ? note : "");
 }
 

@@ -5,26 +5,12 @@
 
 #include "engine/alignment.h"
 
-void ren_ui_set_second(RenUi *ui, EngSource *second, EngSource *difference, const char *model) {
-  EngSource *old[] = {ui->second, ui->difference, ui->compared};
-  ui->second = second ? eng_source_retain(second) : NULL;
-  ui->difference = difference ? eng_source_retain(difference) : NULL;
-  ui->compared = difference && ui->source ? eng_source_retain(eng_source_base(ui->source)) : NULL;
-  for (int i = 0; i < 3; i++) eng_source_release(old[i]);
-  ren_ui_replace(&ui->second_model, second ? model : NULL);
-  const char *text = second ? eng_source_input(second)->text : NULL;
-  if (text && ui->focus.kind != REN_ID_SECOND) ren_field_set(&ui->second_field, text);
-  ren_ui_lay_out(ui);
-  ren_ui_clamp_scroll(ui);
-  ren_ui_touch(ui);
-}
-
-const EngSource *ren_ui_second(const RenUi *ui) { return ui->second; }
-const EngSource *ren_ui_difference(const RenUi *ui) { return ui->difference; }
+const EngSource *ren_ui_second(const RenUi *ui) { return ui->given.second; }
+const EngSource *ren_ui_difference(const RenUi *ui) { return ui->given.difference; }
 const char *ren_ui_second_model(const RenUi *ui) { return ui->second_model; }
 const char *ren_ui_second_text(const RenUi *ui) { return ren_field_text(&ui->second_field); }
 bool ren_ui_comparing(const RenUi *ui) { return ui->comparing; }
-bool ren_ui_compares(const RenUi *ui) { return ui->difference && ui->compared == ui->base; }
+bool ren_ui_compares(const RenUi *ui) { return ui->given.difference && ui->given.first == ui->base; }
 
 /* Until there is another, every view shows the first run. */
 static RenShown shown_of(const RenUi *ui, bool active) {

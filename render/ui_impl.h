@@ -128,15 +128,19 @@ struct RenUi {
   RenNumbers numbers;
   EngReadings *readings; /* of the source; NULL: none so far */
   EngReadings *second_readings;
-  uint64_t n_readings;   /* counts what came */
+  uint64_t n_readings; /* counts what came */
   char *readings_failed;
   char neuron[REN_STRIP_NAME]; /* whose activations the readings have */
   char strip_before[REN_STRIP_NAME];
   RenStripKept strip;
-  RenReceivedKept received[2];    /* of the left or only view, of the right one */
-  EngSource *second, *difference; /* what to compare with; NULL: none */
-  EngSource *compared;            /* the source that the difference was made with */
-  char *second_model;             /* where it is not the first one's */
+  RenReceivedKept received[2]; /* of the left or only view, of the right one */
+  struct {
+    EngSource *second, *difference, *first; /* the difference is from `first`; NULL: none */
+  } given;                                  /* to compare with, by the host */
+  EngSource *second, *difference;           /* the same as they are shown: merged as the source is; NULL: none */
+  EngSource *compared;                      /* the source that the difference was made with */
+  bool merges_away;   /* the source was handed to the host: it is not brought up to date here any more */
+  char *second_model; /* where it is not the first one's */
   RenField second_field;
   bool comparing;
 
@@ -233,7 +237,13 @@ void ren_ui_draw_compare_bar(RenUi *ui, const RenPaint *paint);
 /* command_split.c: keys act on the right view, or on the left one. */
 void ren_ui_activate(RenUi *ui, bool right);
 
+/* ui_second.c: what is shown of the second run follows from what was given and from the merge that is set. */
+void ren_ui_show_second(RenUi *ui);
+void ren_ui_free_second(RenUi *ui);
+bool ren_ui_behind(const RenUi *ui); /* ren_ui_advance would do something */
+
 /* ui_merge.c */
+EngMerge ren_ui_wanted_merge(const RenUi *ui);                      /* what the source is made by */
 bool ren_ui_merge(RenUi *ui, const EngMerge *merge, EngError *err); /* on failure all is as it was */
 void ren_ui_hide_sink(RenUi *ui, bool hidden);
 bool ren_ui_merges_heads(const RenUi *ui);

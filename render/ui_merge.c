@@ -1,6 +1,6 @@
 /* What is shown is made from what the host gave, by the merge that is set: nothing else draws the difference.
- * Little is computed at once; much is handed to the host, and its layers show as they are done. What is selected
- * follows: a token to its word, a head to the one pattern that it went into, and back to where it was. */
+ * Its layers show as they are done (ui_second.c). What is selected follows: a token to its word, a head to the one
+ * pattern that it went into, and back to where it was. */
 #include "render/ui_impl.h"
 
 #include "render/command.h"
@@ -8,35 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Weights that may be merged between two frames. */
-#define AT_ONCE ((size_t)1 << 21)
-
 bool ren_ui_merges_heads(const RenUi *ui) { return eng_merge_takes_heads(ui->state.merge.kind); }
 
 /* What the source is made by: without the sink only while that is hidden. */
-static EngMerge wanted(const RenUi *ui) {
+EngMerge ren_ui_wanted_merge(const RenUi *ui) {
   EngMerge merge = ui->state.merge;
   merge.renormalise = merge.renormalise && ui->state.sink_hidden;
   return merge;
-}
-
-static size_t count_weights(const EngSource *source) {
-  size_t n = 0;
-  for (int i = 0; i < eng_source_n_blocks(source); i++) {
-    const EngBlock *block = eng_source_block(source, i);
-    if (block->whole != i) continue;
-    n += (size_t)block->n_layers * (size_t)block->n_heads * (size_t)block->n_rows * (size_t)block->n_columns;
-  }
-  return n;
-}
-
-void ren_ui_advance(RenUi *ui) {
-  EngError err = {0};
-  if (!ui->source || !eng_source_behind(ui->source)) return;
-  if (ui->host.merge && count_weights(ui->base) > AT_ONCE)
-    ui->host.merge(ui->host.context, ui->source);
-  else if (!eng_source_advance(ui->source, NULL, &err))
-    ren_ui_say(ui, err.message);
 }
 
 /* --- the selection */
@@ -87,7 +65,7 @@ static void follow_tokens(RenState *state, const EngSource *from, const EngSourc
 /* --- the source */
 
 static EngSource *make_source(const RenUi *ui, EngError *err) {
-  EngMerge merge = wanted(ui);
+  EngMerge merge = ren_ui_wanted_merge(ui);
   if (!ui->base || eng_merge_is_nothing(&merge)) return ui->base ? eng_source_retain(ui->base) : NULL;
   return eng_source_derive(ui->base, &merge, err);
 }
@@ -106,6 +84,8 @@ static EngSource *make_or_drop(RenUi *ui) {
 static void show(RenUi *ui, EngSource *made) {
   eng_source_release(ui->source);
   ui->source = made;
+  ui->merges_away = false;
+  ren_ui_show_second(ui);
   ren_state_fit(&ui->state, made);
   ren_ui_advance(ui);
   ren_ui_lay_out(ui);
@@ -125,9 +105,9 @@ void ren_ui_set_source(RenUi *ui, EngSource *source) {
 }
 
 bool ren_ui_merge(RenUi *ui, const EngMerge *merge, EngError *err) {
-  EngMerge before = ui->state.merge, was = wanted(ui);
+  EngMerge before = ui->state.merge, was = ren_ui_wanted_merge(ui);
   ui->state.merge = *merge;
-  EngMerge now = wanted(ui);
+  EngMerge now = ren_ui_wanted_merge(ui);
   if (eng_merge_equal(&was, &now)) return true;
   EngSource *made = make_source(ui, err);
   if (ui->base && !made) {
@@ -141,9 +121,9 @@ bool ren_ui_merge(RenUi *ui, const EngMerge *merge, EngError *err) {
 }
 
 void ren_ui_hide_sink(RenUi *ui, bool hidden) {
-  EngMerge was = wanted(ui), now;
+  EngMerge was = ren_ui_wanted_merge(ui), now;
   ui->state.sink_hidden = hidden;
-  now = wanted(ui);
+  now = ren_ui_wanted_merge(ui);
   if (!eng_merge_equal(&was, &now)) show(ui, make_or_drop(ui));
 }
 
@@ -190,5 +170,5 @@ void ren_ui_say_merge(const RenUi *ui, char *out, size_t size) {
   if (merge->kind == ENG_MERGE_ALL) used = snprintf(out, size, "%s of %d heads of all layers · ", measure, n);
   if (merge->kind == ENG_MERGE_ROLLOUT) used = snprintf(out, size, "rollout over %d heads · ", n);
   if (merge->words) used += snprintf(out + used, size - (size_t)used, "words · ");
-  if (wanted(ui).renormalise) snprintf(out + used, size - (size_t)used, "renormalised · ");
+  if (ren_ui_wanted_merge(ui).renormalise) snprintf(out + used, size - (size_t)used, "renormalised · ");
 }

@@ -6,7 +6,7 @@
 static bool source_grew(const RenUi *ui) {
   if (ui->second && eng_source_version(ui->second) != ui->drawn_second) return true;
   if (!ui->source) return false;
-  return eng_source_version(ui->source) != ui->drawn_version || (!ui->host.merge && eng_source_behind(ui->source));
+  return eng_source_version(ui->source) != ui->drawn_version || (!ui->host.merge && ren_ui_behind(ui));
 }
 
 bool ren_ui_dirty(const RenUi *ui) { return ui->dirty || ui->unshown || source_grew(ui); }

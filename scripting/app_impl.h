@@ -40,11 +40,17 @@ typedef struct ScrCompare {
   ScrSecond *task;   /* on its way */
 } ScrCompare;
 
+/* Serials of the sources that the merger is at; 0: none; whether their difference is taken. */
+typedef struct ScrMerges {
+  uint64_t first, second;
+  bool differs;
+} ScrMerges;
+
 struct ScrApp {
   RenUi *ui;
   EngJob *job;
-  EngJob *merger;  /* merges attention beside it */
-  uint64_t merges; /* serial of the source that it is at; 0: none */
+  EngJob *merger; /* merges attention beside it */
+  ScrMerges merges;
   int n_merged;
   EngJob *writer;       /* writes figures; NULL until there is one */
   ScrWriting *writings; /* the one that it is at, and those that follow */
@@ -77,8 +83,8 @@ struct ScrApp {
 void scr_app_submit(ScrApp *app, ScrRequest *request, ScrAfter after);
 /* Shows a run of which a layer is done before the rest is. */
 void scr_app_show_progress(ScrApp *app);
-/* app_merge.c: hands a merged source to its worker. */
-void scr_app_merge(void *context, EngSource *source);
+/* app_merge.c: hands merged sources to their worker. */
+void scr_app_merge(void *context, const RenMerging *of);
 /* Fills the drop-down: the models at hand, and the recent ones. */
 void scr_app_list_models(ScrApp *app);
 /* Shows the numbers of the source, and a note; NULL: what there is to say of the saved state. */

@@ -6,33 +6,45 @@
 
 typedef struct Merge {
   ScrApp *app;
-  EngSource *source;
+  RenMerging of; /* its references are the task's */
 } Merge;
 
 static bool work(void *context, const EngCancel *cancel, EngError *err) {
-  return eng_source_advance(((Merge *)context)->source, cancel, err);
+  return ren_merging_work(&((Merge *)context)->of, cancel, err);
 }
 
-/* One that failed is not tried again: its number stays. */
+static ScrMerges key_of(const RenMerging *of) {
+  return (ScrMerges){eng_source_serial(of->first), of->second ? eng_source_serial(of->second) : 0, of->differs};
+}
+
+static bool is_same(ScrMerges a, ScrMerges b) {
+  return a.first == b.first && a.second == b.second && a.differs == b.differs;
+}
+
+/* One that failed is not tried again: its numbers stay. */
 static void done(void *context, bool ok, bool cancelled, const EngError *err) {
   Merge *merge = context;
   ScrApp *app = merge->app;
-  if (app->merges == eng_source_serial(merge->source) && !cancelled) {
+  if (is_same(app->merges, key_of(&merge->of)) && !cancelled) {
     if (ok)
-      app->merges = 0;
+      app->merges = (ScrMerges){0};
     else
       scr_app_fail(app, err);
   }
-  eng_source_release(merge->source);
+  ren_ui_merged(app->ui, &merge->of);
+  eng_source_release(merge->of.first);
+  eng_source_release(merge->of.second);
   free(merge);
 }
 
-void scr_app_merge(void *context, EngSource *source) {
+void scr_app_merge(void *context, const RenMerging *of) {
   ScrApp *app = context;
-  Merge *merge = app->merges == eng_source_serial(source) ? NULL : malloc(sizeof *merge);
+  Merge *merge = is_same(app->merges, key_of(of)) ? NULL : malloc(sizeof *merge);
   if (!merge) return;
-  *merge = (Merge){app, eng_source_retain(source)};
-  app->merges = eng_source_serial(source);
+  *merge = (Merge){app, *of};
+  eng_source_retain(of->first);
+  if (of->second) eng_source_retain(of->second);
+  app->merges = key_of(of);
   app->n_merged++;
   eng_job_submit(app->merger, (EngTask){.work = work, .done = done, .context = merge});
 }
