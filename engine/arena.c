@@ -43,6 +43,7 @@ static void close_arena(EngArena *arena) {
 void eng_arena_pool_init(EngArenaPool *pool) {
   pthread_mutex_init(&pool->lock, NULL);
   pool->spare = (EngArena){0};
+  pool->most = KEEP_AT_MOST;
 }
 
 void eng_arena_pool_close(EngArenaPool *pool) {
@@ -75,6 +76,6 @@ bool eng_arena_take(EngArenaPool *pool, EngArena *arena, size_t bytes, EngError 
 }
 
 void eng_arena_give(EngArenaPool *pool, EngArena *arena) {
-  if (arena->bytes <= KEEP_AT_MOST) swap_spare(pool, arena);
+  if (arena->bytes <= pool->most) swap_spare(pool, arena);
   close_arena(arena);
 }

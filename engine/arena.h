@@ -20,6 +20,7 @@ typedef struct EngArena {
 typedef struct EngArenaPool {
   pthread_mutex_t lock;
   EngArena spare;
+  size_t most; /* bytes of one that is kept; may be set before it is used */
 } EngArenaPool;
 
 void eng_arena_pool_init(EngArenaPool *pool);

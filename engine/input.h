@@ -34,6 +34,10 @@ typedef struct EngInput {
 EngInput *eng_input_from_text(EngModel *model, const char *text, size_t length, const char *pair,
                               size_t pair_length, EngEncodeOptions options, EngError *err);
 
+/* The same of what was encoded before with those options, as one sentence. */
+EngInput *eng_input_from_encoding(EngModel *model, const char *text, size_t length, EngEncodeOptions options,
+                                  const EngEncoding *encoding, EngError *err);
+
 /* Takes ids as they are; `types` may be NULL (all 0). Every id and type is checked against the config.
  * Works without tokenizer files: tokens are then shown as their numbers. */
 EngInput *eng_input_from_ids(EngModel *model, const int *ids, const int *types, size_t n_ids, EngError *err);

@@ -81,6 +81,13 @@ static EngInput *from_encoding(EngModel *model, const EngTokenizer *tokenizer, E
   return finish(fields, tokens, n, tokenizer, err);
 }
 
+EngInput *eng_input_from_encoding(EngModel *model, const char *text, size_t length, EngEncodeOptions options,
+                                  const EngEncoding *encoding, EngError *err) {
+  const EngTokenizer *tokenizer = eng_model_tokenizer(model, err);
+  EngInput fields = {.text = text, .text_length = length, .bos = options.bos};
+  return tokenizer ? from_encoding(model, tokenizer, &fields, encoding, err) : NULL;
+}
+
 EngInput *eng_input_from_text(EngModel *model, const char *text, size_t length, const char *pair,
                               size_t pair_length, EngEncodeOptions options, EngError *err) {
   if (pair && eng_model_config(model)->n_token_types < 2) {

@@ -83,11 +83,15 @@ static bool take_sequences(EngRun *run, const EngRunSpec *spec) {
   return true;
 }
 
+static EngArenaPool *arenas_of(const EngRun *run) {
+  return run->spec.arenas ? run->spec.arenas : eng_model_arenas(run->model);
+}
+
 static bool reserve(EngRun *run, const EngRunSpec *spec, EngError *err) {
   if (!take_sequences(run, spec)) return eng_error_memory(err, NULL, "a run");
   if (!eng_layout_plan(&run->layout, run->spans, run->model, &run->spec))
     return eng_error_set(err, NULL, "run", "expected a run that fits in memory, found a size that overflows");
-  return eng_arena_take(eng_model_arenas(run->model), &run->arena, run->layout.floats * sizeof(float), err);
+  return eng_arena_take(arenas_of(run), &run->arena, run->layout.floats * sizeof(float), err);
 }
 
 EngRun *eng_run_new(EngModel *model, const EngRunSpec *spec, EngError *err) {
@@ -124,7 +128,7 @@ static EngRun *release_sequences(EngRun *run) {
 void eng_run_release(EngRun *run) {
   while (run && atomic_fetch_sub_explicit(&run->references, 1, memory_order_acq_rel) == 1) {
     EngRun *past = release_sequences(run);
-    eng_arena_give(eng_model_arenas(run->model), &run->arena);
+    eng_arena_give(arenas_of(run), &run->arena);
     eng_model_release(run->model);
     free((void *)run->spec.sequences);
     free(run->spans);

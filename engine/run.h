@@ -38,7 +38,10 @@ typedef struct EngRunSpec {
                               forward pass */
   EngTap tap;              /* NULL for none */
   void *tap_context;
-  const EngOps *ops; /* NULL: eng_ops(); tests and benchmarks hand in others */
+  bool tap_looks; /* the tap changes nothing and asks for no scores: attention is computed as if there were none */
+  int n_layers;   /* the pass ends after so many, without logits; 0: all */
+  EngArenaPool *arenas; /* where its memory comes from and goes to, which outlives it; NULL: the model's */
+  const EngOps *ops;    /* NULL: eng_ops(); tests and benchmarks hand in others */
 } EngRunSpec;
 
 /* Bytes of the arena that such a run needs; 0 when the size overflows. */

@@ -129,7 +129,9 @@ static bool for_each_block(const Attention *a, const Stage *stages, size_t n_sta
 
 static bool attend_sequence(const Attention *a) {
   static const Stage STAGES[] = {score, weigh, mix};
-  if (!a->pass->run->spec.tap) return for_each_block(a, STAGES, 3);
+  const EngRunSpec *spec = &a->pass->run->spec;
+  if (!spec->tap || spec->tap_looks)
+    return for_each_block(a, STAGES, 3) && eng_pass_tap(a->pass, ENG_ACT_PATTERN, a->layer, a->sequence);
   return for_each_block(a, STAGES, 1) && eng_pass_tap(a->pass, ENG_ACT_SCORES, a->layer, a->sequence) &&
          for_each_block(a, STAGES + 1, 1) && eng_pass_tap(a->pass, ENG_ACT_PATTERN, a->layer, a->sequence) &&
          for_each_block(a, STAGES + 2, 1);
@@ -144,7 +146,8 @@ bool eng_attend(EngPass *pass, int layer) {
                  .head_size = (size_t)config->d_head,
                  .row = 3 * (size_t)config->d_model,
                  .causal = config->causal,
-                 .whole = run->spec.tap || eng_keep_has(&run->spec.keep, ENG_ACT_SCORES, layer)};
+                 .whole = (run->spec.tap && !run->spec.tap_looks) ||
+                          eng_keep_has(&run->spec.keep, ENG_ACT_SCORES, layer)};
   a.scale = config->scale_attn ? 1 / sqrtf((float)config->d_head) : 1;
   for (a.sequence = 0; a.sequence < run->spec.n_sequences; a.sequence++) {
     a.span = &run->spans[a.sequence];

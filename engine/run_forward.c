@@ -87,8 +87,14 @@ static void hand_on(const EngPass *pass, int l) {
   if (next != out) memcpy(next, out, bytes);
 }
 
+/* How many layers are asked for. */
+static int count_layers(const EngPass *pass) {
+  int asked = pass->run->spec.n_layers;
+  return asked > 0 && asked < pass->config->n_layers ? asked : pass->config->n_layers;
+}
+
 static bool run_layers(EngPass *pass) {
-  for (int l = 0; l < pass->config->n_layers; l++) {
+  for (int l = 0, n = count_layers(pass); l < n; l++) {
     if (!eng_pass_tap(pass, ENG_ACT_RESID_PRE, l, -1)) return false;
     for (size_t i = 0; i < pass->steps->count; i++)
       if (!run_step(pass, &pass->steps->list[i], l)) return false;
@@ -166,6 +172,7 @@ static bool run_head(EngPass *pass, const float *stream) {
 
 static bool finish_stream(EngPass *pass) {
   const EngRun *run = pass->run;
+  if (count_layers(pass) < pass->config->n_layers) return true;
   const float *stream = eng_run_place(run, ENG_ACT_RESID_PRE, pass->config->n_layers);
   if (pass->weights->final_norm.gain) {
     float *normed = eng_run_place(run, ENG_ACT_FINAL_NORM, 0);

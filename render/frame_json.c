@@ -3,10 +3,11 @@
  * its values; ids and colours are written as people write them. */
 #include "render/frame.h"
 
+#include "engine/json_put.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 #include <xxhash.h>
 
 static const char *const kinds[] = {
@@ -53,25 +54,6 @@ static void put_color(FILE *file, const char *key, RenColor c) {
   fprintf(file, ",\"%s\":\"#%02x%02x%02x%02x\"", key, c.r, c.g, c.b, c.a);
 }
 
-/* Escaped; bytes that are no UTF-8 become the replacement character. */
-static void put_string(FILE *file, const char *text) {
-  fputc('"', file);
-  utf8proc_int32_t point = 0;
-  for (const char *p = text; *p;) {
-    utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)p, -1, &point);
-    if (n <= 0)
-      n = 1, fputs("\\ufffd", file);
-    else if (point < 0x20)
-      fprintf(file, "\\u%04x", (unsigned)point);
-    else if (point == '"' || point == '\\')
-      fprintf(file, "\\%c", (char)point);
-    else
-      fwrite(p, 1, (size_t)n, file);
-    p += n;
-  }
-  fputc('"', file);
-}
-
 static void hash_axis(XXH3_state_t *state, const EngTensor *tensor, int axis, const float *at) {
   if (axis == tensor->rank) {
     XXH3_64bits_update(state, at, sizeof *at);
@@ -114,7 +96,7 @@ static void put_line(FILE *file, const RenLineShape *line) {
 
 static void put_text(FILE *file, const RenTextShape *text) {
   fputs(",\"text\":", file);
-  put_string(file, text->text);
+  eng_json_put_text(file, text->text);
   fprintf(file, ",\"font\":\"%s\",\"size\":%d,\"align\":\"%s\"", fonts[text->font], text->size,
           aligns[text->align]);
   put_color(file, "color", text->color);

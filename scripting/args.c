@@ -50,6 +50,8 @@ static void count_operands(const char *usage, int *most, int *least) {
   }
 }
 
+static bool is_option(const char *word) { return word[0] == '-' && word[1] != '\0'; }
+
 /* Applies the option at argv[i]; returns how many words it took, or 0 after reporting misuse. */
 static int take_option(const ScrCommand *command, const ScrOption *options, int argc, char **argv, int i) {
   const char *value = NULL;
@@ -66,8 +68,6 @@ static int take_option(const ScrCommand *command, const ScrOption *options, int 
   *option->string = value ? value : argv[i + 1];
   return taken;
 }
-
-static bool is_option(const char *word) { return word[0] == '-' && word[1] != '\0'; }
 
 int scr_args_parse(const ScrCommand *command, const ScrOption *options, int argc, char **argv,
                    const char **operands) {
@@ -93,6 +93,30 @@ int scr_args_parse(const ScrCommand *command, const ScrOption *options, int argc
   }
   if (n < least)
     return scr_args_misuse(command, "expected %s, found %s", command->operands, n ? operands[n - 1] : "nothing");
+  return SCR_ARGS_OK;
+}
+
+/* Turns a list round, `n` words at its beginning to its end. */
+static void turn(char **words, int length, int n) {
+  for (int i = 0; i < n; i++) {
+    char *first = words[0];
+    memmove(words, words + 1, (size_t)(length - 1) * sizeof *words);
+    words[length - 1] = first;
+  }
+}
+
+int scr_args_take_words(const ScrCommand *command, const char *name, int *argc, char **argv, ScrWords *out) {
+  for (int i = 0; i < *argc; i++) {
+    if (strcmp(argv[i], name) != 0) continue;
+    int n = 0;
+    while (i + 1 + n < *argc && !is_option(argv[i + 1 + n])) n++;
+    if (n == 0) return scr_args_misuse(command, "%s: expected words behind it, found none", name);
+    if (out->n > 0) return scr_args_misuse(command, "%s: expected it once, with all words behind it", name);
+    turn(argv + i, *argc - i, n + 1);
+    *argc -= n + 1;
+    *out = (ScrWords){(const char *const *)argv + *argc + 1, n};
+    i--;
+  }
   return SCR_ARGS_OK;
 }
 

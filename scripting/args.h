@@ -5,6 +5,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Words as they stand on the command line. */
+typedef struct ScrWords {
+  const char *const *list;
+  int n;
+} ScrWords;
+
 /* One option: with `value` it takes a word into `string` ("--text S" or "--text=S"), without it sets
  * `flag`. A list ends with an option without a name. */
 typedef struct ScrOption {
@@ -27,6 +33,10 @@ typedef struct ScrCommand {
 enum { SCR_DONE = 0, SCR_FAILED = 1, SCR_MISUSE = 2 }; /* exit codes */
 enum { SCR_ARGS_OK = -1 };
 #define SCR_MAX_OPERANDS 4
+
+/* Takes the option `name` and the words behind it, up to the next option, out of the first `argc` words, which
+ * become fewer. Returns SCR_ARGS_OK or SCR_MISUSE. */
+int scr_args_take_words(const ScrCommand *command, const char *name, int *argc, char **argv, ScrWords *out);
 
 /* Fills the options' targets and `operands` (SCR_MAX_OPERANDS of them, NULL where left out). Returns
  * SCR_ARGS_OK, or the code to exit with: SCR_DONE after --help (printed to stdout), SCR_MISUSE after

@@ -10,21 +10,27 @@
 #include "scripting/box.h"
 #include "scripting/check.h"
 
+/* One of the sequences of a run; of most runs the only one. */
+typedef struct RunBox {
+  ScrBox box;
+  int sequence;
+} RunBox;
+
 static const ScrType run_type; /* below */
 
 void **scr_new_run(lua_State *L, int model) { return &scr_box_new(L, &run_type, model)->object; }
 EngRun *scr_check_run(lua_State *L, int arg) { return scr_box_check(L, arg, &run_type)->object; }
+static int check_sequence(lua_State *L) { return ((const RunBox *)scr_box_check(L, 1, &run_type))->sequence; }
 
 static void release(ScrBox *box) { eng_run_release(box->object); }
 
-static const EngInput *check_input(lua_State *L) { return eng_run_input(scr_check_run(L, 1), 0); }
+static const EngInput *check_input(lua_State *L) { return eng_run_input(scr_check_run(L, 1), check_sequence(L)); }
 static const EngConfig *config_of(const EngRun *run) { return eng_model_config(eng_run_model(run)); }
 
 static int describe(lua_State *L) {
   const ScrBox *box = scr_box_test(L, 1, &run_type);
   if (!box || !box->object) return lua_pushliteral(L, "run (closed)"), 1;
-  lua_pushfstring(L, "run of %s (%d tokens)", eng_model_name(eng_run_model(box->object)),
-                  eng_run_input(box->object, 0)->n_tokens);
+  lua_pushfstring(L, "run of %s (%d tokens)", eng_model_name(eng_run_model(box->object)), check_input(L)->n_tokens);
   return 1;
 }
 
@@ -124,7 +130,7 @@ static int names(lua_State *L) {
 static EngTensor kept(lua_State *L, EngActivation id, int layer) {
   EngTensor tensor;
   EngError err = {0};
-  if (!eng_run_get(scr_check_run(L, 1), 0, id, layer, &tensor, &err)) scr_raise(L, &err);
+  if (!eng_run_get(scr_check_run(L, 1), check_sequence(L), id, layer, &tensor, &err)) scr_raise(L, &err);
   return tensor;
 }
 
@@ -170,8 +176,8 @@ static int logits(lua_State *L) {
   const EngRun *run = scr_check_run(L, 1);
   EngTensor tensor;
   EngError err = {0};
-  if (!eng_run_logits(run, 0, &tensor, &err)) return scr_raise(L, &err);
-  if (!lua_isnoneornil(L, 2)) tensor = logits_row(L, 2, eng_run_input(run, 0)->n_tokens, tensor);
+  if (!eng_run_logits(run, check_sequence(L), &tensor, &err)) return scr_raise(L, &err);
+  if (!lua_isnoneornil(L, 2)) tensor = logits_row(L, 2, check_input(L)->n_tokens, tensor);
   scr_push_tensor(L, tensor, 1, true);
   return 1;
 }
@@ -193,13 +199,24 @@ static const luaL_Reg methods[] = {{"token", token},         {"names", names},  
 static const luaL_Reg metamethods[] = {{"__tostring", describe}, {NULL, NULL}};
 static const ScrType run_type = {
     .name = "run",
-    .size = sizeof(ScrBox),
+    .size = sizeof(RunBox),
     .methods = methods,
     .metamethods = metamethods,
     .fields = fields,
     .release = release,
 };
 
-void scr_push_run(lua_State *L, EngRun *run, int model) { *scr_new_run(L, model) = eng_run_retain(run); }
+void scr_push_sequence(lua_State *L, EngRun *run, int sequence, int model) {
+  RunBox *box = (RunBox *)(void *)scr_box_new(L, &run_type, model);
+  box->sequence = sequence;
+  box->box.object = eng_run_retain(run);
+}
+
+void scr_close_run(lua_State *L, int arg) {
+  ScrBox *box = scr_box_test(L, arg, &run_type);
+  if (box) scr_box_close(box);
+}
+
+void scr_push_run(lua_State *L, EngRun *run, int model) { scr_push_sequence(L, run, 0, model); }
 
 void scr_bind_run(lua_State *L) { scr_box_register(L, &run_type); }

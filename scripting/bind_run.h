@@ -18,6 +18,11 @@ void **scr_new_run(lua_State *L, int model);
 /* Pushes a run that belongs to the model at stack index `model`; takes a reference. */
 void scr_push_run(lua_State *L, EngRun *run, int model);
 
+/* The same, one of its packed sequences as a run of its own. */
+void scr_push_sequence(lua_State *L, EngRun *run, int sequence, int model);
+/* Gives the run at `arg` back, as its `close` does. Raises nothing. */
+void scr_close_run(lua_State *L, int arg);
+
 /* The open run at `arg`, as long as it stays on the stack; raises otherwise. */
 EngRun *scr_check_run(lua_State *L, int arg);
 

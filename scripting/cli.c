@@ -16,6 +16,7 @@ static const ScrCommand commands[] = {
     {"open", "FIGURE [MODEL]", "Opens the window as a figure shows it.", scr_cli_open},
     {"run", "FILE.lua [ARGS...]", "Runs a script without a window; `arg` holds its arguments.", scr_cli_run},
     {"repl", "[MODEL]", "Runs Lua as it is typed.", scr_cli_repl},
+    {"scan", "PROBE.lua MODEL", "Asks a probe of any amount of text, and writes what it finds.", scr_cli_scan},
     {"test", "PATH...", "Runs test files, and compares with what was recorded.", scr_cli_test},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };

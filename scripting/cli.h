@@ -22,6 +22,7 @@ int scr_cli_open(const ScrCommand *command, int argc, char **argv);
 int scr_cli_window(const ScrCommand *command, int argc, char **argv);
 int scr_cli_repl(const ScrCommand *command, int argc, char **argv);
 int scr_cli_test(const ScrCommand *command, int argc, char **argv);
+int scr_cli_scan(const ScrCommand *command, int argc, char **argv);
 int scr_cli_run(const ScrCommand *command, int argc, char **argv);
 
 #endif

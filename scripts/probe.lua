@@ -1,7 +1,7 @@
 --- Asks one probe of a model and prints its answer.
 local hs = require "headscope"
+local find = require "headscope.find"
 local options = require "headscope.options"
-local probes = require "headscope.probe"
 local ranked = require "headscope.ranked"
 local rows = require "headscope.rows"
 
@@ -43,31 +43,6 @@ local asked = options.parse(USAGE, {
   ["--json"] = true,
 }, { "PROBE", "MODEL" })
 if asked.text and asked.ids then options.fail(2, "expected --text or --ids, found both") end
-
---- Where a probe of that name may lie: a path as it is, else the user's folder, else those that ship.
-local function places(name)
-  if name:find "/" or name:find "%.lua$" then return { name } end
-  local data = os.getenv "XDG_DATA_HOME" or (os.getenv "HOME" or "") .. "/.local/share"
-  return { data .. "/headscope/probes/" .. name .. ".lua", arg[0]:match "^(.*)/" .. "/probes/" .. name .. ".lua" }
-end
-
-local function load_probe(name)
-  local tried = places(name)
-  for _, path in ipairs(tried) do
-    local allowed, chunk, message = pcall(loadfile, path)
-    if not allowed and #tried == 1 then options.fail(1, chunk) end
-    if allowed and (chunk or not message:find "^cannot open") then
-      if not chunk then options.fail(1, message) end
-      local ok, probe = pcall(chunk)
-      if not ok then options.fail(1, path .. ": " .. tostring(probe)) end
-      if not probes.is(probe) then
-        options.fail(1, path .. ": expected it to return hs.probe{...}, found " .. type(probe))
-      end
-      return probe
-    end
-  end
-  options.fail(1, ("%s: expected a probe, found none in %s"):format(name, table.concat(tried, ", ")))
-end
 
 --- What stands beside the mean of each place.
 local BESIDE = { { "spread", "spread" }, { "null", "uniform" }, { "z", "z" } }
@@ -120,7 +95,8 @@ local function print_json(result)
   print(hs.json.encode(out))
 end
 
-local probe = load_probe(asked.PROBE)
+local found, probe = pcall(find, asked.PROBE)
+if not found then options.fail(1, probe) end
 local model, message = hs.load(asked.MODEL)
 if not model then options.fail(1, message) end
 local ok, result = xpcall(probe.ask, function(m) return type(m) == "string" and m or tostring(m) end, probe, model, {

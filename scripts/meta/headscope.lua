@@ -103,6 +103,21 @@ function hs.picture(file) end
 ---@return string? message
 function hs.save_picture(file, pixels) end
 
+--- Asks a probe of files of any size on several threads and writes JSON lines to `out` (docs/scan.md).
+--- ```lua
+--- local text <close> = assert(io.open(file, "w"))
+--- text:write "The doctor asked the nurse.\nShe said no."
+--- text:flush()
+--- print(hs.scan("previous", model, { text = file, out = file .. ".jsonl" }).sequences) --> 2
+--- os.remove(file .. ".jsonl")
+--- ```
+---@param probe string a file, or a probe's name
+---@param model headscope.Model
+---@param options {text: string|string[], out: string, top: integer?, workers: integer?, join: boolean?, resume: boolean?, params: table<string, number|boolean>?}
+---@return {sequences: integer, tokens: integer, found: integer, passed_over: integer, seconds: number}? totals
+---@return string? message what was found before it is in `out`
+function hs.scan(probe, model, options) end
+
 --- The names in a folder, sorted, without hidden ones; folders end in a slash.
 --- ```lua
 --- hs.make_folder(file)

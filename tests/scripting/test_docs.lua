@@ -1,4 +1,4 @@
--- Every Lua example of README.md and docs/lua.md runs, and gives what the page says it gives.
+-- Every Lua example of README.md, docs/lua.md and docs/scan.md runs, and gives what the page says it gives.
 local root = os.getenv "HEADSCOPE_HOME"
 
 --- A page as one Lua program whose lines keep their numbers: what is not an example is blank. Behind `-->` of a
@@ -48,3 +48,4 @@ end
 check_probes "docs/probes.md"
 check("README.md", 1)
 check("docs/lua.md", 10)
+check("docs/scan.md", 2)

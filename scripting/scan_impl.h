@@ -1,0 +1,33 @@
+/* A scan while it runs, for the files that make it: scan.c runs it, scan_state.c saves how far it is. */
+#ifndef SCRIPTING_SCAN_IMPL_H
+#define SCRIPTING_SCAN_IMPL_H
+
+#include "scripting/scan.h"
+#include "scripting/scan_batch.h"
+#include "scripting/scan_result.h"
+#include "scripting/scan_tally.h"
+
+typedef struct ScrScanJob {
+  const ScrScan *scan;
+  ScrNames names;
+  char *model; /* names.model */
+  EngCorpus *corpus;
+  ScrProbe **probes; /* (n_workers), and as many of */
+  EngArenaPool *arenas;
+  int n_workers, top;
+  const ScrPlan *plan;
+  ScrTally *tally; /* NULL: what is found is written as it is found */
+  ScrResult result;
+  bool has_result;
+  EngMark mark; /* up to here everything is in the result or the tally */
+  ScrScanTotals totals;
+  uint64_t passed_over, named; /* lines since the last batch; of all, those that somebody was told about */
+  double start, saved, shown;  /* seconds */
+} ScrScanJob;
+
+/* Saves where a scan can go on. */
+bool scr_scan_save(ScrScanJob *job, EngError *err);
+/* Goes on where the last scan into this file ended. Refuses another probe, model, text or other options. */
+bool scr_scan_resume(ScrScanJob *job, EngError *err);
+
+#endif
