@@ -11,6 +11,7 @@ usage: headscope run scripts/probe.lua PROBE MODEL [options]
 Asks a probe of a model: a file, or one of scripts/probes or of the user's probes by its name.
 
   --text S       the text it looks at (default: "The doctor asked the nurse a question. She")
+  --pair S       a second sentence, for models that take two
   --ids 1,2,3    token ids instead of a text
   --bos          put the model's BOS token in front
   --set n=32     a parameter of the probe, may be given again
@@ -35,6 +36,7 @@ end
 
 local asked = options.parse(USAGE, {
   ["--text"] = options.text,
+  ["--pair"] = options.text,
   ["--ids"] = options.wholes(0),
   ["--bos"] = true,
   ["--set"] = setting,
@@ -101,6 +103,7 @@ local model, message = hs.load(asked.MODEL)
 if not model then options.fail(1, message) end
 local ok, result = xpcall(probe.ask, function(m) return type(m) == "string" and m or tostring(m) end, probe, model, {
   text = not asked.ids and (asked.text or DEFAULT_TEXT) or nil,
+  pair = asked.pair,
   ids = asked.ids,
   bos = asked.bos,
   params = settings,

@@ -90,6 +90,16 @@ function M.average(scores)
   return mean, n > 1 and (squares / (n - 1)) ^ 0.5 or nil
 end
 
+--- (mean - null) / spread; 0 where nothing is spread.
+---@param mean headscope.Tensor|number
+---@param null headscope.Tensor|number
+---@param spread headscope.Tensor|number
+---@return headscope.Tensor|number
+function M.z(mean, null, spread)
+  if type(spread) == "number" then return spread > 0 and (mean - null) / spread or 0 end
+  return hs.where(spread:gt(0), (mean - null) / spread, 0)
+end
+
 --- Scores of several seeds can be averaged where all are numbers, or tensors of one shape.
 ---@param scores any[]
 ---@param refuse fun(expected: string, found: string)

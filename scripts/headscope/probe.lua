@@ -221,7 +221,7 @@ local function collect(probe, scores, nulls)
   end
   result.mean, result.spread = answer.average(scores)
   result.null = #nulls == #scores and answer.average(nulls) or nil
-  result.z = result.spread and result.null and (result.mean - result.null) / result.spread or nil
+  result.z = result.spread and result.null and answer.z(result.mean, result.null, result.spread) or nil
   return result
 end
 

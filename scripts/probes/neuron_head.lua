@@ -3,7 +3,7 @@ local neurons = require "headscope.neurons"
 
 return hs.probe {
   id = "neuron_head",
-  name = "Neurons with a head",
+  name = "Neurons: with a head",
   doc = [[Correlation over tokens of every MLP neuron with the weight that a head puts on the token so many places back.]],
   kind = "neuron",
   keep = { "post", "pattern" },

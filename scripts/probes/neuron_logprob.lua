@@ -4,7 +4,7 @@ local neurons = require "headscope.neurons"
 
 return hs.probe {
   id = "neuron_logprob",
-  name = "Expected tokens",
+  name = "Neurons: expected tokens",
   doc = [[Correlation over tokens of every MLP neuron with the log-probability of the token that it sees; the first has none.]],
   kind = "neuron",
   keep = { "post", "logits" },

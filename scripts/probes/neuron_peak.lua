@@ -2,7 +2,7 @@ local hs = require "headscope"
 
 return hs.probe {
   id = "neuron_peak",
-  name = "Largest activation",
+  name = "Neurons: largest activation",
   doc = [[The largest activation of every MLP neuron over the tokens.]],
   kind = "neuron",
   keep = { "post" },

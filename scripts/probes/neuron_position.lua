@@ -3,7 +3,7 @@ local neurons = require "headscope.neurons"
 
 return hs.probe {
   id = "neuron_position",
-  name = "Position neurons",
+  name = "Neurons: position",
   doc = [[Correlation over tokens of every MLP neuron with the position.]],
   kind = "neuron",
   keep = { "post" },

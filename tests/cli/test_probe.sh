@@ -67,6 +67,8 @@ expect 1 "an unknown parameter" ask induction novella --set m=3
 in_file err "probe induction: params: expected one of n, found m"
 expect 1 "a parameter beyond its bounds" ask induction novella --set n=1
 expect 2 "no value" ask induction novella --set n
+expect 1 "a pair for a model of one sentence" ask previous novella --pair "And then?"
+in_file err "pair: expected none"
 expect 1 "no such model" ask previous nowhere
 expect 2 "no model" ask previous
 expect 0 "help" ask --help

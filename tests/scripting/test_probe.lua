@@ -95,6 +95,14 @@ w.check("seeds are averaged", function()
   close(result.mean[0][0], 2, 1e-6, "mean")
   close(result.spread[0][0], 1, 1e-6, "sample deviation")
   w.equal(probe:ask(model, { seeds = 1 }).spread, nil)
+  close(result.z[0][0], 0, 0, "z of what no attention makes") -- even attention scores the same
+  local still = hs.probe {
+    id = "still",
+    kind = "run",
+    input = function() return { 1, 2 } end,
+    score = function(run) return run:attention(0, 0):at(1, 0) end,
+  }
+  close(still:ask(model, { seeds = 2 }).z, 0, 0, "z without spread")
 end)
 
 w.check("answers of seeds are alike, and rows are put together", function()

@@ -3,6 +3,7 @@
 local hs = require "headscope"
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local circuits = require "headscope.circuits"
+local flow = require "headscope.flow"
 local massive = require "headscope.massive"
 local measures = require "headscope.measures"
 local neurons = require "headscope.neurons"
@@ -143,6 +144,27 @@ w.check("flow", function()
   local function sum(name) return shipped(name):ask(model, { text = TEXT }).mean:sum() end
   close(sum "rollout", 1, 1e-5, "rollout")
   close(sum "read", 1, 1e-5, "read")
+end)
+
+w.check("the window's rollout is this one", function()
+  local ui <close> = hs.ui.open { text = TEXT }
+  ui:wait()
+  local run = model:run(TEXT)
+  local expected = flow.rollout(run:attention())
+  ui:command("aggregate.set", { "rollout" })
+  for _, layer in ipairs { 0, 5 } do
+    ui:command("layer.set", { layer })
+    ui:wait()
+    ui:command "copy.numbers"
+    local rows = {}
+    for line in ui:clipboard():gmatch "[^\n]+" do
+      local row = {}
+      for cell in line:gmatch "[^\t]+" do row[#row + 1] = tonumber(cell) end
+      if #row == run.n_tokens then rows[#rows + 1] = row end
+    end
+    w.equal(#rows, run.n_tokens, "rows of layer " .. layer)
+    close((hs.tensor(rows) - expected[layer]):abs():max(), 0, 1e-5, "layer " .. layer)
+  end
 end)
 
 w.check("each measure answers for every model, or says why not", function()
