@@ -98,7 +98,9 @@ local function check_edges(id, fields)
   for _, field in ipairs { "weight", "distance" } do
     if fields[field] then check_range(id, field, fields[field]) end
   end
-  if not fields.weight and not fields.distance then refuse(id, "weight", "a range of weights or distances", "none") end
+  if not (fields.weight or fields.distance or fields.query or fields.key) then
+    refuse(id, "weight", "a range, or one of distance, query and key", "none")
+  end
   if fields.heads and #fields.heads == 0 then refuse(id, "heads", "names of heads", "none") end
 end
 

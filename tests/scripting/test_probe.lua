@@ -150,7 +150,7 @@ w.check("an edge probe has fields of its own", function()
   refused(edge { distance = { 1, 2, 3 } }, "distance: expected { from, to }, found a field 3")
   refused(edge { query = " She" }, "query: expected a function, found a string")
   refused(edge { heads = {} }, "heads: expected names of heads, found none")
-  refused({ id = "mine", kind = "edge" }, "weight: expected a range of weights or distances, found none")
+  refused({ id = "mine", kind = "edge" }, "weight: expected a range, or one of distance, query and key, found none")
   local probe = hs.probe(edge { heads = { "9.0" } })
   w.raises("layer: expected 0 to 5, found 9", probe.ask, probe, model, { text = "The doctor" })
 end)
@@ -195,6 +195,11 @@ w.check("a causal mask hides keys from edges", function()
   local bert = assert(hs.load(os.getenv "FIXTURES" .. "/tiny/bert"))
   local all = hs.probe(edge({ weight = { 0 }, distance = { nil, -1 } })):ask(bert, { ids = { 1, 2, 3 } }).rows
   w.equal(#all, bert.config.n_layers * bert.config.n_heads * 3)
+end)
+
+w.check("one predicate is enough", function()
+  local fields = { id = "mine", kind = "edge", key = function(token) return token.position == 1 end }
+  w.equal(#hs.probe(fields):ask(model, { ids = { 1, 2, 3 } }).rows, 36 * 2)
 end)
 
 w.check("predicates see each token once", function()
