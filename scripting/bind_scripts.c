@@ -5,12 +5,14 @@
 
 typedef struct Script {
   const char *name, *file, *function;
+  const char *table; /* of the module that it goes into; NULL: the module itself */
 } Script;
 
 static const Script scripts[] = {
-    {"help", "headscope.help", "help"},
-    {"probe", "headscope.probe", "new"},
-    {"repeated", "headscope.repeated", "ids"},
+    {"contrast", "headscope.contrast", "new", NULL}, {"help", "headscope.help", "help", NULL},
+    {"probe", "headscope.probe", "new", NULL},       {"repeated", "headscope.repeated", "ids", NULL},
+    {"mean", "headscope.stats", "mean", "stats"},    {"paired", "headscope.stats", "paired", "stats"},
+    {"ranks", "headscope.stats", "ranks", "stats"},  {"spearman", "headscope.stats", "spearman", "stats"},
 };
 
 /* Calls a function of a Lua file with the arguments; upvalues 1 and 2 name both. */
@@ -27,9 +29,14 @@ static int forward(lua_State *L) {
 
 void scr_bind_scripts(lua_State *L) {
   for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+    if (scripts[i].table)
+      luaL_getsubtable(L, -1, scripts[i].table);
+    else
+      lua_pushvalue(L, -1);
     lua_pushstring(L, scripts[i].file);
     lua_pushstring(L, scripts[i].function);
     lua_pushcclosure(L, forward, 2);
     lua_setfield(L, -2, scripts[i].name);
+    lua_pop(L, 1);
   }
 }

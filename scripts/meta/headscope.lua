@@ -6,6 +6,7 @@
 ---@field version string
 ---@field json headscope.json
 ---@field ui headscope.ui
+---@field stats headscope.stats
 local hs = {}
 
 --- A folder, a file, a model shipped in models/ by its name, or a name in the Hugging Face cache.
@@ -136,6 +137,22 @@ function hs.files(folder) end
 ---@return boolean? done
 ---@return string? message
 function hs.make_folder(folder) end
+
+--- What a model does with a template over lists of words, in every combination: one tensor [slot, slot, …, the axes of
+--- the score], slots in the order in which they stand in the template, and what each index means. A score is a number
+--- or a tensor, of one shape for all prompts; without one it is the logits of the last position, [vocabulary].
+--- ```lua
+--- local scores, about = hs.contrast(model, "The {job} said that {who}", { job = { "doctor", "nurse" }, who = { "he", "she" } },
+---   { score = function(run) return run:attention():select(-1, 1):select(-1, -1) end })
+--- print(table.concat(scores.shape, " "), about.axes[1], about.prompts[2]) --> 2 2 6 6	job	The doctor said that she
+--- ```
+---@param model headscope.Model
+---@param template string
+---@param slots table<string, string[]>
+---@param options? { score?: fun(run: headscope.Run): headscope.Tensor|number, keep?: string[], logits?: string, bos?: boolean }
+---@return headscope.Tensor
+---@return { axes: string[], words: string[][], prompts: string[] } about
+function hs.contrast(model, template, slots, options) end
 
 --- Prints what there is to say about a function or a type; without a name lists all.
 --- ```lua

@@ -4,24 +4,18 @@ local hs = require "headscope"
 
 local model = assert(hs.load "novella")
 
---- What each head gives from the pronoun to "doctor" and to "nurse": [layer, head, 2].
-local function from_pronoun(pronoun)
-  local run = model:run("The doctor asked the nurse a question. " .. pronoun)
+--- What each head gives from the last token to "doctor" and to "nurse": [layer, head, 2].
+local function from_pronoun(run)
   local last = run:attention():select(2, -1)
-  t.equal({ run.tokens[2], run.tokens[5], run.tokens[run.n_tokens] }, { " doctor", " nurse", " " .. pronoun })
-  local both = hs.zeros { last.shape[1], last.shape[2], 2 }
-  for layer = 0, last.shape[1] - 1 do
-    for head = 0, last.shape[2] - 1 do
-      both:set(layer, head, 0, last:at(layer, head, 1))
-      both:set(layer, head, 1, last:at(layer, head, 4))
-    end
-  end
-  return both
+  t.equal({ run.tokens[2], run.tokens[5], run.n_tokens }, { " doctor", " nurse", 9 })
+  return hs.stack({ last:select(-1, 1), last:select(-1, 4) }):transpose(0, 1):transpose(1, 2)
 end
 
 t.test("she and he look at doctor and nurse as recorded", function()
-  t.near(from_pronoun "She", t.golden "she")
-  t.near(from_pronoun "He", t.golden "he")
+  local both = hs.contrast(model, "The doctor asked the nurse a question. {pronoun}", { pronoun = { "She", "He" } },
+    { score = from_pronoun })
+  t.near(both[0], t.golden "she")
+  t.near(both[1], t.golden "he")
 end)
 
 t.test("what comes before the pronoun does not see it", function()

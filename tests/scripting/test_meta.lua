@@ -43,6 +43,7 @@ compare("hs", fields.hs, of_type(hs, false))
 compare("hs.json", functions.json, of_type(hs.json, true))
 compare("hs.json", fields.json, of_type(hs.json, false))
 compare("hs.ui", functions.ui, hs.ui)
+compare("hs.stats", functions.stats, hs.stats)
 
 local model <close> = assert(hs.load "novella")
 local run <close> = model:run "a b"

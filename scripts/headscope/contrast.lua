@@ -1,0 +1,101 @@
+--- One sentence with places in it, over lists of words: what a model does with every combination.
+local hs = require "headscope"
+
+local M = {}
+
+local OPTIONS = { score = "function", keep = "table", logits = "string", bos = "boolean" }
+
+local function refuse(what, expected, found)
+  error(("hs.contrast: %s: expected %s, found %s"):format(what, expected, found), 0)
+end
+
+--- The slots of a template in the order in which they first stand in it.
+local function names_in(template)
+  local names, seen = {}, {}
+  for name in template:gmatch "{([%w_]+)}" do
+    if not seen[name] then names[#names + 1] = name end
+    seen[name] = true
+  end
+  if #names == 0 then refuse("template", "a slot such as {word}", ("%q"):format(template)) end
+  return names, seen
+end
+
+local function check(template, slots, options)
+  if type(template) ~= "string" then refuse("template", "a text", type(template)) end
+  if type(slots) ~= "table" then refuse("slots", "lists of words by slot", type(slots)) end
+  local names, seen = names_in(template)
+  for name, words in pairs(slots) do
+    if not seen[name] then refuse("slots", "{" .. table.concat(names, "}, {") .. "}", tostring(name)) end
+    if type(words) ~= "table" or #words == 0 then refuse(name, "a list of words", type(words)) end
+    for i, word in ipairs(words) do
+      if type(word) ~= "string" then refuse(("%s[%d]"):format(name, i), "a text", type(word)) end
+    end
+  end
+  for _, name in ipairs(names) do
+    if not slots[name] then refuse("slots", "words for {" .. name .. "}", "none") end
+  end
+  for name, value in pairs(options) do
+    if not OPTIONS[name] then refuse("options", "score, keep, logits or bos", tostring(name)) end
+    if type(value) ~= OPTIONS[name] then refuse(name, "a " .. OPTIONS[name], type(value)) end
+  end
+  return names
+end
+
+--- Calls `visit` with the words of each combination, the last slot's changing fastest.
+local function each(names, slots, visit, chosen, i)
+  chosen, i = chosen or {}, i or 1
+  if i > #names then return visit(chosen) end
+  for _, word in ipairs(slots[names[i]]) do
+    chosen[names[i]] = word
+    each(names, slots, visit, chosen, i + 1)
+  end
+end
+
+local function last_logits(run) return run:logits() end
+
+--- A score as a tensor, whose shape must be that of the first.
+local function checked(score, first, prompt)
+  if type(score) == "number" then score = hs.tensor { score } end
+  local shape = type(score) == "userdata" and getmetatable(score) == getmetatable(hs.zeros { 1 }) and score.shape
+  if not shape then refuse("score of " .. ("%q"):format(prompt), "a number or a tensor", type(score)) end
+  if first and table.concat(first.shape, ", ") ~= table.concat(shape, ", ") then
+    refuse("score of " .. ("%q"):format(prompt), ("the shape of the first, [%s]"):format(table.concat(first.shape, ", ")),
+      ("[%s]"):format(table.concat(shape, ", ")))
+  end
+  return score
+end
+
+---@class headscope.Prompts
+---@field axes string[] names of the slots, one an axis
+---@field words string[][] of each slot
+---@field prompts string[] in the order of the tensor
+
+--- What a model does with a template over lists of words, as one tensor [slot, slot, …, the score's own axes].
+---@param model headscope.Model
+---@param template string
+---@param slots table<string, string[]>
+---@param options? table
+---@return headscope.Tensor
+---@return headscope.Prompts
+function M.new(model, template, slots, options)
+  options = options or {}
+  local names = check(template, slots, options)
+  local about, scores, shape = { axes = names, words = {}, prompts = {} }, {}, {}
+  for i, name in ipairs(names) do
+    about.words[i] = slots[name]
+    shape[i] = #slots[name]
+  end
+  local number = false
+  each(names, slots, function(chosen)
+    local prompt = template:gsub("{([%w_]+)}", chosen)
+    local run = model:run(prompt, { keep = options.keep, logits = options.logits, bos = options.bos })
+    local score = (options.score or last_logits)(run)
+    number = type(score) == "number"
+    scores[#scores + 1] = checked(score, scores[1], prompt)
+    about.prompts[#scores] = prompt
+  end)
+  if not number then table.move(scores[1].shape, 1, scores[1].rank, #shape + 1, shape) end
+  return hs.stack(scores):reshape(shape), about
+end
+
+return M
