@@ -35,20 +35,20 @@ static int collect_heads(const RenScene *scene, const RenStroke **out) {
   return n;
 }
 
-/* Texts get smaller with their rows as long as they can be read, lines as long as they show. */
+/* Texts get smaller with their rows as long as they can be read; lines are as thin as a pixel, and as the pitch. */
 static void draw_rows(const RenScene *scene, const RenHeadLayout *layout) {
   const RenStroke *heads;
   int n_heads = collect_heads(scene, &heads);
-  float size = REN_TEXT_TOKEN * layout->pitch / REN_TOKEN_PITCH;
+  float pitch = layout->pitch, size = REN_TEXT_TOKEN * pitch / REN_TOKEN_PITCH;
   RenPair pair = {.rows = layout->rows,
                   .scroll = layout->scroll,
                   .query_x = layout->query_x,
                   .query_w = layout->cell,
                   .key_x = layout->key_x,
                   .key_w = layout->cell,
-                  .pitch = layout->pitch,
+                  .pitch = pitch,
                   .text_size = (int)fmaxf(size, REN_TEXT_SMALL),
-                  .line_width = fminf(REN_LINE_WIDTH, fmaxf(1, REN_THUMB_LINE_SHARE * layout->pitch)),
+                  .line_width = fminf(REN_LINE_WIDTH, fmaxf(fminf(1, pitch), REN_THUMB_LINE_SHARE * pitch)),
                   .query_id = {.kind = REN_ID_QUERY},
                   .key_id = {.kind = REN_ID_KEY},
                   .n_heads = n_heads,

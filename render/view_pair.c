@@ -166,16 +166,21 @@ static RenRect cell_of(const RenPair *pair, RenSide side, int i, float height) {
   return (RenRect){query ? pair->query_x : pair->key_x, y, query ? pair->query_w : pair->key_w, height};
 }
 
+static RenId id_of(const RenPair *pair, RenSide side) {
+  return side == REN_SIDE_QUERY ? pair->query_id : pair->key_id;
+}
+
 static const RenAlone *alone_of(const RenScene *scene, RenSide side) {
   return side == REN_SIDE_QUERY ? &scene->rows : &scene->columns;
 }
 
-static Ground draw_ground(const RenScene *scene, const RenPair *pair, RenSide side, int i, bool lit) {
-  RenRect cell = cell_of(pair, side, i, pair->pitch);
-  const RenAlone *own = alone_of(scene, side), *others = side == REN_SIDE_QUERY ? &scene->columns : &scene->rows;
-  if (!is_thin(pair))
-    ren_pair_cell(scene, token_id(side == REN_SIDE_QUERY ? pair->query_id : pair->key_id, i), cell, lit);
-  if (!has_strips(own, others, i)) return (Ground){.cell = cell};
+static const RenAlone *others_of(const RenScene *scene, RenSide side) {
+  return side == REN_SIDE_QUERY ? &scene->columns : &scene->rows;
+}
+
+/* The strips of a token, if it has any, in its cell or where its text stands. */
+static Ground draw_ground(const RenScene *scene, const RenPair *pair, RenSide side, int i, RenRect cell, bool lit) {
+  if (!has_strips(alone_of(scene, side), others_of(scene, side), i)) return (Ground){.cell = cell};
   return draw_strips(scene, pair, side, i, cell, base_of(scene, lit));
 }
 
@@ -189,26 +194,53 @@ static void draw_label(const RenScene *scene, const RenPair *pair, RenSide side,
     draw_key_text(scene, i, ground, pair->text_size);
 }
 
+static void draw_cells(const RenScene *scene, const RenPair *pair, RenSide side, int n) {
+  RenRange range = ren_scroll_rows(n, pair->pitch, pair->scroll, pair->rows.h);
+  for (int i = range.first; i < range.last; i++) {
+    bool lit = ren_alone_has(alone_of(scene, side), i);
+    RenRect cell = cell_of(pair, side, i, pair->pitch);
+    ren_pair_cell(scene, token_id(id_of(pair, side), i), cell, lit);
+    Ground ground = draw_ground(scene, pair, side, i, cell, lit);
+    draw_label(scene, pair, side, i, &ground);
+  }
+}
+
 /* --- of rows too low for a text each */
 
-static bool is_marked(const RenScene *scene, RenSide side, int i) {
-  return ren_alone_has(alone_of(scene, side), i) || (side == REN_SIDE_QUERY && scene->state->token == i);
+/* Where lines end that others decide about, the token that weighs most, or -1. */
+static int heaviest_of(const RenScene *scene, const RenPair *pair, RenSide side, RenRange range) {
+  int heaviest = -1;
+  float most = 0;
+  for (int i = range.first; i < range.last && others_of(scene, side)->n > 0; i++) {
+    float sum = 0;
+    for (int h = 0; h < pair->n_heads; h++) sum += fabsf(ren_scene_sum(scene, &pair->heads[h].weights, side, i));
+    if (sum > most) most = sum, heaviest = i;
+  }
+  return heaviest;
+}
+
+static bool is_marked(const RenScene *scene, RenSide side, int i, int heaviest) {
+  bool selected = side == REN_SIDE_QUERY && scene->state->token == i;
+  return i == heaviest || selected || ren_alone_has(alone_of(scene, side), i);
 }
 
 /* Every `step`th token has a text, but for those too near to one that is singled out. */
-static bool is_labelled(const RenScene *scene, RenSide side, int i, int step) {
+static bool is_labelled(const RenScene *scene, RenSide side, int i, int heaviest, int step) {
   for (int near = i >= step ? i - step + 1 : 0; near < i + step; near++)
-    if (near != i && is_marked(scene, side, near)) return false;
+    if (near != i && is_marked(scene, side, near, heaviest)) return false;
   return i % step == 0;
 }
 
 static void draw_texts(const RenScene *scene, const RenPair *pair, RenSide side, RenRange range) {
-  int step = (int)ceilf(REN_TOKEN_LABELS / pair->pitch);
+  int step = (int)ceilf(REN_TOKEN_LABELS / pair->pitch), heaviest = heaviest_of(scene, pair, side, range);
   for (int i = range.first; i < range.last; i++) {
-    bool marked = is_marked(scene, side, i);
+    bool marked = is_marked(scene, side, i, heaviest);
     Ground ground = {.cell = cell_of(pair, side, i, REN_TOKEN_LABELS)};
-    if (!marked && !is_labelled(scene, side, i, step)) continue;
-    if (marked) fill_cell(scene, REN_NO_ID, ground.cell);
+    if (!marked && !is_labelled(scene, side, i, heaviest, step)) continue;
+    if (marked) {
+      fill_cell(scene, REN_NO_ID, ground.cell);
+      ground = draw_ground(scene, pair, side, i, ground.cell, true);
+    }
     draw_label(scene, pair, side, i, &ground);
   }
 }
@@ -220,20 +252,13 @@ static void draw_thin(const RenScene *scene, const RenPair *pair, RenSide side, 
   column.h = pair->pitch * (float)n;
   over.y -= REN_TOKEN_LABELS / 2.0f, over.h += REN_TOKEN_LABELS / 2.0f; /* the first one's text */
   ren_frame_push_clip(scene->frame, pair->rows);
-  ren_frame_grid(scene->frame, side == REN_SIDE_QUERY ? pair->query_id : pair->key_id, column, n, 1);
-  for (int i = range.first; i < range.last; i++) draw_ground(scene, pair, side, i, false);
+  ren_frame_grid(scene->frame, id_of(pair, side), column, n, 1);
+  for (int i = range.first; i < range.last; i++)
+    draw_ground(scene, pair, side, i, cell_of(pair, side, i, pair->pitch), false);
   ren_frame_pop_clip(scene->frame);
   ren_frame_push_clip(scene->frame, over);
   draw_texts(scene, pair, side, range);
   ren_frame_pop_clip(scene->frame);
-}
-
-static void draw_cells(const RenScene *scene, const RenPair *pair, RenSide side, int n) {
-  RenRange range = ren_scroll_rows(n, pair->pitch, pair->scroll, pair->rows.h);
-  for (int i = range.first; i < range.last; i++) {
-    Ground ground = draw_ground(scene, pair, side, i, ren_alone_has(alone_of(scene, side), i));
-    draw_label(scene, pair, side, i, &ground);
-  }
 }
 
 static void draw_waiting(const RenScene *scene, const RenPair *pair) {

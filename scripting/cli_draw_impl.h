@@ -13,7 +13,7 @@ typedef struct ScrDraw {
   const char *compare, *with;
   const char *view, *beside, *text, *pair, *layer, *heads, *token, *pins, *filter, *thumbs, *rank, *strip, *classes,
       *aggregate, *by, *threshold, *size, *scale, *theme, *picture, *commands, *sort, *rest, *top, *dimension;
-  bool expand, values, bos, transparent, words, rollout, hide_sink, renormalise, difference;
+  bool expand, values, whole, bos, transparent, words, rollout, hide_sink, renormalise, difference;
   float width, height, factor; /* what --size and --scale say */
 } ScrDraw;
 

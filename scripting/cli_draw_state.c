@@ -128,6 +128,7 @@ bool scr_cli_draw_apply(RenUi *ui, const ScrDraw *draw, EngError *err) {
       {draw->top, false, "--top", "dimension.top", take_number},
       {draw->dimension, false, "--dimension", "dimension.select", take_number},
       {NULL, draw->values, "--values", "neuron.values", take_flag},
+      {NULL, draw->whole, "--whole", "zoom.whole", take_flag},
   };
   if (!ren_ui_comparing(ui) && !show_views(ui, draw, err)) return false;
   for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)

@@ -37,6 +37,8 @@ draw --view neuron --expand --token 3 | grep -q '"id":"strip.qk.7"' || wrong "--
 draw --view head --token 3 | grep -q '"only_row":3' || wrong "--token"
 draw --view head --filter ab | grep -q '"shape":\[4,4\]' || wrong "--filter"
 draw --view head --theme light | grep -q '"fill":"#ffffffff"' || wrong "--theme"
+draw --view head --size 640x100 | grep -q '"id":"minimap"' || wrong "a minimap"
+draw --view head --size 640x100 --whole | grep -q '"id":"minimap"' && wrong "--whole"
 draw --view head --size 640x400 | head -1 | grep -q '"rect":\[0,0,640,400\]' || wrong "--size"
 cmp -s <(draw --view head --layer 0) <(draw --view head --layer 1) && wrong "--layer"
 cmp -s <(draw --view head --layer 0) <(draw --view head) || wrong "layer 0 is the default"
@@ -49,7 +51,8 @@ cmp -s model.jsonl record.jsonl || wrong "a model and the record of its run diff
 expect 0 "BOS" "$program" draw novella --text "It was" --bos --view head --commands -
 in_file out 'endoftext'
 
-# The view area of the window is the same picture, in every state and at every scale.
+# The view area of the window is the same picture, in every state and at every scale; also where it is scrolled, and
+# has its minimap.
 cat >same.lua <<'LUA'
 local hs = require "headscope"
 local program, folder = arg[1], os.getenv "FIXTURES" .. "/views/"
@@ -64,15 +67,16 @@ end
 for _, file in ipairs { "pair", "causal" } do
   for _, scale in ipairs { 1, 1.5, 2 } do
     for _, view in ipairs { "model", "head", "neuron" } do
-      for _, token in ipairs { false, 2 } do
-        local theme = token and "light" or "dark"
-        local ui <close> = hs.ui.open { model = folder .. file .. ".safetensors", size = { 900, 480 }, scale = scale, theme = theme }
+      for _, token in ipairs { false, 2, 4 } do
+        local theme, height = token and "light" or "dark", token == 4 and 240 or 480
+        local ui <close> = hs.ui.open { model = folder .. file .. ".safetensors", size = { 900, height }, scale = scale, theme = theme }
         ui:wait()
         ui:command("view." .. view)
         ui:command("head.select", { 0, 1 })
         ui:command "head.all"
         if token then ui:command(view == "neuron" and "neuron.expand" or "token.select", { token }) end
         local area = ui:area()
+        assert((ui:find "minimap" ~= nil) == (height == 240 and view ~= "model"), "a minimap")
         local alone = draw(folder .. file .. ".safetensors", view, area, scale, theme, token)
         local top = math.floor(area.y * scale)
         local inside = ui:pixels():slice(0, top, top + alone.shape[1])
