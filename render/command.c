@@ -137,6 +137,11 @@ static const RenCommandInfo table[] = {
     {"probe.stop", "Stop the probe that runs", DO(probe_stop)},
     {"probe.new", "Begin a probe of your own in a new file", .parameters = {MAYBE("name", REN_ARG_STRING)},
      DO(probe_new)},
+    {"heads.filter", "Only heads for which an expression over ids of probes, layer and head holds",
+     .parameters = {STRING("expression")}, DO(heads_filter)},
+    {"heads.clear", "All heads again", DO(heads_clear)},
+    {"heads.hide", "Hide the heads that the filter leaves out, or only dim them",
+     .parameters = {MAYBE("hidden", REN_ARG_BOOL)}, DO(heads_hide)},
     {"rank.go", "Go to a head or a neuron that the probe ranks", .composite = true,
      .parameters = {NUMBER("layer"), NUMBER("index")}, DO(rank_go)},
 

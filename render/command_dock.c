@@ -163,3 +163,32 @@ bool ren_do_rank_go(RenUi *ui, const RenArg *args, EngError *err) {
   RenArg head[] = {args[1], args[0]};
   return ren_command_run(ui, "head.select", head, 2, err);
 }
+
+/* --- the filter */
+
+bool ren_do_heads_filter(RenUi *ui, const RenArg *args, EngError *err) {
+  const char *text = args[0].string + strspn(args[0].string, " ");
+  if (strlen(text) >= REN_WHERE)
+    return eng_error_set(err, NULL, "expression", "expected at most %d bytes, found %zu", REN_WHERE - 1,
+                         strlen(text));
+  strcpy(ui->state.where, text);
+  if (strcmp(ren_field_text(&ui->where_field), text) != 0) ren_field_set(&ui->where_field, text);
+  if (!*text) ren_ui_set_passing(ui, NULL, 0, 0, NULL);
+  ren_ui_lay_out(ui);
+  ren_ui_clamp_scroll(ui);
+  return true;
+}
+
+bool ren_do_heads_clear(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args;
+  RenArg none = {.kind = REN_ARG_STRING, .string = ""};
+  return ren_do_heads_filter(ui, &none, err);
+}
+
+bool ren_do_heads_hide(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)err;
+  ui->state.where_hides = args[0].kind == REN_ARG_BOOL ? args[0].boolean : !ui->state.where_hides;
+  ren_ui_drop_hover(ui);
+  ren_ui_clamp_scroll(ui);
+  return true;
+}

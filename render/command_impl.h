@@ -269,6 +269,9 @@ REN_DO(probe_run);
 REN_DO(probe_stop);
 REN_DO(probe_new);
 REN_DO(rank_go);
+REN_DO(heads_filter);
+REN_DO(heads_clear);
+REN_DO(heads_hide);
 
 /* command_history.c */
 REN_DO(history_previous);

@@ -37,6 +37,8 @@ void ren_dock_free(RenDock *dock) {
   ren_answer_clear(&dock->answer);
   free(dock->error);
   free(dock->notice);
+  free(dock->pass);
+  free(dock->where_error);
   *dock = (RenDock){0};
 }
 

@@ -88,6 +88,12 @@ typedef struct RenSettings {
   RenSetting at[REN_DOCK_SETTINGS];
 } RenSettings;
 
+/* Which heads of what is shown pass the filter. */
+typedef struct RenPassing {
+  int n_layers, n_heads, n; /* n: how many */
+  const uint8_t *on;        /* (layers * heads) */
+} RenPassing;
+
 typedef struct RenDock {
   int n;
   RenProbe *probes; /* by id */
@@ -100,6 +106,10 @@ typedef struct RenDock {
   char *error;        /* of the active one, that came when it was asked; NULL: none */
   char *notice;       /* that it needs something first; NULL: none */
   bool lands;         /* what it says of tokens shows in their strip when it comes */
+  RenPassing passing; /* what the filter let pass last, … */
+  uint64_t filtered;  /* … of the source of this serial; 0: none */
+  uint8_t *pass;      /* (layers * heads) its memory */
+  char *where_error;  /* why there is none; NULL: there is, or nobody knows yet */
   bool reveals;       /* the list scrolls to the active one when its answer comes */
   float list_scroll, answer_scroll;
 } RenDock;

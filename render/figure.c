@@ -109,6 +109,9 @@ bool ren_figure_apply(const RenFigure *figure, RenUi *ui, EngError *err) {
   state->mouse = before.mouse;
   state->classes = before.classes;
   state->inspector = before.inspector;
+  state->scores = NULL;
+  state->passing = NULL;
+  ren_field_set(&ui->where_field, state->where);
   state->dock = before.dock;
   state->dock_floats = before.dock_floats;
   ren_state_fit(state, ui->source);

@@ -82,6 +82,7 @@ static const Form forms[REN_ID_KINDS] = {
     [REN_ID_DOCK_FOLD] = {"dock.fold", NULL},
     [REN_ID_DOCK_NEW] = {"dock.new", NULL},
     [REN_ID_PROBE] = {"probe.@", NULL},
+    [REN_ID_WHERE] = {"where", NULL},
     [REN_ID_PARAM] = {"param.#", NULL},
     [REN_ID_RANK] = {"rank.#.#", NULL},
     [REN_ID_STATUS] = {"status", NULL},

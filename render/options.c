@@ -30,6 +30,11 @@ static bool has_inspector(const RenUi *ui, const RenOption *it) {
   return ui->state.inspector;
 }
 
+static bool hides_heads(const RenUi *ui, const RenOption *it) {
+  (void)it;
+  return ui->state.where_hides;
+}
+
 static bool has_dock(const RenUi *ui, const RenOption *it) {
   (void)it;
   return ren_ui_dock_shows(ui);
@@ -136,6 +141,7 @@ static const RenOption rows[] = {
     {REN_OPTION_RADIO, "linear", "The weight", "ramp.set", "linear", has_ramp, NULL},
 
     HEADING("Panels"),
+    {REN_OPTION_CHECK, "filtered", "Hide heads that the filter leaves out", "heads.hide", NULL, hides_heads, NULL},
     {REN_OPTION_CHECK, "dock", "Probes", "dock.toggle", NULL, has_dock, NULL},
     {REN_OPTION_CHECK, "inspector", "Inspector", "inspector.toggle", NULL, has_inspector, NULL},
 

@@ -77,6 +77,8 @@ void ren_settings_write(json_t *object, const RenState *state) {
   if (state->probe[0] || state->params.n > 0) json_object_set_new(object, "probe", probe_json(state));
   for (size_t i = 0; i < N_SETTINGS; i++)
     json_object_set_new(object, settings[i].key, json_string(settings[i].name(state)));
+  if (state->where[0]) json_object_set_new(object, "where", json_string(state->where));
+  if (state->where_hides) json_object_set_new(object, "where_hides", json_true());
   json_object_set_new(object, "dimension_top", json_integer(state->dimensions.top));
   json_object_set_new(object, "values", json_boolean(state->dimensions.values));
   json_object_set_new(object, "head_zoom", json_real((double)state->head_zoom));
@@ -129,10 +131,19 @@ static bool read_rows(const EngJson *object, const char *file, RenState *out, En
   return ok;
 }
 
+static bool read_where(const EngJson *object, const char *file, RenState *out, EngError *err) {
+  const char *where = "";
+  if (!eng_json_read_text(object, "where", file, &where, err)) return false;
+  if (strlen(where) >= sizeof out->where)
+    return eng_error_set(err, file, "where", "expected at most %zu bytes", sizeof out->where - 1);
+  strcpy(out->where, where);
+  return eng_json_read_bool(object, "where_hides", file, &out->where_hides, err);
+}
+
 bool ren_settings_read(const EngJson *object, const char *file, RenState *out, EngError *err) {
   for (size_t i = 0; i < N_SETTINGS; i++)
     if (!read_setting(&settings[i], object, file, out, err)) return false;
-  return read_probe(object, file, out, err) &&
+  return read_probe(object, file, out, err) && read_where(object, file, out, err) &&
          eng_json_read_int(object, "dimension_top", file, 1, REN_MAX_TOP, &out->dimensions.top, err) &&
          eng_json_read_bool(object, "values", file, &out->dimensions.values, err) &&
          read_rows(object, file, out, err);

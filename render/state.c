@@ -206,6 +206,24 @@ int ren_state_slots_on(const RenState *state, int n_heads) {
   return n;
 }
 
+bool ren_state_passes(const RenState *state, RenPanel head) {
+  const RenPassing *passing = state->passing;
+  if (!passing || head.layer >= passing->n_layers || head.head >= passing->n_heads) return true;
+  return passing->on[head.layer * passing->n_heads + head.head] != 0;
+}
+
+bool ren_state_slot_shown(const RenState *state, int slot) {
+  RenPanel head = state->n_picks > 0 && slot >= 0 && slot < state->n_picks ? state->picks[slot].head
+                                                                           : (RenPanel){state->layer, slot};
+  return ren_state_slot_on(state, slot) && (!state->where_hides || ren_state_passes(state, head));
+}
+
+int ren_state_slots_shown(const RenState *state, int n_heads) {
+  int n = 0;
+  for (int i = 0; i < ren_state_slots(state, n_heads); i++) n += ren_state_slot_shown(state, i);
+  return n;
+}
+
 int ren_state_pinned_panel(const RenState *state, RenPanel panel) {
   for (int i = 0; i < state->n_pinned_panels; i++) {
     RenPanel pinned = state->pinned_panels[i].panel;

@@ -111,6 +111,8 @@ typedef struct RenScores {
   uint64_t serial;     /* differs between any two */
 } RenScores;
 
+enum { REN_WHERE = 256 }; /* bytes of what heads are filtered by */
+
 /* All heads from the highest score to the lowest. */
 typedef struct RenRanking {
   int n;
@@ -157,6 +159,9 @@ typedef struct RenState {
   bool dock, dock_floats;              /* the dock does: beside the views, over those of a narrow window */
   char probe[REN_PROBE_ID];            /* the active one's id, "" for none */
   RenSettings params;                  /* what it, and others, are asked with */
+  char where[REN_WHERE];               /* heads that it does not hold for … */
+  bool where_hides;                    /* … are hidden, else dimmed; "": it holds for all */
+  const RenPassing *passing;           /* those that it holds for, NULL: all, or nobody knows yet */
   const RenScores *scores;             /* what it says of the heads that are shown, or NULL */
   char classes_file[REN_CLASSES_FILE]; /* tokens are marked as it says; "default", "": none is */
   const struct RenClasses *classes;    /* of the text that is shown, or NULL */
@@ -205,6 +210,11 @@ int ren_state_pick(const RenState *state, RenPanel head);
 int ren_state_slots(const RenState *state, int n_heads);
 bool ren_state_slot_on(const RenState *state, int slot);
 int ren_state_slots_on(const RenState *state, int n_heads);
+
+/* Whether a head passes the filter; whether a slot that is on is not hidden by it, and how many are. */
+bool ren_state_passes(const RenState *state, RenPanel head);
+bool ren_state_slot_shown(const RenState *state, int slot);
+int ren_state_slots_shown(const RenState *state, int n_heads);
 
 /* The place of a head's panel among the pinned ones, or -1. */
 int ren_state_pinned_panel(const RenState *state, RenPanel panel);

@@ -324,9 +324,11 @@ enum {
   REN_DOCK_CHART = 36,
   REN_DOCK_DOC = 3, /* lines of it that show, and of an error */
   REN_DOCK_ERROR = 6,
-  REN_SCORE_BAR = 3, /* under a thumbnail */
+  REN_DOCK_WHERE = 60, /* the filter's field with its title */
+  REN_SCORE_BAR = 3,   /* under a thumbnail */
   REN_SCORE_ROOM = 24,
 };
+#define REN_FILTER_DIM 0.85f /* share of their opacity that heads lose which the filter leaves out */
 #define REN_DOCK_SHARE 0.42f /* of the dock's height: the list of probes, at most */
 
 /* Token strip. */

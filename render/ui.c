@@ -78,6 +78,7 @@ void ren_ui_free(RenUi *ui) {
   eng_source_release(ui->base);
   ren_classes_free(ui->classes);
   ren_dock_free(&ui->dock);
+  ren_field_free(&ui->where_field);
   ren_ui_free_second(ui);
   free(ui->second_model);
   ren_field_free(&ui->second_field);
@@ -174,6 +175,7 @@ RenField *ren_ui_field(RenUi *ui, RenIdKind kind) {
   if (kind == REN_ID_PALETTE) return &ui->launcher.field;
   if (kind == REN_ID_PATH) return &ui->chooser.field;
   if (kind == REN_ID_CONSOLE) return ui->console.open ? &ui->console.field : NULL;
+  if (kind == REN_ID_WHERE) return ren_ui_dock_shows(ui) ? &ui->where_field : NULL;
   if (kind == REN_ID_SECOND) return ui->comparing && ui->chrome ? &ui->second_field : NULL;
   return kind == REN_ID_PAIR && ui->pair_open ? &ui->pair_field : NULL;
 }

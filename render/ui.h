@@ -154,6 +154,8 @@ void ren_ui_set_captures(RenUi *ui, int i, const char *captures);
 void ren_ui_set_answer(RenUi *ui, RenAnswer *answer); /* takes what it holds */
 /* There is no new answer; error: why; the last one is stale. Or what is missing; both NULL: nothing is. */
 void ren_ui_fail_probe(RenUi *ui, const char *error, const char *notice);
+/* Which heads of the source pass the filter (layers * heads); NULL and a sentence: why nobody knows. */
+void ren_ui_set_passing(RenUi *ui, const uint8_t *on, int n_layers, int n_heads, const char *error);
 void ren_ui_set_probing(RenUi *ui, bool running);
 
 /* An input that is run: it can be stepped back to. `pair` may be NULL. */

@@ -155,6 +155,7 @@ RenCursor ren_ui_cursor(const RenUi *ui) {
   switch (kind) {
   case REN_ID_TEXT:
   case REN_ID_FIND:
+  case REN_ID_WHERE:
   case REN_ID_PALETTE:
   case REN_ID_PATH:
   case REN_ID_CONSOLE_LOG:

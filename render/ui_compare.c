@@ -121,6 +121,10 @@ void ren_ui_translate_pane(const RenUi *ui, RenPane *pane, RenShown hovered) {
   if (pane->shown == REN_SHOWS_RUN) return;
   state->classes = NULL; /* they are the first text's, */
   state->scores = NULL;  /* and so are these */
+  const EngBlock *block = to.block;
+  const RenPassing *passing = state->passing;
+  bool same = passing && block && block->n_layers == passing->n_layers && block->n_heads == passing->n_heads;
+  if (!same) state->passing = NULL;
   state->block = block_of(ui, pane->source);
   state->token = translate(ui, first, to, false, state->token);
   translate_pins(ui, &state->pins, first, to);

@@ -131,6 +131,39 @@ void ren_ui_fail_probe(RenUi *ui, const char *error, const char *notice) {
   ren_ui_touch(ui);
 }
 
+/* --- the filter */
+
+static uint64_t shown_serial(const RenUi *ui) {
+  return ui->source ? eng_source_serial(eng_source_base((EngSource *)(uintptr_t)ui->source)) : 0;
+}
+
+/* Of heads that are shown as they are; another run is not filtered until it is known what passes there. */
+static void pass(RenUi *ui) {
+  const RenPassing *passing = &ui->dock.passing;
+  const EngBlock *block = ren_ui_block(ui);
+  bool fits = ui->state.where[0] && ui->dock.filtered && ui->dock.filtered == shown_serial(ui) && block &&
+              !block->heads && !block->layers && passing->n_layers == block->n_layers &&
+              passing->n_heads == block->n_heads;
+  ui->state.passing = fits ? passing : NULL;
+}
+
+void ren_ui_set_passing(RenUi *ui, const uint8_t *on, int n_layers, int n_heads, const char *error) {
+  RenDock *dock = &ui->dock;
+  int n = on ? n_layers * n_heads : 0;
+  uint8_t *copy = malloc((size_t)n + 1);
+  ren_ui_replace(&dock->where_error, on || !copy ? NULL : error);
+  if (!copy) return;
+  free(dock->pass);
+  if (n > 0) memcpy(copy, on, (size_t)n);
+  dock->pass = copy;
+  dock->passing = (RenPassing){.n_layers = n_layers, .n_heads = n_heads, .on = copy};
+  for (int i = 0; i < n; i++) dock->passing.n += copy[i] != 0;
+  dock->filtered = on ? shown_serial(ui) : 0;
+  ren_ui_lay_out(ui);
+  ren_ui_clamp_scroll(ui);
+  ren_ui_touch(ui);
+}
+
 /* --- its scores, for the views */
 
 /* Those of heads that are shown as they are. */
@@ -146,6 +179,7 @@ void ren_ui_score(RenUi *ui) {
   const RenAnswer *answer = &ui->dock.answer;
   const RenProbe *probe = ren_ui_probe(ui);
   ui->state.scores = NULL;
+  pass(ui);
   if (!fits(ui)) return;
   float most = fmaxf(answer->high, answer->null);
   ui->scores = (RenScores){answer->n_layers,
@@ -192,7 +226,8 @@ static RenDockScene scene_of(RenUi *ui) {
                         .state = &ui->state,
                         .focus = ui->focus,
                         .paint = {ui->frame, ui->state.theme, ui->fonts, ui->state.scale},
-                        .panel = ui->layout.dock};
+                        .panel = ui->layout.dock,
+                        .where = &ui->where_field};
 }
 
 void ren_ui_draw_dock(RenUi *ui) {
@@ -214,6 +249,9 @@ void ren_ui_scroll_dock(RenUi *ui, bool list, float dy) {
     scroll_part(&ui->dock.answer_scroll, dy, parts.answer_height, parts.answer.h);
   ren_ui_touch(ui);
 }
+
+/* Its size depends on nothing that is in it. */
+RenRect ren_ui_where_rect(const RenUi *ui) { return ren_dock_where(ui->layout.dock); }
 
 bool ren_ui_over_list(RenUi *ui, RenPoint at) {
   RenDockScene scene = scene_of(ui);

@@ -111,7 +111,8 @@ static void draw_tiles(RenUi *ui, const RenPaint *paint) {
     RenId id = ren_ui_tile_id(ui, i);
     RenRect tile = {strip.x + (float)i * width - ui->tile_scroll, strip.y, width, REN_TILE};
     if (ren_rect_empty(ren_rect_intersect(tile, strip))) continue;
-    bool lit = ren_ui_tile_lit(ui, i);
+    RenPanel head = i < ui->state.n_picks ? ui->state.picks[i].head : (RenPanel){ui->state.layer, i};
+    bool lit = ren_ui_tile_lit(ui, i) && ren_state_passes(&ui->state, head);
     const char *name = tile_name(ui, i);
     if (name)
       ren_widget_tile(paint, id, tile, ren_ui_look(ui, id, lit), name, ren_state_tile_color(&ui->state, i, lit));
@@ -221,6 +222,8 @@ static RenRect field_rect(const RenUi *ui, RenIdKind kind) {
     return ren_launcher_rect(ui);
   case REN_ID_PATH:
     return ren_chooser_rect(ui);
+  case REN_ID_WHERE:
+    return ren_ui_where_rect(ui);
   case REN_ID_CONSOLE:
     return ren_console_layout(&ui->console, ui->layout.console).editor;
   default:

@@ -124,6 +124,7 @@ struct RenUi {
   RenHeadKept head_kept[2];              /* of the first run, of the second */
   RenDock dock;
   RenScores scores;
+  RenField where_field;
   float inspector_scroll;
   RenNumbers numbers;
   EngReadings *readings; /* of the source; NULL: none so far */
@@ -283,6 +284,7 @@ int ren_ui_dock_place(const RenUi *ui, RenId id);
 void ren_ui_dock_reveal(RenUi *ui, RenId id);
 void ren_ui_scroll_dock(RenUi *ui, bool list, float dy);
 bool ren_ui_over_list(RenUi *ui, RenPoint at); /* of its probes */
+RenRect ren_ui_where_rect(const RenUi *ui);    /* of the filter's field */
 const RenProbe *ren_ui_probe(const RenUi *ui); /* the active one, or NULL */
 
 /* ui_classes.c: has the tokens of the source marked as the state's file says; without marks where that fails. */

@@ -2,6 +2,7 @@
 #include "render/view_dock.h"
 
 #include "render/view_scroll.h"
+#include "render/wrap.h"
 
 #include <math.h>
 #include <string.h>
@@ -22,9 +23,26 @@ const char *ren_dock_number(RenFrame *frame, float value) {
   return value < 0 && text[1] == '0' ? ren_frame_format(frame, "-%s", text + 2) : text[0] == '0' ? text + 1 : text;
 }
 
+RenRect ren_dock_where(RenRect panel) {
+  RenRect rect = ren_rect_cut_bottom(&panel, fminf(REN_CONTROL_HEIGHT + REN_PAD, panel.h));
+  ren_rect_cut_bottom(&rect, REN_PAD);
+  ren_rect_cut_left(&rect, REN_DOCK_PAD);
+  ren_rect_cut_right(&rect, REN_DOCK_PAD);
+  return rect;
+}
+
+/* Lines of what is wrong with the filter. */
+static int count_error(const RenDockScene *scene) {
+  const char *error = scene->dock->where_error;
+  float width = scene->panel.w - 2 * REN_DOCK_PAD;
+  return error ? ren_wrap_count(&scene->paint, REN_MONO, error, width, REN_DOCK_DOC) : 0;
+}
+
 RenDockParts ren_dock_lay(const RenDockScene *scene) {
   RenRect rest = scene->panel;
   RenDockParts parts = {.heading = ren_rect_cut_top(&rest, fminf(REN_DOCK_HEADING, rest.h))};
+  float where = REN_DOCK_WHERE + (float)(count_error(scene) * REN_LINE_SMALL);
+  parts.where = ren_rect_cut_bottom(&rest, fminf(where, rest.h));
   parts.list_height = (float)(scene->dock->n * REN_DOCK_PROBE) + REN_GRID;
   bool active = scene->state->probe[0] != '\0';
   if (active) parts.answer_height = ren_dock_answer(scene, rest, 0, false);
@@ -114,6 +132,37 @@ static void draw_answer(const RenDockScene *scene, const RenDockParts *parts) {
   ren_frame_pop_clip(scene->paint.frame);
 }
 
+/* A title with how many heads pass, what is wrong, the field. */
+static void draw_where(const RenDockScene *scene, RenRect rect) {
+  static const RenId where_id = {REN_ID_WHERE, 0, 0, 0};
+  const RenTheme *theme = scene->paint.theme;
+  RenFrame *frame = scene->paint.frame;
+  const RenPassing *passing = scene->state->passing;
+  const char *error = scene->dock->where_error;
+  ren_rect_cut_left(&rect, REN_DOCK_PAD);
+  ren_rect_cut_right(&rect, REN_DOCK_PAD);
+  ren_frame_fill(frame, REN_NO_ID, ren_rect_cut_top(&rect, 1), theme->border);
+  ren_rect_cut_top(&rect, 3);
+  RenRect title = ren_rect_cut_top(&rect, REN_LINE_SMALL);
+  RenTextShape text = {.text = "Only heads where", .font = REN_SANS, .size = REN_TEXT_SMALL, .align = REN_LEFT};
+  text.color = theme->muted;
+  draw_text(scene, title, text);
+  if (passing) text.text = ren_frame_format(frame, "%d of %d", passing->n, passing->n_layers * passing->n_heads);
+  text.align = REN_RIGHT;
+  if (passing && text.text) draw_text(scene, title, text);
+  for (int i = 0; error && *error && i < REN_DOCK_DOC; i++) {
+    RenRect line = ren_rect_cut_top(&rect, REN_LINE_SMALL);
+    text = (RenTextShape){.text = ren_wrap_line(&scene->paint, REN_MONO, &error, line.w),
+                          .font = REN_MONO,
+                          .size = REN_TEXT_SMALL,
+                          .align = REN_LEFT,
+                          .color = theme->error};
+    if (text.text) draw_text(scene, line, text);
+  }
+  ren_widget_field(&scene->paint, where_id, ren_dock_where(scene->panel), ren_dock_look(scene, where_id),
+                   scene->where, "previous > 0.5 and layer < 6", 0);
+}
+
 void ren_dock_draw(const RenDockScene *scene) {
   RenFrame *frame = scene->paint.frame;
   RenDockParts parts = ren_dock_lay(scene);
@@ -123,6 +172,7 @@ void ren_dock_draw(const RenDockScene *scene) {
   draw_heading(scene, parts.heading);
   draw_list(scene, &parts);
   if (scene->state->probe[0]) draw_answer(scene, &parts);
+  draw_where(scene, parts.where);
   ren_frame_fill(frame, REN_NO_ID, ren_rect_cut_right(&edge, 1), scene->paint.theme->border);
   ren_frame_pop_clip(frame);
 }

@@ -12,13 +12,17 @@ typedef struct RenDockScene {
   RenId focus;
   RenPaint paint;
   RenRect panel;
+  RenField *where; /* the filter's */
 } RenDockScene;
 
 /* Where its parts are. */
 typedef struct RenDockParts {
-  RenRect heading, list, answer;
+  RenRect heading, list, answer, where;
   float list_height, answer_height; /* of all there is in them */
 } RenDockParts;
+
+/* The filter's field, at the bottom of the panel. */
+RenRect ren_dock_where(RenRect panel);
 
 RenDockParts ren_dock_lay(const RenDockScene *scene);
 void ren_dock_draw(const RenDockScene *scene);

@@ -19,7 +19,7 @@ static void draw_heading(const RenScene *scene, float x, float width, RenAlign a
 /* The head whose tile is hovered is drawn alone. */
 static bool is_drawn(const RenState *state, int n_slots, int slot) {
   if (state->preview >= 0 && state->preview < n_slots) return slot == state->preview;
-  return ren_state_slot_on(state, slot);
+  return ren_state_slot_shown(state, slot);
 }
 
 /* The heads that are on in the order of their slots, of layers that are finished; their number. */
@@ -30,9 +30,17 @@ static int collect_heads(const RenScene *scene, const RenStroke **out) {
   for (int slot = 0; heads != NULL && slot < n_slots; slot++) {
     RenPanel head = ren_scene_slot(scene->state, scene->block, slot);
     if (!is_drawn(scene->state, n_slots, slot) || !ren_scene_ready(scene, head.layer)) continue;
-    heads[n++] = (RenStroke){ren_scene_pattern(scene, head.layer, head.head), ren_scene_color(scene, slot)};
+    float dim = ren_scene_dim(scene, head.layer, head.head);
+    heads[n++] = (RenStroke){ren_scene_pattern(scene, head.layer, head.head), ren_scene_color(scene, slot),
+                             fminf(dim, REN_FILTER_DIM)};
   }
   return n;
+}
+
+/* The first row's, between the columns. */
+static RenRect band_of(const RenHeadLayout *layout) {
+  float x = layout->query_x + layout->cell;
+  return (RenRect){x, layout->rows.y, layout->key_x - x, REN_TOKEN_PITCH};
 }
 
 /* Texts get smaller with their rows as long as they can be read; lines are as thin as a pixel, and as the pitch. */
@@ -53,6 +61,10 @@ static void draw_rows(const RenScene *scene, const RenHeadLayout *layout) {
                   .key_id = {.kind = REN_ID_KEY},
                   .n_heads = n_heads,
                   .heads = heads};
+  bool none = ren_state_slots_shown(scene->state, scene->block->n_heads) == 0 && n_heads == 0;
+  if (none)
+    ren_scene_label(scene, band_of(layout), REN_CENTER, scene->theme->muted, "no head here passes the filter");
+  pair.hidden = none;
   ren_pair_draw(scene, &pair);
 }
 

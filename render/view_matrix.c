@@ -54,7 +54,7 @@ static void draw_weights(const RenScene *scene, const RenMatrixLayout *layout, R
                                      .negative = scene->theme->negative,
                                      .ground = scene->theme->panel,
                                      .ramp = scene->state->ramp,
-                                     .gain = scene->block->signs ? ren_scene_gain(scene) : 0,
+                                     .gain = ren_scene_cells_gain(scene, head, scene->state->ramp),
                                      .gap = gap_of(layout),
                                      .threshold = scene->state->threshold,
                                      .skip = scene->skip,
@@ -114,9 +114,11 @@ static void draw_marks(const RenScene *scene, const RenMatrixLayout *layout, Ren
 
 static void draw_heads(const RenScene *scene, const RenMatrixLayout *layout) {
   ren_frame_push_clip(scene->frame, layout->cells);
+  if (ren_state_slots_shown(scene->state, scene->block->n_heads) == 0)
+    ren_scene_message(scene, layout->cells, "no head here passes the filter");
   int n_slots = ren_state_slots(scene->state, scene->block->n_heads);
   for (int slot = 0, n = 0; slot < n_slots && n < layout->n_heads; slot++) {
-    if (!ren_state_slot_on(scene->state, slot)) continue;
+    if (!ren_state_slot_shown(scene->state, slot)) continue;
     RenRect rect = ren_matrix_head(layout, n++), whole = rect;
     whole.y -= layout->title, whole.h += layout->title;
     if (ren_rect_empty(ren_rect_intersect(whole, layout->cells))) continue;

@@ -64,7 +64,7 @@ static void place(RenMatrixLayout *layout, const RenState *state, RenRect area) 
 RenMatrixLayout ren_matrix_layout(const RenState *state, const EngBlock *block, RenRect area) {
   RenMatrixLayout layout = {.rows = block->n_rows > 0 ? block->n_rows : 1,
                             .columns = block->n_columns > 0 ? block->n_columns : 1,
-                            .n_heads = ren_state_slots_on(state, block->n_heads)};
+                            .n_heads = ren_state_slots_shown(state, block->n_heads)};
   if (layout.n_heads < 1) layout.n_heads = 1;
   layout.title = layout.n_heads > 1 ? REN_MATRIX_TITLE : 0;
   layout.left = floorf(clamp(area.w * REN_MATRIX_SHARE, REN_MATRIX_LEFT_MIN, REN_MATRIX_LEFT_MAX));
@@ -84,8 +84,8 @@ RenRect ren_matrix_head(const RenMatrixLayout *layout, int n) {
 
 int ren_matrix_place(const RenState *state, const EngBlock *block) {
   int n = 0, slot = ren_scene_selected_slot(state, block);
-  for (int i = 0; i < slot; i++) n += ren_state_slot_on(state, i);
-  return ren_state_slot_on(state, slot) ? n : -1;
+  for (int i = 0; i < slot; i++) n += ren_state_slot_shown(state, i);
+  return ren_state_slot_shown(state, slot) ? n : -1;
 }
 
 /* A place along one axis as the head it is in and the cells from that head's start: what does not change when

@@ -117,7 +117,7 @@ static void draw_heads(const RenScene *scene, const RenMinimap *map) {
   float share = map->rect.w / map->all.x;
   int n_slots = ren_state_slots(scene->state, scene->block->n_heads);
   for (int slot = 0, n = 0; slot < n_slots && n < layout.n_heads; slot++) {
-    if (!ren_state_slot_on(scene->state, slot)) continue;
+    if (!ren_state_slot_shown(scene->state, slot)) continue;
     RenRect cells = ren_matrix_head(&layout, n++);
     RenPanel head = ren_scene_slot(scene->state, scene->block, slot);
     if (!ren_scene_ready(scene, head.layer)) continue;

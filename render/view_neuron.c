@@ -83,6 +83,8 @@ static void draw_collapsed(const RenScene *scene, const RenNeuronLayout *layout)
   bool ready = ren_scene_ready(scene, scene->layer);
   RenStroke stroke = {.color = scene->theme->accent};
   if (ready) stroke.weights = ren_scene_pattern(scene, scene->layer, scene->head);
+  stroke.dim =
+      fminf(ren_scene_dim(scene, scene->layer, scene->head), REN_FILTER_DIM); /* it is selected: it shows */
   RenPair pair = {.rows = layout->rows,
                   .scroll = layout->scroll_y,
                   .query_x = layout->query_x,

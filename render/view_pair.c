@@ -23,7 +23,7 @@ static void draw_lines(const RenScene *scene, const RenPair *pair) {
   float gain = ren_state_gain(scene->state, pair->n_heads, ren_scene_alone(scene));
   int n_planes = 0;
   for (int i = 0; i < pair->n_heads; i++) {
-    RenPlane plane = {origin, pair->heads[i].color, pair->heads[i].weights, gain};
+    RenPlane plane = {origin, pair->heads[i].color, pair->heads[i].weights, gain * (1 - pair->heads[i].dim)};
     n_planes += ren_scene_planes(scene, plane, planes + n_planes);
   }
   int n = scene->block->n_rows > scene->block->n_columns ? scene->block->n_rows : scene->block->n_columns;
@@ -59,7 +59,7 @@ static Ground draw_strips(const RenScene *scene, const RenPair *pair, RenSide si
   for (int h = 0; h < pair->n_heads; h++) {
     float weight = ren_scene_sum(scene, &pair->heads[h].weights, side, i);
     RenColor color = ren_scene_sign(scene, pair->heads[h].color, weight);
-    RenColor fill = ren_color_fade(color, fabsf(weight) * ren_scene_gain(scene));
+    RenColor fill = ren_color_fade(color, fabsf(weight) * ren_scene_gain(scene) * (1 - pair->heads[h].dim));
     strips[h] = ren_color_over(fill, base);
     if (fabsf(weight) > 0) ren_frame_fill(scene->frame, REN_NO_ID, strip_of(cell, pair->n_heads, h, h + 1), fill);
   }
@@ -273,7 +273,7 @@ void ren_pair_draw(const RenScene *scene, const RenPair *pair) {
   ren_frame_push_clip(scene->frame, pair->rows);
   if (pair->n_heads > 0)
     draw_lines(scene, pair);
-  else
+  else if (!pair->hidden)
     draw_waiting(scene, pair);
   for (int i = 0; i < 2 && !is_thin(pair); i++) draw_cells(scene, pair, sides[i], n[i]);
   ren_frame_pop_clip(scene->frame);

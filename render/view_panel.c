@@ -52,11 +52,11 @@ static void draw_controls(const RenScene *scene, RenRect panel, int layer, int h
   if (pinned) ren_frame_fill(scene->frame, REN_NO_ID, bar, theme->warn);
 }
 
-/* "Layer 2, Head 5", "Layer 2, mean of heads", "Head 5, mean of layers", "Mean of all heads", "Layer 2, rollout". */
+/* "Layer 2, Head 5", "Layer 2, mean of heads", "Head 5, mean of layers", "Mean of all heads", "Layer 2, rollout".
+ */
 static const char *heading_of(const RenScene *scene, int layer, int head) {
   const EngBlock *block = scene->block;
-  if (block->heads && block->layers)
-    return ren_frame_format(scene->frame, "All heads, %s", block->heads);
+  if (block->heads && block->layers) return ren_frame_format(scene->frame, "All heads, %s", block->heads);
   if (block->layers) return ren_frame_format(scene->frame, "Head %d, %s of layers", head, block->layers);
   if (!block->heads) return ren_frame_format(scene->frame, "Layer %d, Head %d", layer, head);
   bool rollout = block->heads[0] == 'r';
@@ -84,6 +84,7 @@ void ren_panel_draw(const RenScene *scene, RenRect panel, RenPanel of, bool pinn
   bool ready = ren_scene_ready(scene, layer);
   RenStroke stroke = {.color = ren_state_layer_color(scene->state, layer)};
   if (ready) stroke.weights = ren_scene_pattern(scene, layer, head);
+  stroke.dim = fminf(ren_scene_dim(scene, layer, head), REN_FILTER_DIM); /* it is selected: it shows */
   RenPair pair = {.rows = {panel.x, panel.y + REN_PANEL_TOP, panel.w, ren_panel_room(panel)},
                   .query_x = panel.x + REN_PANEL_PAD,
                   .query_w = REN_PANEL_CELL - REN_PANEL_PAD,

@@ -158,6 +158,17 @@ RenColor ren_scene_color(const RenScene *scene, int slot) {
   return scene->block->layers ? scene->theme->accent : ren_state_layer_color(scene->state, scene->layer);
 }
 
+float ren_scene_dim(const RenScene *scene, int layer, int head) {
+  if (ren_state_passes(scene->state, (RenPanel){layer, head})) return 0;
+  return scene->state->where_hides ? 1 : REN_FILTER_DIM;
+}
+
+float ren_scene_cells_gain(const RenScene *scene, RenPanel head, RenRamp ramp) {
+  float lit = 1 - ren_scene_dim(scene, head.layer, head.head);
+  if (scene->block->signs) return lit * ren_scene_gain(scene);
+  return lit < 1 ? lit * (ramp == REN_RAMP_SQRT ? lit : 1) : 0;
+}
+
 EngTensor ren_scene_pattern(const RenScene *scene, int layer, int head) {
   return eng_source_pattern(scene->source, ren_scene_block_index(scene->state, scene->source), layer, head);
 }
@@ -198,7 +209,7 @@ void ren_scene_heat(const RenScene *scene, RenPanel head, RenRect rect, RenColor
   ren_frame_heatmap(scene->frame, REN_NO_ID, rect,
                     (RenValuesShape){.values = ren_scene_pattern(scene, head.layer, head.head),
                                      .positive = ren_scene_sign(scene, color, 1),
-                                     .gain = scene->block->signs ? ren_scene_gain(scene) : 0,
+                                     .gain = ren_scene_cells_gain(scene, head, REN_RAMP_SQRT),
                                      .negative = scene->theme->negative,
                                      .ground = scene->theme->panel,
                                      .ramp = REN_RAMP_SQRT,

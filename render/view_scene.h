@@ -75,6 +75,12 @@ float ren_scene_sum(const RenScene *scene, const EngTensor *weights, RenSide sid
 const char *ren_scene_name(const RenScene *scene, int layer, int head);
 RenColor ren_scene_color(const RenScene *scene, int slot);
 
+/* The share of its opacity that a head loses to the filter: 1 where it is hidden. */
+float ren_scene_dim(const RenScene *scene, int layer, int head);
+
+/* What a head's weights are multiplied by, before the ramp, where they are cells; 0: they are as they are. */
+float ren_scene_cells_gain(const RenScene *scene, RenPanel head, RenRamp ramp);
+
 /* (rows, columns) of a head of a ready layer. */
 EngTensor ren_scene_pattern(const RenScene *scene, int layer, int head);
 

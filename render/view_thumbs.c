@@ -60,7 +60,10 @@ static RenAttentionShape lines_in(const RenScene *scene, float width, float heig
 }
 
 static void add_head(const RenScene *scene, RenAttentionShape *shape, RenPoint origin, int layer, int head) {
-  RenPlane plane = {origin, ren_state_layer_color(scene->state, layer), ren_scene_pattern(scene, layer, head), 1};
+  float gain = 1 - ren_scene_dim(scene, layer, head);
+  RenPlane plane = {origin, ren_state_layer_color(scene->state, layer), ren_scene_pattern(scene, layer, head),
+                    gain};
+  if (gain <= 0) return;
   shape->n_planes += ren_scene_planes(scene, plane, shape->planes + shape->n_planes);
 }
 
@@ -78,7 +81,8 @@ static void draw_layers(const RenScene *scene, const RenGrid *grid, int first, i
 }
 
 static void draw_heat(const RenScene *scene, RenRect cells, int layer, int head) {
-  ren_scene_heat(scene, (RenPanel){layer, head}, cells, ren_state_layer_color(scene->state, layer));
+  if (ren_scene_dim(scene, layer, head) < 1)
+    ren_scene_heat(scene, (RenPanel){layer, head}, cells, ren_state_layer_color(scene->state, layer));
 }
 
 void ren_thumb_draw(const RenScene *scene, RenRect picture, int layer, int head) {
@@ -141,9 +145,11 @@ void ren_thumbs_score(const RenScene *scene, const RenGrid *grid) {
   float pad = fmaxf(pad_of(grid).x, 2);
   for (int i = 0; i < scores->n_layers * scores->n_heads; i++) {
     RenRect thumb = ren_grid_thumb(grid, i / scores->n_heads, i % scores->n_heads);
+    float lit = 1 - ren_scene_dim(scene, i / scores->n_heads, i % scores->n_heads);
+    if (lit <= 0) continue;
     RenRect bar = {thumb.x + pad, thumb.y + thumb.h - REN_SCORE_BAR - REN_GRID, thumb.w - 2 * pad, REN_SCORE_BAR};
-    ren_frame_fill(scene->frame, REN_NO_ID, bar, scene->theme->border);
+    ren_frame_fill(scene->frame, REN_NO_ID, bar, ren_color_fade(scene->theme->border, lit));
     bar.w *= scores->most > 0 ? fminf(fmaxf(scores->values[i] / scores->most, 0), 1) : 0;
-    if (bar.w > 0) ren_frame_fill(scene->frame, REN_NO_ID, bar, scene->theme->accent);
+    if (bar.w > 0) ren_frame_fill(scene->frame, REN_NO_ID, bar, ren_color_fade(scene->theme->accent, lit));
   }
 }

@@ -79,7 +79,7 @@ static void add_meant(const RenScene *scene, Meant *meant, RenPanel head) {
 static void add_shown(const RenScene *scene, Meant *meant) {
   int n_slots = ren_state_slots(scene->state, scene->block->n_heads);
   for (int slot = 0; slot < n_slots; slot++)
-    if (ren_state_slot_on(scene->state, slot))
+    if (ren_state_slot_shown(scene->state, slot))
       add_meant(scene, meant, ren_scene_slot(scene->state, scene->block, slot));
 }
 

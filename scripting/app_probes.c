@@ -4,7 +4,7 @@
 static const float watch_seconds = 0.5F;
 
 static bool wants_probes(const ScrApp *app) {
-  return ren_ui_dock_shows(app->ui) || ren_ui_state(app->ui)->probe[0];
+  return ren_ui_dock_shows(app->ui) || ren_ui_state(app->ui)->probe[0] || ren_ui_state(app->ui)->where[0];
 }
 
 /* Whatever they need is missing once. */

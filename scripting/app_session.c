@@ -58,6 +58,11 @@ static void restore_probe(ScrApp *app, const RenState *saved) {
   if (saved->probe[0] || saved->params.n > 0) call_text(app, "probe.set", saved->probe[0] ? saved->probe : "none");
 }
 
+static void restore_filter(ScrApp *app, const RenState *saved) {
+  if (saved->where[0]) call_text(app, "heads.filter", saved->where);
+  if (saved->where_hides) call(app, "heads.hide", 0, 0, 0);
+}
+
 static void show_view(ScrApp *app, RenViewKind view) {
   char name[32];
   snprintf(name, sizeof name, "view.%s", ren_view_name(view));
@@ -106,6 +111,7 @@ void scr_app_restore_view(ScrApp *app) {
   if (saved->ramp != now->ramp) call(app, "ramp.toggle", 0, 0, 0);
   restore_dimensions(app, &saved->dimensions);
   restore_probe(app, saved);
+  restore_filter(app, saved);
   const RenHistory *history = &app->session->saved.history;
   for (int i = 0; i < history->n; i++) ren_ui_remember(app->ui, history->inputs[i].text, history->inputs[i].pair);
   const ScrSaved *all = &app->session->saved;
@@ -279,6 +285,10 @@ static void take_state(ScrApp *app, ScrSaved *out) {
   out->state.dock_floats = false;
   strcpy(out->state.probe, now->probe);
   out->state.params = now->params;
+  out->state.scores = NULL;
+  out->state.passing = NULL;
+  strcpy(out->state.where, now->where);
+  out->state.where_hides = now->where_hides;
   out->state.classes = NULL;
   strcpy(out->state.classes_file, now->classes_file);
   strcpy(out->state.strip, now->strip);

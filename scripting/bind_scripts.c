@@ -9,10 +9,15 @@ typedef struct Script {
 } Script;
 
 static const Script scripts[] = {
-    {"contrast", "headscope.contrast", "new", NULL}, {"help", "headscope.help", "help", NULL},
-    {"probe", "headscope.probe", "new", NULL},       {"repeated", "headscope.repeated", "ids", NULL},
-    {"mean", "headscope.stats", "mean", "stats"},    {"paired", "headscope.stats", "paired", "stats"},
-    {"ranks", "headscope.stats", "ranks", "stats"},  {"spearman", "headscope.stats", "spearman", "stats"},
+    {"filter", "headscope.filter", "heads", NULL},
+    {"contrast", "headscope.contrast", "new", NULL},
+    {"help", "headscope.help", "help", NULL},
+    {"probe", "headscope.probe", "new", NULL},
+    {"repeated", "headscope.repeated", "ids", NULL},
+    {"mean", "headscope.stats", "mean", "stats"},
+    {"paired", "headscope.stats", "paired", "stats"},
+    {"ranks", "headscope.stats", "ranks", "stats"},
+    {"spearman", "headscope.stats", "spearman", "stats"},
 };
 
 /* Calls a function of a Lua file with the arguments; upvalues 1 and 2 name both. */

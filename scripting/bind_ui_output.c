@@ -144,6 +144,23 @@ static void set_dimensions(lua_State *L, const RenDimensionState *dimensions) {
   set_boolean(L, "values", dimensions->values);
 }
 
+/* The filter, those that pass by their names, and why nobody knows. */
+static void set_filter(lua_State *L, RenUi *ui, const RenState *state) {
+  const RenPassing *passing = state->passing;
+  if (!state->where[0]) return;
+  set_string(L, "where", state->where);
+  set_boolean(L, "where_hides", state->where_hides);
+  set_string(L, "where_error", ren_ui_dock(ui)->where_error);
+  if (!passing) return;
+  lua_newtable(L);
+  for (int i = 0, n = 0; i < passing->n_layers * passing->n_heads; i++) {
+    if (!passing->on[i]) continue;
+    lua_pushfstring(L, "%d.%d", i / passing->n_heads, i % passing->n_heads);
+    lua_rawseti(L, -2, ++n);
+  }
+  lua_setfield(L, -2, "passing");
+}
+
 /* 0.05, not the float that is nearest to it. */
 static lua_Number decimal(float value) { return (lua_Number)(int)((double)value * 1e6 + 0.5) / 1e6; }
 
@@ -208,6 +225,7 @@ static int state(lua_State *L) {
   set_boolean(L, "inspector", now->inspector);
   set_boolean(L, "dock", ren_ui_dock_shows(ui));
   if (now->probe[0]) set_string(L, "probe", now->probe);
+  set_filter(L, ui, now);
   if (now->classes_file[0]) set_string(L, "classes", now->classes_file);
   if (now->strip[0]) set_string(L, "strip", now->strip);
   lua_createtable(L, 0, 2);

@@ -12,8 +12,9 @@
 typedef struct ScrDraw {
   const char *compare, *with;
   const char *view, *beside, *text, *pair, *layer, *heads, *token, *pins, *filter, *thumbs, *rank, *strip, *classes,
-      *aggregate, *by, *threshold, *size, *scale, *theme, *picture, *commands, *sort, *rest, *top, *dimension;
-  bool expand, values, whole, bos, transparent, words, rollout, hide_sink, renormalise, difference;
+      *aggregate, *by, *threshold, *size, *scale, *theme, *picture, *commands, *sort, *rest, *top, *dimension,
+      *where;
+  bool expand, values, whole, bos, transparent, words, rollout, hide_sink, hide_heads, renormalise, difference;
   float width, height, factor; /* what --size and --scale say */
 } ScrDraw;
 

@@ -66,7 +66,7 @@ static bool wants_answer(const ScrProbes *probes, ScrQuestion *out) {
 /* --- begun */
 
 /* Pushes a function of scripts/headscope/dock.lua. */
-static int push_function(lua_State *L) {
+int scr_probes_push_function(lua_State *L) {
   lua_getglobal(L, "require");
   lua_pushliteral(L, "headscope.dock");
   lua_call(L, 1, 1);
@@ -76,7 +76,7 @@ static int push_function(lua_State *L) {
 
 static int push_read(lua_State *L) {
   const ScrProbeFile *file = lua_touserdata(L, 2);
-  push_function(L);
+  scr_probes_push_function(L);
   lua_pushstring(L, file->path);
   return 2;
 }
@@ -85,7 +85,7 @@ static int push_ask(lua_State *L) {
   ScrProbes *probes = (ScrProbes *)scr_runner_of(L);
   ScrApp *app = probes->runner.app;
   const ScrProbeFile *file = lua_touserdata(L, 2);
-  push_function(L);
+  scr_probes_push_function(L);
   lua_pushstring(L, file->path);
   scr_push_model(L, app->model);
   scr_push_run(L, scr_app_finished_run(app), lua_gettop(L));
@@ -94,18 +94,18 @@ static int push_ask(lua_State *L) {
   return 5;
 }
 
-static const char *error_text(lua_State *L, int at) {
-  const char *text = lua_tostring(L, at);
+const char *scr_probes_error(lua_State *L) {
+  const char *text = lua_tostring(L, -1);
   return text ? text : "an error without a message";
 }
 
-/* False, with the error on top of the stack, when it could not begin. */
-static bool begin(ScrProbes *probes, const char *function, int file, lua_CFunction push, size_t most) {
+bool scr_probes_start(ScrProbes *probes, const char *function, const ScrProbeFile *file, lua_CFunction push,
+                      size_t most) {
   lua_State *L = probes->runner.L;
   int top = lua_gettop(L);
   lua_pushcfunction(L, push);
   lua_pushlightuserdata(L, (void *)(uintptr_t)function);
-  lua_pushlightuserdata(L, &probes->files.files[file]);
+  lua_pushlightuserdata(L, (void *)(uintptr_t)file);
   probes->runner.most = most;
   probes->dropped = false;
   return lua_pcall(L, 2, LUA_MULTRET, 0) == LUA_OK && scr_runner_start(&probes->runner, lua_gettop(L) - top - 1);
@@ -123,8 +123,8 @@ static void begin_reading(ScrProbes *probes, int i) {
   file->read = true;
   file->failed = false;
   probes->reading = i;
-  if (begin(probes, "read", i, push_read, MOST_TURNS)) return;
-  fail_to_read(probes, i, error_text(probes->runner.L, -1));
+  if (scr_probes_start(probes, "read", file, push_read, MOST_TURNS)) return;
+  fail_to_read(probes, i, scr_probes_error(probes->runner.L));
   lua_pop(probes->runner.L, 1);
   probes->reading = -1;
 }
@@ -143,10 +143,10 @@ static void begin_asking(ScrProbes *probes, const ScrQuestion *asked) {
   int i = active_file(probes);
   probes->asked = *asked;
   say_captures(probes, i);
-  probes->asking = begin(probes, "ask", i, push_ask, 0);
+  probes->asking = scr_probes_start(probes, "ask", &probes->files.files[i], push_ask, 0);
   ren_ui_set_probing(ui_of(probes), probes->asking);
   if (probes->asking) return;
-  ren_ui_fail_probe(ui_of(probes), error_text(probes->runner.L, -1), NULL);
+  ren_ui_fail_probe(ui_of(probes), scr_probes_error(probes->runner.L), NULL);
   lua_pop(probes->runner.L, 1);
 }
 
@@ -161,11 +161,14 @@ static void say_missing(ScrProbes *probes) {
 
 static void begin_next(ScrProbes *probes) {
   ScrQuestion asked;
+  ScrFiltering filter;
   int file = next_file(probes);
   if (file >= 0)
     begin_reading(probes, file);
   else if (wants_answer(probes, &asked))
     begin_asking(probes, &asked);
+  else if (scr_probes_wants_filter(probes, &filter))
+    scr_probes_begin_filter(probes, &filter);
   else
     say_missing(probes);
 }
@@ -199,7 +202,7 @@ static void over_reading(ScrProbes *probes, lua_State *thread, bool failed) {
     ren_ui_set_probe(ui_of(probes), i, &probe);
     return;
   }
-  message_of(probes, error_text(L, -1), i, message, sizeof message);
+  message_of(probes, scr_probes_error(L), i, message, sizeof message);
   lua_settop(L, 0);
   ren_probe_clear(&probe);
   fail_to_read(probes, i, message);
@@ -219,7 +222,7 @@ static void over_asking(ScrProbes *probes, lua_State *thread, bool failed) {
     strcpy(answer.id, probes->asked.id);
     ren_ui_set_answer(ui_of(probes), &answer);
   } else if (!ok && !probes->dropped && i >= 0) {
-    message_of(probes, error_text(L, -1), i, message, sizeof message);
+    message_of(probes, scr_probes_error(L), i, message, sizeof message);
     ren_ui_fail_probe(ui_of(probes), message, NULL);
   }
   lua_settop(L, 0);
@@ -231,6 +234,8 @@ static void over(ScrRunner *runner, lua_State *thread, bool failed) {
   ScrProbes *probes = (ScrProbes *)runner;
   if (probes->reading >= 0)
     over_reading(probes, thread, failed);
+  else if (probes->filtering)
+    scr_probes_over_filter(probes, thread, failed);
   else
     over_asking(probes, thread, failed);
 }
@@ -289,23 +294,27 @@ void scr_probes_watch(ScrProbes *probes) {
   if (scr_probe_files_update(&probes->files)) show_list(probes);
 }
 
+static bool has_next(const ScrProbes *probes) {
+  ScrQuestion asked;
+  ScrFiltering filter;
+  return next_file(probes) >= 0 || wants_answer(probes, &asked) || scr_probes_wants_filter(probes, &filter);
+}
+
 bool scr_probes_poll(ScrProbes *probes) {
   ScrQuestion now;
   ScrRunner *runner = &probes->runner;
   if (runner->inside) return true;
-  if (probes->asking && (!question(probes, &now) || !is_same(&now, &probes->asked))) {
+  bool old = probes->asking && (!question(probes, &now) || !is_same(&now, &probes->asked));
+  if (old || (probes->filtering && scr_probes_filter_is_old(probes))) {
     probes->dropped = true;
     scr_runner_stop(runner);
   }
   if (!runner->thread) begin_next(probes);
-  bool runs = scr_runner_poll(runner);
-  return runs || next_file(probes) >= 0 || wants_answer(probes, &now);
+  return scr_runner_poll(runner) || has_next(probes);
 }
 
 bool scr_probes_ready(const ScrProbes *probes) {
-  ScrQuestion now;
-  if (probes->runner.thread) return scr_runner_ready(&probes->runner);
-  return next_file(probes) >= 0 || wants_answer(probes, &now);
+  return probes->runner.thread ? scr_runner_ready(&probes->runner) : has_next(probes);
 }
 
 void scr_probes_wait(ScrProbes *probes) { scr_runner_wait(&probes->runner); }

@@ -16,15 +16,39 @@ typedef struct ScrQuestion {
   uint64_t changes;      /* of parameters */
 } ScrQuestion;
 
+/* What the filter depends on; all files' versions are in one sum. */
+typedef struct ScrFiltering {
+  char where[REN_WHERE];
+  int versions;
+  uint64_t serial;
+  const EngModel *model;
+  uint64_t changes;
+} ScrFiltering;
+
 struct ScrProbes {
   ScrRunner runner;
   ScrProbeFiles files;
-  int reading;       /* the file that is being read, -1: none */
-  bool asking;       /* the probe of `asked` is being asked */
-  bool dropped;      /* what comes of it is of no use any more */
-  ScrQuestion asked; /* last */
-  bool failed;       /* the state does not open */
+  int reading;           /* the file that is being read, -1: none */
+  bool asking;           /* the probe of `asked` is being asked */
+  bool filtering;        /* or heads are filtered as `filtered` says */
+  ScrFiltering filtered; /* last */
+  bool dropped;          /* what comes of it is of no use any more */
+  ScrQuestion asked;     /* last */
+  bool failed;           /* the state does not open */
 };
+
+/* probes.c: begins a function of scripts/headscope/dock.lua with what `push` puts on the stack, about a file or
+ * none; false, with the error on top of the stack, when it could not. What was stopped says where. */
+bool scr_probes_start(ScrProbes *probes, const char *function, const ScrProbeFile *file, lua_CFunction push,
+                      size_t most);
+int scr_probes_push_function(lua_State *L);
+const char *scr_probes_error(lua_State *L);
+
+/* probes_filter.c: whether heads are to be filtered anew; does so; what came of it; whether that is of no use. */
+bool scr_probes_wants_filter(const ScrProbes *probes, ScrFiltering *out);
+void scr_probes_begin_filter(ScrProbes *probes, const ScrFiltering *now);
+void scr_probes_over_filter(ScrProbes *probes, lua_State *thread, bool failed);
+bool scr_probes_filter_is_old(const ScrProbes *probes);
 
 /* probes_answer.c, as C functions of Lua that may raise: (description) fills a RenProbe and its file, (answer) a
  * RenAnswer; both are light userdata at 1, the file at 2. */

@@ -2,7 +2,8 @@
 --
 -- Each file gets libraries of its own, so that what it does to them is gone with it. Errors begin with the place in
 -- the file, "mine.lua:7: …".
-local hs = require "headscope"
+local about = require "headscope.about"
+local filter = require "headscope.filter"
 local probes = require "headscope.probe"
 local ranked = require "headscope.ranked"
 local rows = require "headscope.rows"
@@ -105,25 +106,6 @@ function M.read(path)
   }
 end
 
---- Whether a run has all that a probe looks at.
-local function suffices(run, probe)
-  for _, name in ipairs(probe.keep) do
-    if name == "logits" or name == "all" or not pcall(run.get, run, name) then return false end
-  end
-  return true
-end
-
---- The window's run, where the probe can look at that; else one of its own, of the same text. A score that wants more
---- than it said, such as logits, gets that, too, as it does without a window.
-local function ask(probe, model, run, params)
-  if probe.input then return probe:ask(model, { params = params }) end
-  if suffices(run, probe) then
-    local ok, result = pcall(probe.ask, probe, model, { run = run, params = params })
-    if ok then return result end
-  end
-  return probe:ask(model, { text = run.text, pair = run.pair, bos = run.bos, params = params })
-end
-
 local BINS, RANKS, ROWS = 24, 100, 60
 
 --- How many numbers lie in each of equal parts from the lowest to the highest.
@@ -182,7 +164,7 @@ end
 ---@return table
 function M.ask(path, model, run, params)
   local probe = loaded[path]
-  local result = guarded(name_of(path), ask, probe, model, run, params)
+  local result = guarded(name_of(path), about.ask, probe, model, run, params)
   local answer = { kind = probe.kind, seeds = result.seeds }
   if probe.kind == "head" or probe.kind == "neuron" then
     rank(answer, result)
@@ -194,6 +176,33 @@ function M.ask(path, model, run, params)
     answer.text = text_of(result)
   end
   return answer
+end
+
+--- A parameter as the probe takes it: what is on or off is kept as a number.
+local function params_for(probe, set)
+  local params = {}
+  for name, value in pairs(set or {}) do
+    local param = probe.params[name]
+    if param and type(param[1]) == "boolean" then value = value > 0 end
+    if param then params[name] = math.tointeger(value) or value end
+  end
+  return params
+end
+
+--- Which heads of a run pass a filter, by what the probes that were read say.
+---@param where string
+---@param model headscope.Model
+---@param run headscope.Run
+---@param set table<string, table<string, number>> what was set of parameters, by probe
+---@return headscope.Tensor [layer, head]
+function M.filter(where, model, run, set)
+  local known = {}
+  for path, probe in pairs(loaded) do known[probe.id] = { path, probe } end
+  return filter.mask(where, model.config.n_layers, model.config.n_heads, function(id)
+    if not known[id] then error(("filter: expected layer, head or the id of a probe, found %s"):format(id), 0) end
+    local path, probe = table.unpack(known[id])
+    return guarded(name_of(path), filter.scores, probe, model, run, params_for(probe, set[id]))
+  end)
 end
 
 return M

@@ -1,12 +1,14 @@
 --- Probes by path or by name: of the user's folder first, then those that ship.
 local probes = require "headscope.probe"
 
+local _, file = ... -- as require gives it to a module
+local scripts = file:match "^(.*)/headscope/find%.lua$"
+
 --- Where a probe of that name may lie.
 local function places(name)
   if name:find "/" or name:find "%.lua$" then return { name } end
   local data = os.getenv "XDG_DATA_HOME" or (os.getenv "HOME" or "") .. "/.local/share"
-  local here = package.path:match "^(.-)/%?%.lua" -- scripts/ comes first
-  return { data .. "/headscope/probes/" .. name .. ".lua", here .. "/probes/" .. name .. ".lua" }
+  return { data .. "/headscope/probes/" .. name .. ".lua", scripts .. "/probes/" .. name .. ".lua" }
 end
 
 --- Raises, without a position, where there is none or the file returns something else.

@@ -161,6 +161,17 @@ function hs.contrast(model, template, slots, options) end
 ---@param name? string "run.attention", "attention" or "run"
 function hs.help(name) end
 
+--- Heads for which an expression over `layer`, `head` and ids of probes holds, or a function of such fields.
+--- ```lua
+--- local mask, heads = hs.filter(run, "previous > 0.5 and layer < 6")
+--- print(mask:sum(), table.concat(heads, " ")) --> 2.0	2.4 3.4
+--- ```
+---@param run headscope.Run
+---@param wanted string|fun(at: table): any "previous > 0.5 and layer < 6"
+---@return headscope.Tensor mask [layer, head], 1 or 0
+---@return string[] heads "5.10", in order
+function hs.filter(run, wanted) end
+
 --- A probe of its fields; see docs/probes.md.
 --- ```lua
 --- local probe = hs.probe { id = "first", kind = "head",

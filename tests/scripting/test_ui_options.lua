@@ -49,7 +49,7 @@ check("arrows pass over headings and what cannot be chosen, Enter sets", functio
   for _ = 1, 9 do ui:key "down" end
   ui:key "enter"
   equal(ui:state().theme, "light", "past mean and max, which count only where something is put together")
-  for _ = 1, 10 do ui:key "down" end
+  for _ = 1, 11 do ui:key "down" end
   ui:key "space"
   equal(ui:state().focus, "find", "behind BOS, which a file has none of")
   equal(ui:find "options.find", nil)

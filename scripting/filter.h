@@ -1,0 +1,16 @@
+/* Heads filtered by what probes say of them (scripts/headscope/filter.lua). */
+#ifndef SCRIPTING_FILTER_H
+#define SCRIPTING_FILTER_H
+
+#include "render/ui.h"
+
+#include <lua.h>
+
+/* A C function of Lua, (ui as light userdata, mask [layer, head]): hands the heads that pass to the ui. */
+int scr_filter_take(lua_State *L);
+
+/* Works out at once which heads of what is shown pass the ui's filter, where it has one; for those who have no
+ * window to keep going. False and an error where nobody can tell. */
+bool scr_filter_now(RenUi *ui, const char *home, EngError *err);
+
+#endif

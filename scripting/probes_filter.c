@@ -1,0 +1,83 @@
+/* Heads filtered by an expression over what probes say. All files are read by then: any of them may be meant. */
+#include "scripting/probes_impl.h"
+
+#include "scripting/bind_model.h"
+#include "scripting/bind_run.h"
+#include "scripting/filter.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+/* False where there is no filter, or nothing to filter yet. */
+static bool what_now(const ScrProbes *probes, ScrFiltering *out) {
+  ScrApp *app = probes->runner.app;
+  const EngSource *source = ren_ui_source(app->ui);
+  const char *where = ren_ui_state(app->ui)->where;
+  *out = (ScrFiltering){.model = app->model, .changes = ren_ui_dock(app->ui)->n_changes};
+  if (!*where || !app->model || !scr_app_finished_run(app)) return false;
+  strcpy(out->where, where);
+  for (int i = 0; i < probes->files.n; i++) out->versions += probes->files.files[i].version + 1;
+  out->serial = eng_source_serial(eng_source_base((EngSource *)(uintptr_t)source));
+  return true;
+}
+
+static bool is_same(const ScrFiltering *a, const ScrFiltering *b) {
+  return strcmp(a->where, b->where) == 0 && a->versions == b->versions && a->serial == b->serial &&
+         a->model == b->model && a->changes == b->changes;
+}
+
+bool scr_probes_wants_filter(const ScrProbes *probes, ScrFiltering *out) {
+  return what_now(probes, out) && !is_same(out, &probes->filtered);
+}
+
+bool scr_probes_filter_is_old(const ScrProbes *probes) {
+  ScrFiltering now;
+  return !what_now(probes, &now) || !is_same(&now, &probes->filtered);
+}
+
+/* What was set of parameters: by probe, by name. */
+static void push_settings(lua_State *L, const RenSettings *settings) {
+  lua_newtable(L);
+  for (int i = 0; i < settings->n; i++) {
+    luaL_getsubtable(L, -1, settings->at[i].probe);
+    lua_pushnumber(L, settings->at[i].value);
+    lua_setfield(L, -2, settings->at[i].name);
+    lua_pop(L, 1);
+  }
+}
+
+static int push_filter(lua_State *L) {
+  ScrApp *app = scr_runner_of(L)->app;
+  scr_probes_push_function(L);
+  lua_pushstring(L, ren_ui_state(app->ui)->where);
+  scr_push_model(L, app->model);
+  scr_push_run(L, scr_app_finished_run(app), lua_gettop(L));
+  push_settings(L, &ren_ui_state(app->ui)->params);
+  return 5;
+}
+
+static void fail(ScrProbes *probes, const char *error) {
+  RenUi *ui = probes->runner.app->ui;
+  ren_ui_set_passing(ui, NULL, 0, 0, probes->runner.stopping ? "filter: stopped" : error);
+}
+
+void scr_probes_begin_filter(ScrProbes *probes, const ScrFiltering *now) {
+  probes->filtered = *now;
+  probes->filtering = scr_probes_start(probes, "filter", NULL, push_filter, 0);
+  ren_ui_set_probing(probes->runner.app->ui, probes->filtering);
+  if (probes->filtering) return;
+  fail(probes, scr_probes_error(probes->runner.L));
+  lua_pop(probes->runner.L, 1);
+}
+
+void scr_probes_over_filter(ScrProbes *probes, lua_State *thread, bool failed) {
+  lua_State *L = probes->runner.L;
+  probes->filtering = false;
+  lua_pushcfunction(L, scr_filter_take);
+  lua_pushlightuserdata(L, probes->runner.app->ui);
+  lua_xmove(thread, L, 1);
+  bool ok = !failed && (probes->dropped || lua_pcall(L, 2, 0, 0) == LUA_OK);
+  if (!ok && !probes->dropped) fail(probes, scr_probes_error(L));
+  lua_settop(L, 0);
+  ren_ui_set_probing(probes->runner.app->ui, false);
+}
