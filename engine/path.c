@@ -73,3 +73,15 @@ void eng_path_make_folders(const char *file, unsigned mode) {
   }
   free(folder);
 }
+
+bool eng_path_line(const char *name, size_t *length, size_t *line) {
+  const char *colon = strrchr(name, ':');
+  size_t digits = colon ? strspn(colon + 1, "0123456789") : 0;
+  if (!colon || digits == 0 || digits > 15 || colon[digits + 1] || eng_path_exists(name)) return false;
+  *length = (size_t)(colon - name);
+  *line = strtoull(colon + 1, NULL, 10);
+  char *file = strndup(name, *length);
+  bool found = file && *line > 0 && eng_path_is_file(file);
+  free(file);
+  return found;
+}

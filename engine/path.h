@@ -3,6 +3,7 @@
 #define ENGINE_PATH_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 char *eng_path_join(const char *folder, const char *name);
 char *eng_path_expand(const char *path); /* "~" at its start, alone or before a slash, is HOME */
@@ -13,5 +14,8 @@ void eng_path_make_folders(const char *file, unsigned mode);
 bool eng_path_exists(const char *path);
 bool eng_path_is_file(const char *path); /* links are followed */
 bool eng_path_is_folder(const char *path);
+
+/* Whether the name is "FILE:LINE" of a file that is there: the bytes of FILE's path and the line, from 1. */
+bool eng_path_line(const char *name, size_t *length, size_t *line);
 
 #endif

@@ -177,7 +177,8 @@ static bool save(RenUi *ui, const char *path, EngError *err) {
 static bool is_path(const char *text) { return *text == '/' || *text == '.'; }
 
 static bool open_path(RenUi *ui, const char *path, EngError *err) {
-  if (is_path(path) && !eng_path_exists(path))
+  size_t length, line;
+  if (is_path(path) && !eng_path_exists(path) && !eng_path_line(path, &length, &line))
     return eng_error_set(err, path, NULL, "expected a file or folder, found none");
   RenArg arg = {.kind = REN_ARG_STRING, .string = path};
   return ren_command_run(ui, "model.open", &arg, 1, err);

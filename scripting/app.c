@@ -4,6 +4,7 @@
 #include "scripting/classes.h"
 #include "scripting/fonts.h"
 #include "scripting/models.h"
+#include "scripting/scan_place.h"
 #include "scripting/shorten.h"
 
 #include "render/command.h"
@@ -64,7 +65,7 @@ static void show_figure(ScrApp *app, RenFigure *figure, const char *model) {
 
 static void open_figure(ScrApp *app, const char *path) {
   EngError err = {0};
-  RenFigure *figure = ren_figure_read(path, &err);
+  RenFigure *figure = scr_scan_is_place(path) ? scr_scan_place(path, &err) : ren_figure_read(path, &err);
   if (figure)
     show_figure(app, figure, figure->model);
   else
@@ -87,7 +88,7 @@ static void on_open(void *context, const char *name) {
   if (!app->quiet) scr_app_stop_replay(app);
   if (scr_replay_is_session(name))
     open_session(app, name);
-  else if (ren_figure_is_file(name))
+  else if (scr_scan_is_place(name) || ren_figure_is_file(name))
     open_figure(app, name);
   else
     request(app, name, ren_ui_pair(app->ui), true);
@@ -240,7 +241,8 @@ static void start(ScrApp *app, const ScrAppOptions *options) {
 }
 
 bool scr_app_open_figure(ScrAppOptions *options, const char *path, EngError *err) {
-  RenFigure *figure = options->figure = ren_figure_read(path, err);
+  RenFigure *figure = scr_scan_is_place(path) ? scr_scan_place(path, err) : ren_figure_read(path, err);
+  options->figure = figure;
   if (!figure) return false;
   ren_figure_window(figure, &options->width, &options->height);
   options->scale = figure->state.scale;

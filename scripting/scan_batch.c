@@ -192,7 +192,9 @@ static bool put_scores(Pass *pass, FILE *file, EngError *err) {
     char *score = scr_probe_say(pass->probe, pass->run, (int)i, err);
     if (!score) return false;
     put_place(file, pass->names, &pass->batch->passages[i], pass->batch->passages[i].line);
-    fprintf(file, ",\"score\":%s}\n", score);
+    fprintf(file, ",\"score\":%s,\"model\":", score);
+    eng_json_put_text(file, pass->names->model);
+    fputs("}\n", file);
     free(score);
     if (!note_line(pass->batch, file, 0, err)) return false;
   }

@@ -101,6 +101,50 @@ assert(not pcall(hs.scan, "./edge.lua", model, { text = "a.txt" }) and not pcall
 assert(not pcall(hs.scan, "./edge.lua", model, { text = "a.txt", out = "x", threads = 2 }))'
 same one.jsonl lua.jsonl
 
+# --- lines open in the window
+cat >shows.lua <<'E2'
+local hs, name, number, other = require "headscope", ...
+local function shows(window, file, n)
+  local i, wanted = 0, nil
+  for line in io.lines(file) do
+    i = i + 1
+    if i == n then wanted = hs.json.decode(line) end
+  end
+  local place, state = wanted.file and wanted or wanted.top[1], window:state()
+  assert(state.error == nil, state.error)
+  assert(state.model == "novella" and state.view == "head" and state.layer == wanted.layer)
+  assert(#state.heads == 1 and state.heads[1] == wanted.head, hs.json.encode(state.heads))
+  local text = assert(io.open(place.file))
+  text:seek("set", place.start)
+  assert(state.text == text:read(place.stop - place.start))
+  if wanted.query then
+    assert(state.token == wanted.query and #state.pins == 1 and state.pins[1].token == wanted.key)
+    assert(window:find("query." .. wanted.query) and window:find("key." .. wanted.key))
+  end
+end
+local window = hs.ui.open({ figure = name .. ":" .. number, size = { 1280, 800 } }):wait()
+shows(window, name, tonumber(number))
+window:command("model.open", other .. ":7")
+window:wait()
+shows(window, other, 7)
+window:close()
+E2
+expect 0 "an edge, then a head in the window" "$program" run shows.lua one.jsonl 9 means.jsonl
+expect 0 "the last edge, by a path" "$program" run shows.lua "$folder/one.jsonl" "$(wc -l <one.jsonl)" ./one.jsonl
+mkdir -p elsewhere
+(cd elsewhere && expect 1 "a line that is not there" "$program" open ../one.jsonl:100000)
+in_file elsewhere/err "../one.jsonl:100000: expected a line of a scan's result, found none"
+sed 's/"start":0,"stop":[0-9]*/"start":0,"stop":99999/' one.jsonl | head -1 >wrong.jsonl
+expect 1 "a text that has changed" "$program" open wrong.jsonl:1
+in_file err "a.txt: expected the text that wrong.jsonl:1 is about, found another"
+for line in '[]' '{' '{"file":1}' '{"file":"a.txt","model":"novella","start":5,"stop":2}' \
+  '{"file":"a.txt","model":"novella","start":0,"stop":9,"layer":"x"}' '{"top":[]}' '"a"'; do
+  echo "$line" >wrong.jsonl
+  expect 1 "no line of a scan: $line" "$program" open wrong.jsonl:1
+  one_error
+  in_file err "wrong.jsonl:1: "
+done
+
 # --- lines of windows of a joined file are those of their queries
 lua 'for line in io.lines "joined.jsonl" do
   local edge = hs.json.decode(line)
