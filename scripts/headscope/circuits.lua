@@ -7,6 +7,15 @@ local hs = require "headscope"
 
 local M = {}
 
+--- What was computed, once for a model.
+local known = setmetatable({}, { __mode = "k" })
+
+local function once(model, key, compute)
+  known[model] = known[model] or {}
+  known[model][key] = known[model][key] or compute()
+  return hs.tensor(known[model][key]) -- a copy: who asked may write into it
+end
+
 local function check(model, folded)
   if folded and model.config.attention_dir ~= "causal" then
     error(model.name .. ": folded: expected a model whose norms come before attention, found none", 0)
@@ -50,9 +59,6 @@ local function copying(model, full, folded)
   return hs.stack(scores)
 end
 
---- What was computed, once for a model.
-local known = setmetatable({}, { __mode = "k" })
-
 --- OV copying: Re(sum of the eigenvalues) / sum of their sizes, of W_V W_O or, with `full`, of W_E W_V W_O W_U; 1 for a
 --- head that writes what it reads, -1 for one that writes the opposite.
 ---@param model headscope.Model
@@ -61,10 +67,8 @@ local known = setmetatable({}, { __mode = "k" })
 ---@return headscope.Tensor [layer, head]
 function M.copying(model, full, folded)
   check(model, folded)
-  local key = (full and "full" or "") .. (folded and "folded" or "")
-  known[model] = known[model] or {}
-  known[model][key] = known[model][key] or copying(model, full, folded)
-  return known[model][key]
+  local key = ("copying %s %s"):format(full, folded)
+  return once(model, key, function() return copying(model, full, folded) end)
 end
 
 --- A matrix a b of rank d_head by its factors [head, d_model, d_head] and [head, d_head, d_model], with the products
@@ -90,15 +94,7 @@ local function product_norms(left, right)
   return squares:sum(-1):sum(-1):abs():sqrt() -- rounding may leave a little less than 0
 end
 
---- Composition: ‖W_OV^A W^B‖ / (‖W_OV^A‖ ‖W^B‖), with W^B = W_QK^B ("q"), its transpose ("k"), or W_OV^B ("v"); heads A of
---- earlier layers, 0 elsewhere.
----@param model headscope.Model
----@param mode "q"|"k"|"v"
----@param folded? boolean
----@return headscope.Tensor [layer A, head A, layer B, head B]
-function M.composition(model, mode, folded)
-  check(model, folded)
-  if not RIGHT[mode] then error(("composition: expected q, k or v, found %s"):format(tostring(mode)), 2) end
+local function composition(model, mode, folded)
   local n, heads = model.config.n_layers, model.config.n_heads
   local left, right, out = {}, {}, {}
   for layer = 0, n - 1 do
@@ -117,6 +113,18 @@ function M.composition(model, mode, folded)
     out[from + 1] = hs.stack(row):transpose(0, 1)
   end
   return hs.stack(out)
+end
+
+--- Composition: ‖W_OV^A W^B‖ / (‖W_OV^A‖ ‖W^B‖), with W^B = W_QK^B ("q"), its transpose ("k"), or W_OV^B ("v"); heads A of
+--- earlier layers, 0 elsewhere.
+---@param model headscope.Model
+---@param mode "q"|"k"|"v"
+---@param folded? boolean
+---@return headscope.Tensor [layer A, head A, layer B, head B]
+function M.composition(model, mode, folded)
+  check(model, folded)
+  if not RIGHT[mode] then error(("composition: expected q, k or v, found %s"):format(tostring(mode)), 2) end
+  return once(model, ("%s %s"):format(mode, folded), function() return composition(model, mode, folded) end)
 end
 
 return M
