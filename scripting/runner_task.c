@@ -3,6 +3,7 @@
  * thread yields, and only where Lua can; elsewhere the window's events are pumped from where the script is. */
 #include "scripting/app_impl.h"
 #include "scripting/box.h"
+#include "scripting/guard.h"
 #include "scripting/runner_impl.h"
 
 #include <lauxlib.h>
@@ -50,6 +51,7 @@ void scr_runner_hook(lua_State *L, lua_Debug *at) {
   ScrRunner *runner = scr_runner_of(L);
   if (!runner->stopping && lua_gethookcount(L) == 1)
     lua_sethook(L, scr_runner_hook, LUA_MASKCOUNT, SCR_RUNNER_COUNT); /* a coroutine that outlived a stop */
+  if (scr_guard_stopped()) runner->stopping = true; /* whoever opened the window is to end, and waits for it */
   if (!runner->stopping) take_turn(runner);
   if (!runner->stopping && now() - runner->slice >= slice_seconds) {
     if (may_yield(runner, L)) {

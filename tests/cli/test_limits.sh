@@ -31,6 +31,20 @@ $go while true do pcall(model.run, model, 'The doctor asked the nurse a question
 interrupt "a sort" "local t = {} for i = 1, 5000 do t[i] = i end
 $go while true do table.sort(t, function(a, b) return a > b end) end"
 
+# Scripts of a window's console, where nothing happens by itself, and a session that has one.
+console() {
+  echo "local hs = require 'headscope'
+local ui = hs.ui.open { model = 'novella', text = 'a b' }
+ui:wait()
+$go
+ui:command('console.run', { [[$1]] })
+ui:wait()
+return ui"
+}
+interrupt "a sort in a console" "$(console 'table.sort({ 1, 2, 3 }, function() while true do end end)')"
+interrupt "a loop in a console" "$(console 'while true do pcall(error) end')"
+interrupt "a coroutine in a console" "$(console 'coroutine.wrap(function() while true do end end)()')"
+
 timed() {
   echo "$2" >endless.lua
   expect 1 "$1" "$program" run --time 0.2 endless.lua
@@ -40,6 +54,7 @@ timed "a loop" 'while true do pcall(error) end'
 in_file err "stack traceback:"
 timed "a coroutine" 'coroutine.wrap(function() while true do end end)()'
 timed "a hook taken away" 'debug.sethook() coroutine.wrap(function() while true do debug.sethook() end end)()'
+timed "a sort in a console" "$(console 'table.sort({ 1, 2, 3 }, function() while true do end end)')"
 timed "a pattern" 'print(("a"):rep(60):find(("a*"):rep(60) .. "b"))'
 in_file err "could not be stopped"
 timed "a finalizer" 'setmetatable({}, { __gc = function() while true do end end }) collectgarbage()'
