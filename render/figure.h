@@ -52,14 +52,6 @@ typedef struct RenFigure {
 RenFigure *ren_figure_read(const char *path, EngError *err);
 void ren_figure_free(RenFigure *figure); /* NULL is fine */
 
-/* Pinned panels as JSON, a list of [layer, head] or, where one was moved, [layer, head, x, y]: the saved state has
- * them as well. Reading adds to none; false for what is no such list. */
-struct json_t *ren_figure_panels(const RenState *state);
-bool ren_figure_read_panels(const EngJson *list, RenState *state);
-/* Picked heads likewise, [layer, head], or [layer, head, 0] where one is off. */
-struct json_t *ren_figure_picks(const RenState *state);
-bool ren_figure_read_picks(const EngJson *list, RenState *state);
-
 /* The provenance of a file as text (malloc'ed), unchecked; NULL and an error where there is none. */
 char *ren_figure_extract(const char *path, EngError *err);
 

@@ -3,6 +3,7 @@
 #include "render/figure.h"
 
 #include "render/merge_json.h"
+#include "render/selection_json.h"
 #include "render/settings_json.h"
 #include "render/ui_impl.h"
 
@@ -14,39 +15,9 @@ static json_t *number(float value) { return json_real((double)value); }
 
 static json_t *two(float a, float b) { return json_pack("[o, o]", number(a), number(b)); }
 
-static json_t *heads(const RenState *state, const EngBlock *block) {
-  json_t *list = json_array();
-  for (int head = 0; head < block->n_heads; head++)
-    if (ren_state_head_active(state, head)) json_array_append_new(list, json_integer(head));
-  return list;
-}
-
 static json_t *ids(const EngInput *input) {
   json_t *list = json_array();
   for (int i = 0; i < input->n_tokens; i++) json_array_append_new(list, json_integer(input->tokens[i].id));
-  return list;
-}
-
-/* The last one is in front. */
-json_t *ren_figure_panels(const RenState *state) {
-  json_t *list = json_array();
-  for (int i = 0; i < state->n_pinned_panels; i++) {
-    const RenPinnedPanel *pinned = &state->pinned_panels[i];
-    json_t *panel = json_pack("[i, i]", pinned->panel.layer, pinned->panel.head);
-    if (pinned->moved) json_array_append_new(panel, number(pinned->at.x));
-    if (pinned->moved) json_array_append_new(panel, number(pinned->at.y));
-    json_array_append_new(list, panel);
-  }
-  return list;
-}
-
-json_t *ren_figure_picks(const RenState *state) {
-  json_t *list = json_array();
-  for (int i = 0; i < state->n_picks; i++) {
-    json_t *pick = json_pack("[i, i]", state->picks[i].head.layer, state->picks[i].head.head);
-    if (state->picks[i].off) json_array_append_new(pick, json_integer(0));
-    json_array_append_new(list, pick);
-  }
   return list;
 }
 
@@ -70,27 +41,15 @@ static json_t *views_beside(const RenState *state) {
                    number(state->share));
 }
 
+/* Heads that the block does not have are not on. */
 static void set_selection(json_t *object, const RenState *state, const EngBlock *block, bool split) {
+  RenState shown = *state;
+  for (int head = block->n_heads; head < REN_MAX_HEADS; head++) ren_state_head_set(&shown, head, false);
   json_object_set_new(object, "view", json_string(ren_view_name(state->view)));
   if (split) json_object_set_new(object, "split", views_beside(state));
-  json_object_set_new(object, "layer", json_integer(state->layer));
-  json_object_set_new(object, "head", json_integer(state->head));
-  json_object_set_new(object, "heads", heads(state, block));
-  if (state->token >= 0) json_object_set_new(object, "token", json_integer(state->token));
-  json_object_set_new(object, "pins", ren_settings_pins(&state->pins));
   json_object_set_new(object, "filter", json_string(block->key));
-  json_object_set_new(object, "threshold", number(state->threshold));
-  json_object_set_new(object, "sink_hidden", json_boolean(state->sink_hidden));
+  ren_selection_write(object, &shown);
   ren_merge_write(object, &state->merge);
-  json_object_set_new(object, "expanded", json_boolean(state->expanded));
-  if (state->dimensions.selected >= 0)
-    json_object_set_new(object, "dimension", json_integer(state->dimensions.selected));
-  if (state->panel_open)
-    json_object_set_new(object, "panel", json_pack("[i, i]", state->panel.layer, state->panel.head));
-  if (state->n_pinned_panels) json_object_set_new(object, "pinned_panels", ren_figure_panels(state));
-  if (state->n_picks) json_object_set_new(object, "picks", ren_figure_picks(state));
-  json_object_set_new(object, "zoom", number(state->zoom));
-  json_object_set_new(object, "scroll", two(state->scroll_x[state->view], state->scroll_y[state->view]));
 }
 
 /* What tokens are marked by; what the token strip shows, with the user's own numbers; null for none of them. */

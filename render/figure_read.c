@@ -4,13 +4,12 @@
 
 #include "engine/json.h"
 #include "render/merge_json.h"
+#include "render/selection_json.h"
 #include "render/settings_json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { MAX_INDEX = 1 << 20 };
 
 typedef struct Reader {
   const EngJson *object;
@@ -21,10 +20,6 @@ typedef struct Reader {
 static bool need(const Reader *reader, const char *key) {
   return eng_json_kind(eng_json_get(reader->object, key)) > ENG_JSON_NULL ||
          eng_error_set(reader->err, reader->file, key, "expected a value, found nothing");
-}
-
-static bool read_int(const Reader *reader, const char *key, int low, int high, int *out) {
-  return need(reader, key) && eng_json_read_int(reader->object, key, reader->file, low, high, out, reader->err);
 }
 
 static bool read_bool(const Reader *reader, const char *key, bool *out) {
@@ -61,115 +56,6 @@ static bool read_two(const Reader *reader, const char *key, double low, double h
     ok = eng_json_number(eng_json_at(list, i), &numbers[i]) && numbers[i] >= low && numbers[i] <= high;
   out[0] = (float)numbers[0], out[1] = (float)numbers[1];
   return ok || eng_error_set(reader->err, reader->file, key, "expected two numbers of %g to %g", low, high);
-}
-
-static bool read_heads(const Reader *reader, RenState *state) {
-  const EngJson *list = eng_json_get(reader->object, "heads");
-  size_t n = eng_json_size(list);
-  memset(state->heads, 0, sizeof state->heads);
-  bool ok = eng_json_kind(list) == ENG_JSON_ARRAY && n > 0;
-  for (size_t i = 0; ok && i < n; i++) {
-    int64_t head = -1;
-    ok = eng_json_integer(eng_json_at(list, i), &head) && head >= 0 && head < REN_MAX_HEADS;
-    if (ok) ren_state_head_set(state, (int)head, true);
-  }
-  return ok ||
-         eng_error_set(reader->err, reader->file, "heads", "expected a list of heads, 0 to %d", REN_MAX_HEADS - 1);
-}
-
-/* [layer, head], where a panel is open. */
-static bool read_panel(const Reader *reader, RenState *state) {
-  float panel[2];
-  if (eng_json_kind(eng_json_get(reader->object, "panel")) <= ENG_JSON_NULL) return true;
-  if (!read_two(reader, "panel", 0, MAX_INDEX, panel)) return false;
-  state->panel_open = true;
-  state->panel = (RenPanel){(int)panel[0], (int)panel[1]};
-  return true;
-}
-
-/* [["query", 3], …]; none where there is no list. */
-static bool read_pins(const Reader *reader, RenPins *pins) {
-  const EngJson *list = eng_json_get(reader->object, "pins");
-  size_t n = eng_json_size(list);
-  bool ok = eng_json_kind(list) <= ENG_JSON_NULL || (eng_json_kind(list) == ENG_JSON_ARRAY && n <= REN_MAX_PINS);
-  for (size_t i = 0; ok && i < n; i++) {
-    RenSide side;
-    int64_t token = -1;
-    const char *name = eng_json_text(eng_json_at(eng_json_at(list, i), 0), NULL);
-    ok = name && ren_side_parse(name, &side) && eng_json_integer(eng_json_at(eng_json_at(list, i), 1), &token) &&
-         token >= 0 && token <= MAX_INDEX && ren_pins_set(pins, side, (int)token, true);
-  }
-  return ok || eng_error_set(reader->err, reader->file, "pins",
-                             "expected a list of at most %d tokens with their sides", REN_MAX_PINS);
-}
-
-/* [layer, head] or [layer, head, x, y]. */
-static bool read_pinned(const EngJson *list, RenPinnedPanel *out) {
-  double numbers[4] = {0};
-  size_t n = eng_json_size(list);
-  if (eng_json_kind(list) != ENG_JSON_ARRAY || (n != 2 && n != 4)) return false;
-  for (size_t i = 0; i < n; i++) {
-    double low = i < 2 ? 0 : -MAX_INDEX;
-    if (!eng_json_number(eng_json_at(list, i), &numbers[i]) || !(numbers[i] >= low && numbers[i] <= MAX_INDEX))
-      return false;
-  }
-  *out = (RenPinnedPanel){{(int)numbers[0], (int)numbers[1]}, n == 4, {(float)numbers[2], (float)numbers[3]}};
-  return true;
-}
-
-bool ren_figure_read_panels(const EngJson *list, RenState *state) {
-  size_t n = eng_json_size(list);
-  bool ok = eng_json_kind(list) <= ENG_JSON_NULL || (eng_json_kind(list) == ENG_JSON_ARRAY && n <= REN_MAX_PANELS);
-  for (size_t i = 0; ok && i < n; i++) {
-    RenPinnedPanel panel;
-    ok = read_pinned(eng_json_at(list, i), &panel) && ren_state_pinned_panel(state, panel.panel) < 0;
-    if (ok) state->pinned_panels[state->n_pinned_panels++] = panel;
-  }
-  return ok;
-}
-
-static bool read_panels(const Reader *reader, RenState *state) {
-  return ren_figure_read_panels(eng_json_get(reader->object, "pinned_panels"), state) ||
-         eng_error_set(reader->err, reader->file, "pinned_panels",
-                       "expected a list of at most %d heads of two or four numbers, each head once",
-                       REN_MAX_PANELS);
-}
-
-/* [layer, head], or [layer, head, 0] for one that is off. */
-static bool read_pick(const EngJson *list, RenPick *out) {
-  int64_t numbers[3] = {0, 0, 1};
-  size_t n = eng_json_size(list);
-  bool ok = eng_json_kind(list) == ENG_JSON_ARRAY && (n == 2 || n == 3);
-  for (size_t i = 0; ok && i < n; i++)
-    ok = eng_json_integer(eng_json_at(list, i), &numbers[i]) && numbers[i] >= 0 && numbers[i] <= MAX_INDEX;
-  *out = (RenPick){{(int)numbers[0], (int)numbers[1]}, numbers[2] == 0};
-  return ok && numbers[2] <= 1;
-}
-
-bool ren_figure_read_picks(const EngJson *list, RenState *state) {
-  size_t n = eng_json_size(list);
-  bool none = eng_json_kind(list) <= ENG_JSON_NULL;
-  bool ok = none || (eng_json_kind(list) == ENG_JSON_ARRAY && n <= REN_MAX_PICKS);
-  for (size_t i = 0; ok && i < n; i++) {
-    RenPick pick;
-    ok = read_pick(eng_json_at(list, i), &pick) && ren_state_pick(state, pick.head) < 0;
-    if (ok) state->picks[state->n_picks++] = pick;
-  }
-  return ok;
-}
-
-static bool read_picks(const Reader *reader, RenState *state) {
-  return ren_figure_read_picks(eng_json_get(reader->object, "picks"), state) ||
-         eng_error_set(reader->err, reader->file, "picks", "expected a list of at most %d heads, each head once",
-                       REN_MAX_PICKS);
-}
-
-/* Absent: as at first. */
-static bool read_zoom(const Reader *reader, RenState *state) {
-  double zoom = (double)state->zoom;
-  bool ok = eng_json_read_number(reader->object, "zoom", reader->file, 1, (double)REN_MAX_ZOOM, &zoom, reader->err);
-  state->zoom = (float)zoom;
-  return ok;
 }
 
 /* The other one of two views; absent: there is one. */
@@ -214,23 +100,12 @@ static bool read_filter(const Reader *reader, RenFigure *figure) {
 }
 
 static bool read_selection(const Reader *reader, RenState *state) {
-  float scroll[2];
-  bool ok = read_int(reader, "layer", 0, MAX_INDEX, &state->layer) &&
-            read_int(reader, "head", 0, REN_MAX_HEADS - 1, &state->head) && read_heads(reader, state) &&
-            eng_json_read_int(reader->object, "token", reader->file, 0, MAX_INDEX, &state->token, reader->err) &&
-            read_float(reader, "threshold", 0, 1, &state->threshold) &&
-            read_bool(reader, "sink_hidden", &state->sink_hidden) &&
-            ren_merge_read(reader->object, reader->file, &state->merge, reader->err) &&
-            read_bool(reader, "expanded", &state->expanded) &&
-            eng_json_read_int(reader->object, "dimension", reader->file, 0, MAX_INDEX, &state->dimensions.selected,
-                              reader->err) &&
-            ren_settings_read(reader->object, reader->file, state, reader->err) && read_panel(reader, state) &&
-            read_pins(reader, &state->pins) && read_panels(reader, state) && read_picks(reader, state) &&
-            read_zoom(reader, state) && read_two(reader, "scroll", 0, REN_MAX_SCROLL, scroll);
-  if (!ok) return false;
-  state->scroll_x[state->view] = scroll[0];
-  state->scroll_y[state->view] = scroll[1];
-  return true;
+  static const char *const needed[] = {"layer", "head", "heads", "threshold", "sink_hidden", "expanded", "scroll"};
+  for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
+    if (!need(reader, needed[i])) return false;
+  return ren_selection_read(reader->object, reader->file, state, reader->err) &&
+         ren_merge_read(reader->object, reader->file, &state->merge, reader->err) &&
+         ren_settings_read(reader->object, reader->file, state, reader->err);
 }
 
 /* Numbers or nulls as the command takes them; NULL where memory is short or one is neither. */

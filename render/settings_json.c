@@ -148,10 +148,3 @@ bool ren_settings_read(const EngJson *object, const char *file, RenState *out, E
          eng_json_read_bool(object, "values", file, &out->dimensions.values, err) &&
          read_rows(object, file, out, err);
 }
-
-json_t *ren_settings_pins(const RenPins *pins) {
-  json_t *list = json_array();
-  for (int i = 0; i < pins->n; i++)
-    json_array_append_new(list, json_pack("[s, i]", ren_side_name(pins->at[i].side), pins->at[i].token));
-  return list;
-}

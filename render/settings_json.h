@@ -12,7 +12,4 @@ void ren_settings_write(struct json_t *object, const RenState *state);
 /* Absent members leave the state as it is; a wrong one is an error that names the file and the member. */
 bool ren_settings_read(const EngJson *object, const char *file, RenState *out, EngError *err);
 
-/* [["query", 3], …] in the order of pinning; NULL without memory. */
-struct json_t *ren_settings_pins(const RenPins *pins);
-
 #endif

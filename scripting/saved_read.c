@@ -4,9 +4,9 @@
 
 #include "engine/json.h"
 #include "engine/map.h"
-#include "render/figure.h"
 #include "render/merge_json.h"
 #include "render/raster.h"
+#include "render/selection_json.h"
 #include "render/settings_json.h"
 
 #include <limits.h>
@@ -64,71 +64,6 @@ static bool wrong_entry(const Reader *reader, const char *key, const char *expec
                        eng_json_describe(entry, found, sizeof found));
 }
 
-static bool read_heads(const Reader *reader, RenState *state) {
-  const EngJson *list;
-  if (!read_list(reader, "heads", &list)) return false;
-  if (eng_json_size(list) > 0) memset(state->heads, 0, sizeof state->heads);
-  for (size_t i = 0; i < eng_json_size(list); i++) {
-    int64_t head;
-    if (!eng_json_integer(eng_json_at(list, i), &head) || head < 0 || head >= REN_MAX_HEADS)
-      return wrong_entry(reader, "heads", "numbers of heads", eng_json_at(list, i));
-    ren_state_head_set(state, (int)head, true);
-  }
-  return true;
-}
-
-static bool read_panel(const Reader *reader, RenState *state) {
-  const EngJson *list;
-  if (!read_list(reader, "panel", &list)) return false;
-  if (!list) return true;
-  int64_t layer, head;
-  if (eng_json_size(list) != 2 || !eng_json_integer(eng_json_at(list, 0), &layer) || layer < 0 || layer > INT_MAX ||
-      !eng_json_integer(eng_json_at(list, 1), &head) || head < 0 || head >= REN_MAX_HEADS)
-    return wrong_entry(reader, "panel", "a layer and a head", list);
-  state->panel_open = true;
-  state->panel = (RenPanel){(int)layer, (int)head};
-  return true;
-}
-
-static bool read_pins(const Reader *reader, RenPins *pins) {
-  const EngJson *list;
-  if (!read_list(reader, "pins", &list)) return false;
-  for (size_t i = 0; i < eng_json_size(list); i++) {
-    RenSide side;
-    int64_t token;
-    const EngJson *entry = eng_json_at(list, i);
-    const char *name = eng_json_size(entry) == 2 ? eng_json_text(eng_json_at(entry, 0), NULL) : NULL;
-    if (!name || !ren_side_parse(name, &side) || !eng_json_integer(eng_json_at(entry, 1), &token) || token < 0 ||
-        token > INT_MAX || !ren_pins_set(pins, side, (int)token, true))
-      return wrong_entry(reader, "pins", "a side and a token, 64 at most", entry);
-  }
-  return true;
-}
-
-static bool read_panels(const Reader *reader, RenState *state) {
-  const EngJson *list = eng_json_get(reader->root, "pinned_panels");
-  return ren_figure_read_panels(list, state) ||
-         wrong_entry(reader, "pinned_panels", "heads of two or four numbers, each once", list);
-}
-
-static bool read_picks(const Reader *reader, RenState *state) {
-  const EngJson *list = eng_json_get(reader->root, "picks");
-  return ren_figure_read_picks(list, state) || wrong_entry(reader, "picks", "heads, each once", list);
-}
-
-/* Of the view that shows. */
-static bool read_scroll(const Reader *reader, RenState *state) {
-  double at[2] = {0};
-  const EngJson *list;
-  if (!read_list(reader, "scroll", &list)) return false;
-  bool ok = !list || eng_json_size(list) == 2;
-  for (size_t i = 0; list && ok && i < 2; i++)
-    ok = eng_json_number(eng_json_at(list, i), &at[i]) && at[i] >= 0 && at[i] <= REN_MAX_SCROLL;
-  state->scroll_x[state->view] = (float)at[0];
-  state->scroll_y[state->view] = (float)at[1];
-  return ok || wrong_entry(reader, "scroll", "two numbers", list);
-}
-
 /* A name, into room of a size. */
 static bool read_name(const Reader *reader, const char *key, char *out, size_t size) {
   const char *name = "";
@@ -165,20 +100,12 @@ static bool read_split(const Reader *reader, RenState *state) {
 }
 
 static bool read_selection(const Reader *reader, RenState *state) {
-  return read_split(reader, state) && read_int(reader, "layer", 0, INT_MAX, &state->layer) &&
-         read_int(reader, "head", 0, REN_MAX_HEADS - 1, &state->head) && read_heads(reader, state) &&
-         read_int(reader, "token", -1, INT_MAX, &state->token) && read_pins(reader, &state->pins) &&
+  return read_split(reader, state) && ren_selection_read(reader->root, reader->file, state, reader->err) &&
          ren_settings_read(reader->root, reader->file, state, reader->err) &&
          read_name(reader, "strip", state->strip, sizeof state->strip) &&
          read_bool(reader, "inspector", &state->inspector) && read_bool(reader, "dock", &state->dock) &&
          read_name(reader, "classes", state->classes_file, sizeof state->classes_file) &&
-         read_float(reader, "threshold", 0, 1, &state->threshold) &&
-         read_bool(reader, "sink_hidden", &state->sink_hidden) &&
-         ren_merge_read(reader->root, reader->file, &state->merge, reader->err) &&
-         read_bool(reader, "expanded", &state->expanded) &&
-         read_int(reader, "dimension", -1, INT_MAX, &state->dimensions.selected) && read_panel(reader, state) &&
-         read_panels(reader, state) && read_picks(reader, state) &&
-         read_float(reader, "zoom", 1, REN_MAX_ZOOM, &state->zoom) && read_scroll(reader, state);
+         ren_merge_read(reader->root, reader->file, &state->merge, reader->err);
 }
 
 static bool read_recent(const Reader *reader, ScrSaved *saved) {

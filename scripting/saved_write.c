@@ -3,8 +3,8 @@
 #include "scripting/saved.h"
 
 #include "engine/file.h"
-#include "render/figure.h"
 #include "render/merge_json.h"
+#include "render/selection_json.h"
 #include "render/settings_json.h"
 
 #include <jansson.h>
@@ -19,13 +19,6 @@ static void put_text(json_t *object, const char *key, const char *text) {
 }
 
 static json_t *number(float value) { return json_real((double)value); }
-
-static json_t *list_heads(const RenState *state) {
-  json_t *list = json_array();
-  for (int head = 0; head < REN_MAX_HEADS; head++)
-    if (ren_state_head_active(state, head)) json_array_append_new(list, json_integer(head));
-  return list;
-}
 
 static json_t *list_recent(const ScrSaved *saved) {
   json_t *list = json_array();
@@ -59,23 +52,9 @@ static void put_selection(json_t *root, const ScrSaved *saved) {
   put(root, "split", json_boolean(state->split));
   put(root, "right", json_boolean(state->right));
   put(root, "share", number(state->share));
-  put(root, "layer", json_integer(state->layer));
-  put(root, "head", json_integer(state->head));
-  put(root, "heads", list_heads(state));
-  put(root, "token", json_integer(state->token));
-  put(root, "pins", ren_settings_pins(&state->pins));
   put_text(root, "filter", saved->filter);
-  put(root, "threshold", number(state->threshold));
-  put(root, "sink_hidden", json_boolean(state->sink_hidden));
+  ren_selection_write(root, state);
   ren_merge_write(root, &state->merge);
-  put(root, "expanded", json_boolean(state->expanded));
-  put(root, "dimension", json_integer(state->dimensions.selected));
-  if (state->panel_open) put(root, "panel", json_pack("[ii]", state->panel.layer, state->panel.head));
-  put(root, "pinned_panels", ren_figure_panels(state));
-  if (state->n_picks) put(root, "picks", ren_figure_picks(state));
-  put(root, "zoom", number(state->zoom));
-  put(root, "scroll",
-      json_pack("[ff]", (double)state->scroll_x[state->view], (double)state->scroll_y[state->view]));
 }
 
 static json_t *build(const ScrSaved *saved) {
