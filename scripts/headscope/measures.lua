@@ -27,15 +27,22 @@ end
 function M.on(pattern, set) return pattern:matmul(set):mean(-1) end
 
 --- Variability (Vig and Belinkov 2019): the deviation of a head's weights from their mean over several texts, over twice
---- their sum; 0 for a head that looks at positions only.
----@param patterns headscope.Tensor[] of texts of one length
+--- their sum; 0 for a head that looks at positions only. A head at a time: that much stays in the processor's caches.
+---@param patterns headscope.Tensor[] of texts of one length, [layer, head, query, key]
 ---@return headscope.Tensor
 function M.variability(patterns)
-  local sum, deviation = 0, 0
-  for _, pattern in ipairs(patterns) do sum = sum + pattern end
-  local mean = sum / #patterns
-  for _, pattern in ipairs(patterns) do deviation = deviation + (pattern - mean):abs():sum(-1):sum(-1) end
-  return deviation / (sum:sum(-1):sum(-1) * 2)
+  local n_layers, n_heads = table.unpack(patterns[1].shape)
+  local scores = hs.zeros { n_layers, n_heads }
+  for layer = 0, n_layers - 1 do
+    for head = 0, n_heads - 1 do
+      local sum, deviation = 0, 0
+      for _, pattern in ipairs(patterns) do sum = sum + pattern[layer][head] end
+      local mean = sum / #patterns
+      for _, pattern in ipairs(patterns) do deviation = deviation + (pattern[layer][head] - mean):abs():sum() end
+      scores:set(layer, head, deviation / (2 * sum:sum()))
+    end
+  end
+  return scores
 end
 
 --- Previous token: mean of A[q, q-1] over q = 1 … T-1.

@@ -8,7 +8,8 @@ return hs.probe {
   keep = { "pattern" },
   score = function(run)
     local position, pattern = hs.range(run.n_tokens), run:attention()
-    local distance = (position:reshape(-1, 1) - position):abs()
-    return (pattern * distance):sum(-1):sum(-1) / pattern:sum(-1):sum(-1)
+    local distance = (position:reshape(-1, 1) - position):abs():reshape(-1)
+    local sums = pattern:reshape(pattern.shape[1], pattern.shape[2], -1):matmul(hs.stack({ distance, distance ^ 0 }):transpose(0, 1))
+    return sums:select(-1, 0) / sums:select(-1, 1)
   end,
 }

@@ -25,12 +25,13 @@ its tokens, over twice their sum (Vig and Belinkov 2019). 0: it looks at positio
   keep = { "pattern" },
   params = { texts = { 4, min = 2, max = 32 } },
   score = function(run, p)
-    local patterns = { run:attention() }
+    local patterns, others = { run:attention() }, {}
     for seed = 1, p.texts - 1 do
-      local other = run.model:run(shuffled(run, seed), { keep = { "pattern" }, logits = false, token_types = run.token_types })
-      patterns[seed + 1] = hs.tensor(other:attention())
-      other:close()
+      others[seed] = run.model:run(shuffled(run, seed), { keep = { "pattern" }, logits = false, token_types = run.token_types })
+      patterns[seed + 1] = others[seed]:attention()
     end
-    return measures.variability(patterns)
+    local score = measures.variability(patterns)
+    for _, other in ipairs(others) do other:close() end
+    return score
   end,
 }
