@@ -32,6 +32,9 @@ typedef enum RenScope {
   REN_SCOPE_FIELD,     /* while a text field has it */
   REN_SCOPE_DOCK,      /* while a row of the dock has it */
   REN_SCOPE_CONTROL,   /* while another control has it */
+  REN_SCOPE_ROW,       /* while one of several controls in a row has it */
+  REN_SCOPE_DROPDOWN,  /* while what opens a list has it */
+  REN_SCOPE_INSPECTOR, /* while the inspector has it */
   REN_SCOPE_SLIDER,    /* while the threshold has it */
   REN_SCOPE_SPLITTER,  /* while what lies between two views has it */
   REN_SCOPE_DIMENSION, /* while no text field has it and a dimension is looked at */

@@ -139,6 +139,10 @@ static void complete(RenUi *ui, const char *names, size_t typed) {
 bool ren_do_console_complete(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args;
   RenField *field = &ui->console.field;
+  if (field->length == 0) { /* nothing to complete: the next control */
+    ren_ui_call(ui, "focus.next", NULL, 0);
+    return true;
+  }
   char *code = strndup(ren_field_text(field), field->caret);
   if (!code) return eng_error_memory(err, NULL, "a name");
   char *names = ui->host.names ? ui->host.names(ui->host.context, code) : NULL;

@@ -95,6 +95,10 @@ REN_DO(ramp_toggle);
 /* command_inspector.c */
 REN_DO(inspector_toggle);
 REN_DO(inspector_scroll);
+REN_DO(inspector_down);
+REN_DO(inspector_up);
+REN_DO(inspector_page_down);
+REN_DO(inspector_page_up);
 REN_DO(inspector_copy);
 
 /* command_classes.c */
@@ -180,12 +184,20 @@ REN_DO(focus_set);
 REN_DO(focus_clear);
 REN_DO(focus_next);
 REN_DO(focus_previous);
+REN_DO(focus_right);
+REN_DO(focus_left);
 REN_DO(focus_activate);
+
+/* command_menu.c */
 REN_DO(menu_open);
 REN_DO(menu_close);
 REN_DO(menu_cancel);
 REN_DO(menu_next);
 REN_DO(menu_previous);
+REN_DO(menu_right);
+REN_DO(menu_left);
+REN_DO(menu_first);
+REN_DO(menu_last);
 REN_DO(menu_choose);
 
 /* command_edit.c */
@@ -210,12 +222,16 @@ REN_DO(caret_word_left);
 REN_DO(caret_word_right);
 REN_DO(caret_start);
 REN_DO(caret_end);
+REN_DO(caret_first);
+REN_DO(caret_last);
 REN_DO(select_left);
 REN_DO(select_right);
 REN_DO(select_word_left);
 REN_DO(select_word_right);
 REN_DO(select_start);
 REN_DO(select_end);
+REN_DO(select_first);
+REN_DO(select_last);
 REN_DO(delete_left);
 REN_DO(delete_right);
 REN_DO(delete_word_left);

@@ -14,11 +14,39 @@ bool ren_do_inspector_toggle(RenUi *ui, const RenArg *args, EngError *err) {
   return ren_ui_ask(ui, err);
 }
 
+static bool scroll_by(RenUi *ui, float dy) {
+  ui->inspector_scroll += dy;
+  return true;
+}
+
 bool ren_do_inspector_scroll(RenUi *ui, const RenArg *args, EngError *err) {
   if (!isfinite(args[0].number))
     return eng_error_set(err, NULL, "dy", "expected a finite number, found %g", args[0].number);
-  ui->inspector_scroll += (float)args[0].number;
-  return true;
+  return scroll_by(ui, (float)args[0].number);
+}
+
+static float page_of(const RenUi *ui) {
+  return fmaxf(ui->layout.inspector.h - REN_INSPECT_HEIGHT, REN_INSPECT_HEIGHT);
+}
+
+bool ren_do_inspector_down(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return scroll_by(ui, REN_SCROLL_STEP);
+}
+
+bool ren_do_inspector_up(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return scroll_by(ui, -REN_SCROLL_STEP);
+}
+
+bool ren_do_inspector_page_down(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return scroll_by(ui, page_of(ui));
+}
+
+bool ren_do_inspector_page_up(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return scroll_by(ui, -page_of(ui));
 }
 
 bool ren_do_inspector_copy(RenUi *ui, const RenArg *args, EngError *err) {

@@ -206,6 +206,7 @@ void ren_console_draw(RenConsole *console, const RenPaint *paint, RenRect panel,
   draw_log(console, paint, layout.log);
   RenLook look = {.focus = focus};
   ren_widget_editor(paint, (RenId){REN_ID_CONSOLE_INPUT, 0, 0, 0}, layout.editor, look, &console->field);
+  ren_widget_ring(paint, ren_rect_inset(layout.editor, REN_RING), look);
   ren_widget_label(paint, layout.close, REN_CENTER, ren_id_equal(hover, close) ? theme->text : theme->muted, "×");
   ren_frame_area(paint->frame, close, layout.close);
   bool held = ren_id_equal(hover, edge);

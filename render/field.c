@@ -120,6 +120,10 @@ static size_t reach(const RenField *field, RenMotion motion) {
     return next_word(field, field->caret);
   case REN_TO_START:
     return line_start(field, field->caret);
+  case REN_TO_FIRST:
+    return 0;
+  case REN_TO_LAST:
+    return field->length;
   default:
     return line_end(field, field->caret);
   }

@@ -38,8 +38,10 @@ typedef enum RenMotion {
   REN_TO_NEXT,
   REN_TO_PREVIOUS_WORD,
   REN_TO_NEXT_WORD,
-  REN_TO_START,
-  REN_TO_END
+  REN_TO_START, /* of the line */
+  REN_TO_END,
+  REN_TO_FIRST, /* of the text */
+  REN_TO_LAST
 } RenMotion;
 
 void ren_field_free(RenField *field);

@@ -107,7 +107,7 @@ enum {
   REN_OPTIONS_MENU = 300, /* its rows: a mark, a title, a key */
   REN_OPTIONS_ROW = 24,
   REN_OPTIONS_MARK = 20,
-  REN_OPTIONS_KEY = 52,
+  REN_OPTIONS_KEY = 92,
   REN_TOOLTIP_HEIGHT = 26,
   REN_TOOLTIP_GAP = 10,
   REN_RING = 2, /* focus ring: this wide and this far outside */

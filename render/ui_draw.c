@@ -207,6 +207,7 @@ void ren_ui_draw(RenUi *ui) {
   ren_ui_draw_status(ui);
   if (ui->console.open)
     ren_console_draw(&ui->console, &paint, ui->layout.console, ui->state.hover, ui->focus.kind == REN_ID_CONSOLE);
+  ren_ui_draw_focus(ui, &paint);
   ren_ui_draw_popups(ui);
 }
 

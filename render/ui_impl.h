@@ -331,10 +331,16 @@ RenIdKind ren_menu_item_kind(RenIdKind owner);
 RenId ren_menu_item(const RenUi *ui, RenIdKind owner, int i); /* the element of an entry … */
 int ren_menu_place(const RenUi *ui, RenId item);              /* … and the other way */
 RenIdKind ren_menu_owner(RenIdKind item);                     /* REN_ID_NONE for what is no entry */
-RenRect ren_menu_rect(const RenUi *ui);                       /* of the open one */
-float ren_menu_row(const RenUi *ui);                          /* how high one is */
-int ren_menu_rows(const RenUi *ui);                           /* entries that show at once */
-void ren_menu_mark(RenUi *ui, int i);                         /* clamped, and scrolled to */
+RenRect ren_menu_owner_rect(const RenUi *ui);                 /* of the control, as wide as its list may be */
+
+/* ui_menu_place.c: of the open one the box, how high an entry is, how many show at once, where one is (empty: it
+ * does not show), and the nearest one that can be chosen so many columns away, or -1. */
+RenRect ren_menu_rect(const RenUi *ui);
+float ren_menu_row(const RenUi *ui);
+int ren_menu_cells(const RenUi *ui);
+RenRect ren_menu_entry_rect(const RenUi *ui, int i);
+int ren_menu_beside(const RenUi *ui, int by);
+void ren_menu_mark(RenUi *ui, int i); /* clamped, and scrolled to */
 
 /* ui_launcher.c */
 void ren_ui_draw_launcher(RenUi *ui, const RenPaint *paint);
@@ -390,6 +396,13 @@ void ren_ui_call_int(RenUi *ui, const char *name, int a, int b, int n); /* n num
 void ren_ui_try(RenUi *ui, const char *name, const struct RenArg *args, size_t n_args);
 void ren_ui_call_param(RenUi *ui, const char *name, double value); /* sets one of the active probe's */
 void ren_ui_call_string(RenUi *ui, const char *name, const char *string);
+
+/* ui_focus.c: whether Tab stops at such controls, and where in its order one is (-1: nowhere); whether one shows;
+ * the ring around what does not draw its own. */
+bool ren_focus_takes(RenIdKind kind);
+int64_t ren_focus_place(const RenUi *ui, RenId id);
+bool ren_focus_shows(RenUi *ui, RenId id);
+void ren_ui_draw_focus(RenUi *ui, const struct RenPaint *paint);
 
 /* ui_key.c: a key by its name, text as it is typed, text that is being put together. */
 void ren_ui_key(RenUi *ui, const char *key);

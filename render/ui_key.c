@@ -28,6 +28,23 @@ static void normalise(const char *key, char out[KEY_BYTES]) {
     }
 }
 
+/* The scope of what has the focus and is no field; REN_SCOPE_VIEW where it has none of its own. */
+static RenScope scope_of(RenIdKind kind) {
+  static const struct {
+    RenIdKind kind;
+    RenScope scope;
+  } scopes[] = {{REN_ID_THRESHOLD, REN_SCOPE_SLIDER},
+                {REN_ID_SPLITTER, REN_SCOPE_SPLITTER},
+                {REN_ID_INSPECTOR, REN_SCOPE_INSPECTOR},
+                {REN_ID_TAB, REN_SCOPE_ROW},
+                {REN_ID_TILE, REN_SCOPE_ROW},
+                {REN_ID_PICK, REN_SCOPE_ROW},
+                {REN_ID_SHOWN, REN_SCOPE_ROW}};
+  for (size_t i = 0; i < sizeof scopes / sizeof scopes[0]; i++)
+    if (scopes[i].kind == kind) return scopes[i].scope;
+  return ren_menu_item_kind(kind) != REN_ID_NONE ? REN_SCOPE_DROPDOWN : REN_SCOPE_VIEW;
+}
+
 /* The scopes in which keys count now, the narrowest first. */
 static int active_scopes(RenUi *ui, RenScope out[MOST_SCOPES]) {
   int n = 0;
@@ -38,12 +55,10 @@ static int active_scopes(RenUi *ui, RenScope out[MOST_SCOPES]) {
   if (field && ui->focus.kind == REN_ID_CONSOLE) out[n++] = REN_SCOPE_CONSOLE;
   if (field) out[n++] = REN_SCOPE_FIELD;
   if (ren_ui_dock_place(ui, ui->focus) >= 0) out[n++] = REN_SCOPE_DOCK;
-  if (ui->focus.kind == REN_ID_THRESHOLD)
-    out[n++] = REN_SCOPE_SLIDER;
-  else if (ui->focus.kind == REN_ID_SPLITTER)
-    out[n++] = REN_SCOPE_SPLITTER;
-  else if (!field && ui->focus.kind != REN_ID_NONE)
-    out[n++] = REN_SCOPE_CONTROL;
+  bool control = !field && ui->focus.kind != REN_ID_NONE;
+  RenScope own = control ? scope_of(ui->focus.kind) : REN_SCOPE_VIEW;
+  if (own != REN_SCOPE_VIEW) out[n++] = own;
+  if (control && own != REN_SCOPE_SLIDER && own != REN_SCOPE_SPLITTER) out[n++] = REN_SCOPE_CONTROL;
   out[n++] = REN_SCOPE_ALWAYS;
   if (field || ui->menu.owner != REN_ID_NONE) return n;
   if (ren_ui_at_dimension(ui)) out[n++] = REN_SCOPE_DIMENSION;

@@ -132,8 +132,7 @@ RenIdKind ren_menu_owner(RenIdKind item) {
   return REN_ID_NONE;
 }
 
-/* Of the control whose list is open; as wide as its list may be. */
-static RenRect owner_rect(const RenUi *ui) {
+RenRect ren_menu_owner_rect(const RenUi *ui) {
   for (size_t i = 0; i < N_MENUS; i++) {
     if (menus[i].owner != ui->menu.owner) continue;
     RenRect rect = *(const RenRect *)((const char *)&ui->layout + menus[i].rect);
@@ -141,37 +140,4 @@ static RenRect owner_rect(const RenUi *ui) {
     return rect;
   }
   return (RenRect){0, 0, 0, 0};
-}
-
-float ren_menu_row(const RenUi *ui) {
-  return ui->menu.owner == REN_ID_OPTIONS ? REN_OPTIONS_ROW : REN_CONTROL_HEIGHT;
-}
-
-/* As many as fit between the control and the window's bottom, at least one. */
-int ren_menu_rows(const RenUi *ui) {
-  RenRect owner = owner_rect(ui);
-  int fit = (int)((ui->height - owner.y - owner.h - 2 * REN_PAD) / ren_menu_row(ui));
-  int n = ren_menu_count(ui, ui->menu.owner);
-  if (n > REN_MENU_ROWS && ui->menu.owner != REN_ID_OPTIONS) n = REN_MENU_ROWS;
-  if (n > fit) n = fit;
-  return n < 1 ? 1 : n;
-}
-
-RenRect ren_menu_rect(const RenUi *ui) {
-  RenRect owner = owner_rect(ui);
-  float height = (float)ren_menu_rows(ui) * ren_menu_row(ui) + 2;
-  float x = fmaxf(fminf(owner.x, ui->width - owner.w - REN_PAD), REN_PAD);
-  return (RenRect){x, owner.y + owner.h + REN_GRID, owner.w, height};
-}
-
-/* A heading shows with the first row below it. */
-void ren_menu_mark(RenUi *ui, int i) {
-  int n = ren_menu_count(ui, ui->menu.owner), rows = ren_menu_rows(ui);
-  if (i >= n) i = n - 1;
-  if (i < 0) i = 0;
-  ui->menu.marked = i;
-  int top = i > 0 && !ren_menu_choosable(ui, ui->menu.owner, i - 1) ? i - 1 : i;
-  if (ui->menu.first > top) ui->menu.first = top;
-  if (ui->menu.first < i - rows + 1) ui->menu.first = i - rows + 1;
-  ren_ui_touch(ui);
 }

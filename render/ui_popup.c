@@ -30,12 +30,12 @@ static void draw_option(const RenUi *ui, const RenPaint *paint, RenId id, RenRec
 static void draw_menu(RenUi *ui, const RenPaint *paint) {
   RenIdKind owner = ui->menu.owner;
   if (owner == REN_ID_NONE) return;
-  RenRect box = ren_menu_rect(ui), rest = ren_rect_inset(box, 1);
-  int n = ren_menu_count(ui, owner), rows = ren_menu_rows(ui);
+  RenRect box = ren_menu_rect(ui);
+  int n = ren_menu_count(ui, owner), cells = ren_menu_cells(ui);
   ren_widget_menu(paint, box);
-  for (int i = ui->menu.first; i < n && i < ui->menu.first + rows; i++) {
+  for (int i = ui->menu.first; i < n && i < ui->menu.first + cells; i++) {
     char label[256];
-    RenRect row = ren_rect_cut_top(&rest, ren_menu_row(ui));
+    RenRect row = ren_menu_entry_rect(ui, i);
     RenId id = ren_menu_item(ui, owner, i);
     RenLook look = {.hover = ren_id_equal(ui->state.hover, id), .focus = ui->menu.marked == i};
     if (owner == REN_ID_OPTIONS) {
@@ -46,8 +46,8 @@ static void draw_menu(RenUi *ui, const RenPaint *paint) {
     ren_menu_label(ui, owner, i, label, sizeof label);
     ren_widget_entry(paint, id, row, look, label);
   }
-  float scroll = (float)ui->menu.first * ren_menu_row(ui), height = (float)n * ren_menu_row(ui);
-  ren_scroll_mark_y(ui->frame, ren_rect_inset(box, 1), height, scroll, paint->theme->border);
+  float share = box.h / (float)cells, scroll = (float)ui->menu.first * share, height = (float)n * share;
+  if (cells < n) ren_scroll_mark_y(ui->frame, ren_rect_inset(box, 1), height, scroll, paint->theme->border);
 }
 
 static void draw_find(RenUi *ui, const RenPaint *paint) {

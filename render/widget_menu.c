@@ -31,6 +31,7 @@ void ren_widget_mark(const RenPaint *paint, RenId id, RenRect rect, RenLook look
                       .radius = REN_RADIUS};
   ren_frame_box(paint->frame, id, rect, box);
   ren_widget_label(paint, rect, REN_CENTER, paint->theme->muted, "▾");
+  ren_widget_ring(paint, ren_rect_inset(rect, 2 * REN_RING), look); /* inside of its field */
 }
 
 void ren_widget_menu(const RenPaint *paint, RenRect rect) {
@@ -65,7 +66,7 @@ void ren_widget_choice(const RenPaint *paint, RenId id, RenRect rect, RenLook lo
   RenRect box = ren_rect_cut_left(&rect, REN_OPTIONS_MARK);
   ren_widget_label(paint, box, REN_LEFT, ren_widget_ink(paint, theme->accent, look), mark);
   ren_rect_cut_right(&rect, REN_PAD);
-  RenRect at = ren_rect_cut_right(&rect, REN_OPTIONS_KEY);
+  RenRect at = ren_rect_cut_right(&rect, keys ? REN_OPTIONS_KEY : 0);
   ren_widget_label(paint, rect, REN_LEFT, ren_widget_ink(paint, theme->text, look), title);
   RenTextShape key = {
       .text = keys, .font = REN_MONO, .align = REN_RIGHT, .color = ren_widget_ink(paint, theme->muted, look)};

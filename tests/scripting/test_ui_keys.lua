@@ -205,7 +205,7 @@ check("Tab goes through the controls with a ring that shows, and back", function
     ui:key "tab"
     order[#order + 1] = ui:state().focus
   until not ui:state().focus or #order > 50
-  list({ table.unpack(order, 1, 5) }, { "model", "text", "pair", "run", "tab.model" })
+  list({ table.unpack(order, 1, 5) }, { "model", "text", "examples", "pair", "run" })
   local seen = {}
   for _, id in ipairs(order) do
     assert(not seen[id], id .. " twice")

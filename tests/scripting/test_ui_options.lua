@@ -89,6 +89,27 @@ check("a plain row closes the menu; a refusal is said", function()
   equal(ui:find "options.commands", nil)
 end)
 
+check("everything shows in a window of 1280x800, in columns of whole groups", function()
+  local ui <close> = w.open "causal.safetensors"
+  local keys = { "sink", "words", "none", "rollout", "mean", "light", "heat", "sqrt", "inspector", "classes", "bos", "find",
+    "commands", "by_number", "by_distance", "rest_hidden", "values" }
+  for _, size in ipairs { { 1280, 800 }, { 1000, 700 } } do
+    ui:resize(size[1], size[2])
+    w.click(ui, "options")
+    local columns, groups = {}, { by_number = "values", none = "rollout", sqrt = "linear" }
+    for _, key in ipairs(keys) do
+      local r = assert(ui:find("options." .. key), key)
+      assert(r.h >= 22 and r.x >= 0 and r.x + r.w <= size[1] and r.y + r.h <= size[2], key .. " is whole")
+      columns[r.x] = true
+    end
+    for first, last in pairs(groups) do equal(ui:find("options." .. first).x, ui:find("options." .. last).x, first) end
+    local n = 0
+    for _ in pairs(columns) do n = n + 1 end
+    equal(n, 2)
+    ui:key "escape"
+  end
+end)
+
 check("in a small window it scrolls", function()
   local ui <close> = w.open("causal.safetensors", { size = { 640, 400 } })
   w.click(ui, "options")

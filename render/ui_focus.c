@@ -1,0 +1,117 @@
+/* Where Tab goes: through the controls as they lie, bar by bar from the top down, in a bar from left to right; of
+ * two views first what is in the left one, then what lies between them. */
+#include "render/ui_impl.h"
+#include "render/widget.h"
+
+/* A row of controls, from the top of the window to its bottom. */
+typedef enum Band { INPUT, FAILURE, BAR, COMPARE, DOCK, OVER, VIEWS, INSPECTOR, CONSOLE, STATUS } Band;
+
+/* In the order in which they stand in their band. */
+static const struct {
+  RenIdKind kind;
+  Band band;
+} stops[] = {{REN_ID_MODEL, INPUT},
+             {REN_ID_TEXT, INPUT},
+             {REN_ID_EXAMPLES, INPUT},
+             {REN_ID_PAIR, INPUT},
+             {REN_ID_RUN, INPUT},
+             {REN_ID_FIRST, FAILURE},
+             {REN_ID_LAST, FAILURE},
+             {REN_ID_DETAILS, FAILURE},
+             {REN_ID_DETAILS_COPY, FAILURE},
+             {REN_ID_TAB, BAR},
+             {REN_ID_SPLIT, BAR},
+             {REN_ID_LAYER, BAR},
+             {REN_ID_TILE, BAR},
+             {REN_ID_PICK, BAR},
+             {REN_ID_FILTER, BAR},
+             {REN_ID_THRESHOLD, BAR},
+             {REN_ID_SINK, BAR},
+             {REN_ID_OPTIONS, BAR},
+             {REN_ID_HELP, BAR},
+             {REN_ID_SECOND, COMPARE},
+             {REN_ID_SHOWN, COMPARE},
+             {REN_ID_UNCOMPARE, COMPARE},
+             {REN_ID_DOCK_NEW, DOCK},
+             {REN_ID_DOCK_FOLD, DOCK},
+             {REN_ID_PROBE, DOCK},
+             {REN_ID_PARAM, DOCK},
+             {REN_ID_RANK, DOCK},
+             {REN_ID_WHERE, DOCK},
+             {REN_ID_STRIP, OVER},
+             {REN_ID_FIND, OVER},
+             {REN_ID_DIM_REST, VIEWS},
+             {REN_ID_VALUES, VIEWS},
+             {REN_ID_DIM_ORDER, VIEWS},
+             {REN_ID_DIM_CLOSE, VIEWS},
+             {REN_ID_PANEL_PIN, VIEWS},
+             {REN_ID_PANEL_CLOSE, VIEWS},
+             {REN_ID_SPLITTER, VIEWS},
+             {REN_ID_INSPECTOR, INSPECTOR},
+             {REN_ID_CONSOLE, CONSOLE},
+             {REN_ID_CONSOLE_CLOSE, CONSOLE},
+             {REN_ID_BOS, STATUS},
+             {REN_ID_NOTICE, STATUS},
+             {REN_ID_COPY, STATUS},
+             {REN_ID_CANCEL, STATUS}};
+enum { N_STOPS = sizeof stops / sizeof stops[0] };
+
+static int find(RenIdKind kind) {
+  for (int i = 0; i < N_STOPS; i++)
+    if (stops[i].kind == kind) return i;
+  return -1;
+}
+
+bool ren_focus_takes(RenIdKind kind) { return find(kind) >= 0; }
+
+/* The one that the ring is drawn at where both views have it: the active one's. */
+static bool place(const RenUi *ui, RenId id, RenElement *out, RenRect *rect) {
+  bool active = ui->state.right && !ren_rect_empty(ui->layout.beside);
+  *out = (RenElement){id, active};
+  if (ren_frame_place(ui->frame, *out, rect)) return true;
+  out->right = !active;
+  return ren_frame_place(ui->frame, *out, rect);
+}
+
+bool ren_focus_shows(RenUi *ui, RenId id) {
+  RenElement element;
+  RenRect rect;
+  ren_ui_frame(ui);
+  return place(ui, id, &element, &rect);
+}
+
+static int side_of(const RenUi *ui, RenId id) {
+  RenElement element;
+  RenRect rect;
+  if (id.kind == REN_ID_SPLITTER) return 1;
+  return place(ui, id, &element, &rect) && element.right ? 2 : 0;
+}
+
+/* A list in which the arrows go from row to row: for Tab it is one place. */
+static bool is_list(RenIdKind kind) { return kind == REN_ID_PROBE || kind == REN_ID_RANK; }
+
+/* A panel's controls are beside each other. */
+int64_t ren_focus_place(const RenUi *ui, RenId id) {
+  int i = find(id.kind);
+  if (i < 0) return -1;
+  bool close = id.kind == REN_ID_PANEL_CLOSE;
+  int side = stops[i].band == VIEWS ? side_of(ui, id) : 0;
+  int64_t row = ((int64_t)stops[i].band * 3 + side) * N_STOPS + i - close;
+  int a = is_list(id.kind) ? 0 : id.a, b = is_list(id.kind) ? 0 : id.b;
+  return ((row * REN_MAX_HEADS + a) * REN_MAX_HEADS + b) * 2 + close;
+}
+
+/* What the views draw, and panels of their own, do not know of the focus. */
+static bool is_plain(RenIdKind kind) {
+  int i = find(kind);
+  bool bare = kind == REN_ID_CONSOLE_CLOSE || kind == REN_ID_INSPECTOR || kind == REN_ID_STRIP;
+  return bare || (i >= 0 && stops[i].band == VIEWS && kind != REN_ID_SPLITTER);
+}
+
+void ren_ui_draw_focus(RenUi *ui, const RenPaint *paint) {
+  RenElement element;
+  RenRect rect;
+  if (!is_plain(ui->focus.kind) || !place(ui, ui->focus, &element, &rect)) return;
+  bool inside = ui->focus.kind == REN_ID_INSPECTOR; /* at the window's edge */
+  ren_widget_ring(paint, inside ? ren_rect_inset(rect, 2 * REN_RING) : rect, (RenLook){.focus = true});
+}
