@@ -136,7 +136,7 @@ enum {
 #define REN_PAIR_SHARE 0.41f     /* of the room for both sentences */
 #define REN_RUN_SHRINK 0.75f     /* least share of its width that the Run button keeps */
 #define REN_FADE_SELECTION 0.35f
-#define REN_FADE_CHIP 0.2f
+#define REN_FADE_CHIP 0.12f
 #define REN_FADE_VEIL 0.75f
 #define REN_TOOLTIP_SECONDS 0.3f
 #define REN_SPLIT_SHARE 0.6f   /* the left one's share of the width: at first, at least, of a step */
@@ -360,7 +360,6 @@ enum {
 #define REN_HEAD_CELL_SHARE 0.3f /* of the area's width */
 #define REN_FADE_OTHERS 0.55f    /* outline of heads that are drawn but not the selected one */
 #define REN_FADE_DISABLED 0.5f
-#define REN_FADE_ICON 0.7f        /* controls that are not under the mouse */
 #define REN_CONNECTOR_GAIN 1.8f   /* opacity of a connector: tanh(gain * weight) */
 #define REN_DOT_FILL_SCALE 4.0f   /* opacity of a dot product: tanh(|score| / scale) */
 #define REN_DOT_STROKE_SCALE 2.0f /* of its border */

@@ -14,7 +14,7 @@ void ren_neuron_icon(const RenScene *scene, const RenNeuronLayout *layout, int i
   RenRect rect = {layout->query_x, ren_neuron_y(layout, i) - REN_NEURON_PITCH / 2.0f, REN_NEURON_ICON + REN_GRID,
                   REN_NEURON_PITCH};
   bool lit = scene->state->hover_side == REN_SIDE_QUERY && scene->state->hover_token == i;
-  RenColor color = lit ? scene->theme->text : ren_color_fade(scene->theme->muted, REN_FADE_ICON);
+  RenColor color = lit ? scene->theme->text : scene->theme->muted;
   if (!scene->block->has_qk) color = ren_color_fade(scene->theme->muted, REN_FADE_DISABLED);
   ren_frame_text(scene->frame, (RenId){REN_ID_EXPAND, i, 0, 0}, rect,
                  (RenTextShape){.text = layout->expanded ? "⊖" : "⊕",

@@ -39,13 +39,13 @@ void ren_widget_button(const RenPaint *paint, RenId id, RenRect rect, RenLook lo
 }
 
 void ren_widget_chip(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *text) {
-  RenColor warn = paint->theme->warn;
+  RenColor warn = paint->theme->warn, ink = look.hover ? paint->theme->text : warn;
   float fade = look.hover ? 2 * REN_FADE_CHIP : REN_FADE_CHIP;
   RenRectShape box = {.fill = ren_color_fade(warn, fade), .stroke = warn, .stroke_width = 1, .radius = rect.h / 2};
   ren_frame_box(paint->frame, id, rect, box);
   ren_frame_text(
       paint->frame, REN_NO_ID, rect,
-      (RenTextShape){.text = text, .font = REN_SANS, .size = REN_TEXT_SMALL, .align = REN_CENTER, .color = warn});
+      (RenTextShape){.text = text, .font = REN_SANS, .size = REN_TEXT_SMALL, .align = REN_CENTER, .color = ink});
   ren_widget_ring(paint, rect, look);
 }
 
@@ -53,7 +53,7 @@ void ren_widget_tile(const RenPaint *paint, RenId id, RenRect rect, RenLook look
   RenRectShape box = {.fill = fill};
   if (look.hover) box.stroke = paint->theme->text, box.stroke_width = 1;
   ren_frame_box(paint->frame, id, rect, box);
-  RenColor ink = look.active ? ren_color_ink(ren_color_rgb(0xFFFFFF), fill) : paint->theme->muted;
+  RenColor ink = ren_color_ink(look.active ? ren_color_rgb(0xFFFFFF) : paint->theme->text, fill);
   ren_frame_text(
       paint->frame, REN_NO_ID, rect,
       (RenTextShape){.text = name, .font = REN_SANS, .size = REN_TEXT_SMALL, .align = REN_CENTER, .color = ink});
