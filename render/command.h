@@ -38,6 +38,7 @@ typedef enum RenScope {
   REN_SCOPE_SLIDER,    /* while the threshold has it */
   REN_SCOPE_SPLITTER,  /* while what lies between two views has it */
   REN_SCOPE_DIMENSION, /* while no text field has it and a dimension is looked at */
+  REN_SCOPE_HELP,      /* while the keys show: any other one puts them away */
   REN_SCOPE_MENU,      /* while a drop-down is open */
   REN_SCOPE_COMMANDS,  /* while the command palette is */
   REN_SCOPE_PATH       /* while a path is asked for */

@@ -63,7 +63,34 @@ bool ren_do_scale_reset(RenUi *ui, const RenArg *args, EngError *err) {
 bool ren_do_help_toggle(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
   ui->help_open = !ui->help_open;
+  ui->help_first = 0;
   return true;
+}
+
+/* Where all keys show there is nothing to scroll: any key puts them away. */
+static bool scroll_help(RenUi *ui, int by) {
+  if (ui->help_open && !ren_help_scroll(ui, by)) ui->help_open = false;
+  return true;
+}
+
+bool ren_do_help_down(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return scroll_help(ui, 1);
+}
+
+bool ren_do_help_up(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return scroll_help(ui, -1);
+}
+
+bool ren_do_help_page_down(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return scroll_help(ui, ren_help_rows(ui));
+}
+
+bool ren_do_help_page_up(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  return scroll_help(ui, -ren_help_rows(ui));
 }
 
 /* The neuron view goes back to its lines before the pins go. */

@@ -107,13 +107,13 @@ enum {
   REN_OPTIONS_MENU = 300, /* its rows: a mark, a title, a key */
   REN_OPTIONS_ROW = 24,
   REN_OPTIONS_MARK = 20,
-  REN_OPTIONS_KEY = 92,
   REN_TOOLTIP_HEIGHT = 26,
   REN_TOOLTIP_GAP = 10,
   REN_RING = 2, /* focus ring: this wide and this far outside */
   REN_CARET = 1,
   REN_LINE_SMALL = 16, /* lines of small text: help, tracebacks */
   REN_LINE_HELP = 18,
+  REN_LINE_HELP_LEAST = 14,
   REN_HELP_KEYS = 132,
   REN_HELP_COLUMN = 396,
   REN_SCROLL_STEP = 72,   /* of one notch of the wheel */

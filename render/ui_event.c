@@ -234,7 +234,9 @@ static void on_wheel(RenUi *ui, const RenEvent *event) {
   RenArg args[] = {{.kind = REN_ARG_NUMBER, .number = (double)(by.x * REN_SCROLL_STEP)},
                    {.kind = REN_ARG_NUMBER, .number = (double)(-by.y * REN_SCROLL_STEP)},
                    {.kind = REN_ARG_STRING, .string = view && pane.right ? "right" : "left"}};
-  if (ui->menu.owner != REN_ID_NONE)
+  if (ui->help_open)
+    ren_ui_call(ui, by.y > 0 ? "help.up" : "help.down", NULL, 0);
+  else if (ui->menu.owner != REN_ID_NONE)
     ren_ui_call(ui, by.y > 0 ? "menu.previous" : "menu.next", NULL, 0);
   else if (ren_ui_launcher_open(ui))
     ren_ui_call(ui, by.y > 0 ? "commands.previous" : "commands.next", NULL, 0);

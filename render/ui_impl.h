@@ -172,6 +172,7 @@ struct RenUi {
   RenIdKind details; /* REN_ID_ERROR, REN_ID_NOTICE: what shows in full; REN_ID_NONE */
   int details_line;  /* the first that shows of it */
   bool help_open, busy;
+  int help_first; /* row of the keys at the top of what shows */
 
   RenId focus; /* set with ren_ui_set_focus */
   char focus_name[96];
@@ -364,6 +365,11 @@ bool ren_ui_at_dimension(const RenUi *ui);
 /* ui_console.c: a press on what it said or on its edge, false for another; what follows from it. */
 bool ren_ui_press_console(RenUi *ui, const RenEvent *event, RenId id, int clicks);
 void ren_ui_drag_console(RenUi *ui, RenPoint at);
+
+/* ui_help.c: how many rows of keys show at once; scrolls them, false where all show. */
+int ren_help_rows(const RenUi *ui);
+bool ren_help_scroll(RenUi *ui, int by);
+void ren_ui_draw_help(RenUi *ui, const struct RenPaint *paint);
 
 /* ui_overlay.c */
 void ren_ui_draw_overlay(RenUi *ui, const RenPaint *paint);

@@ -99,7 +99,9 @@ void ren_ui_compose(RenUi *ui, const char *text) {
 void ren_ui_key(RenUi *ui, const char *key) {
   char name[KEY_BYTES];
   if (ui->help_open) {
-    ren_ui_call(ui, "help.toggle", NULL, 0);
+    normalise(key, name);
+    const RenCommandInfo *scroll = ren_command_of_key(name, REN_SCOPE_HELP);
+    ren_ui_call(ui, scroll ? scroll->name : "help.toggle", NULL, 0);
     return;
   }
   if (ren_ui_focused_field(ui) && ui->menu.owner == REN_ID_NONE &&

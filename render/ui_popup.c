@@ -57,61 +57,6 @@ static void draw_find(RenUi *ui, const RenPaint *paint) {
   ren_widget_field(paint, id, ui->layout.find, look, &ui->find_field, "Find a token", 0);
 }
 
-static void draw_small(const RenPaint *paint, RenRect rect, RenFont font, RenColor color, const char *text) {
-  ren_frame_text(
-      paint->frame, REN_NO_ID, rect,
-      (RenTextShape){
-          .text = text, .font = font, .size = REN_TEXT_SMALL, .align = REN_LEFT, .color = color, .ellipsis = true});
-}
-
-/* One command with its keys. */
-static void draw_key(const RenPaint *paint, RenRect row, const RenCommandInfo *command) {
-  RenRect keys = ren_rect_cut_left(&row, fminf(REN_HELP_KEYS, floorf(REN_HELP_KEYS_SHARE * row.w)));
-  draw_small(paint, keys, REN_MONO, paint->theme->accent, command->keys);
-  draw_small(paint, row, REN_SANS, paint->theme->text, command->doc);
-}
-
-static bool is_listed(const RenCommandInfo *command) {
-  return command->keys && (command->scope == REN_SCOPE_VIEW || command->scope == REN_SCOPE_ALWAYS);
-}
-
-static int count_listed(const RenCommandInfo *table, size_t n) {
-  int listed = 0;
-  for (size_t i = 0; i < n; i++) listed += is_listed(&table[i]);
-  return listed;
-}
-
-/* The keys of the command table in two columns, closer together and shortened where the window is small. */
-static void draw_help(RenUi *ui, const RenPaint *paint) {
-  if (!ui->help_open) return;
-  size_t n;
-  const RenCommandInfo *table = ren_command_table(&n);
-  RenId id = {REN_ID_HELP, 0, 0, 0};
-  RenRect window = {0, 0, ui->width, ui->height};
-  ren_frame_fill(ui->frame, id, window, ren_color_fade(ui->state.theme->bg, REN_FADE_VEIL));
-  int rows = (count_listed(table, n) + 1) / 2;
-  float column = fminf(REN_HELP_COLUMN, floorf(ui->width / 2) - 5 * REN_PAD);
-  float line = fminf(REN_LINE_HELP, floorf((ui->height - 6 * REN_PAD - REN_CONTROL_HEIGHT) / (float)rows));
-  float width = 2 * (column + 2 * REN_PAD) + 2 * REN_PAD;
-  float height = (float)rows * line + REN_CONTROL_HEIGHT + 4 * REN_PAD;
-  RenRect box = {floorf((ui->width - width) / 2), floorf((ui->height - height) / 2), width, height};
-  ren_widget_menu(paint, box);
-  box = ren_rect_inset(box, 2 * REN_PAD);
-  RenRect title = ren_rect_cut_top(&box, REN_CONTROL_HEIGHT);
-  ren_frame_text(ui->frame, REN_NO_ID, title,
-                 (RenTextShape){.text = "Keys",
-                                .font = REN_SANS_BOLD,
-                                .size = REN_TEXT_HEADING,
-                                .align = REN_LEFT,
-                                .color = ui->state.theme->text});
-  for (int i = 0, at = 0; i < (int)n; i++) {
-    if (!is_listed(&table[i])) continue;
-    float x = box.x + (float)(at / rows) * (column + 2 * REN_PAD), y = box.y + (float)(at % rows) * line;
-    draw_key(paint, (RenRect){x, y, column, line}, &table[i]);
-    at++;
-  }
-}
-
 /* What an element of the bars does: the sentence of its command. */
 static const char *element_tip(const RenUi *ui, RenId id) {
   static const struct {
@@ -176,7 +121,7 @@ void ren_ui_draw_popups(RenUi *ui) {
   draw_find(ui, &paint);
   ren_ui_draw_details(ui, &paint);
   draw_menu(ui, &paint);
-  draw_help(ui, &paint);
+  ren_ui_draw_help(ui, &paint);
   ren_ui_draw_launcher(ui, &paint);
   ren_ui_draw_chooser(ui, &paint);
   draw_tooltip(ui, &paint);

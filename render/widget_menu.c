@@ -1,6 +1,8 @@
 /* A drop-down: closed, a box with its value and an arrow; open, a list of entries. */
 #include "render/widget.h"
 
+#include <math.h>
+
 static RenRect text_part(RenRect rect) {
   ren_rect_cut_left(&rect, REN_PAD);
   return rect;
@@ -66,7 +68,8 @@ void ren_widget_choice(const RenPaint *paint, RenId id, RenRect rect, RenLook lo
   RenRect box = ren_rect_cut_left(&rect, REN_OPTIONS_MARK);
   ren_widget_label(paint, box, REN_LEFT, ren_widget_ink(paint, theme->accent, look), mark);
   ren_rect_cut_right(&rect, REN_PAD);
-  RenRect at = ren_rect_cut_right(&rect, keys ? REN_OPTIONS_KEY : 0);
+  float width = keys ? ren_text_width(paint->text, REN_MONO, REN_TEXT_SMALL, paint->scale, keys) : 0;
+  RenRect at = ren_rect_cut_right(&rect, keys ? ceilf(width) + REN_PAD : 0);
   ren_widget_label(paint, rect, REN_LEFT, ren_widget_ink(paint, theme->text, look), title);
   RenTextShape key = {
       .text = keys, .font = REN_MONO, .align = REN_RIGHT, .color = ren_widget_ink(paint, theme->muted, look)};

@@ -245,6 +245,38 @@ check("the settings: left and right go to the column beside", function()
   equal(ui:state().sink_hidden, true)
 end)
 
+check("the keys: in a small window their lines stay apart, and scroll; any other key puts them away", function()
+  local ui <close> = open { size = { 640, 400 } }
+  ui:key "?"
+  local function lines()
+    local found = {}
+    for _, command in ipairs(w.drawn(ui, "text")) do
+      if command.font == "mono" and command.size == 11 and command.color:find "^#4aa8ff" then
+        found[#found + 1] = command.rect
+      end
+    end
+    return found
+  end
+  local all = lines()
+  for i = 2, #all do
+    assert(all[i][4] >= 14 and all[i][2] + all[i][4] <= 400, "a whole line")
+    assert(all[i][2] >= all[i - 1][2] + 14 or all[i][1] > all[i - 1][1], "below the one before, or beside it")
+  end
+  assert(w.says(ui, "Model view") and not w.says(ui, "Quit"))
+  ui:key "pagedown"
+  assert(w.says(ui, "Quit") and w.says(ui, "Keys"))
+  ui:wheel(0, 20)
+  ui:key "pageup"
+  assert(w.says(ui, "Model view"))
+  ui:key "x"
+  assert(not w.says(ui, "Keys"))
+  ui:resize(1280, 800)
+  ui:key "?"
+  assert(w.says(ui, "Model view") and w.says(ui, "Quit"), "all of them")
+  ui:key "down"
+  assert(not w.says(ui, "Keys"))
+end)
+
 check("the inspector scrolls with the keys while it has the focus", function()
   local ui <close> = open { size = { 1280, 400 } }
   ui:key "2"
