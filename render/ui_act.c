@@ -135,15 +135,15 @@ static void act_on_expand(RenUi *ui, RenId id, int clicks) {
     ren_ui_call_int(ui, "neuron.expand", id.a, 0, 1);
 }
 
-/* A click on an element of a vector selects its dimension, or lets it go; of a query it also selects that. */
+/* A click on an element of a vector selects its dimension, or lets it go; of a query it also selects that. A
+ * double-click goes down to it, whatever was selected before. */
 static void act_on_strip(RenUi *ui, RenId id, int clicks) {
   RenPane pane;
-  (void)clicks;
   int number = ren_ui_hovered_pane(ui, &pane) ? ren_view_dimension(&pane.state, pane.source, ui->frame) : -1;
   bool other = id.kind == REN_ID_STRIP_Q && ui->state.token != id.a;
   if (other) ren_ui_call_int(ui, "token.select", id.a, 0, 1);
   if (number < 0) return;
-  if (!other && ui->state.dimensions.selected == number)
+  if (clicks < 2 && !other && ui->state.dimensions.selected == number)
     ren_ui_call(ui, "dimension.clear", NULL, 0);
   else
     ren_ui_call_int(ui, "dimension.select", number, 0, 1);

@@ -57,6 +57,17 @@ static void draw_find(RenUi *ui, const RenPaint *paint) {
   ren_widget_field(paint, id, ui->layout.find, look, &ui->find_field, "Find a token", 0);
 }
 
+/* "Head view: the heads of one layer  (2)" */
+static const char *tab_tip(const RenUi *ui, int view) {
+  const char *name = ren_frame_format(ui->frame, "view.%s", ren_view_name((RenViewKind)view));
+  const RenCommandInfo *command = name ? ren_command_find(name) : NULL;
+  return command ? ren_frame_format(ui->frame, "%s  (%s)", command->doc, command->keys) : NULL;
+}
+
+static const char *const shown_tips[REN_SHOWN_COUNT] = {"The active view shows the first run  (x: the next)",
+                                                        "The active view shows the second run  (x: the next)",
+                                                        "What the second run has more  (x: the next)"};
+
 /* What an element of the bars does: the sentence of its command. */
 static const char *element_tip(const RenUi *ui, RenId id) {
   static const struct {
@@ -74,10 +85,21 @@ static const char *element_tip(const RenUi *ui, RenId id) {
       {REN_ID_NOTICE, "Click: all of it"},
       {REN_ID_SPLIT, "Two views beside each other  (\\)"},
       {REN_ID_SPLITTER, "Drag; double-click: as at first"},
+      {REN_ID_MODEL, "The model  (ctrl+m)"},
+      {REN_ID_LAYER, "The layer  (up, down)"},
+      {REN_ID_FILTER, "The part that is shown"},
+      {REN_ID_STRIP, "What the strip shows; fold it  (s)"},
+      {REN_ID_CONSOLE_CLOSE, "Fold the console  (ctrl+`)"},
+      {REN_ID_UNCOMPARE, "Compare no longer"},
+      {REN_ID_DETAILS, "All of what went wrong"},
+      {REN_ID_FIRST, "Run the beginning of the text"},
+      {REN_ID_LAST, "Run the end of the text"},
   };
   if (id.kind == REN_ID_SINK && ui->state.sink_hidden)
     return ui->state.merge.renormalise ? "Left out; what is left of each row sums to 1"
                                        : "Left out of the drawing; the rest is not renormalised  (n)";
+  if (id.kind == REN_ID_TAB) return tab_tip(ui, id.a);
+  if (id.kind == REN_ID_SHOWN) return shown_tips[id.a];
   if (id.kind == REN_ID_PAIR && !ui->pair_open) return "Add a second sentence";
   for (size_t i = 0; i < sizeof tips / sizeof tips[0]; i++)
     if (tips[i].kind == id.kind) return tips[i].tip;

@@ -245,6 +245,29 @@ check("the settings: left and right go to the column beside", function()
   equal(ui:state().sink_hidden, true)
 end)
 
+check("every control of the bars says what it does, after its time", function()
+  local ui <close> = open { size = { 1280, 900 } }
+  ui:command("strip.set", { "entropy" })
+  ui:key "2"
+  ui:key "ctrl+`"
+  ui:command("compare.text", { "He" })
+  ui:wait()
+  local tips = {
+    model = "ctrl+m", examples = "ctrl+e", run = "Enter", ["tab.model"] = "Model view", ["tab.matrix"] = "(4)", split = "(\\)",
+    layer = "up, down", ["tile.2"] = "on or off", threshold = "not drawn", sink = "share of all weight", options = "(o)",
+    help = "(?)", strip = "(s)", bos = "(b)", ["console.close"] = "ctrl+`", ["compare.close"] = "no longer",
+    ["shown.second"] = "second run", ["shown.difference"] = "has more", splitter = "double-click",
+  }
+  for id, part in pairs(tips) do
+    local r = rect_of(ui, id)
+    ui:move(r.x + math.min(r.w, 40) / 2, r.y + math.min(r.h, 20) / 2) -- of the strip its title
+    assert(not w.says(ui, part), id .. " waits")
+    ui:step(0.35)
+    assert(w.says(ui, part), id)
+    w.leave(ui)
+  end
+end)
+
 check("the keys: in a small window their lines stay apart, and scroll; any other key puts them away", function()
   local ui <close> = open { size = { 640, 400 } }
   ui:key "?"

@@ -209,6 +209,17 @@ check("dimensions: a click on another query's element selects both", function()
   equal(ui:state().dimension, 2)
 end)
 
+check("dimensions: a double-click goes down to one, and stays there", function()
+  local ui <close> = expanded()
+  for _, id in ipairs { "strip.k.5", "strip.qk.1", "strip.q.4", "dim.1", "dim.1" } do
+    w.click(ui, id, { clicks = 2 })
+    assert(ui:state().dimension, id)
+    assert(ui:find "dim.q.0", "over all tokens")
+  end
+  equal(ui:state().dimension, 1)
+  equal(ui:state().token, 4)
+end)
+
 check("dimensions: the products by distance are the mean over all pairs", function()
   local ui <close> = shipped()
   ui:command("dimension.select", { 12 })
