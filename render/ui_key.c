@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KEY_BYTES = 48, MOST_SCOPES = 8 };
+enum { KEY_BYTES = 48, MOST_SCOPES = 9 };
 
 /* "Ctrl+Shift+P" to "ctrl+shift+p", with one name for each key. */
 static void normalise(const char *key, char out[KEY_BYTES]) {

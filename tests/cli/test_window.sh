@@ -126,6 +126,13 @@ xdotool key ctrl+plus
 recorded 1 scale.more
 xdotool key ctrl+0
 recorded 1 scale.reset
+xdotool mousemove --window "$window" 5 470
+xdotool key Tab Tab Tab
+recorded 3 focus.next
+xdotool key Down
+recorded 1 'menu.open", { "examples"'
+xdotool key Escape shift+Tab
+recorded 1 focus.previous
 quit
 empty app.err
 tail -n 1 session.lua | grep -q 'return ui' || wrong "the session's end" session.lua

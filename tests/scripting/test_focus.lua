@@ -43,6 +43,8 @@ end
 --- Bars from the top down; what floats over a view is not of one.
 local function row_of(ui, id)
   local r = rect_of(ui, id)
+  if id:find "^dock" then return 1.5 end
+  if id:find "^probe" then return 1.7 end
   if id:find "^panel" or id:find "^dim" or id == "values" or id == "splitter" then return 3 end
   if id == "inspector" then return 4 end
   if id:find "^console" then return 5 end
@@ -78,12 +80,13 @@ local states = {
 }
 
 local bars = { "model", "text", "examples", "run", "tab.model", "tab.head", "tab.neuron", "tab.matrix", "split", "layer",
-  "tile.0", "tile.1", "tile.2", "tile.3", "tile.4", "tile.5", "threshold", "sink", "options", "help" }
+  "tile.0", "tile.1", "tile.2", "tile.3", "tile.4", "tile.5", "threshold", "sink", "options", "help",
+  "dock.new", "dock.fold", "probe" }
 
 for view, prepare in pairs(states) do
   for _, theme in ipairs { "dark", "light" } do
     check(("Tab walks the %s view, %s: every control once, in reading order, with a ring"):format(view, theme), function()
-      local ui <close> = open { theme = theme }
+      local ui <close> = open { theme = theme, size = { 1500, 800 } }
       local own = prepare(ui)
       ui:key "i"
       ui:key "ctrl+`"
@@ -99,7 +102,9 @@ for view, prepare in pairs(states) do
         assert(rect_of(ui, id), id .. " does not show")
         assert(has_ring(ui, id), id .. " has no ring")
       end)
-      list(order, expected)
+      local names = {}
+      for i, id in ipairs(order) do names[i] = id:match "^probe" or id end
+      list(names, expected)
       for i = 2, #order do
         assert(row_of(ui, order[i]) >= row_of(ui, order[i - 1]), order[i] .. " after " .. order[i - 1])
         if row_of(ui, order[i]) == row_of(ui, order[i - 1]) and row_of(ui, order[i]) < 3 then
@@ -233,13 +238,23 @@ end)
 
 check("the settings: left and right go to the column beside", function()
   local ui <close> = open()
+  --- The row that is marked, by its raised ground.
+  local function marked()
+    for _, command in ipairs(w.drawn(ui, "rect")) do
+      local x, y, width, height = table.unpack(command.rect)
+      if command.fill == "#272b34ff" and height == 22 and width > 200 and width < 300 then return { x = x, y = y } end
+    end
+  end
   ui:key "o"
   ui:key "down"
+  local left = marked()
   ui:key "right"
-  ui:key "space"
-  local classes = ui:state().classes
-  assert(classes and classes ~= "", "words, and beside it the classes of tokens")
+  local right = marked()
+  assert(right.x > left.x + 200 and math.abs(right.y - left.y) <= 24, "beside it, or next to that")
+  ui:key "right"
+  equal(marked().x, right.x, "there is no third")
   ui:key "left"
+  equal(marked().x, left.x)
   ui:key "home"
   ui:key "enter"
   equal(ui:state().sink_hidden, true)
