@@ -45,6 +45,7 @@ local function row_of(ui, id)
   local r = rect_of(ui, id)
   if id:find "^dock" then return 1.5 end
   if id:find "^probe" then return 1.7 end
+  if id == "where" then return 1.8 end
   if id:find "^panel" or id:find "^dim" or id == "values" or id == "splitter" then return 3 end
   if id == "inspector" then return 4 end
   if id:find "^console" then return 5 end
@@ -81,7 +82,7 @@ local states = {
 
 local bars = { "model", "text", "examples", "run", "tab.model", "tab.head", "tab.neuron", "tab.matrix", "split", "layer",
   "tile.0", "tile.1", "tile.2", "tile.3", "tile.4", "tile.5", "threshold", "sink", "options", "help",
-  "dock.new", "dock.fold", "probe" }
+  "dock.new", "dock.fold", "probe", "where" }
 
 for view, prepare in pairs(states) do
   for _, theme in ipairs { "dark", "light" } do
