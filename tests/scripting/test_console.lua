@@ -149,7 +149,7 @@ end)
 
 check("model:run works while the window lives, also where Lua cannot yield", function()
   local ui <close> = open()
-  ui:type "r = model:run('The cat sat', { keep = 'all', logits = 'all' })\n"
+  ui:type "r = model:run(('The cat sat. '):rep(60), { keep = 'all', logits = 'all' })\n" -- takes longer than the key
   equal(ui:console().running, true)
   ui:key "escape" -- into the view? no: it stops the script
   ui:wait()
