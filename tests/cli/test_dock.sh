@@ -1,0 +1,71 @@
+# The dock on a screen: what a first start shows, a click on a probe of one's own, and that file saved anew while nobody
+# touches the window. Each time the screen is what a window without one shows.
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/lib.sh"
+exec </dev/null
+. "$here/screen.sh"
+
+export XDG_DATA_HOME=$folder/data
+mkdir -p data/headscope/probes
+save() { # OFFSET: the file as an editor saves it, beside its place and then there
+  cat >mine.tmp <<LUA
+local hs = require "headscope"
+return hs.probe { id = "mine", kind = "head", score = function(run) return run:attention():diagonal($1):mean(-1) end }
+LUA
+  mv mine.tmp data/headscope/probes/mine.lua
+}
+save -1
+
+cat >same.lua <<'LUA'
+local hs = require "headscope"
+local file = assert(io.open "session.lua")
+local text = file:read "a":gsub("return ui%s*$", "")
+file:close()
+local ui = assert(load(text .. "\nui:wait() return ui"))()
+ui:step(1)
+local state = ui:state()
+assert(state.probe == arg[1] and #state.views == 2, "which probe, and two views")
+if arg[2] == "where" then
+  local r = ui:find(arg[3])
+  return print(math.floor(r.x + r.w / 2), math.floor(r.y + r.h / 2))
+end
+local ranks = {}
+for _, command in ipairs(ui:frame()) do
+  if command.kind == "area" and command.id and command.id:find "^rank" then ranks[#ranks + 1] = command.id end
+end
+assert(ranks[1] == ("rank.%s"):format(arg[2]), ranks[1])
+local data = assert(io.open "screen.xwd"):read "a"
+local head = { string.unpack(">" .. ("I4"):rep(25), data) }
+local width, height, pitch, start = head[5], head[6], head[13], head[1] + 12 * head[20]
+local pixels, flat, n = ui:pixels(), {}, 0
+for y = 0, height - 1 do
+  for x = 0, width - 1 do
+    local blue, green, red = data:byte(start + y * pitch + 4 * x + 1, start + y * pitch + 4 * x + 3)
+    flat[n + 1], flat[n + 2], flat[n + 3] = red, green, blue
+    n = n + 3
+  end
+end
+local below = ui:find("status").y -- which says how long things took
+local different = (hs.tensor(flat):reshape { height, width, 3 } - pixels):slice(0, 0, below):abs():max(2)
+assert(different:max() == 0, ("the screen differs, most in row %d"):format(different:max(1):argmax()))
+LUA
+
+# same ID HEAD: the screen shows this probe, this head being its best.
+same() { xwd -silent -id "$window" -out screen.xwd && "$program" run same.lua "$@" >same.log 2>&1; }
+
+rm -rf "$XDG_STATE_HOME"
+"$program" --record session.lua --size 960x600 >app.out 2>app.err &
+application=$!
+until_true grep -q 'ui:wait()' session.lua || { cat app.err; exit 1; }
+until_true find_window || exit 1
+xdotool mousemove --window "$window" 400 590
+until_true grep -q '"hover", { "status" }' session.lua
+until_true same previous 3.4 || wrong "the first start" same.log session.lua
+
+xdotool mousemove --window "$window" $("$program" run same.lua previous where probe.mine) click 1
+until_true grep -q '"probe.set", { "mine" }' session.lua
+until_true same mine 3.4 || wrong "a probe of one's own" same.log session.lua
+save 0
+until_true same mine 4.1 || wrong "a file that was saved" same.log session.lua
+quit
+exit $failed
