@@ -329,7 +329,7 @@ enum {
   REN_SCORE_ROOM = 24,
 };
 #define REN_FILTER_DIM 0.85f /* share of their opacity that heads lose which the filter leaves out */
-#define REN_DOCK_SHARE 0.42f /* of the dock's height: the list of probes, at most */
+#define REN_DOCK_SHARE 0.32f /* of the dock's height: the list of probes, at most */
 
 /* Token strip. */
 enum {

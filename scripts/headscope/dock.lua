@@ -134,8 +134,19 @@ local function rank(answer, result)
   answer.null = result.null and result.null:mean() or 0 / 0
 end
 
+--- As short as the dock is narrow: head, weight, query → key with their places.
+local function edge_lines(edges)
+  local lines = {}
+  for i = 1, math.min(#edges, ROWS) do
+    local edge = edges[i]
+    lines[i] = ("%-5s%.3f  %s %d → %s %d"):format(edge.layer .. "." .. edge.head, edge.weight,
+      rows.shown(edge.query_text), edge.query, rows.shown(edge.key_text), edge.key)
+  end
+  return lines
+end
+
 local function lines_of(result)
-  local lines = rows.lines(result.rows, result.probe.kind == "edge", ROWS)
+  local lines = result.probe.kind == "edge" and edge_lines(result.rows) or rows.lines(result.rows, false, ROWS)
   if #result.rows > ROWS then lines[#lines + 1] = ("and %d more"):format(#result.rows - ROWS) end
   return #result.rows > 0 and table.concat(lines, "\n") or "nothing found"
 end
