@@ -2,8 +2,6 @@
  * that is reached. */
 #include "render/ramp.h"
 
-#include <math.h>
-
 float ren_tanh(float x) {
   static const float end = 4.97F;
   if (isnan(x)) return 0;
@@ -12,12 +10,4 @@ float ren_tanh(float x) {
   float top = x * (135135 + s * (17325 + s * (378 + s)));
   float bottom = 135135 + s * (62370 + s * (3150 + s * 28));
   return top / bottom;
-}
-
-float ren_ramp_opacity(RenRamp ramp, float value) {
-  float magnitude = fabsf(value);
-  if (!(magnitude > 0)) return 0;
-  if (ramp == REN_RAMP_TANH4) return ren_tanh(magnitude / 4);
-  if (magnitude >= 1) return 1;
-  return ramp == REN_RAMP_SQRT ? sqrtf(magnitude) : magnitude;
 }

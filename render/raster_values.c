@@ -1,49 +1,14 @@
-/* Strips of cells and heat maps. Along each axis a cell has two edges: snapped to device pixels while cells
- * are large enough to be told apart, exact below that, so that many small cells mix by their areas. Down
- * the rows, then across the columns, every pixel sums the opacities of the cells it touches, one sum for
- * each sign; what is left of their area is ground. The colours are then laid over what is there. A heat map whose
- * values have a version is drawn into a layer that is kept: pointing at its cells does not sum them again. */
+/* Strips of cells and heat maps. Down the rows, then across the columns, every pixel sums the opacities of the
+ * cells it touches by the areas that it has of them, one sum for each sign; what is left of their area is ground.
+ * The colours are then laid over what is there. A heat map whose values have a version is drawn into a layer that
+ * is kept: pointing at its cells does not sum them again. */
+#include "render/axis.h"
+#include "render/lanes.h"
 #include "render/ramp.h"
 #include "render/raster_parts.h"
 
 #include <math.h>
 #include <string.h>
-
-static const float tellable = 2; /* device pixels */
-
-typedef struct Axis {
-  size_t n;
-  float start, pitch, size; /* device pixels; cell i is start + i * pitch … + size */
-  bool snapped;
-} Axis;
-
-static Axis make_axis(float from, float length, size_t n, float gap, float scale) {
-  float room = length - gap * ((float)n - 1), size = ren_most(room, 0) / (float)n;
-  Axis axis = {n, ren_device(from, scale), ren_device(size + gap, scale), ren_device(size, scale), false};
-  axis.snapped = axis.size >= tellable;
-  return axis;
-}
-
-static float snap(const Axis *axis, float edge) { return axis->snapped ? floorf(edge + 0.5F) : edge; }
-
-static float cell_from(const Axis *axis, size_t i) { return snap(axis, axis->start + (float)i * axis->pitch); }
-
-static float cell_to(const Axis *axis, size_t i) {
-  return snap(axis, axis->start + (float)i * axis->pitch + axis->size);
-}
-
-static float overlap(const Axis *axis, size_t i, int pixel) {
-  float from = ren_most(cell_from(axis, i), (float)pixel);
-  float to = ren_least(cell_to(axis, i), (float)pixel + 1);
-  return ren_most(to - from, 0);
-}
-
-/* A cell at or before the first that reaches the pixel. */
-static size_t first_cell(const Axis *axis, int pixel) {
-  float guess = axis->pitch > 0 ? ((float)pixel - axis->start) / axis->pitch - 2 : 0;
-  if (!(guess > 0)) return 0;
-  return guess < (float)axis->n ? (size_t)guess : axis->n;
-}
 
 /* Sums of signed opacity: of the cells of a row (n), or of the pixels of a row (width). */
 typedef struct Sums {
@@ -51,56 +16,90 @@ typedef struct Sums {
   float *covered; /* of pixels: their area in cells */
 } Sums;
 
+/* Which cells of a row a pixel is made of: the shares of n from `first` on, and their sum. */
+typedef struct Span {
+  size_t first, n;
+  const float *shares;
+  float covered;
+} Span;
+
 typedef struct Grid {
-  Axis rows, columns;
+  RenAxis rows, columns;
   const RenValuesShape *shape;
   ptrdiff_t row_stride, column_stride;
   RenBounds bounds;
+  Span *spans; /* of the pixels of a row */
 } Grid;
 
-static bool shows(const RenValuesShape *shape, size_t column, float value) {
-  return !(fabsf(value) < shape->threshold) && !(shape->skip && shape->skip[column]);
+/* Without a branch where the stride and the ramp are known: a loop over vectors. */
+REN_INLINE void add_ramped(const Grid *grid, const float *restrict values, float share, Sums cells,
+                           ptrdiff_t stride, RenRamp ramp) {
+  float gain = ren_values_gain(grid->shape), threshold = grid->shape->threshold;
+  float *restrict plus = cells.plus, *restrict minus = cells.minus;
+  for (size_t i = 0, n = grid->columns.n; i < n; i++) {
+    float value = values[(ptrdiff_t)i * stride], shown = fabsf(value) < threshold ? 0 : value;
+    float opacity = share * ren_ramp_opacity(ramp, shown * gain);
+    plus[i] += shown > 0 ? opacity : 0;
+    minus[i] += shown > 0 ? 0 : opacity;
+  }
 }
 
 static void add_cells(const Grid *grid, size_t row, float share, Sums cells) {
-  const float *value = grid->shape->values.data + (ptrdiff_t)row * grid->row_stride;
-  float gain = ren_values_gain(grid->shape);
-  for (size_t i = 0; i < grid->columns.n; i++, value += grid->column_stride) {
-    if (!shows(grid->shape, i, *value)) continue;
-    float opacity = share * ren_ramp_opacity(grid->shape->ramp, *value * gain);
-    if (*value > 0)
-      cells.plus[i] += opacity;
-    else
-      cells.minus[i] += opacity;
-  }
+  const float *values = grid->shape->values.data + (ptrdiff_t)row * grid->row_stride;
+  RenRamp ramp = grid->shape->ramp;
+  if (row + 1 < grid->rows.n) ren_fetch(values + grid->row_stride, grid->columns.n);
+  if (grid->column_stride != 1 || ramp == REN_RAMP_TANH4)
+    add_ramped(grid, values, share, cells, grid->column_stride, ramp);
+  else if (ramp == REN_RAMP_SQRT)
+    add_ramped(grid, values, share, cells, 1, REN_RAMP_SQRT);
+  else
+    add_ramped(grid, values, share, cells, 1, REN_RAMP_LINEAR);
 }
 
 /* How the pixels of row y are made of cells; the share of them that cells cover. */
 static float sum_rows(const Grid *grid, int y, Sums cells) {
   float covered = 0;
+  const uint8_t *skip = grid->shape->skip;
   memset(cells.plus, 0, grid->columns.n * sizeof *cells.plus);
   memset(cells.minus, 0, grid->columns.n * sizeof *cells.minus);
-  for (size_t i = first_cell(&grid->rows, y); i < grid->rows.n && cell_from(&grid->rows, i) < (float)y + 1; i++) {
-    float share = overlap(&grid->rows, i, y);
+  for (size_t i = ren_axis_first(&grid->rows, y); i < grid->rows.n && ren_axis_from(&grid->rows, i) < (float)y + 1;
+       i++) {
+    float share = ren_axis_overlap(&grid->rows, i, y);
     if (share > 0) add_cells(grid, i, share, cells);
     covered += share;
   }
+  for (size_t i = 0; skip && i < grid->columns.n; i++)
+    if (skip[i]) cells.plus[i] = cells.minus[i] = 0;
   return covered;
 }
 
-static void sum_columns(const Grid *grid, float rows, Sums cells, Sums pixels) {
+/* The spans of all pixels of a row, with their shares: as many as cells and edges of pixels, but for rounding. */
+static void find_spans(const Grid *grid, float *shares, const float *end) {
+  const RenAxis *axis = &grid->columns;
   for (int x = grid->bounds.left; x < grid->bounds.right; x++) {
-    float plus = 0, minus = 0, covered = 0;
-    const Axis *axis = &grid->columns;
-    for (size_t i = first_cell(axis, x); i < axis->n && cell_from(axis, i) < (float)x + 1; i++) {
-      float share = overlap(axis, i, x);
-      plus += share * cells.plus[i];
-      minus += share * cells.minus[i];
-      covered += share;
+    Span span = {.shares = shares};
+    for (size_t i = ren_axis_first(axis, x); i < axis->n && ren_axis_from(axis, i) < (float)x + 1; i++) {
+      float share = ren_axis_overlap(axis, i, x);
+      if (!(share > 0) || shares == end) continue;
+      if (span.n++ == 0) span.first = i;
+      span.covered += share;
+      *shares++ = share;
     }
-    pixels.plus[x - grid->bounds.left] = plus;
-    pixels.minus[x - grid->bounds.left] = minus;
-    pixels.covered[x - grid->bounds.left] = covered * rows;
+    grid->spans[x - grid->bounds.left] = span;
+  }
+}
+
+static void sum_columns(const Grid *grid, float rows, Sums cells, Sums pixels) {
+  for (int x = 0; x < grid->bounds.right - grid->bounds.left; x++) {
+    const Span *span = &grid->spans[x];
+    float plus = 0, minus = 0;
+    for (size_t i = 0; i < span->n; i++) {
+      plus += span->shares[i] * cells.plus[span->first + i];
+      minus += span->shares[i] * cells.minus[span->first + i];
+    }
+    pixels.plus[x] = plus;
+    pixels.minus[x] = minus;
+    pixels.covered[x] = span->covered * rows;
   }
 }
 
@@ -134,7 +133,7 @@ static void blend_row(const RenCanvas *canvas, const Grid *grid, int y, Sums pix
   }
 }
 
-static uint16_t sixteen(float value) { return (uint16_t)(ren_least(ren_most(value, 0), 1) * 65535 + 0.5F); }
+static uint16_t sixteen(float value) { return (uint16_t)(int)(ren_least(ren_most(value, 0), 1) * 65535 + 0.5F); }
 
 static uint16_t mixed(const uint8_t colors[3], Mix mix) {
   return sixteen(((float)colors[0] * mix.plus + (float)colors[1] * mix.minus + (float)colors[2] * mix.ground) /
@@ -156,10 +155,10 @@ static void lay_row(const RenLayer *layer, const Grid *grid, int y, Sums pixels)
 
 /* Whether row y is made of the same single cells as the row above it, so that the sums still hold. */
 static bool same_as_above(const Grid *grid, int y) {
-  const Axis *axis = &grid->rows;
+  const RenAxis *axis = &grid->rows;
   if (!axis->snapped || y == grid->bounds.top) return false;
-  for (size_t i = first_cell(axis, y - 1); i < axis->n && cell_from(axis, i) < (float)y + 1; i++)
-    if (overlap(axis, i, y - 1) != overlap(axis, i, y)) return false;
+  for (size_t i = ren_axis_first(axis, y - 1); i < axis->n && ren_axis_from(axis, i) < (float)y + 1; i++)
+    if (ren_axis_overlap(axis, i, y - 1) != ren_axis_overlap(axis, i, y)) return false;
   return true;
 }
 
@@ -196,19 +195,23 @@ static bool find_bounds(const RenCanvas *canvas, RenRect rect, Grid *grid) {
   return !ren_bounds_empty(grid->bounds) && !ren_rect_empty(rect) && grid->rows.n && grid->columns.n;
 }
 
-/* Memory for the sums, and behind them for `more` numbers; NULL when it is short. */
-static float *reserve(RenScratch *scratch, const Grid *grid, size_t more, Sums *cells, Sums *pixels) {
+/* Memory for the sums and the spans, which are found, and behind them for `more` numbers; NULL when it is short. */
+static float *reserve(RenScratch *scratch, Grid *grid, size_t more, Sums *cells, Sums *pixels) {
+  enum { SPAN = sizeof(Span) / sizeof(float) };
   size_t n = grid->columns.n, width = (size_t)(grid->bounds.right - grid->bounds.left);
-  if (n > SIZE_MAX / 16) return NULL;
-  float *memory = ren_scratch_reserve(scratch, 2 * n + 3 * width + more);
+  if (n > SIZE_MAX / 32) return NULL;
+  float *memory = ren_scratch_reserve(scratch, SPAN * width + 4 * n + 5 * width + more);
   if (!memory) return NULL;
-  float *next = memory + 2 * n;
-  *cells = (Sums){memory, memory + n, NULL};
+  grid->spans = (Span *)(void *)memory;
+  float *shares = memory + SPAN * width, *next = shares + 2 * (n + width);
+  find_spans(grid, shares, next);
+  *cells = (Sums){next, next + n, NULL};
+  next += 2 * n;
   *pixels = (Sums){next, next + width, next + 2 * width};
   return next + 3 * width;
 }
 
-static bool draw(const RenCanvas *canvas, RenScratch *scratch, const Grid *grid) {
+static bool draw(const RenCanvas *canvas, RenScratch *scratch, Grid *grid) {
   Sums cells, pixels;
   if (!reserve(scratch, grid, 0, &cells, &pixels)) return false;
   draw_grid(canvas, NULL, grid, cells, pixels);
@@ -218,18 +221,19 @@ static bool draw(const RenCanvas *canvas, RenScratch *scratch, const Grid *grid)
 bool ren_raster_cells(const RenCanvas *canvas, RenScratch *scratch, RenRect rect, const RenValuesShape *shape) {
   const EngTensor *values = &shape->values;
   if (values->rank != 1) return true;
-  Grid grid = {make_axis(rect.y, rect.h, 1, 0, canvas->scale),
-               make_axis(rect.x, rect.w, values->shape[0], shape->gap, canvas->scale),
+  Grid grid = {ren_axis_make(rect.y, rect.h, 1, 0, canvas->scale),
+               ren_axis_make(rect.x, rect.w, values->shape[0], shape->gap, canvas->scale),
                shape,
                0,
                values->stride[0],
-               {0}};
+               {0},
+               NULL};
   return !find_bounds(canvas, rect, &grid) || draw(canvas, scratch, &grid);
 }
 
 /* --- heat maps that are kept */
 
-static void add_axis(XXH3_state_t *state, const Axis *axis) {
+static void add_axis(XXH3_state_t *state, const RenAxis *axis) {
   const float places[] = {axis->start, axis->pitch, axis->size};
   XXH3_128bits_update(state, &axis->n, sizeof axis->n);
   XXH3_128bits_update(state, places, sizeof places);
@@ -263,7 +267,7 @@ static bool key_of(const Grid *grid, XXH128_hash_t *key) {
   return true;
 }
 
-static bool draw_kept(const RenCanvas *canvas, RenLayers *layers, RenScratch *scratch, const Grid *grid) {
+static bool draw_kept(const RenCanvas *canvas, RenLayers *layers, RenScratch *scratch, Grid *grid) {
   XXH128_hash_t key;
   if (!key_of(grid, &key)) return false;
   const RenLayer *kept = ren_layers_find(layers, key);
@@ -286,12 +290,13 @@ bool ren_raster_heatmap(const RenCanvas *canvas, RenLayers *layers, RenScratch *
                         const RenValuesShape *shape) {
   const EngTensor *values = &shape->values;
   if (values->rank != 2) return true;
-  Grid grid = {make_axis(rect.y, rect.h, values->shape[0], shape->gap, canvas->scale),
-               make_axis(rect.x, rect.w, values->shape[1], shape->gap, canvas->scale),
+  Grid grid = {ren_axis_make(rect.y, rect.h, values->shape[0], shape->gap, canvas->scale),
+               ren_axis_make(rect.x, rect.w, values->shape[1], shape->gap, canvas->scale),
                shape,
                values->stride[0],
                values->stride[1],
-               {0}};
+               {0},
+               NULL};
   if (!find_bounds(canvas, rect, &grid)) return true;
   return shape->version ? draw_kept(canvas, layers, scratch, &grid) : draw(canvas, scratch, &grid);
 }

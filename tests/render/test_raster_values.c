@@ -268,6 +268,36 @@ static void a_heat_map_is_kept_by_its_version(void **state) {
   drawing_free(kept);
 }
 
+/* Cells that do not lie side by side are added up one by one, the others several at once: the same bits. */
+static void strides_change_nothing(void **state) {
+  (void)state;
+  enum { N = 77, APART = 3 };
+  static const RenRamp ramps[] = {REN_RAMP_LINEAR, REN_RAMP_SQRT, REN_RAMP_TANH4};
+  float values[N * N], *apart = calloc(APART * N * N, sizeof *apart);
+  uint8_t skip[N] = {[0] = 1, [50] = 1};
+  uint32_t seed = 9;
+  assert_non_null(apart);
+  for (int i = 0; i < N * N; i++) values[i] = apart[APART * i] = 4 * drawing_random(&seed) - 2;
+  values[5 * N + 7] = apart[APART * (5 * N + 7)] = NAN;
+  EngTensor thin = {.data = apart, .rank = 2, .shape = {N, N}, .stride = {APART * N, APART}};
+  Drawing *one = drawing_new(40, 40), *other = drawing_new(40, 40);
+  for (int i = 0; i < 12; i++) {
+    RenValuesShape shape = {.positive = blue,
+                            .negative = orange,
+                            .ground = white,
+                            .ramp = ramps[i % 3],
+                            .threshold = i / 3 % 2 ? 0.5F : 0,
+                            .skip = i / 6 ? skip : NULL};
+    draw_numbered(one, grid(values, N, N), shape);
+    draw_numbered(other, thin, shape);
+    for (int k = 0; k < 40 * 40; k++)
+      assert_int_equal(drawing_at(one, k % 40, k / 40), drawing_at(other, k % 40, k / 40));
+  }
+  drawing_free(one);
+  drawing_free(other);
+  free(apart);
+}
+
 static void odd_values_do_no_harm(void **state) {
   (void)state;
   float values[6] = {NAN, INFINITY, -INFINITY, 1e30F, -1e-30F, 0};
@@ -304,6 +334,7 @@ int main(void) {
       cmocka_unit_test(weights_that_are_left_out_are_not_drawn),
       cmocka_unit_test(ground_lies_under_cells),
       cmocka_unit_test(a_heat_map_is_kept_by_its_version),
+      cmocka_unit_test(strides_change_nothing),
       cmocka_unit_test(odd_values_do_no_harm),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,34 @@
+/* A cell has two edges: snapped to device pixels while cells are large enough to be told apart, exact below that.
+ */
+#include "render/axis.h"
+
+#include <math.h>
+
+static const float tellable = 2; /* device pixels */
+
+RenAxis ren_axis_make(float from, float length, size_t n, float gap, float scale) {
+  float room = length - gap * ((float)n - 1), size = ren_most(room, 0) / (float)n;
+  RenAxis axis = {n, ren_device(from, scale), ren_device(size + gap, scale), ren_device(size, scale), false};
+  axis.snapped = axis.size >= tellable;
+  return axis;
+}
+
+static float snap(const RenAxis *axis, float edge) { return axis->snapped ? floorf(edge + 0.5F) : edge; }
+
+float ren_axis_from(const RenAxis *axis, size_t i) { return snap(axis, axis->start + (float)i * axis->pitch); }
+
+float ren_axis_to(const RenAxis *axis, size_t i) {
+  return snap(axis, axis->start + (float)i * axis->pitch + axis->size);
+}
+
+float ren_axis_overlap(const RenAxis *axis, size_t i, int pixel) {
+  float from = ren_most(ren_axis_from(axis, i), (float)pixel);
+  float to = ren_least(ren_axis_to(axis, i), (float)pixel + 1);
+  return ren_most(to - from, 0);
+}
+
+size_t ren_axis_first(const RenAxis *axis, int pixel) {
+  float guess = axis->pitch > 0 ? ((float)pixel - axis->start) / axis->pitch - 2 : 0;
+  if (!(guess > 0)) return 0;
+  return guess < (float)axis->n ? (size_t)guess : axis->n;
+}
