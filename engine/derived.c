@@ -8,7 +8,9 @@
 
 int eng_derived_heads(const EngDerived *derived, const EngBlock *block) {
   int n = 0;
-  for (int head = 0; head < block->n_heads; head++) n += eng_merge_has_head(&derived->merge, head);
+  bool picked = derived->merge.kind == ENG_MERGE_PICKED;
+  for (int layer = 0; layer < (picked ? block->n_layers : 1); layer++)
+    for (int head = 0; head < block->n_heads; head++) n += eng_merge_has(&derived->merge, layer, head);
   return n;
 }
 

@@ -42,7 +42,8 @@ void eng_derived_free(EngDerived *derived);
 bool eng_derived_advance(EngDerived *derived, const EngCancel *cancel, EngError *err);
 bool eng_derived_behind(const EngDerived *derived); /* whether that would do anything */
 
-int eng_derived_heads(const EngDerived *derived, const EngBlock *block); /* how many of a block are merged */
+/* How many heads of a block are merged: in each layer, or all told where they are picked one by one. */
+int eng_derived_heads(const EngDerived *derived, const EngBlock *block);
 
 /* See eng_source_place and eng_source_token. */
 int eng_derived_place(const EngDerived *derived, int block, bool column, int token);

@@ -32,15 +32,16 @@ static void scale(float *x, size_t n, float by) {
   for (size_t i = 0; i < n; i++) x[i] *= by;
 }
 
-/* One head, or all that are merged, into `out`. */
-static void gather(const EngDerived *derived, const EngGrid *grid, int layer, int head, float *out) {
+/* One head, or all that are merged, into `out`; false where none is. Of picked ones the sum: how many there are in
+ * all is known in the end. */
+static bool gather(const EngDerived *derived, const EngGrid *grid, int layer, int head, float *out) {
   const EngBlock *block = eng_source_block(derived->base, grid->block);
   const EngMerge *merge = &derived->merge;
   bool several = eng_merge_takes_heads(merge->kind), first = true;
   bool maximum = merge->maximum && merge->kind != ENG_MERGE_ROLLOUT;
   size_t columns = (size_t)block->n_columns;
   for (int h = several ? 0 : head; several ? h < block->n_heads : h == head; h++) {
-    if (several && !eng_merge_has_head(merge, h)) continue;
+    if (several && !eng_merge_has(merge, layer, h)) continue;
     EngTensor weights = eng_source_pattern(derived->base, grid->block, layer, h);
     for (int i = 0; i < block->n_rows; i++) {
       float *into = out + (size_t)i * columns;
@@ -52,20 +53,21 @@ static void gather(const EngDerived *derived, const EngGrid *grid, int layer, in
     }
     first = false;
   }
-  int n = several ? eng_derived_heads(derived, block) : 1;
+  int n = several && merge->kind != ENG_MERGE_PICKED ? eng_derived_heads(derived, block) : 1;
   if (n > 1 && !maximum) scale(out, (size_t)block->n_rows * columns, 1 / (float)n);
+  return !first;
 }
 
 /* --- over layers */
 
-/* Into what was merged of the layers before. */
+/* Into what was merged of the layers before; `now` is NULL where this one has nothing. */
 static void fold_layer(const EngDerived *derived, const EngBlock *block, int layer, float *kept, const float *now) {
   size_t n = (size_t)block->n_rows * (size_t)block->n_columns;
-  if (layer == 0)
-    memcpy(kept, now, n * sizeof *now);
-  else
-    fold(kept, now, n, derived->merge.maximum);
-  if (layer + 1 == block->n_layers && !derived->merge.maximum) scale(kept, n, 1 / (float)block->n_layers);
+  bool picked = derived->merge.kind == ENG_MERGE_PICKED;
+  if (layer == 0) memset(kept, 0, n * sizeof *kept);
+  if (now) fold(kept, now, n, derived->merge.maximum);
+  int of = picked ? eng_derived_heads(derived, block) : block->n_layers;
+  if (layer + 1 == block->n_layers && !derived->merge.maximum) scale(kept, n, 1 / (float)of);
 }
 
 /* R becomes (0.5 A + 0.5 I) R. */
@@ -132,11 +134,11 @@ static bool take_head(const EngDerived *derived, EngGrid *grid, int layer, int h
   const EngBlock *block = eng_source_block(derived->base, grid->block);
   size_t n = (size_t)block->n_rows * (size_t)block->n_columns;
   float *kept = grid->kept ? grid->kept + (size_t)head * n : NULL;
-  gather(derived, grid, layer, head, grid->one);
+  bool any = gather(derived, grid, layer, head, grid->one);
   if (derived->merge.kind == ENG_MERGE_ROLLOUT && !roll(grid, (size_t)block->n_rows, layer, grid->one, err))
     return false;
   if (eng_merge_takes_layers(derived->merge.kind)) {
-    fold_layer(derived, block, layer, kept, grid->one);
+    fold_layer(derived, block, layer, kept, any ? grid->one : NULL);
     if (layer + 1 == block->n_layers) finish(derived, grid, 0, head, kept);
   } else {
     finish(derived, grid, layer, head, kept ? kept : grid->one);

@@ -142,6 +142,8 @@ REN_DO(words_toggle);
 REN_DO(renormalise_toggle);
 
 /* Which heads are merged, while they are: one in or out, one alone or all, all. */
+bool ren_ui_add_merged(RenUi *ui, RenPanel head, EngError *err);
+bool ren_ui_drop_merged(RenUi *ui, RenPanel head, EngError *err);
 bool ren_ui_toggle_merged(RenUi *ui, int head, EngError *err);
 bool ren_ui_isolate_merged(RenUi *ui, int head, EngError *err);
 bool ren_ui_merge_all(RenUi *ui, EngError *err);

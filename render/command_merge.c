@@ -2,6 +2,8 @@
  * tiles say which: the commands of heads then change that. */
 #include "render/command_impl.h"
 
+#include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,9 +26,44 @@ static bool read_heads(const RenUi *ui, const char *list, EngMerge *merge, EngEr
   }
 }
 
+/* "2.5,4.1", each of a head that there is. */
+static bool read_picked(const RenUi *ui, const char *list, EngMerge *merge, EngError *err) {
+  const EngBlock *block = ui->base ? eng_source_block(ui->base, ui->state.block) : NULL;
+  merge->n_picked = 0;
+  for (const char *at = list;; at++) {
+    EngMergeHead head = {-1, -1};
+    int length = 0;
+    bool ok = isdigit((unsigned char)*at) && sscanf(at, "%9d.%9d%n", &head.layer, &head.head, &length) == 2 &&
+              head.layer >= 0 && head.head >= 0 && merge->n_picked < ENG_MERGE_MOST_PICKED;
+    ok = ok && (!block || (head.layer < block->n_layers && head.head < block->n_heads));
+    at += length;
+    if (!ok || (*at && *at != ','))
+      return eng_error_set(err, NULL, "heads",
+                           "expected heads that there are such as 2.5,4.1, %d at most, found %s",
+                           ENG_MERGE_MOST_PICKED, list);
+    if (!eng_merge_has(merge, head.layer, head.head)) merge->picked[merge->n_picked++] = head;
+    if (!*at) return true;
+  }
+}
+
+/* Picked heads that are on become one pattern. */
+static void take_picks(const RenState *state, EngMerge *merge) {
+  merge->kind = ENG_MERGE_PICKED;
+  merge->n_picked = 0;
+  for (int i = 0; i < state->n_picks; i++) {
+    RenPanel head = state->picks[i].head;
+    if (!state->picks[i].off) merge->picked[merge->n_picked++] = (EngMergeHead){head.layer, head.head};
+  }
+}
+
 /* Those that are on; all that are merged already where they are. */
 static void take_selected(const RenUi *ui, EngMerge *merge) {
+  if (ui->state.merge.kind == ENG_MERGE_PICKED) merge->kind = ENG_MERGE_PICKED;
   if (ren_ui_merges_heads(ui)) return;
+  if (ui->state.n_picks > 0) {
+    take_picks(&ui->state, merge);
+    return;
+  }
   set_heads(merge, false);
   for (int head = 0; head < REN_MAX_HEADS; head++)
     if (ren_state_head_active(&ui->state, head)) add_head(merge, head);
@@ -38,8 +75,15 @@ bool ren_do_aggregate_set(RenUi *ui, const RenArg *args, EngError *err) {
   if (!selected && !eng_merge_parse(args[0].string, &merge.kind))
     return eng_error_set(err, NULL, "aggregate", "expected none, heads, selected, layers, all or rollout, found %s",
                          args[0].string);
+  bool picked = merge.kind == ENG_MERGE_PICKED && !selected;
   if (selected) merge.kind = ENG_MERGE_HEADS;
-  if (args[1].kind != REN_ARG_NONE) {
+  if (picked && args[1].kind != REN_ARG_NONE) {
+    if (!read_picked(ui, args[1].string, &merge, err)) return false;
+  } else if (picked) {
+    if (ui->state.n_picks == 0 && ui->state.merge.kind != ENG_MERGE_PICKED)
+      return eng_error_set(err, NULL, "aggregate", "expected picked heads, found none");
+    take_selected(ui, &merge);
+  } else if (args[1].kind != REN_ARG_NONE) {
     if (!read_heads(ui, args[1].string, &merge, err)) return false;
   } else if (selected) {
     take_selected(ui, &merge);
@@ -79,8 +123,38 @@ static int count_heads(const RenUi *ui, const EngMerge *merge) {
   return n;
 }
 
+static bool is_picked(const RenUi *ui, EngError *err) {
+  bool picked = ui->state.merge.kind == ENG_MERGE_PICKED;
+  if (picked)
+    eng_error_set(err, NULL, "head", "expected heads of one layer, found picked ones that are put together");
+  return picked;
+}
+
+bool ren_ui_add_merged(RenUi *ui, RenPanel head, EngError *err) {
+  EngMerge merge = ui->state.merge;
+  if (eng_merge_has(&merge, head.layer, head.head)) return true;
+  if (merge.n_picked == ENG_MERGE_MOST_PICKED)
+    return eng_error_set(err, NULL, "head", "expected at most %d picked heads, found another",
+                         ENG_MERGE_MOST_PICKED);
+  merge.picked[merge.n_picked++] = (EngMergeHead){head.layer, head.head};
+  return ren_ui_merge(ui, &merge, err);
+}
+
+/* The last one stays. */
+bool ren_ui_drop_merged(RenUi *ui, RenPanel head, EngError *err) {
+  EngMerge merge = ui->state.merge;
+  int n = 0;
+  for (int i = 0; i < merge.n_picked; i++)
+    if (merge.picked[i].layer != head.layer || merge.picked[i].head != head.head)
+      merge.picked[n++] = merge.picked[i];
+  if (n == 0) return true;
+  merge.n_picked = n;
+  return ren_ui_merge(ui, &merge, err);
+}
+
 /* The last one stays. */
 bool ren_ui_toggle_merged(RenUi *ui, int head, EngError *err) {
+  if (is_picked(ui, err)) return false;
   EngMerge merge = ui->state.merge;
   bool there = eng_merge_has_head(&merge, head);
   if (there && count_heads(ui, &merge) == 1) return true;
@@ -89,6 +163,7 @@ bool ren_ui_toggle_merged(RenUi *ui, int head, EngError *err) {
 }
 
 bool ren_ui_isolate_merged(RenUi *ui, int head, EngError *err) {
+  if (is_picked(ui, err)) return false;
   EngMerge merge = ui->state.merge;
   bool alone = eng_merge_has_head(&merge, head) && count_heads(ui, &merge) == 1;
   set_heads(&merge, alone);
@@ -97,6 +172,7 @@ bool ren_ui_isolate_merged(RenUi *ui, int head, EngError *err) {
 }
 
 bool ren_ui_merge_all(RenUi *ui, EngError *err) {
+  if (is_picked(ui, err)) return false;
   EngMerge merge = ui->state.merge;
   set_heads(&merge, true);
   return ren_ui_merge(ui, &merge, err);

@@ -5,7 +5,8 @@
 #include <string.h>
 
 static bool read_head(const RenUi *ui, const RenArg *args, RenPanel *out, EngError *err) {
-  const EngBlock *block = ren_ui_block(ui);
+  bool merged = ui->base && ui->state.merge.kind == ENG_MERGE_PICKED;
+  const EngBlock *block = merged ? eng_source_block(ui->base, ui->state.block) : ren_ui_block(ui);
   return ren_arg_index(&args[0], "layer", block ? block->n_layers : 0, &out->layer, err) &&
          ren_arg_index(&args[1], "head", block ? block->n_heads : 0, &out->head, err);
 }
@@ -41,10 +42,13 @@ static bool follow(RenUi *ui) {
   return true;
 }
 
+static bool is_merged(const RenUi *ui) { return ui->state.merge.kind == ENG_MERGE_PICKED; }
+
 bool ren_do_pick_add(RenUi *ui, const RenArg *args, EngError *err) {
   RenPanel head;
   RenState *state = &ui->state;
   if (!read_head(ui, args, &head, err)) return false;
+  if (is_merged(ui)) return ren_ui_add_merged(ui, head, err);
   int place = ren_state_pick(state, head);
   if (place < 0 && state->n_picks == REN_MAX_PICKS)
     return eng_error_set(err, NULL, "head", "expected at most %d picked heads, found another", REN_MAX_PICKS);
@@ -62,7 +66,9 @@ bool ren_do_pick_add(RenUi *ui, const RenArg *args, EngError *err) {
 /* Of those that stay one is on. */
 bool ren_do_pick_drop(RenUi *ui, const RenArg *args, EngError *err) {
   int place;
+  RenPanel head;
   RenState *state = &ui->state;
+  if (is_merged(ui)) return read_head(ui, args, &head, err) && ren_ui_drop_merged(ui, head, err);
   if (!read_pick(ui, args, &place, err)) return false;
   state->n_picks--;
   memmove(&state->picks[place], &state->picks[place + 1],

@@ -27,8 +27,12 @@ static void call_pick(RenUi *ui, const char *command, RenPanel head) {
 /* As tiles of one layer do. */
 static void act_on_pick(RenUi *ui, RenId id, int clicks) {
   int slot = id.a;
-  if (slot < 0 || slot >= ui->state.n_picks) return;
-  RenPanel head = ui->state.picks[slot].head;
+  if (slot < 0 || slot >= ren_ui_n_picked(ui)) return;
+  RenPanel head = ren_ui_picked(ui, slot);
+  if (ren_ui_merges_heads(ui)) {
+    call_pick(ui, "pick.drop", head);
+    return;
+  }
   call_pick(ui, ui->state.view == REN_VIEW_NEURON ? "pick.add" : "pick.toggle", head);
   if (clicks == 2 && ui->state.view != REN_VIEW_NEURON) call_pick(ui, "pick.isolate", head);
 }

@@ -96,9 +96,9 @@ static void draw_tabs(RenUi *ui, const RenPaint *paint) {
 
 /* A picked head says its layer, too. */
 static const char *tile_name(const RenUi *ui, int i) {
-  const RenPanel *head = &ui->state.picks[i].head;
-  return i < ui->state.n_picks ? ren_frame_format(ui->frame, "%d.%d", head->layer, head->head)
-                               : ren_frame_format(ui->frame, "%d", i);
+  if (i >= ren_ui_n_picked(ui)) return ren_frame_format(ui->frame, "%d", i);
+  RenPanel head = ren_ui_picked(ui, i);
+  return ren_frame_format(ui->frame, "%d.%d", head.layer, head.head);
 }
 
 static void draw_tiles(RenUi *ui, const RenPaint *paint) {

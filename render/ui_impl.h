@@ -250,7 +250,9 @@ bool ren_ui_merge(RenUi *ui, const EngMerge *merge, EngError *err); /* on failur
 void ren_ui_hide_sink(RenUi *ui, bool hidden);
 bool ren_ui_merges_heads(const RenUi *ui);
 const char *ren_ui_aggregate(const RenUi *ui); /* what aggregate.set would be called with, without its heads */
-/* Those that show, instead of them the picked ones. */
+/* Those that show, instead of them the picked ones, which may be put together. */
+int ren_ui_n_picked(const RenUi *ui);
+RenPanel ren_ui_picked(const RenUi *ui, int i);
 int ren_ui_n_shown_tiles(const RenUi *ui);
 float ren_ui_tile_width(const RenUi *ui);
 RenId ren_ui_tile_id(const RenUi *ui, int i);

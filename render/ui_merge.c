@@ -44,6 +44,17 @@ static void follow_kind(RenState *state, EngMergeKind from, EngMergeKind to) {
   state->panel = (RenPanel){state->layer, state->head};
 }
 
+/* What was picked is picked again. */
+static void take_back(RenState *state, const EngMerge *before) {
+  if (before->kind != ENG_MERGE_PICKED) return;
+  state->n_picks = before->n_picked;
+  for (int i = 0; i < before->n_picked; i++)
+    state->picks[i] = (RenPick){.head = {before->picked[i].layer, before->picked[i].head}};
+  RenPanel last = state->picks[state->n_picks - 1].head;
+  if (ren_state_pick(state, (RenPanel){state->layer, state->head}) >= 0) return;
+  state->layer = last.layer, state->head = last.head;
+}
+
 static int follow_token(const EngSource *from, const EngSource *to, int block, bool column, int token) {
   return eng_source_place(to, block, column, eng_source_token(from, block, column, token));
 }
@@ -116,6 +127,7 @@ bool ren_ui_merge(RenUi *ui, const EngMerge *merge, EngError *err) {
   }
   if (made) follow_tokens(&ui->state, ui->source, made);
   follow_kind(&ui->state, before.kind, merge->kind);
+  if (merge->kind == ENG_MERGE_NONE) take_back(&ui->state, &before);
   show(ui, made);
   return true;
 }
@@ -135,17 +147,32 @@ int ren_ui_n_tiles(const RenUi *ui) {
   return ren_ui_merges_heads(ui) ? eng_source_block(ui->base, ui->state.block)->n_heads : block->n_heads;
 }
 
-int ren_ui_n_shown_tiles(const RenUi *ui) { return ren_state_slots(&ui->state, ren_ui_n_tiles(ui)); }
+int ren_ui_n_picked(const RenUi *ui) {
+  const EngMerge *merge = &ui->state.merge;
+  return merge->kind == ENG_MERGE_PICKED ? merge->n_picked : ui->state.n_picks;
+}
 
-float ren_ui_tile_width(const RenUi *ui) { return ui->state.n_picks > 0 ? REN_PICK : REN_TILE; }
+RenPanel ren_ui_picked(const RenUi *ui, int i) {
+  const EngMerge *merge = &ui->state.merge;
+  if (merge->kind == ENG_MERGE_PICKED) return (RenPanel){merge->picked[i].layer, merge->picked[i].head};
+  return ui->state.picks[i].head;
+}
+
+int ren_ui_n_shown_tiles(const RenUi *ui) {
+  int n = ren_ui_n_picked(ui);
+  return n > 0 ? n : ren_ui_n_tiles(ui);
+}
+
+float ren_ui_tile_width(const RenUi *ui) { return ren_ui_n_picked(ui) > 0 ? REN_PICK : REN_TILE; }
 
 RenId ren_ui_tile_id(const RenUi *ui, int i) {
-  return (RenId){ui->state.n_picks > 0 ? REN_ID_PICK : REN_ID_TILE, i, 0, 0};
+  return (RenId){ren_ui_n_picked(ui) > 0 ? REN_ID_PICK : REN_ID_TILE, i, 0, 0};
 }
 
 bool ren_ui_tile_lit(const RenUi *ui, int head) {
   const RenState *state = &ui->state;
   bool neuron = state->view == REN_VIEW_NEURON;
+  if (state->merge.kind == ENG_MERGE_PICKED) return true;
   if (state->n_picks > 0 && neuron) return head == ren_state_pick(state, (RenPanel){state->layer, state->head});
   if (state->n_picks > 0) return ren_state_slot_on(state, head);
   if (ren_ui_merges_heads(ui)) return eng_merge_has_head(&state->merge, head);
@@ -156,7 +183,8 @@ const char *ren_ui_aggregate(const RenUi *ui) {
   const EngMerge *merge = &ui->state.merge;
   bool all = true;
   for (int head = 0; head < ren_ui_n_tiles(ui); head++) all = all && eng_merge_has_head(merge, head);
-  return merge->kind == ENG_MERGE_HEADS && !all ? "selected" : eng_merge_name(merge->kind);
+  bool selected = (merge->kind == ENG_MERGE_HEADS && !all) || merge->kind == ENG_MERGE_PICKED;
+  return selected ? "selected" : eng_merge_name(merge->kind);
 }
 
 void ren_ui_say_merge(const RenUi *ui, char *out, size_t size) {
@@ -167,6 +195,8 @@ void ren_ui_say_merge(const RenUi *ui, char *out, size_t size) {
   out[0] = '\0';
   if (merge->kind == ENG_MERGE_HEADS) used = snprintf(out, size, "%s of %d heads · ", measure, n);
   if (merge->kind == ENG_MERGE_LAYERS) used = snprintf(out, size, "%s of layers · ", measure);
+  if (merge->kind == ENG_MERGE_PICKED)
+    used = snprintf(out, size, "%s of %d picked heads · ", measure, merge->n_picked);
   if (merge->kind == ENG_MERGE_ALL) used = snprintf(out, size, "%s of %d heads of all layers · ", measure, n);
   if (merge->kind == ENG_MERGE_ROLLOUT) used = snprintf(out, size, "rollout over %d heads · ", n);
   if (merge->words) used += snprintf(out + used, size - (size_t)used, "words · ");

@@ -27,7 +27,11 @@ static void restore_merge(ScrApp *app, const EngMerge *saved) {
   RenArg args[] = {{.kind = REN_ARG_STRING, .string = eng_merge_name(saved->kind)},
                    {.kind = REN_ARG_STRING, .string = heads}};
   int n = 0, on = 0;
-  for (int head = 0; head < ENG_MERGE_MOST_HEADS; head++)
+  bool picked = saved->kind == ENG_MERGE_PICKED;
+  for (int i = 0; picked && i < saved->n_picked; i++, on++)
+    n += snprintf(heads + n, sizeof heads - (size_t)n, "%s%d.%d", i ? "," : "", saved->picked[i].layer,
+                  saved->picked[i].head);
+  for (int head = 0; !picked && head < ENG_MERGE_MOST_HEADS; head++)
     if (eng_merge_has_head(saved, head))
       n += snprintf(heads + n, sizeof heads - (size_t)n, "%s%d", on++ ? "," : "", head);
   if (saved->kind != ENG_MERGE_NONE)

@@ -128,7 +128,13 @@ static void set_merge(lua_State *L, const RenUi *ui, const EngMerge *merge) {
   if (!shown || !eng_merge_takes_heads(merge->kind)) return;
   int n = eng_source_block(eng_source_base(shown), ren_ui_state(ui)->block)->n_heads;
   lua_newtable(L);
-  for (int head = 0, place = 0; head < n; head++) {
+  for (int i = 0; merge->kind == ENG_MERGE_PICKED && i < merge->n_picked; i++) {
+    lua_createtable(L, 0, 2);
+    set_integer(L, "layer", merge->picked[i].layer);
+    set_integer(L, "head", merge->picked[i].head);
+    lua_rawseti(L, -2, i + 1);
+  }
+  for (int head = 0, place = 0; merge->kind != ENG_MERGE_PICKED && head < n; head++) {
     if (!eng_merge_has_head(merge, head)) continue;
     lua_pushinteger(L, head);
     lua_rawseti(L, -2, ++place);

@@ -8,7 +8,9 @@
 
 enum { ALL_HEADS = 0xFF };
 
-static EngMerge merge_of(EngMergeKind kind) { return (EngMerge){.kind = kind, .heads = {ALL_HEADS}}; }
+static EngMerge merge_of(EngMergeKind kind) {
+  return (EngMerge){.kind = kind, .heads = {ALL_HEADS}, .n_picked = 2, .picked = {{0, 1}, {1, 2}}};
+}
 
 static EngSource *open_source(const char *path) {
   EngError err = {{0}};
@@ -96,7 +98,7 @@ static void is_what_numpy_says(void **state) {
 static void says_what_it_is(void **state) {
   (void)state;
   EngSource *base = open_source(FIXTURES "/views/pair.safetensors");
-  const char *const names[] = {"1.2", "1.mean", "mean.2", "mean", "1.rollout"};
+  const char *const names[] = {"1.2", "1.mean", "mean.2", "mean", "1.rollout", "mean"};
   for (EngMergeKind kind = ENG_MERGE_HEADS; kind < ENG_MERGE_KINDS; kind++) {
     char name[48];
     EngSource *made = derive(base, merge_of(kind));
