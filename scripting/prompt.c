@@ -11,6 +11,9 @@
 #include <errno.h>
 #include <histedit.h>
 #include <locale.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,6 +102,20 @@ static unsigned char on_cancel(EditLine *edit, int key) {
   return CC_NEWLINE;
 }
 
+/* Waits for a byte; false at a signal that stops. One that comes between a look and the wait is kept back until the
+ * wait begins. */
+static bool await_byte(void) {
+  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+  sigset_t interrupt, before;
+  int ready = 0;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &interrupt, &before);
+  while (ready <= 0 && !scr_guard_stopped()) ready = ppoll(&input, 1, NULL, &before);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return !scr_guard_stopped();
+}
+
 /* One character, as bytes of UTF-8 make it; -1 at a signal that stops, 0 at the end. */
 static int get_character(EditLine *edit, wchar_t *character) {
   mbstate_t state = {0};
@@ -106,8 +123,8 @@ static int get_character(EditLine *edit, wchar_t *character) {
   (void)edit;
   do {
     char byte;
+    if (!await_byte()) return -1;
     n = read(STDIN_FILENO, &byte, 1);
-    if (scr_guard_stopped()) return -1;
     size_t length = n == 1 ? mbrtowc(character, &byte, 1, &state) : 0;
     if (n == 1 && length < (size_t)-2) return 1;
     if (length == (size_t)-1) state = (mbstate_t){0}; /* no UTF-8: passed over */

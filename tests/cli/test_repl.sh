@@ -83,12 +83,12 @@ see >
 type "é" .. #"é"\n
 see é2
 see > 
-type \x04
+type os.exit(0)\n
 STEPS
 [ "$(grep -c . state/headscope/history)" -ge 8 ] || wrong "expected a history in:" state/headscope/history
 terminal <<'STEPS'
 see > 
-type \x1b[A
+type \x1b[A\x1b[A
 see "é" .. #"é"
 type \n
 see é2
