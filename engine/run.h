@@ -39,7 +39,8 @@ typedef struct EngRunSpec {
   EngTap tap;              /* NULL for none */
   void *tap_context;
   bool tap_looks; /* the tap changes nothing and asks for no scores: attention is computed as if there were none */
-  int n_layers;   /* the pass ends after so many, without logits; 0: all */
+  int n_layers;   /* the pass ends after so many layers, without logits; 0: all */
+  EngActivation until;  /* of the last of them, where it is said: once this is there; 0: after the whole layer */
   EngArenaPool *arenas; /* where its memory comes from and goes to, which outlives it; NULL: the model's */
   const EngOps *ops;    /* NULL: eng_ops(); tests and benchmarks hand in others */
 } EngRunSpec;

@@ -93,11 +93,20 @@ static int count_layers(const EngPass *pass) {
   return asked > 0 && asked < pass->config->n_layers ? asked : pass->config->n_layers;
 }
 
+/* Whether the pass ends with this step of its last layer: what it gives comes last in the table. */
+static bool ends_with(const EngPass *pass, const EngStep *step, int layer) {
+  const EngRunSpec *spec = &pass->run->spec;
+  EngActivation made = step->kind == ENG_STEP_QKV ? ENG_ACT_V : step->to;
+  return spec->until && spec->n_layers == layer + 1 && made != ENG_NAMELESS && made >= spec->until;
+}
+
 static bool run_layers(EngPass *pass) {
   for (int l = 0, n = count_layers(pass); l < n; l++) {
     if (!eng_pass_tap(pass, ENG_ACT_RESID_PRE, l, -1)) return false;
-    for (size_t i = 0; i < pass->steps->count; i++)
+    for (size_t i = 0; i < pass->steps->count; i++) {
       if (!run_step(pass, &pass->steps->list[i], l)) return false;
+      if (ends_with(pass, &pass->steps->list[i], l)) return true;
+    }
     hand_on(pass, l);
     atomic_store_explicit(&pass->run->layers_done, l + 1, memory_order_release);
   }
@@ -172,7 +181,7 @@ static bool run_head(EngPass *pass, const float *stream) {
 
 static bool finish_stream(EngPass *pass) {
   const EngRun *run = pass->run;
-  if (count_layers(pass) < pass->config->n_layers) return true;
+  if (run->spec.until || count_layers(pass) < pass->config->n_layers) return true;
   const float *stream = eng_run_place(run, ENG_ACT_RESID_PRE, pass->config->n_layers);
   if (pass->weights->final_norm.gain) {
     float *normed = eng_run_place(run, ENG_ACT_FINAL_NORM, 0);

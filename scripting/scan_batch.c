@@ -257,12 +257,13 @@ static bool run_model(Pass *pass, EngArenaPool *arenas, const EngCancel *cancel,
   EngRunSpec spec = {.sequences = sequences,
                      .n_sequences = (int)batch->n,
                      .keep = pass->plan->keep,
-                     .logits = edges ? ENG_LOGITS_NONE : pass->plan->logits,
+                     .logits = pass->plan->logits,
                      .cancel = cancel,
                      .tap = edges ? look : NULL,
                      .tap_context = pass,
                      .tap_looks = true,
                      .n_layers = pass->plan->n_layers,
+                     .until = pass->plan->until,
                      .arenas = arenas};
   pass->run = eng_run_new(pass->model, &spec, err);
   free(sequences);

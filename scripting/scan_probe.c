@@ -54,6 +54,19 @@ static void read_keep(lua_State *L, int plan, EngKeep *keep, const EngConfig *co
   lua_pop(L, 2);
 }
 
+/* The pass ends with the last thing that is kept. */
+static void find_end(ScrPlan *out, const EngConfig *config) {
+  if (out->logits != ENG_LOGITS_NONE || eng_keep_has(&out->keep, ENG_ACT_FINAL_NORM, 0)) return;
+  out->n_layers = 1;
+  out->until = ENG_ACT_RESID_PRE;
+  for (int layer = 0; layer < config->n_layers; layer++)
+    for (EngActivation id = ENG_ACT_RESID_PRE; id < ENG_ACT_FINAL_NORM; id++) {
+      if (!eng_keep_has(&out->keep, id, layer)) continue;
+      out->n_layers = layer + 1;
+      out->until = id;
+    }
+}
+
 /* Pairs of layer and head; all where there is no list. The pass ends with the last layer that is looked at. */
 static void read_heads(lua_State *L, int plan, ScrPlan *out, const EngConfig *config) {
   size_t n = (size_t)config->n_layers * (size_t)config->n_heads;
@@ -98,7 +111,7 @@ static void read_plan(lua_State *L, int plan, ScrProbe *probe, const EngConfig *
   lua_getfield(L, plan, "kind");
   out->kind = (ScrProbeKind)luaL_checkoption(L, -1, NULL, kinds);
   lua_getfield(L, plan, "all_logits");
-  out->logits = lua_toboolean(L, -1) ? ENG_LOGITS_ALL : ENG_LOGITS_LAST;
+  out->logits = lua_toboolean(L, -1) ? ENG_LOGITS_ALL : ENG_LOGITS_NONE;
   lua_settop(L, plan);
   bool of_parts = out->kind == SCR_PROBE_HEAD || out->kind == SCR_PROBE_NEURON;
   size_t layers = of_parts ? (size_t)config->n_layers : 1;
@@ -106,10 +119,13 @@ static void read_plan(lua_State *L, int plan, ScrProbe *probe, const EngConfig *
                : out->kind == SCR_PROBE_NEURON ? (size_t)config->d_mlp
                                                : 1;
   out->places = layers * out->width;
-  if (out->kind == SCR_PROBE_EDGE)
+  if (out->kind == SCR_PROBE_EDGE) {
     read_edges(L, plan, out, config);
-  else
+    out->until = ENG_ACT_PATTERN;
+  } else {
     read_keep(L, plan, &out->keep, config);
+    find_end(out, config);
+  }
 }
 
 typedef struct Opening {

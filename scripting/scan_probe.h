@@ -20,9 +20,10 @@ typedef struct ScrPlan {
   ScrProbeKind kind;
   EngKeep keep;
   EngLogits logits;
-  int n_layers;  /* that are computed; 0: all */
-  size_t width;  /* heads or neurons of a layer; 1 for tokens */
-  size_t places; /* numbers of a score: layers times width; 1 for tokens, which add up */
+  int n_layers;        /* that are computed; 0: all, and the head */
+  EngActivation until; /* of the last of them */
+  size_t width;        /* heads or neurons of a layer; 1 for tokens */
+  size_t places;       /* numbers of a score: layers times width; 1 for tokens, which add up */
   /* of edges */
   EngEdgeRule rule;
   bool *heads; /* (n_layers of the model, n_heads): which are looked at */

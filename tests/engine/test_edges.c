@@ -78,6 +78,7 @@ static void a_pass_that_looks_sees_what_is_kept(void **state) {
   EngSequence sequences[] = {{.input = inputs[0]}, {.input = inputs[1]}};
   EngRunSpec spec = {.sequences = sequences, .n_sequences = 2};
   keep(&spec, model, "pattern");
+  keep(&spec, model, "q");
   EngRun *kept = forward(model, &spec);
   EngArenaPool pool;
   eng_arena_pool_init(&pool);
@@ -92,6 +93,14 @@ static void a_pass_that_looks_sees_what_is_kept(void **state) {
                         .arenas = &pool};
     eng_run_release(forward(model, &looks));
     assert_int_equal(seen.n, 2 * layers);
+    seen.n = 0;
+    looks.until = ENG_ACT_PATTERN;
+    keep(&looks, model, "q");
+    EngRun *early = forward(model, &looks);
+    assert_int_equal(seen.n, 2 * layers);
+    EngTensor q = get(early, 1, ENG_ACT_Q, layers - 1), same = get(kept, 1, ENG_ACT_Q, layers - 1);
+    for (size_t i = 0; i < eng_tensor_size(&q); i++) assert_true(at(&q, i) == at(&same, i));
+    eng_run_release(early);
     assert_true(eng_arena_pool_bytes(&pool) > 0);
   }
   eng_arena_pool_close(&pool);
