@@ -66,8 +66,9 @@ static void sum_rows(float *sums, const RenBundle *bundle, const RenPlane *plane
   float threshold = ren_most(bundle->threshold, 0);
   for (int i = from; i < to; i++) {
     if (bundle->only_rows && !bundle->only_rows[i]) continue;
-    add_row(sums, weights->data + i * weights->stride[0] + columns->from * weights->stride[1], weights->stride[1],
-            n, threshold, plane->gain < 0 ? -1 : 1);
+    const float *row = weights->data + i * weights->stride[0] + columns->from * weights->stride[1];
+    if (i + 1 < bundle->rows.to) ren_fetch(row + weights->stride[0], n);
+    add_row(sums, row, weights->stride[1], n, threshold, plane->gain < 0 ? -1 : 1);
   }
   leave_out(sums, bundle, n);
 }
