@@ -7,7 +7,8 @@ local function centre(ui, id)
 end
 
 local function picture(name, model, theme, act, size, text)
-  local ui <close> = hs.ui.open { model = model, text = text, size = size or { 1280, 800 }, theme = theme }
+  local ui <close> = hs.ui.open { model = model, text = text, size = size or { 1280, 800 }, theme = theme,
+    dock = name == "window" or name == "dock" }
   ui:wait()
   act(ui)
   ui:step(1)
@@ -16,6 +17,8 @@ end
 
 picture("window", "novella", "dark", function(ui)
   ui:command("view.split", { true })
+  ui:command("probe.set", { "previous" })
+  ui:wait()
   ui:command("head.select", { 4, 2 })
   ui:move(centre(ui, "2:query.8"))
 end)
@@ -111,3 +114,11 @@ picture("view-compare", "novella", "dark", function(ui)
   ui:command("pin.toggle", { "query", 8 })
   ui:move(5, 300)
 end, { 1280, 440 }, "The doctor asked the nurse a question. She")
+
+-- That of docs/probes.md.
+picture("dock", "novella", "dark", function(ui)
+  ui:command("probe.set", { "induction" })
+  ui:command("heads.filter", { "induction > 0.4 or previous > 0.4" })
+  ui:wait()
+  ui:move(640, 710)
+end, { 1280, 720 }, "The doctor asked the nurse a question. She")
