@@ -17,15 +17,41 @@ static const float *column_of(const RenScene *scene, EngTensor vectors, int n, i
   return out;
 }
 
-static void add_all(const RenScene *scene, double *sums, RenDistances *out) {
-  for (int i = 0; i < scene->block->n_rows; i++)
-    for (int j = 0; j < scene->block->n_columns; j++) {
-      int at = ren_distance(scene, i, j);
-      if (at < 0) continue;
-      sums[at] += (double)out->q[i] * (double)out->k[j];
-      out->pairs[at]++;
-      if (at >= out->n) out->n = at + 1;
-    }
+/* The keys that count: their numbers, 0 for the others, and how many each is. */
+typedef struct Keys {
+  double *k;
+  int *one;
+} Keys;
+
+static Keys keys_of(const RenScene *scene, const float *k) {
+  size_t n = (size_t)scene->block->n_columns;
+  Keys keys = {ren_frame_alloc(scene->frame, n * sizeof *keys.k),
+               ren_frame_alloc(scene->frame, n * sizeof *keys.one)};
+  for (size_t j = 0; keys.k && keys.one && j < n; j++) {
+    keys.one[j] = scene->skip == NULL || !scene->skip[j];
+    keys.k[j] = keys.one[j] ? (double)k[j] : 0;
+  }
+  return keys;
+}
+
+static int clamp(int i, int most) { return i < 0 ? 0 : i < most ? i : most; }
+
+/* A query that stands at column `at`: the keys up to there, then those behind it. */
+static void add_row(double *restrict sums, int *restrict pairs, const Keys *keys, double q, int at, int n) {
+  int own = clamp(at + 1, n);
+  const double *restrict k = keys->k;
+  const int *restrict one = keys->one;
+  for (int j = 0; j < own; j++) sums[at - j] += q * k[j];
+  for (int j = 0; j < own; j++) pairs[at - j] += one[j];
+  for (int j = own; j < n; j++) sums[j - at] += q * k[j], pairs[j - at] += one[j];
+}
+
+static void add_all(const RenScene *scene, const Keys *keys, double *sums, RenDistances *out) {
+  const EngBlock *block = scene->block;
+  for (int i = 0; i < block->n_rows; i++) {
+    int at = block->row_start + i - block->column_start, n = block->n_columns;
+    add_row(sums, out->pairs, keys, (double)out->q[i], at, block->causal ? clamp(at + 1, n) : n);
+  }
 }
 
 bool ren_distances_of(const RenScene *scene, const RenVectors *vectors, int number, RenDistances *out) {
@@ -38,8 +64,11 @@ bool ren_distances_of(const RenScene *scene, const RenVectors *vectors, int numb
                         .mean = ren_frame_alloc(scene->frame, most * sizeof(float)),
                         .pairs = ren_frame_alloc(scene->frame, most * sizeof(int))};
   if (!out->q || !out->k || !sums || !out->mean || !out->pairs) return false;
+  Keys keys = keys_of(scene, out->k);
+  if (!keys.k || !keys.one) return false;
   for (size_t i = 0; i < most; i++) sums[i] = 0, out->pairs[i] = 0;
-  add_all(scene, sums, out);
+  add_all(scene, &keys, sums, out);
+  for (out->n = (int)most; out->n > 0 && out->pairs[out->n - 1] == 0;) out->n--;
   for (int i = 0; i < out->n; i++) out->mean[i] = out->pairs[i] > 0 ? (float)(sums[i] / out->pairs[i]) : 0;
   return true;
 }
