@@ -23,13 +23,7 @@ local function describe(value)
   return value == nil and "none" or "a " .. type(value)
 end
 
-local function same_shape(a, b)
-  if #a ~= #b then return false end
-  for axis = 1, #a do
-    if a[axis] ~= b[axis] then return false end
-  end
-  return true
-end
+local function same_shape(a, b) return table.concat(a, ",") == table.concat(b, ",") end
 
 --- Most scores need two tokens; NaN alone would not say so.
 local function length_of(run) return run.n_tokens == 1 and " in a text of 1 token" or "" end

@@ -2,27 +2,7 @@
 -- 4.5 or more, by WCAG's formula, computed here from the draw commands.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local w = require "window"
-
-local function parse(color)
-  local parts = {}
-  for byte in color:sub(2):gmatch "%x%x" do parts[#parts + 1] = tonumber(byte, 16) / 255 end
-  return parts
-end
-
-local function over(ground, color)
-  local a = color[4] or 1
-  return { ground[1] + (color[1] - ground[1]) * a, ground[2] + (color[2] - ground[2]) * a, ground[3] + (color[3] - ground[3]) * a }
-end
-
-local function luminance(c)
-  local function linear(x) return x <= 0.04045 and x / 12.92 or ((x + 0.055) / 1.055) ^ 2.4 end
-  return 0.2126 * linear(c[1]) + 0.7152 * linear(c[2]) + 0.0722 * linear(c[3])
-end
-
-local function contrast(a, b)
-  a, b = luminance(a) + 0.05, luminance(b) + 0.05
-  return math.max(a, b) / math.min(a, b)
-end
+local colors = require "colors"
 
 local grounds = { dark = { 0x15 / 255, 0x17 / 255, 0x1C / 255 }, light = { 1, 1, 1 } }
 
@@ -31,7 +11,8 @@ local function ground_at(rects, x, y, theme)
   local color = grounds[theme]
   for _, rect in ipairs(rects) do
     local r = rect.rect
-    if x >= r[1] and x < r[1] + r[3] and y >= r[2] and y < r[2] + r[4] then color = over(color, parse(rect.fill)) end
+    local under = x >= r[1] and x < r[1] + r[3] and y >= r[2] and y < r[2] + r[4]
+    if under then color = colors.over(color, colors.parse(rect.fill)) end
   end
   return color
 end
@@ -52,7 +33,7 @@ local function examine(ui, theme, column)
       if column(r) then
         for i = 0, 40 do
           local x = left + (right - left) * (i + 0.37) / 41
-          least = math.min(least, contrast(parse(command.color), ground_at(rects, x, r[2] + r[4] / 2, theme)))
+          least = math.min(least, colors.contrast(colors.parse(command.color), ground_at(rects, x, r[2] + r[4] / 2, theme)))
         end
         if command.color ~= ordinary then changed = changed + 1 end
       end

@@ -3,30 +3,9 @@
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
 local w = require "window"
+local colors = require "colors"
 
 local LEAST = 4.5
-
-local function parse(color)
-  local parts = {}
-  for byte in color:sub(2):gmatch "%x%x" do parts[#parts + 1] = tonumber(byte, 16) / 255 end
-  return parts
-end
-
-local function over(ground, color)
-  local a, out = color[4] or 1, {}
-  for i = 1, 3 do out[i] = ground[i] + (color[i] - ground[i]) * a end
-  return out
-end
-
-local function luminance(c)
-  local function linear(x) return x <= 0.04045 and x / 12.92 or ((x + 0.055) / 1.055) ^ 2.4 end
-  return 0.2126 * linear(c[1]) + 0.7152 * linear(c[2]) + 0.0722 * linear(c[3])
-end
-
-local function contrast(a, b)
-  a, b = luminance(a) + 0.05, luminance(b) + 0.05
-  return math.max(a, b) / math.min(a, b)
-end
 
 local function inside(r, x, y) return x >= r[1] and x < r[1] + r[3] and y >= r[2] and y < r[2] + r[4] end
 
@@ -35,8 +14,8 @@ local function ground_at(painted, x, y, ground)
   for _, command in ipairs(painted) do
     if inside(command.rect, x, y) and inside(command.clip, x, y) then
       if command.fill then
-        local color = parse(command.fill)
-        if ground or color[4] == 1 then ground = over(ground or color, color) end
+        local color = colors.parse(command.fill)
+        if ground or color[4] == 1 then ground = colors.over(ground or color, color) end
       else
         ground = nil
       end
@@ -64,12 +43,14 @@ local function each_text(ui, background, found)
     elseif command.kind == "rect" and command.fill or command.kind == "heatmap" or command.kind == "cells" then
       painted[#painted + 1] = { rect = command.rect, clip = clip, fill = command.kind == "rect" and command.fill }
     elseif command.kind == "text" then
-      local color, box = parse(command.color), extent(command)
+      local color, box = colors.parse(command.color), extent(command)
       for i = 0, 4 do
         local x, y = box[1] + box[3] * (i + 0.5) / 5, box[2] + box[4] / 2
         local ground = inside(clip, x, y) and command.text:find "%S" and ground_at(painted, x, y, background)
         local faded = color[4] < 0.55 -- disabled
-        if ground and not faded then found(command.text, contrast(over(ground, color), ground), command.color, ground) end
+        if ground and not faded then
+          found(command.text, colors.contrast(colors.over(ground, color), ground), command.color, ground)
+        end
       end
     end
   end
