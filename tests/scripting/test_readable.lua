@@ -56,7 +56,7 @@ local function each_text(ui, background, found)
   end
 end
 
-local backgrounds = { dark = parse "#15171c", light = parse "#ffffff" }
+local backgrounds = { dark = colors.parse "#15171c", light = colors.parse "#ffffff" }
 
 local function examine(ui, what)
   local n, worst = 0, {}
