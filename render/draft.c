@@ -41,7 +41,7 @@ static void draw(RenUi *ui, RenFrame *frame) {
   }
   ren_frame_begin(frame, area.w, area.h);
   ren_panes_draw(ui, panes, n, frame);
-  ren_ui_draw_strip(ui, &panes[0].state, (RenPoint){-area.x, -area.y}, frame);
+  ren_ui_draw_strips(ui, panes, n, (RenPoint){-area.x, -area.y}, frame);
   ren_ui_draw_legend(ui, (RenPoint){-area.x, -area.y}, frame);
   ren_ui_draw_captions(ui, panes, n, (RenPoint){area.x, area.y}, frame);
 }

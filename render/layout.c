@@ -169,16 +169,22 @@ float ren_layout_share(RenRect area, float x) {
 /* Where two do not fit, the active one is all there is. */
 static void lay_views(RenLayout *layout, const RenLayoutNeeds *needs) {
   RenRect parts[3], rest = layout->area;
-  if (needs->strip > 0) layout->strip = ren_rect_cut_top(&rest, fminf(needs->strip, rest.h));
-  layout->strip_title = (RenRect){layout->strip.x + REN_PAD, layout->strip.y, REN_STRIP_MENU, REN_STRIP_TITLE};
+  bool two = needs->split && fits_two(needs), strips = two && needs->strips;
+  float strip = fminf(needs->strip, rest.h);
+  if (!strips) layout->strip = ren_rect_cut_top(&rest, strip);
   if (needs->legend) layout->legend = ren_rect_cut_bottom(&rest, fminf(REN_LEGEND_HEIGHT, rest.h));
   layout->view = rest;
-  if (needs->split && fits_two(needs)) {
+  if (two) {
     ren_layout_split(rest, needs->share, parts);
     layout->view = parts[needs->right ? 2 : 0];
     layout->splitter = parts[1];
     layout->beside = parts[needs->right ? 0 : 2];
   }
+  if (strips) {
+    layout->strip = ren_rect_cut_top(&layout->view, fminf(strip, layout->view.h));
+    layout->beside_strip = ren_rect_cut_top(&layout->beside, fminf(strip, layout->beside.h));
+  }
+  layout->strip_title = (RenRect){layout->strip.x + REN_PAD, layout->strip.y, REN_STRIP_MENU, REN_STRIP_TITLE};
   if (!needs->compare) return;
   layout->caption = ren_rect_cut_top(&layout->view, fminf(REN_CAPTION, layout->view.h));
   layout->beside_caption = ren_rect_cut_top(&layout->beside, fminf(REN_CAPTION, layout->beside.h));

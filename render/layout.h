@@ -21,7 +21,8 @@ typedef struct RenLayoutNeeds {
   float console;  /* height of the console; 0: folded */
   int n_heads;    /* 0: no tiles … */
   float tile;     /* … and how wide one is; 0: as usual */
-  float strip;    /* height of the token strip; 0: there is none */
+  float strip;    /* height of the token strip; 0: there is none … */
+  bool strips;    /* … and each of two views has one */
   bool legend;    /* of classes of tokens */
   bool inspector;
   bool dock;
@@ -36,6 +37,7 @@ typedef struct RenLayout {
   RenRect inspector;     /* right of the area, or over it where the window is narrow */
   RenRect strip_title;   /* of the token strip: its drop-down is below it */
   RenRect strip, legend; /* of the area: its upper and its lower edge, above and below the views */
+  RenRect beside_strip;  /* where each of two views has one: the other one's, the first is the active one's */
   RenRect compare_bar, compare_label, second, shown[REN_SHOWN_COUNT], uncompare;
   RenRect caption, beside_caption; /* above the active view, above the other one */
   RenRect view, beside, splitter;  /* of the area: the active view, and what is beside it where two show */

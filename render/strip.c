@@ -115,6 +115,7 @@ static bool is_own(const RenStripFrom *from) {
 
 static void read_own(const Fill *fill) {
   const RenNumbers *numbers = fill->from->numbers;
+  if (fill->from->second) return miss(fill, "these numbers are the first text's");
   int n = eng_source_input(fill->from->source)->n_tokens;
   char why[96];
   snprintf(why, sizeof why, "expected a number for each of %d tokens, found %d", n, numbers->n);
@@ -230,7 +231,6 @@ static void scale(RenStrip *strip, bool diverges) {
 }
 
 static bool make_room(RenStrip *strip, int n) {
-  strip->n = n;
   if (n <= strip->room) return true;
   float *grown = realloc(strip->values, (size_t)n * sizeof *grown);
   if (!grown) return false;
@@ -239,15 +239,22 @@ static bool make_room(RenStrip *strip, int n) {
   return true;
 }
 
+static void begin(RenStrip *strip, RenSide side) {
+  strip->title[0] = strip->missing[0] = '\0';
+  strip->both = NULL;
+  strip->side = side;
+  strip->n = 0;
+}
+
 bool ren_strip_fill(RenStrip *strip, const RenStripFrom *from) {
   const Kind *kind = find(from->state->strip);
   if (!kind) kind = is_own(from) ? &own : &neuron;
   const EngBlock *block = ren_scene_block(from->state, from->source);
-  strip->title[0] = strip->missing[0] = '\0';
-  strip->side = kind->side;
-  strip->n = 0;
+  begin(strip, kind->side);
   if (!block) return true;
-  if (!make_room(strip, kind->side == REN_SIDE_KEY ? block->n_columns : block->n_rows)) return false;
+  int n = kind->side == REN_SIDE_KEY ? block->n_columns : block->n_rows;
+  if (!make_room(strip, n)) return false;
+  strip->n = n;
   Fill fill = {from,
                block,
                ren_scene_block_index(from->state, from->source),
@@ -260,6 +267,28 @@ bool ren_strip_fill(RenStrip *strip, const RenStripFrom *from) {
     strip->n = 0;
   else
     scale(strip, kind->diverges);
+  return true;
+}
+
+static float number_at(const RenStrip *strip, int i) { return i >= 0 && i < strip->n ? strip->values[i] : NAN; }
+
+bool ren_strip_subtract(RenStrip *strip, const RenStrip *first, const RenStrip *second, const EngPlace *places,
+                        int n) {
+  const char *why = first->missing[0] ? first->missing : second->missing;
+  begin(strip, first->side);
+  snprintf(strip->title, sizeof strip->title, "Difference: %.110s", first->title);
+  snprintf(strip->missing, sizeof strip->missing, "%s", why);
+  if (*why) return true;
+  if (!make_room(strip, 3 * n)) return false;
+  float *a = strip->values + n, *b = a + n;
+  for (int i = 0; i < n; i++) {
+    a[i] = number_at(first, places[i].token[0]);
+    b[i] = number_at(second, places[i].token[1]);
+    strip->values[i] = b[i] - a[i];
+  }
+  strip->n = n;
+  strip->both = a;
+  scale(strip, true);
   return true;
 }
 

@@ -3,6 +3,7 @@
 #ifndef RENDER_STRIP_H
 #define RENDER_STRIP_H
 
+#include "engine/alignment.h"
 #include "engine/readings.h"
 #include "render/state.h"
 
@@ -22,6 +23,7 @@ typedef struct RenStripFrom {
   const char *neuron; /* whose activations they hold, "" for none */
   const char *failed; /* why there are no readings; NULL: they are on their way */
   const RenNumbers *numbers;
+  bool second; /* of the run to compare with: the user's own numbers are of the first one's text */
 } RenStripFrom;
 
 /* Colours go from 0, which has none, to `most`. */
@@ -31,6 +33,7 @@ typedef struct RenStrip {
   RenSide side;      /* of the block that is shown: whose tokens they are of */
   int n, room;       /* room: of the memory */
   float *values;     /* (n), NaN for none */
+  const float *both; /* (2, n) of a difference: what is subtracted, and from what; NULL: it is none */
   float most;        /* the largest magnitude */
   bool diverges;     /* both signs count, else one does: `negative` */
   bool negative;
@@ -49,6 +52,9 @@ bool ren_strip_reads(const char *name);    /* … needs readings at all: so does
 
 /* Fills it anew, keeping its memory. False when memory is short. */
 bool ren_strip_fill(RenStrip *strip, const RenStripFrom *from);
+/* The second less the first, for n places with a token of each. */
+bool ren_strip_subtract(RenStrip *strip, const RenStrip *first, const RenStrip *second, const EngPlace *places,
+                        int n);
 void ren_strip_free(RenStrip *strip);
 
 #endif

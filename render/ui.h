@@ -130,15 +130,14 @@ void ren_ui_timed(RenUi *ui, float seconds);
 typedef struct RenWants {
   bool readings, predictions;
   const char *neuron; /* name of one; NULL for none */
-  bool second;        /* predictions of the second run, too */
+  bool second;        /* of the second run, too */
 } RenWants;
 RenWants ren_ui_wants(const RenUi *ui);
-/* Takes them; `neuron` is the name that was asked for, or NULL. With NULL readings the sentence says why there are
- * none. */
-void ren_ui_set_readings(RenUi *ui, EngReadings *readings, const char *neuron, const char *failed);
-void ren_ui_set_second_readings(RenUi *ui, EngReadings *readings);
-/* What the token strip shows (strip.h), or NULL. */
-const struct RenStrip *ren_ui_strip(RenUi *ui);
+/* Takes those of the first or the second run; `neuron` is the name that was asked for, or NULL. With NULL readings
+ * the sentence says why there are none. */
+void ren_ui_set_readings(RenUi *ui, bool second, EngReadings *readings, const char *neuron, const char *failed);
+/* What the token strip above the left or only view, or above the right one, shows (strip.h); NULL: it is folded. */
+const struct RenStrip *ren_ui_strip(RenUi *ui, bool right);
 
 /* The dock. The host lists the files of probes, says what each of them holds, and asks the active one when that,
  * its parameters or the run that is shown change. */

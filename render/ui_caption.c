@@ -83,7 +83,7 @@ void ren_ui_draw_captions(const RenUi *ui, const RenPane *panes, int n_panes, Re
   if (!ui->comparing) return;
   if (n_panes == 2) {
     RenRect splitter = ui->layout.splitter,
-            gap = {splitter.x - from.x, splitter.y - from.y, splitter.w, REN_CAPTION};
+            gap = {splitter.x - from.x, splitter.y - from.y, splitter.w, ui->layout.view.y - splitter.y};
     ren_frame_fill(frame, REN_NO_ID, gap, ui->state.theme->panel);
   }
   for (int i = 0; i < n_panes; i++) {

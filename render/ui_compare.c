@@ -70,23 +70,28 @@ static int translate(const RenUi *ui, Place from, Place to, bool key, int token)
   return token >= 0 && token < (key ? to.block->n_columns : to.block->n_rows) ? token : -1;
 }
 
+int ren_ui_token_in(const RenUi *ui, RenShown shown, bool key, int place) {
+  return translate(ui, place_of(ui, REN_SHOWS_DIFFERENCE), place_of(ui, shown), key, place);
+}
+
 /* Where an element's name has a query and a key; -1: nowhere. */
 static const struct {
   RenIdKind kind;
   int query, key;
-} numbers[] = {{REN_ID_QUERY, 0, -1},    {REN_ID_KEY, -1, 0},      {REN_ID_CELL, 0, 1},
-               {REN_ID_HEAD_CELL, 0, 1}, {REN_ID_EXPAND, 0, -1},   {REN_ID_STRIP_Q, 0, -1},
-               {REN_ID_STRIP_K, -1, 0},  {REN_ID_STRIP_QK, -1, 0}, {REN_ID_PANEL_QUERY, 2, -1},
-               {REN_ID_PANEL_KEY, -1, 2}};
+} numbers[] = {{REN_ID_QUERY, 0, -1},     {REN_ID_KEY, -1, 0},      {REN_ID_CELL, 0, 1},
+               {REN_ID_HEAD_CELL, 0, 1},  {REN_ID_EXPAND, 0, -1},   {REN_ID_STRIP_Q, 0, -1},
+               {REN_ID_STRIP_K, -1, 0},   {REN_ID_STRIP_QK, -1, 0}, {REN_ID_PANEL_QUERY, 2, -1},
+               {REN_ID_PANEL_KEY, -1, 2}, {REN_ID_NUMBER, 0, -1}};
 
 /* The element with the tokens that stand for its own; REN_NO_ID where one of them has none. */
 static RenId translate_id(const RenUi *ui, Place from, Place to, RenId id) {
   int *const at[] = {&id.a, &id.b, &id.c};
+  bool column = id.kind == REN_ID_NUMBER && ren_strip_side(ui->state.strip) == REN_SIDE_KEY;
   for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
     if (numbers[i].kind != id.kind) continue;
     int *query = numbers[i].query < 0 ? NULL : at[numbers[i].query];
     int *key = numbers[i].key < 0 ? NULL : at[numbers[i].key];
-    if (query && (*query = translate(ui, from, to, false, *query)) < 0) return REN_NO_ID;
+    if (query && (*query = translate(ui, from, to, column, *query)) < 0) return REN_NO_ID;
     if (key && (*key = translate(ui, from, to, true, *key)) < 0) return REN_NO_ID;
   }
   return id;

@@ -174,6 +174,7 @@ static void draw_view_bar(RenUi *ui, const RenPaint *paint) {
 /* What moves between two views, and a line above the one that keys act on. */
 static void draw_splitter(RenUi *ui, const RenPaint *paint) {
   RenRect view = ren_rect_empty(ui->layout.caption) ? ui->layout.view : ui->layout.caption;
+  if (!ren_rect_empty(ui->layout.beside_strip)) view = ui->layout.strip;
   RenRect splitter = ui->layout.splitter;
   RenLook look = ren_ui_look(ui, splitter_id, false);
   if (ren_rect_empty(splitter)) return;
@@ -193,7 +194,7 @@ void ren_ui_draw(RenUi *ui) {
   int n_panes = ren_ui_panes(ui, panes);
   ren_panes_draw(ui, panes, n_panes, ui->frame);
   ren_ui_draw_captions(ui, panes, n_panes, (RenPoint){0, 0}, ui->frame);
-  ren_ui_draw_strip(ui, &ui->state, (RenPoint){0, 0}, ui->frame);
+  ren_ui_draw_strips(ui, panes, n_panes, (RenPoint){0, 0}, ui->frame);
   ren_ui_draw_legend(ui, (RenPoint){0, 0}, ui->frame);
   if (!ui->chrome) return;
   RenPaint paint = ren_ui_paint(ui);

@@ -166,7 +166,8 @@ static int count_clicks(RenUi *ui, const RenEvent *event) {
 /* A press in a view makes it the one that keys act on; not through what floats above it. */
 static void activate_at(RenUi *ui, RenPoint at) {
   bool floats = ui->menu.owner != REN_ID_NONE || ren_ui_launcher_open(ui) || ren_ui_chooser_open(ui);
-  if (floats || !ren_rect_contains(ui->layout.beside, at)) return;
+  bool beside = ren_rect_contains(ui->layout.beside, at) || ren_rect_contains(ui->layout.beside_strip, at);
+  if (floats || !beside) return;
   ren_ui_call_string(ui, "split.side", ui->state.right ? "left" : "right");
 }
 

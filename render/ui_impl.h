@@ -61,10 +61,18 @@ typedef struct RenStripKept {
   RenStrip strip;
   struct {
     RenHeadsKey heads;
+    uint64_t second, difference; /* versions of theirs */
     uint64_t readings, numbers;
     char name[REN_STRIP_NAME];
   } key;
 } RenStripKept;
+
+/* Readings of a run as they came. */
+typedef struct RenReadingsKept {
+  EngReadings *readings;       /* NULL: none so far … */
+  char *failed;                /* … or this is why */
+  char neuron[REN_STRIP_NAME]; /* whose activations they have */
+} RenReadingsKept;
 
 /* What a view's keys receive, and what that was summed for. */
 typedef struct RenReceivedKept {
@@ -127,13 +135,10 @@ struct RenUi {
   RenField where_field;
   float inspector_scroll;
   RenNumbers numbers;
-  EngReadings *readings; /* of the source; NULL: none so far */
-  EngReadings *second_readings;
-  uint64_t n_readings; /* counts what came */
-  char *readings_failed;
-  char neuron[REN_STRIP_NAME]; /* whose activations the readings have */
+  RenReadingsKept readings[2]; /* of the first run, of the second */
+  uint64_t n_readings;         /* counts what came */
   char strip_before[REN_STRIP_NAME];
-  RenStripKept strip;
+  RenStripKept strips[REN_SHOWN_COUNT];
   RenReceivedKept received[2]; /* of the left or only view, of the right one */
   struct {
     EngSource *second, *difference, *first; /* the difference is from `first`; NULL: none */
@@ -229,6 +234,8 @@ void ren_panes_draw(RenUi *ui, RenPane *panes, int n_panes, RenFrame *frame);
 /* ui_compare.c: what a view shows; its state as that sees it, where the mouse is on a view that shows `hovered`. */
 const EngSource *ren_ui_shown_source(const RenUi *ui, bool active, RenShown *shown);
 void ren_ui_translate_pane(const RenUi *ui, RenPane *pane, RenShown hovered);
+/* The token of a run at a place of the difference that is shown; -1 for none. */
+int ren_ui_token_in(const RenUi *ui, RenShown shown, bool key, int place);
 /* An element of a view with the first run's tokens in its name, or REN_NO_ID where that lacks them. */
 RenId ren_ui_selected_id(const RenUi *ui, RenElement element);
 
@@ -297,8 +304,11 @@ void ren_ui_draw_legend(RenUi *ui, RenPoint by, RenFrame *frame);
 
 /* ui_strip.c: has the host work out what readings are wanted; false and an error where there are none such. */
 bool ren_ui_ask(RenUi *ui, EngError *err);
-/* Drawn at its place, moved by so much, as `state` marks its tokens. */
-void ren_ui_draw_strip(RenUi *ui, const RenState *state, RenPoint by, RenFrame *frame);
+/* Of one of the runs, or of their difference; NULL where no strip shows. */
+const RenStrip *ren_ui_strip_of(RenUi *ui, RenShown shown);
+bool ren_ui_two_strips(const RenUi *ui); /* two views show different runs: each has a strip of its own */
+/* Drawn at their places, moved by so much, as the panes mark their tokens. */
+void ren_ui_draw_strips(RenUi *ui, const RenPane *panes, int n_panes, RenPoint by, RenFrame *frame);
 void ren_ui_free_strip(RenUi *ui);
 /* Numbers of the user's own, taken; the strip shows them. */
 void ren_ui_take_numbers(RenUi *ui, const char *name, float *values, int n);

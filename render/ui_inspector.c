@@ -38,7 +38,7 @@ static RenInspectSecond second_of(RenUi *ui, RenPane *pane) {
                             .state = &pane->state,
                             .alignment = eng_source_alignment(ui->difference),
                             .head = head_numbers(&ui->head_kept[1], ui->second, &pane->state),
-                            .readings = ui->second_readings};
+                            .readings = ui->readings[1].readings};
 }
 
 void ren_ui_inspect(RenUi *ui, RenInspection *out) {
@@ -48,9 +48,9 @@ void ren_ui_inspect(RenUi *ui, RenInspection *out) {
                          .source = ui->source,
                          .head = head_numbers(&ui->head_kept[0], ui->source, &state),
                          .second = second_of(ui, &second),
-                         .strip = ren_ui_strip(ui),
-                         .readings = ui->readings,
-                         .failed = ui->readings_failed,
+                         .strip = ren_ui_strip_of(ui, REN_SHOWS_RUN),
+                         .readings = ui->readings[0].readings,
+                         .failed = ui->readings[0].failed,
                          .frame = ui->frame};
   ren_inspect(&from, out);
 }

@@ -2,12 +2,24 @@
 #include "render/ui_impl.h"
 #include "render/view_strip.h"
 
+#include <math.h>
+
 static float chip_width(RenUi *ui, bool whole) {
   char chip[96];
   ren_ui_chip(ui, whole, chip, sizeof chip);
   if (!chip[0]) return 0;
   float scale = ui->state.scale;
   return (float)(int)(ren_text_width(ui->fonts, REN_SANS, REN_TEXT_SMALL, scale, chip) + 0.99f) + 2 * REN_CHIP_PAD;
+}
+
+/* Of two the higher one's. */
+static float strip_height(RenUi *ui, float width) {
+  RenRect parts[3];
+  const RenStrip *left = ren_ui_strip(ui, false), *right = ren_ui_strip(ui, true);
+  if (!left || !right) return 0;
+  if (!ren_ui_two_strips(ui)) return ren_strip_height(left, width);
+  ren_layout_split((RenRect){0, 0, width, 1}, ui->state.share, parts);
+  return fmaxf(ren_strip_height(left, parts[0].w), ren_strip_height(right, parts[2].w));
 }
 
 void ren_ui_lay_out(RenUi *ui) {
@@ -20,14 +32,14 @@ void ren_ui_lay_out(RenUi *ui) {
                           .right = state->right,
                           .share = state->share};
   ren_ui_rank(ui);
-  const RenStrip *strip = ren_ui_strip(ui);
   needs.legend = ren_ui_has_legend(ui);
   needs.inspector = state->inspector;
   needs.dock = ren_ui_dock_shows(ui);
   bool beside = ui->chrome && ui->width >= REN_DOCKED_WIDTH;
   float panels = (float)(beside && needs.inspector ? REN_INSPECTOR_WIDTH : 0) +
                  (float)(beside && needs.dock ? REN_DOCK_WIDTH : 0);
-  if (strip) needs.strip = ren_strip_height(strip, ui->width - panels);
+  needs.strip = strip_height(ui, ui->width - panels);
+  needs.strips = ren_ui_two_strips(ui);
   if (ui->chrome) {
     needs.error = ui->error != NULL;
     needs.limit = ui->limit > 0;

@@ -123,9 +123,9 @@ static void draw_tooltip(RenUi *ui, const RenPaint *paint) {
   RenPane pane;
   if (!ren_frame_place(ui->frame, (RenElement){state->hover, state->hover_right}, &anchor)) return;
   const char *tip = element_tip(ui, state->hover);
-  const RenStrip *strip = state->hover.kind == REN_ID_NUMBER ? ren_ui_strip(ui) : NULL;
-  if (strip) tip = ren_strip_tip(strip, state, ui->source, ui->frame);
-  bool hovers = ren_ui_hovered_pane(ui, &pane);
+  bool hovers = ren_ui_hovered_pane(ui, &pane), number = hovers && state->hover.kind == REN_ID_NUMBER;
+  const RenStrip *strip = number ? ren_ui_strip_of(ui, pane.shown) : NULL;
+  if (strip) tip = ren_strip_tip(strip, &pane.state, pane.source, ui->frame);
   if (hovers && state->hover.kind == REN_ID_MINIMAP) {
     ren_ui_receive(ui, &pane);
     tip = ren_minimap_tip(&pane.state, pane.source, pane.area, ui->frame);

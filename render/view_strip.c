@@ -170,5 +170,7 @@ const char *ren_strip_tip(const RenStrip *strip, const RenState *state, const En
                                        (key ? block->column_start : block->row_start) + i, shown);
   if (!token) return NULL;
   if (isnan(strip->values[i])) return ren_frame_format(frame, "%s  no number", token);
-  return ren_frame_format(frame, "%s  %.4g", token, (double)strip->values[i]);
+  if (!strip->both) return ren_frame_format(frame, "%s  %.4g", token, (double)strip->values[i]);
+  return ren_frame_format(frame, "%s  %.4g → %.4g  %+.4g", token, (double)strip->both[i],
+                          (double)strip->both[strip->n + i], (double)strip->values[i]);
 }

@@ -35,10 +35,7 @@ static EngSource *shown_source(const ScrApp *app, bool second) {
 
 static void hand_over(Task *task, const char *failed) {
   RenUi *ui = task->app->ui;
-  if (task->second)
-    ren_ui_set_second_readings(ui, task->readings);
-  else
-    ren_ui_set_readings(ui, task->readings, task->neuron[0] ? task->neuron : NULL, failed);
+  ren_ui_set_readings(ui, task->second, task->readings, task->neuron[0] ? task->neuron : NULL, failed);
   task->readings = NULL;
 }
 
@@ -48,9 +45,10 @@ static void done(void *context, bool ok, bool cancelled, const EngError *err) {
   ScrApp *app = task->app;
   bool shown = shown_source(app, task->second) == task->source;
   if (app->reads == task) app->reads = NULL;
+  const Task *next = app->reads;
   if (!cancelled && shown)
     hand_over(task, ok ? NULL : err->message);
-  else if (!app->reads)
+  else if (!next || next->second != task->second)
     app->asked[task->second].serial = 0;
   free_task(task);
   if (!cancelled) scr_app_read(app);
@@ -73,31 +71,29 @@ static void submit(ScrApp *app, bool second, EngSource *source, EngReadingsSpec 
   eng_job_submit(app->job, (EngTask){.work = work, .done = done, .context = task});
 }
 
-/* Those of the second run wait until the first one's are there: a task takes the place of what runs. */
-static void read_second(ScrApp *app) {
-  EngSource *source = shown_source(app, true);
-  EngReadingsSpec spec = {.predictions = true, .layer = -1};
-  if (!source || !ren_ui_difference(app->ui) || app->reads || is_asked(app, true, source, &spec)) return;
-  submit(app, true, source, spec, NULL);
+static void read_run(ScrApp *app, bool second, const char *neuron) {
+  EngError err = {0};
+  EngReadingsSpec spec;
+  EngSource *source = shown_source(app, second);
+  if (!source) return;
+  if (!scr_readings_spec(app->ui, second, neuron, &spec, &err))
+    ren_ui_set_readings(app->ui, second, NULL, NULL, err.message); /* a neuron that another model had */
+  else if (!is_asked(app, second, source, &spec))
+    submit(app, second, source, spec, neuron);
 }
 
+/* Those of the second run wait until the first one's are there: a task takes the place of what runs. */
 void scr_app_read(ScrApp *app) {
-  EngReadingsSpec spec;
   RenWants wants = ren_ui_wants(app->ui);
-  EngSource *source = shown_source(app, false);
-  if (!wants.readings || !source || app->latest || app->compare.task) return;
-  EngError err = {0};
-  if (!scr_readings_spec(app->ui, wants.neuron, &spec, &err))
-    ren_ui_set_readings(app->ui, NULL, NULL, err.message); /* a neuron that another model had */
-  else if (!is_asked(app, false, source, &spec))
-    submit(app, false, source, spec, wants.neuron);
-  if (wants.second) read_second(app);
+  if (!wants.readings || app->latest || app->compare.task) return;
+  read_run(app, false, wants.neuron);
+  if (wants.second && ren_ui_difference(app->ui) && !app->reads) read_run(app, true, wants.neuron);
 }
 
 bool scr_app_on_read(void *context, const char *neuron, EngError *err) {
   ScrApp *app = context;
   EngReadingsSpec spec;
-  if (!scr_readings_spec(app->ui, neuron, &spec, err)) return false;
+  if (!scr_readings_spec(app->ui, false, neuron, &spec, err)) return false;
   scr_app_read(app);
   return true;
 }

@@ -13,11 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ui:strip() → tensor, title; or nil and why there are no numbers. */
+/* ui:strip(), of the right one of two views ui:strip(2) → tensor, title; or nil and why there are no numbers. */
 static int get_strip(lua_State *L) {
   EngError err = {0};
+  lua_Integer view = luaL_optinteger(L, 2, 1);
+  luaL_argcheck(L, view == 1 || view == 2, 2, "expected 1 or 2, the left or the right view");
+  const RenStrip *strip = ren_ui_strip(scr_app_ui(scr_check_app(L, 1)), view == 2);
   EngTensor *out = scr_new_tensor(L);
-  const RenStrip *strip = ren_ui_strip(scr_app_ui(scr_check_app(L, 1)));
   const char *why = !strip ? "the token strip is folded" : strip->missing;
   if (*why) return lua_pushnil(L), lua_pushstring(L, why), 2;
   size_t n = (size_t)strip->n;
@@ -54,7 +56,7 @@ static int set_strip(lua_State *L) {
   return ok ? 0 : scr_raise(L, &err);
 }
 
-static int strip(lua_State *L) { return lua_gettop(L) > 1 ? set_strip(L) : get_strip(L); }
+static int strip(lua_State *L) { return lua_gettop(L) > 2 ? set_strip(L) : get_strip(L); }
 
 /* ui:classes() → the class of each token of the text, counted from 1, 0 for none; the names of the classes. */
 static int classes(lua_State *L) {

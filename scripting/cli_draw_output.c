@@ -40,7 +40,7 @@ typedef struct Host {
 
 static bool on_read(void *context, const char *neuron, EngError *err) {
   EngReadingsSpec spec;
-  return scr_readings_spec(((Host *)context)->ui, neuron, &spec, err);
+  return scr_readings_spec(((Host *)context)->ui, false, neuron, &spec, err);
 }
 
 static RenClasses *on_classify(void *context, const char *file, EngSource *source, EngError *err) {

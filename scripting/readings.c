@@ -23,21 +23,32 @@ static bool read_neuron(const EngSource *source, const char *name, EngReadingsSp
   return scr_parts_neuron(name, strlen(name), n_layers, count_neurons(source), &out->layer, &out->neuron, err);
 }
 
-bool scr_readings_spec(const RenUi *ui, const char *neuron, EngReadingsSpec *out, EngError *err) {
-  EngSource *source = (EngSource *)(uintptr_t)ren_ui_source(ui);
+static EngSource *source_of(const RenUi *ui, bool second) {
+  return (EngSource *)(uintptr_t)(second ? ren_ui_second(ui) : ren_ui_source(ui));
+}
+
+bool scr_readings_spec(const RenUi *ui, bool second, const char *neuron, EngReadingsSpec *out, EngError *err) {
+  EngSource *source = source_of(ui, second);
   *out = (EngReadingsSpec){.predictions = ren_ui_wants(ui).predictions, .layer = -1};
   if (!neuron) return true;
   if (source && eng_source_n_blocks(source) > 0) return read_neuron(eng_source_base(source), neuron, out, err);
   return eng_error_set(err, NULL, "strip", "expected something shown that has neurons, found nothing");
 }
 
-void scr_readings_now(RenUi *ui) {
+static void read_now(RenUi *ui, bool second, const RenWants *wants) {
   EngError err = {0};
   EngReadingsSpec spec;
-  RenWants wants = ren_ui_wants(ui);
-  EngSource *source = (EngSource *)(uintptr_t)ren_ui_source(ui);
-  if (!wants.readings || !source) return;
   EngReadings *readings = NULL;
-  if (scr_readings_spec(ui, wants.neuron, &spec, &err)) readings = eng_readings_new(source, &spec, NULL, &err);
-  ren_ui_set_readings(ui, readings, wants.neuron, readings ? NULL : err.message);
+  EngSource *source = source_of(ui, second);
+  if (!source) return;
+  if (scr_readings_spec(ui, second, wants->neuron, &spec, &err))
+    readings = eng_readings_new(source, &spec, NULL, &err);
+  ren_ui_set_readings(ui, second, readings, wants->neuron, readings ? NULL : err.message);
+}
+
+void scr_readings_now(RenUi *ui) {
+  RenWants wants = ren_ui_wants(ui);
+  if (!wants.readings) return;
+  read_now(ui, false, &wants);
+  if (wants.second) read_now(ui, true, &wants);
 }

@@ -127,15 +127,15 @@ function window:step(seconds) end
 ---@return string?
 function window:clipboard() end
 
---- The numbers that the token strip shows, NaN for none, and its title; or nil and why there are none. With a name
---- and numbers, one for each token, it shows these.
+--- The numbers that the token strip shows, NaN for none, and its title; or nil and why there are none. With 2 those
+--- above the right one of two views. With a name and numbers, one for each token, it shows these.
 --- ```lua
 --- window:command "view.head"
 --- window:command("strip.set", { "logprob" })
 --- window:wait()
 --- print(window:strip().shape[1]) --> 3
 --- ```
----@param name? string
+---@param name? string|integer
 ---@param numbers? headscope.Tensor
 ---@return headscope.Tensor?, string?
 function window:strip(name, numbers) end

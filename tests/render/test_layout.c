@@ -73,6 +73,31 @@ static void two_views_share_the_area(void **unused) {
   assert_float_equal(ren_layout_share(layout.area, 5000), 1 - REN_SPLIT_LEAST, 0);
 }
 
+/* One strip above both, or one above each, as high as the other; a narrow window has one. */
+static void strips_lie_above_their_views(void **unused) {
+  (void)unused;
+  RenLayoutNeeds needs = usual;
+  needs.split = true, needs.share = REN_SPLIT_SHARE, needs.strip = 50;
+  RenLayout layout = ren_layout_make(&needs);
+  ASSERT_RECT(layout.strip, 0, 80, 1280, 50);
+  ASSERT_RECT(layout.splitter, 763, 130, 8, 646);
+  assert_true(ren_rect_empty(layout.beside_strip));
+  needs.strips = true;
+  layout = ren_layout_make(&needs);
+  ASSERT_RECT(layout.strip, 0, 80, 763, 50);
+  ASSERT_RECT(layout.beside_strip, 771, 80, 509, 50);
+  ASSERT_RECT(layout.view, 0, 130, 763, 646);
+  ASSERT_RECT(layout.beside, 771, 130, 509, 646);
+  needs.right = true;
+  layout = ren_layout_make(&needs);
+  ASSERT_RECT(layout.strip, 771, 80, 509, 50);
+  assert_int_equal((int)layout.strip_title.x, 771 + REN_PAD);
+  needs.width = REN_SPLIT_WINDOW - 1;
+  layout = ren_layout_make(&needs);
+  assert_true(ren_rect_empty(layout.beside_strip));
+  assert_int_equal((int)layout.strip.w, REN_SPLIT_WINDOW - 1);
+}
+
 static void a_narrow_window_shows_one_of_two(void **unused) {
   (void)unused;
   RenLayoutNeeds needs = usual;
@@ -143,6 +168,7 @@ int main(void) {
       cmocka_unit_test(an_error_takes_its_bar_from_the_view),
       cmocka_unit_test(without_chrome_the_view_is_all),
       cmocka_unit_test(two_views_share_the_area),
+      cmocka_unit_test(strips_lie_above_their_views),
       cmocka_unit_test(a_narrow_window_shows_one_of_two),
       cmocka_unit_test(controls_never_overlap),
       cmocka_unit_test(the_smallest_window_keeps_everything_usable),

@@ -150,11 +150,54 @@ static void narrow_cells_have_no_labels(void **unused) {
   stage_close(&stage);
 }
 
+/* Where one of both has no token, or no number, there is no difference. */
+static void a_difference_is_of_what_both_have(void **unused) {
+  (void)unused;
+  float of_first[] = {1, 2, NAN}, of_second[] = {1, 5, 1, 7};
+  RenStrip first = {.title = "Norm", .n = 3, .values = of_first}, second = {.n = 4, .values = of_second},
+           strip = {0};
+  const EngPlace places[] = {{{0, 0}}, {{-1, 1}}, {{1, 2}}, {{2, 3}}, {{1, -1}}, {{9, 9}}};
+  assert_true(ren_strip_subtract(&strip, &first, &second, places, 6));
+  assert_string_equal(strip.title, "Difference: Norm");
+  assert_int_equal(strip.n, 6);
+  assert_float_equal(strip.values[0], 0, 0);
+  assert_float_equal(strip.values[2], -1, 0);
+  assert_float_equal(strip.both[2], 2, 0);
+  assert_float_equal(strip.both[6 + 2], 1, 0);
+  assert_true(isnan(strip.values[1]) && isnan(strip.values[3]));
+  assert_true(isnan(strip.values[4]) && isnan(strip.values[5]));
+  assert_true(strip.diverges);
+  assert_float_equal(strip.most, 1, 0);
+  strcpy(second.missing, "running…");
+  assert_true(ren_strip_subtract(&strip, &first, &second, places, 6));
+  assert_string_equal(strip.missing, "running…");
+  assert_int_equal(strip.n, 0);
+  ren_strip_free(&strip);
+}
+
+static void the_users_numbers_are_the_first_texts(void **unused) {
+  (void)unused;
+  Stage stage = stage_open("causal", 800, 300);
+  RenStrip strip = {0};
+  RenNumbers numbers;
+  RenStripFrom from = own_numbers(&numbers, &stage, 1, 1);
+  from.second = true;
+  fill(&stage, &strip, "own", &from);
+  assert_int_equal(strip.n, 0);
+  assert_string_equal(strip.missing, "these numbers are the first text's");
+  ren_strip_free(&strip);
+  stage_close(&stage);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(entropy_is_that_of_the_rows), cmocka_unit_test(what_keys_receive_adds_up),
-      cmocka_unit_test(scales_follow_the_signs),     cmocka_unit_test(cells_are_shares_of_the_largest),
+      cmocka_unit_test(entropy_is_that_of_the_rows),
+      cmocka_unit_test(what_keys_receive_adds_up),
+      cmocka_unit_test(scales_follow_the_signs),
+      cmocka_unit_test(cells_are_shares_of_the_largest),
       cmocka_unit_test(narrow_cells_have_no_labels),
+      cmocka_unit_test(a_difference_is_of_what_both_have),
+      cmocka_unit_test(the_users_numbers_are_the_first_texts),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
