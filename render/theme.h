@@ -338,6 +338,7 @@ enum {
   REN_STRIP_CELL = 20,   /* height of cells */
   REN_STRIP_PITCH = 96,  /* from token to token, at most */
   REN_STRIP_LABELS = 28, /* tokens stand under cells at least this wide */
+  REN_STRIP_ROOMY = 480, /* a narrower title has half of the scale beside it */
   REN_STRIP_SCALE = 96,  /* width and height of the scale's colours, in so many steps */
   REN_STRIP_COLORS = 8,
   REN_STRIP_STEPS = 33,

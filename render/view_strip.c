@@ -63,18 +63,19 @@ static void draw_number(const RenState *state, RenRect rect, RenAlign align, flo
   if (text) draw_text(state, rect, REN_MONO, REN_TEXT_SMALL, align, true, text, frame);
 }
 
-/* Low end, colours, high end, off the right of the row. */
+/* Low end, colours, high end, off the right of the row; of a narrow one fewer colours and the high end. */
 static void draw_scale(const RenState *state, const RenStrip *strip, RenRect *row, RenFrame *frame) {
   float steps[REN_STRIP_STEPS], low = strip->diverges ? -strip->most : 0;
   float high = strip->negative ? -strip->most : strip->most;
+  bool narrow = row->w < REN_STRIP_ROOMY;
   for (int i = 0; i < REN_STRIP_STEPS; i++) steps[i] = low + (high - low) * (float)i / (float)(REN_STRIP_STEPS - 1);
   draw_number(state, ren_rect_cut_right(row, REN_STRIP_NUMBER), REN_LEFT, high, frame);
   ren_rect_cut_right(row, REN_GRID);
-  RenRect colors = ren_rect_cut_right(row, REN_STRIP_SCALE);
+  RenRect colors = ren_rect_cut_right(row, narrow ? REN_STRIP_SCALE / 2.0f : REN_STRIP_SCALE);
   colors.y += (colors.h - REN_STRIP_COLORS) / 2, colors.h = REN_STRIP_COLORS;
   draw_cells(state, strip, steps, REN_STRIP_STEPS, 0, colors, frame);
   ren_rect_cut_right(row, REN_GRID);
-  draw_number(state, ren_rect_cut_right(row, REN_STRIP_NUMBER), REN_RIGHT, low, frame);
+  if (!narrow) draw_number(state, ren_rect_cut_right(row, REN_STRIP_NUMBER), REN_RIGHT, low, frame);
   ren_rect_cut_right(row, REN_PAD);
 }
 

@@ -136,6 +136,22 @@ static void cells_are_shares_of_the_largest(void **unused) {
   stage_close(&stage);
 }
 
+/* Its name is what a narrow one has room for. */
+static void a_narrow_scale_says_one_end(void **unused) {
+  (void)unused;
+  Stage stage = stage_open("causal", 800, 300);
+  RenStrip strip = {0};
+  fill(&stage, &strip, "entropy", NULL);
+  draw(&stage, &strip, REN_STRIP_ROOMY + 2 * REN_PAD);
+  assert_true(stage_says(&stage, "0"));
+  assert_int_equal((int)cells_of(&stage, REN_STRIP_STEPS)->rect.w, REN_STRIP_SCALE);
+  draw(&stage, &strip, REN_STRIP_ROOMY + 2 * REN_PAD - 1);
+  assert_false(stage_says(&stage, "0"));
+  assert_int_equal((int)cells_of(&stage, REN_STRIP_STEPS)->rect.w, REN_STRIP_SCALE / 2);
+  ren_strip_free(&strip);
+  stage_close(&stage);
+}
+
 static void narrow_cells_have_no_labels(void **unused) {
   (void)unused;
   Stage stage = stage_open("causal", 800, 300);
@@ -191,13 +207,10 @@ static void the_users_numbers_are_the_first_texts(void **unused) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(entropy_is_that_of_the_rows),
-      cmocka_unit_test(what_keys_receive_adds_up),
-      cmocka_unit_test(scales_follow_the_signs),
-      cmocka_unit_test(cells_are_shares_of_the_largest),
-      cmocka_unit_test(narrow_cells_have_no_labels),
-      cmocka_unit_test(a_difference_is_of_what_both_have),
-      cmocka_unit_test(the_users_numbers_are_the_first_texts),
+      cmocka_unit_test(entropy_is_that_of_the_rows), cmocka_unit_test(what_keys_receive_adds_up),
+      cmocka_unit_test(scales_follow_the_signs),     cmocka_unit_test(cells_are_shares_of_the_largest),
+      cmocka_unit_test(narrow_cells_have_no_labels), cmocka_unit_test(a_difference_is_of_what_both_have),
+      cmocka_unit_test(a_narrow_scale_says_one_end), cmocka_unit_test(the_users_numbers_are_the_first_texts),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
