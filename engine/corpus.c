@@ -36,7 +36,9 @@ static bool look_at(EngCorpus *corpus, int file, EngError *err) {
   const char *path = corpus->spec.files[file];
   if (stat(path, &status) != 0)
     return eng_error_set(err, path, NULL, "expected a text file, found: %s", strerror(errno));
-  if (!S_ISREG(status.st_mode)) return eng_error_set(err, path, NULL, "expected a text file, found none");
+  if (!S_ISREG(status.st_mode))
+    return eng_error_set(err, path, NULL, "expected a text file, found %s",
+                         S_ISDIR(status.st_mode) ? "a folder" : "a device or pipe");
   if (access(path, R_OK) != 0)
     return eng_error_set(err, path, NULL, "expected a file that can be read, found: %s", strerror(errno));
   corpus->before[file + 1] = corpus->before[file] + (uint64_t)status.st_size;

@@ -194,7 +194,7 @@ static bool open_job(ScrScanJob *job, const EngCancel *cancel, EngError *err) {
     return false;
   job->totals.bytes = eng_corpus_bytes(job->corpus);
   job->has_result = scr_result_open(&job->result, scan->out, scan->resume, err);
-  if (!job->has_result) return false;
+  if (!job->has_result || !scr_result_is_none_of(&job->result, scan->files, scan->n_files, err)) return false;
   if (scan->resume) return scr_scan_resume(job, err);
   return job->tally || scr_result_empty(&job->result, err);
 }

@@ -41,9 +41,19 @@ bool scr_result_open(ScrResult *out, const char *path, bool resume, EngError *er
   return false;
 }
 
+bool scr_result_is_none_of(const ScrResult *result, const char *const *files, int n_files, EngError *err) {
+  struct stat out, in;
+  if (fstat(result->file, &out) != 0) return fail(result, err);
+  for (int i = 0; i < n_files; i++)
+    if (stat(files[i], &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+      return eng_error_set(err, result->path, NULL, "expected a file for the result, found a text that is read");
+  return true;
+}
+
 void scr_result_close(ScrResult *result, bool done) {
   if (done && result->state) unlink(result->state);
-  if (!done && result->fresh && result->state && result->at == 0) unlink(result->path);
+  bool empty = !done && result->fresh && result->state && result->at == 0;
+  if (empty && !eng_path_exists(result->state)) unlink(result->path);
   close(result->file);
   free(result->state);
 }

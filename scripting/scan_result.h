@@ -22,6 +22,8 @@ typedef struct ScrResult {
 /* Opens and locks the file, and changes nothing in it. Refuses one that another scan writes, and, unless `resume`,
  * one that an unfinished scan left. On failure `out` needs no closing. */
 bool scr_result_open(ScrResult *out, const char *path, bool resume, EngError *err);
+/* Refuses a result that is, by whatever name, one of the files that are read. */
+bool scr_result_is_none_of(const ScrResult *result, const char *const *files, int n_files, EngError *err);
 /* Closes it; `done`: what says how far it is goes away. */
 void scr_result_close(ScrResult *result, bool done);
 

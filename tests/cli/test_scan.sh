@@ -305,6 +305,14 @@ expect 1 "no such file" scan edge.lua novella --text nowhere.txt -o none.jsonl
 one_error
 in_file err "nowhere.txt: expected a text file, found: No such file or directory"
 expect 1 "a folder" scan edge.lua novella --text . -o none.jsonl
+in_file err ".: expected a text file, found a folder"
+cp a.txt own.txt
+ln -s own.txt linked.txt
+expect 1 "a result that is a text" scan previous novella --text a.txt linked.txt -o own.txt
+one_error
+in_file err "own.txt: expected a file for the result, found a text that is read"
+cmp -s a.txt own.txt || wrong "expected the text as it was"
+[ ! -e own.txt.scan ] || wrong "expected nothing beside it"
 expect 1 "no such probe" scan nothing novella --text a.txt -o none.jsonl
 in_file err "nothing: expected a probe, found none in"
 expect 1 "no such model" scan edge.lua nowhere --text a.txt -o none.jsonl

@@ -184,7 +184,7 @@ static void what_is_no_file_is_refused(void **state) {
   assert_string_equal(err.message, "/nowhere/at.all: expected a text file, found: No such file or directory");
   files[1] = "/tmp";
   assert_null(eng_corpus_open(room->model, &spec, &err));
-  assert_string_equal(err.message, "/tmp: expected a text file, found none");
+  assert_string_equal(err.message, "/tmp: expected a text file, found a folder");
   spec.n_files = 0;
   assert_null(eng_corpus_open(room->model, &spec, &err));
 }
