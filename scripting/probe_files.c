@@ -37,12 +37,14 @@ static bool is_probe(const char *name) {
   return name[0] != '.' && length > 4 && strcmp(name + length - 4, ".lua") == 0;
 }
 
-static void look_at(ScrProbeFile *file) {
+/* False for what is no file: a folder, a link to nothing, a pipe, at which reading would wait for ever. */
+static bool look_at(ScrProbeFile *file) {
   struct stat status;
-  if (stat(file->path, &status) != 0) return;
+  if (stat(file->path, &status) != 0 || !S_ISREG(status.st_mode)) return false;
   file->changed = status.st_mtim;
   file->size = status.st_size;
   file->node = status.st_ino;
+  return true;
 }
 
 static bool add(ScrProbeFiles *list, const char *folder, const char *name, bool own) {
@@ -51,7 +53,10 @@ static bool add(ScrProbeFiles *list, const char *folder, const char *name, bool 
   list->files = files;
   files[list->n] = (ScrProbeFile){.path = eng_path_join(folder, name), .own = own};
   if (!files[list->n].path) return false;
-  look_at(&files[list->n++]);
+  if (look_at(&files[list->n]))
+    list->n++;
+  else
+    free_file(&files[list->n]);
   return true;
 }
 

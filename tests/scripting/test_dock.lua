@@ -319,6 +319,15 @@ check("which probe, with what, and whether the dock shows is kept: saved, and in
   assert(w.says(figure, expected))
 end)
 
+check("only files are listed: at a pipe it would wait for ever", function()
+  local path <const>, done <close> = folder()
+  assert(os.execute(("mkfifo %s/pipe.lua && mkdir %s/folder.lua && ln -s nowhere %s/link.lua"):format(path, path, path)))
+  write(path .. "/mine.lua", "return 1")
+  local ui <close> = open { probes_dir = path }
+  for _, id in ipairs { "pipe", "folder", "link" } do equal(ui:find("probe." .. id), nil) end
+  assert(ui:find "probe.mine")
+end)
+
 check("a recorded run has nobody to ask", function()
   local ui <close> = w.open("causal.safetensors", { probe = "previous" })
   assert(w.says(ui, "A probe asks a model"))
