@@ -18,7 +18,10 @@ local SHAPES = {
   token = function(run) return { run.n_tokens } end,
 }
 
-local function describe(value)
+--- A value in words, for a sentence that says what was found.
+---@param value any
+---@return string
+function M.describe(value)
   if M.is_tensor(value) then return "a tensor [" .. table.concat(value.shape, ", ") .. "]" end
   return value == nil and "none" or "a " .. type(value)
 end
@@ -52,7 +55,7 @@ local function check_any(score, refuse)
   elseif type(score) == "table" then
     check_rows(score, refuse)
   else
-    refuse("a number, a tensor or a list of rows", describe(score))
+    refuse("a number, a tensor or a list of rows", M.describe(score))
   end
 end
 
@@ -66,7 +69,7 @@ end
 function M.check(kind, score, run, config, refuse)
   local shape = SHAPES[kind] and SHAPES[kind](run, config)
   if shape and not (M.is_tensor(score) and same_shape(score.shape, shape)) then
-    refuse("a tensor [" .. table.concat(shape, ", ") .. "]", describe(score))
+    refuse("a tensor [" .. table.concat(shape, ", ") .. "]", M.describe(score))
   end
   if M.is_tensor(score) then check_tensor(score, kind, run, refuse) else check_any(score, refuse) end
   return score
@@ -103,7 +106,7 @@ function M.check_alike(scores, refuse)
     local score = scores[seed]
     local alike = M.is_tensor(first) == M.is_tensor(score) and type(first) == type(score)
     if alike and M.is_tensor(first) then alike = same_shape(first.shape, score.shape) end
-    if not alike then refuse(describe(first) .. " for every seed", ("%s for seed %d"):format(describe(score), seed)) end
+    if not alike then refuse(M.describe(first) .. " for every seed", ("%s for seed %d"):format(M.describe(score), seed)) end
   end
 end
 

@@ -1,5 +1,6 @@
 --- One sentence with places in it, over lists of words: what a model does with every combination.
 local hs = require "headscope"
+local answer = require "headscope.answer"
 
 local M = {}
 
@@ -34,6 +35,7 @@ local function check(template, slots, options)
   for _, name in ipairs(names) do
     if not slots[name] then refuse("slots", "words for {" .. name .. "}", "none") end
   end
+  if type(options) ~= "table" then refuse("options", "a table", type(options)) end
   for name, value in pairs(options) do
     if not OPTIONS[name] then refuse("options", "score, keep, logits or bos", tostring(name)) end
     if type(value) ~= OPTIONS[name] then refuse(name, "a " .. OPTIONS[name], type(value)) end
@@ -56,7 +58,7 @@ local function last_logits(run) return run:logits() end
 --- A score as a tensor, whose shape must be that of the first.
 local function checked(score, first, prompt)
   if type(score) == "number" then score = hs.tensor { score } end
-  local shape = type(score) == "userdata" and getmetatable(score) == getmetatable(hs.zeros { 1 }) and score.shape
+  local shape = answer.is_tensor(score) and score.shape
   if not shape then refuse("score of " .. ("%q"):format(prompt), "a number or a tensor", type(score)) end
   if first and table.concat(first.shape, ", ") ~= table.concat(shape, ", ") then
     refuse("score of " .. ("%q"):format(prompt), ("the shape of the first, [%s]"):format(table.concat(first.shape, ", ")),

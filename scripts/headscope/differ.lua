@@ -2,11 +2,10 @@
 --- and the largest expected number.
 local hs = require "headscope"
 
+local is_tensor = require("headscope.answer").is_tensor
 local place = require "headscope.place"
 
 local M = {}
-
-local function is_tensor(value) return getmetatable(value) == getmetatable(hs.zeros { 1 }) end
 
 --- A value as a sentence shows it: texts quoted, tensors by their shape.
 ---@return string

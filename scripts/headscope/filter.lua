@@ -69,6 +69,7 @@ function M.heads(run, wanted)
     error("hs.filter: expected an expression or a function, found a " .. type(wanted), 2)
   end
   local model, names = run.model, {}
+  if not model then error("hs.filter: expected a run, found " .. tostring(run), 2) end
   local config = model.config
   local mask = M.mask(wanted, config.n_layers, config.n_heads, function(id)
     local found, probe = pcall(find, id)

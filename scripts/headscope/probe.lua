@@ -149,7 +149,9 @@ function Probe:values(given)
   for name, param in pairs(self.params) do values[name] = param[1] end
   for name, value in pairs(given or {}) do
     local param = self.params[name]
-    if not param then refuse(self.id, "params", "one of " .. list(self.params), tostring(name)) end
+    if not param then
+      refuse(self.id, "params", next(self.params) and "one of " .. list(self.params) or "none", tostring(name))
+    end
     if type(value) ~= type(param[1]) then refuse(self.id, name, "a " .. type(param[1]), "a " .. type(value)) end
     if type(value) == "number" and (value < (param.min or value) or value > (param.max or value)) then
       refuse(self.id, name, ("%s to %s"):format(param.min or "any", param.max or "any"), tostring(value))

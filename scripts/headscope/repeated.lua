@@ -35,6 +35,12 @@ end
 ---@param bos? integer id
 ---@return integer[] ids
 function M.ids(model, n, seed, bos)
+  if not math.tointeger(n) or n < 1 then
+    error(("hs.repeated: n: expected a whole number from 1, found %s"):format(n), 0)
+  end
+  if not math.tointeger(seed) then
+    error(("hs.repeated: seed: expected a whole number, found %s"):format(seed), 0)
+  end
   local ids, random, out = plain_ids(model), M.generator(seed), { bos }
   local start = #out
   for i = 1, n do

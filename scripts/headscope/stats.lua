@@ -1,14 +1,24 @@
 --- What numbers over prompts, seeds or heads say: means with intervals, differences of pairs, ranks. One sample is one
 --- index of an axis; the other axes are as many separate questions, answered at once.
 local hs = require "headscope"
+local answer = require "headscope.answer"
 local generator = require("headscope.repeated").generator
 
 local M = {}
 
 local DEFAULTS = { axis = 0, level = 0.95, samples = 1000, seed = 1 }
 
+local function check_tensor(name, value)
+  if not answer.is_tensor(value) then
+    error(("hs.stats.%s: expected a tensor, found %s"):format(name, answer.describe(value)), 0)
+  end
+end
+
 local function read_options(name, options)
   local all = {}
+  if options ~= nil and type(options) ~= "table" then
+    error(("hs.stats.%s: options: expected a table, found %s"):format(name, answer.describe(options)), 0)
+  end
   for key, value in pairs(options or {}) do
     if not DEFAULTS[key] then error(("hs.stats.%s: expected axis, level, samples or seed, found %s"):format(name, key), 0) end
     if type(value) ~= "number" then error(("hs.stats.%s: %s: expected a number, found %s"):format(name, key, type(value)), 0) end
@@ -68,6 +78,7 @@ end
 ---@param options? table
 ---@return table
 function M.mean(t, options)
+  check_tensor("mean", t)
   local asked = read_options("mean", options)
   local rows, shape, n = as_rows(t, asked.axis)
   local sorted = draws(asked.samples, n, asked.seed):matmul(rows):sort(0)
@@ -86,6 +97,8 @@ end
 ---@param options? table
 ---@return table
 function M.paired(a, b, options)
+  check_tensor("paired", a)
+  check_tensor("paired", b)
   local asked = read_options("paired", options)
   if table.concat(a.shape, ", ") ~= table.concat(b.shape, ", ") then
     error(("hs.stats.paired: expected two of one shape, found [%s] and [%s]"):format(
@@ -101,6 +114,7 @@ end
 ---@param t headscope.Tensor
 ---@return headscope.Tensor
 function M.ranks(t)
+  check_tensor("ranks", t)
   local flat = t:contiguous():reshape(-1)
   local column = flat:reshape(-1, 1)
   local below, equal = column:gt(flat):sum(-1), column:eq(flat):sum(-1)
@@ -112,6 +126,8 @@ end
 ---@param b headscope.Tensor
 ---@return number
 function M.spearman(a, b)
+  check_tensor("spearman", a)
+  check_tensor("spearman", b)
   local function ranks(t) return M.ranks(t):contiguous():reshape(-1) end
   return ranks(a):correlation(ranks(b))
 end

@@ -54,6 +54,7 @@ check("headless: what is wrong is said", function()
   raises("filter: nosuch: expected a probe, found none", hs.filter, run, "nosuch > 1")
   raises("loss: expected a probe of heads, found one of kind token", hs.filter, run, "loss > 1")
   raises("expected an expression or a function, found a number", hs.filter, run, 5)
+  raises("hs.filter: expected a run, found model novella", hs.filter, model, "layer > 1")
   raises("a filter sets nothing", hs.filter, run, "(function() x = 1 end)()")
 end)
 

@@ -42,6 +42,8 @@ w.check("parameters have defaults and bounds", function()
   w.raises("probe mine: n: expected 8 to 128, found 7", probe.values, probe, { n = 7 })
   w.raises("n: expected a number, found a string", probe.values, probe, { n = "9" })
   w.raises("params: expected one of deep, n, found m", probe.values, probe, { m = 1 })
+  local plain = hs.probe { id = "plain", kind = "head", score = function() end }
+  w.raises("probe plain: params: expected none, found m", plain.values, plain, { m = 1 })
 end)
 
 w.check("a score has its kind's shape and no NaN", function()
@@ -282,6 +284,8 @@ w.check("repeated tokens are none of the special ones, and the same for a seed",
   for _, id in ipairs(model.special_ids) do special[id] = true end
   for _, id in ipairs(ids) do w.equal(special[id], nil) end
   w.equal(hs.repeated(model, 2, 1, 0)[1], 0)
+  w.raises("hs.repeated: n: expected a whole number from 1, found 2.5", hs.repeated, model, 2.5, 1)
+  w.raises("hs.repeated: seed: expected a whole number, found nil", hs.repeated, model, 2)
 end)
 
 w.finish()
