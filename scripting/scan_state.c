@@ -111,7 +111,10 @@ bool scr_scan_resume(ScrScanJob *job, EngError *err) {
   EngJson *state = eng_json_load(job->result.state, err);
   bool ok = state && same(job, state, err) && read_state(job, state, &bytes, err);
   eng_json_free(state);
-  if (!ok) return false;
+  if (!ok) {
+    job->totals.sequences = 0; /* there is nothing to go on from */
+    return false;
+  }
   if (job->tally || scr_result_go_on(&job->result, bytes)) return true;
   return start_over(job, err);
 }

@@ -333,6 +333,14 @@ echo 'return require "headscope".probe { id = "x", kind = "edge", weight = { 0.1
 expect 1 "a predicate that fails" scan breaks.lua novella --text a.txt -o none.jsonl
 in_file err "a.txt: line 1: breaks.lua:1: no"
 [ ! -e none.jsonl ] || wrong "expected no file of scans that found nothing"
+{ yes "She said that he slept." | head -4000; echo "No!"; } >late.txt
+echo 'return require "headscope".probe { id = "x", kind = "edge", weight = { 0 }, query = function(token) return token.text == "!" and error "no" end }' >late.lua
+expect 1 "nothing found, and then an error" scan late.lua novella --text late.txt -o late.jsonl
+in_file err "late.txt: line 4001: late.lua:1: no; what was found before is in late.jsonl"
+[ -e late.jsonl ] && [ -e late.jsonl.scan ] || wrong "expected an empty result, and beside it what resumes it"
+echo '{}' >late.jsonl.scan
+expect 1 "nothing to go on from" scan late.lua novella --text late.txt -o late.jsonl --resume
+[ -z "$(grep "goes on" err)" ] || wrong "expected no promise to go on" err
 expect 2 "no text" scan edge.lua novella -o none.jsonl
 expect 2 "no files behind --text" scan edge.lua novella --text -o none.jsonl
 expect 2 "no result" scan edge.lua novella --text a.txt
