@@ -147,6 +147,9 @@ static const RenCommandInfo table[] = {
     {"heads.clear", "All heads again", DO(heads_clear)},
     {"heads.hide", "Hide the heads that the filter leaves out, or only dim them",
      .parameters = {MAYBE("hidden", REN_ARG_BOOL)}, DO(heads_hide)},
+    {"place.go", "Go to a place of the text: its layer, head, query and key; -1 leaves one as it is",
+     .parameters = {NUMBER("layer"), NUMBER("head"), MAYBE("query", REN_ARG_NUMBER), MAYBE("key", REN_ARG_NUMBER)},
+     DO(place_go)},
     {"rank.go", "Go to a head or a neuron that the probe ranks", .composite = true,
      .parameters = {NUMBER("layer"), NUMBER("index")}, DO(rank_go)},
 

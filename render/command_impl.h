@@ -290,6 +290,7 @@ REN_DO(probe_less);
 REN_DO(probe_run);
 REN_DO(probe_stop);
 REN_DO(probe_new);
+REN_DO(place_go);
 REN_DO(rank_go);
 REN_DO(heads_filter);
 REN_DO(heads_clear);

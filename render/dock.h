@@ -11,7 +11,7 @@ enum {
   REN_PROBE_ID = 64,      /* bytes of its id */
   REN_PROBE_NAME = 32,    /* bytes of a parameter's name */
   REN_PROBE_PARAMS = 8,   /* that show */
-  REN_ANSWER_RANKS = 100, /* of what is ranked, so many show */
+  REN_ANSWER_RANKS = 100, /* of what is ranked, and of places, so many show */
   REN_ANSWER_BINS = 24
 };
 
@@ -55,6 +55,11 @@ typedef struct RenRank {
   float value, null, spread;
 } RenRank;
 
+/* A place in the whole text, in the order in which it counts; -1: any. */
+typedef struct RenPlace {
+  int layer, head, query, key;
+} RenPlace;
+
 /* What came of asking a probe. */
 typedef struct RenAnswer {
   char id[REN_PROBE_ID];
@@ -62,7 +67,7 @@ typedef struct RenAnswer {
   int seeds; /* it is the mean of so many */
   int n_ranks;
   RenRank ranks[REN_ANSWER_RANKS]; /* best first */
-  int n_all;                       /* of how many they are the first */
+  int n_all;                       /* of how many they, or the places, are the first */
   int n_layers, n_heads;           /* heads: */
   float *scores;                   /* (layers * heads) */
   float null;                      /* the mean of all nulls, NaN for none */
@@ -70,7 +75,10 @@ typedef struct RenAnswer {
   float low, high;
   int n_values;
   float *values; /* tokens: one each */
-  char *text;    /* of a run's */
+  char *text;    /* of a run's; where its lines are about places, … */
+  int n_titles;  /* … they come below so many others, … */
+  int n_places;  /* … and each has one of these */
+  RenPlace places[REN_ANSWER_RANKS];
 } RenAnswer;
 
 void ren_answer_clear(RenAnswer *answer);

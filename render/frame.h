@@ -73,9 +73,10 @@ typedef enum RenIdKind {
   REN_ID_DOCK_FOLD, /* dock.fold, dock.new: in its heading */
   REN_ID_DOCK_NEW,
   REN_ID_PROBE,   /* probe.ID: a = what its id hashes to */
-  REN_ID_WHERE, /* where: the field of the filter */
+  REN_ID_WHERE,   /* where: the field of the filter */
   REN_ID_PARAM,   /* param.N: of the active probe */
   REN_ID_RANK,    /* rank.L.H: a head, or a neuron, of what the probe ranks */
+  REN_ID_PLACE,   /* place.N: one of those that it found */
   REN_ID_STATUS,  /* status */
   REN_ID_ERROR,   /* error */
   REN_ID_DETAILS, /* details: the error's traceback */

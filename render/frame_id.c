@@ -85,6 +85,7 @@ static const Form forms[REN_ID_KINDS] = {
     [REN_ID_WHERE] = {"where", NULL},
     [REN_ID_PARAM] = {"param.#", NULL},
     [REN_ID_RANK] = {"rank.#.#", NULL},
+    [REN_ID_PLACE] = {"place.#", NULL},
     [REN_ID_STATUS] = {"status", NULL},
     [REN_ID_ERROR] = {"error", NULL},
     [REN_ID_DETAILS] = {"details", NULL},

@@ -187,6 +187,12 @@ int ren_state_heads_active(const RenState *state, int n_heads) {
   return n;
 }
 
+void ren_state_point(RenState *state, int query, int key) {
+  state->token = query;
+  state->pins.n = 0;
+  if (key >= 0) ren_pins_set(&state->pins, REN_SIDE_KEY, key, true);
+}
+
 int ren_state_pick(const RenState *state, RenPanel head) {
   for (int i = 0; i < state->n_picks; i++)
     if (state->picks[i].head.layer == head.layer && state->picks[i].head.head == head.head) return i;

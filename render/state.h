@@ -203,6 +203,9 @@ bool ren_state_head_active(const RenState *state, int head);
 void ren_state_head_set(RenState *state, int head, bool active);
 int ren_state_heads_active(const RenState *state, int n_heads);
 
+/* Selects a query, -1 for none, and pins a key, -1 for none, and nothing else. */
+void ren_state_point(RenState *state, int query, int key);
+
 /* The place of a head among the picked ones, or -1. */
 int ren_state_pick(const RenState *state, RenPanel head);
 /* What the head and matrix views choose from, a tile each: the picked heads in their order or, without any, the

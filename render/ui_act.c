@@ -131,6 +131,16 @@ static void act_on_param(RenUi *ui, RenId id, int clicks) {
   ren_ui_call_param(ui, param->name, 1 - ren_settings_value(&ui->state.params, probe, param));
 }
 
+static void act_on_place(RenUi *ui, RenId id, int clicks) {
+  const RenAnswer *answer = &ui->dock.answer;
+  if (id.a < 0 || id.a >= answer->n_places || clicks > 1) return;
+  const RenPlace *place = &answer->places[id.a];
+  const int numbers[] = {place->layer, place->head, place->query, place->key};
+  RenArg args[4];
+  for (int i = 0; i < 4; i++) args[i] = (RenArg){.kind = REN_ARG_NUMBER, .number = numbers[i]};
+  ren_ui_try(ui, "place.go", args, 4);
+}
+
 static void act_on_expand(RenUi *ui, RenId id, int clicks) {
   (void)clicks;
   if (ui->state.expanded)
@@ -210,20 +220,35 @@ static void act_on_shown(RenUi *ui, RenId id, int clicks) {
 static const struct {
   RenIdKind kind;
   void (*act)(RenUi *ui, RenId id, int clicks);
-} acts[] = {{REN_ID_TAB, act_on_tab},          {REN_ID_MODEL_ITEM, act_on_item},
-            {REN_ID_EXAMPLE, act_on_item},     {REN_ID_LAYER_ITEM, act_on_item},
-            {REN_ID_FILTER_ITEM, act_on_item}, {REN_ID_STRIP_ITEM, act_on_item},
-            {REN_ID_OPTION, act_on_item},      {REN_ID_SHOWN, act_on_shown},
-            {REN_ID_TILE, act_on_tile},        {REN_ID_PICK, act_on_pick},
-            {REN_ID_THUMB, act_on_thumb},      {REN_ID_QUERY, act_on_query},
-            {REN_ID_DIM_Q, act_on_query},      {REN_ID_PANEL_QUERY, act_on_query},
-            {REN_ID_KEY, act_on_key},          {REN_ID_DIM_K, act_on_key},
-            {REN_ID_PANEL_KEY, act_on_key},    {REN_ID_STRIP_Q, act_on_strip},
-            {REN_ID_STRIP_K, act_on_strip},    {REN_ID_STRIP_QK, act_on_strip},
-            {REN_ID_DIM, act_on_strip},        {REN_ID_CELL, act_on_cell},
-            {REN_ID_HEAD_CELL, act_on_cell},   {REN_ID_EXPAND, act_on_expand},
-            {REN_ID_PROBE, act_on_probe},      {REN_ID_PARAM, act_on_param},
-            {REN_ID_NUMBER, act_on_number},    {REN_ID_INSPECTOR_ROW, act_on_inspector}};
+} acts[] = {{REN_ID_TAB, act_on_tab},
+            {REN_ID_MODEL_ITEM, act_on_item},
+            {REN_ID_EXAMPLE, act_on_item},
+            {REN_ID_LAYER_ITEM, act_on_item},
+            {REN_ID_FILTER_ITEM, act_on_item},
+            {REN_ID_STRIP_ITEM, act_on_item},
+            {REN_ID_OPTION, act_on_item},
+            {REN_ID_SHOWN, act_on_shown},
+            {REN_ID_TILE, act_on_tile},
+            {REN_ID_PICK, act_on_pick},
+            {REN_ID_THUMB, act_on_thumb},
+            {REN_ID_QUERY, act_on_query},
+            {REN_ID_DIM_Q, act_on_query},
+            {REN_ID_PANEL_QUERY, act_on_query},
+            {REN_ID_KEY, act_on_key},
+            {REN_ID_DIM_K, act_on_key},
+            {REN_ID_PANEL_KEY, act_on_key},
+            {REN_ID_STRIP_Q, act_on_strip},
+            {REN_ID_STRIP_K, act_on_strip},
+            {REN_ID_STRIP_QK, act_on_strip},
+            {REN_ID_DIM, act_on_strip},
+            {REN_ID_CELL, act_on_cell},
+            {REN_ID_HEAD_CELL, act_on_cell},
+            {REN_ID_EXPAND, act_on_expand},
+            {REN_ID_PROBE, act_on_probe},
+            {REN_ID_PARAM, act_on_param},
+            {REN_ID_PLACE, act_on_place},
+            {REN_ID_NUMBER, act_on_number},
+            {REN_ID_INSPECTOR_ROW, act_on_inspector}};
 
 /* What does one thing, whatever it looks like: a command with a string, or with the first numbers of the id. */
 static const struct {

@@ -195,25 +195,30 @@ void ren_ui_score(RenUi *ui) {
 
 static int n_params(const RenUi *ui) { return ren_ui_probe(ui) ? ren_ui_probe(ui)->n_params : 0; }
 
-static int n_ranks(const RenUi *ui) {
-  const RenDock *dock = &ui->dock;
-  return dock->answered && strcmp(dock->answer.id, ui->state.probe) == 0 ? dock->answer.n_ranks : 0;
+/* What it found to go to: heads or neurons, or places. */
+static int n_found(const RenUi *ui) {
+  const RenAnswer *answer = &ui->dock.answer;
+  bool shows = ui->dock.answered && strcmp(answer->id, ui->state.probe) == 0;
+  return shows ? answer->n_ranks + answer->n_places : 0;
 }
 
 int ren_ui_dock_count(const RenUi *ui) {
-  return ren_ui_dock_shows(ui) ? ui->dock.n + n_params(ui) + n_ranks(ui) : 0;
+  return ren_ui_dock_shows(ui) ? ui->dock.n + n_params(ui) + n_found(ui) : 0;
 }
 
 RenId ren_ui_dock_at(const RenUi *ui, int i) {
   if (i < ui->dock.n) return ren_dock_probe_id(&ui->dock.probes[i]);
   i -= ui->dock.n;
   if (i < n_params(ui)) return (RenId){REN_ID_PARAM, i, 0, 0};
-  const RenRank *rank = &ui->dock.answer.ranks[i - n_params(ui)];
+  i -= n_params(ui);
+  if (ui->dock.answer.n_places > 0) return (RenId){REN_ID_PLACE, i, 0, 0};
+  const RenRank *rank = &ui->dock.answer.ranks[i];
   return (RenId){REN_ID_RANK, rank->layer, rank->index, 0};
 }
 
 int ren_ui_dock_place(const RenUi *ui, RenId id) {
-  bool one = id.kind == REN_ID_PROBE || id.kind == REN_ID_PARAM || id.kind == REN_ID_RANK;
+  bool one =
+      id.kind == REN_ID_PROBE || id.kind == REN_ID_PARAM || id.kind == REN_ID_RANK || id.kind == REN_ID_PLACE;
   for (int i = 0; one && i < ren_ui_dock_count(ui); i++)
     if (ren_id_equal(ren_ui_dock_at(ui, i), id)) return i;
   return -1;
@@ -225,6 +230,7 @@ static RenDockScene scene_of(RenUi *ui) {
   return (RenDockScene){.dock = &ui->dock,
                         .state = &ui->state,
                         .focus = ui->focus,
+                        .place = ren_ui_place(ui),
                         .paint = {ui->frame, ui->state.theme, ui->fonts, ui->state.scale},
                         .panel = ui->layout.dock,
                         .where = &ui->where_field};
@@ -268,7 +274,7 @@ void ren_ui_dock_reveal(RenUi *ui, RenId id) {
   float *scroll = list ? &ui->dock.list_scroll : &ui->dock.answer_scroll;
   float row = list ? REN_DOCK_PROBE : REN_DOCK_RANK, visible = list ? parts.list.h : parts.answer.h;
   float extent = list ? parts.list_height : parts.answer_height;
-  int below = ren_ui_dock_count(ui) - i; /* ranks lie at the end of what the probe says */
+  int below = ren_ui_dock_count(ui) - i; /* what it found lies at the end */
   float top = list ? (float)i * row : extent - REN_PAD - (float)below * row;
   if (id.kind == REN_ID_PARAM) top = 0;
   if (top < *scroll) *scroll = top;

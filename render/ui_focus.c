@@ -37,6 +37,7 @@ static const struct {
              {REN_ID_PROBE, DOCK},
              {REN_ID_PARAM, DOCK},
              {REN_ID_RANK, DOCK},
+             {REN_ID_PLACE, DOCK},
              {REN_ID_WHERE, DOCK},
              {REN_ID_STRIP, OVER},
              {REN_ID_FIND, OVER},
@@ -88,7 +89,7 @@ static int side_of(const RenUi *ui, RenId id) {
 }
 
 /* A list in which the arrows go from row to row: for Tab it is one place. */
-static bool is_list(RenIdKind kind) { return kind == REN_ID_PROBE || kind == REN_ID_RANK; }
+static bool is_list(RenIdKind kind) { return kind == REN_ID_PROBE || kind == REN_ID_RANK || kind == REN_ID_PLACE; }
 
 /* A panel's controls are beside each other. */
 int64_t ren_focus_place(const RenUi *ui, RenId id) {

@@ -290,6 +290,8 @@ void ren_ui_score(RenUi *ui); /* brings the state's scores up to date */
 /* Its elements from the top down; how many there are, and which one an id is, or -1. */
 int ren_ui_dock_count(const RenUi *ui);
 RenId ren_ui_dock_at(const RenUi *ui, int i);
+/* What is selected, as a place (command_place.c). */
+RenPlace ren_ui_place(const RenUi *ui);
 int ren_ui_dock_place(const RenUi *ui, RenId id);
 void ren_ui_dock_reveal(RenUi *ui, RenId id);
 void ren_ui_scroll_dock(RenUi *ui, bool list, float dy);

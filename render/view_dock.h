@@ -10,6 +10,7 @@ typedef struct RenDockScene {
   const RenDock *dock;
   const RenState *state;
   RenId focus;
+  RenPlace place; /* what is selected */
   RenPaint paint;
   RenRect panel;
   RenField *where; /* the filter's */

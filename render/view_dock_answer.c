@@ -103,8 +103,10 @@ static void heading(Walk *walk, const char *title) {
   const RenTheme *theme = scene->paint.theme;
   if (!take(walk, REN_DOCK_PROBE, &row)) return;
   bool null = answer->kind == REN_PROBE_HEAD && !isnan(answer->null), stale = scene->dock->stale;
+  bool some = answer->n_places > 0 && answer->n_all > answer->n_places;
   const char *note =
       stale  ? "stale"
+      : some ? ren_frame_format(scene->paint.frame, "%d of %d", answer->n_places, answer->n_all)
       : null ? ren_frame_format(scene->paint.frame, "null %s", ren_dock_number(scene->paint.frame, answer->null))
              : NULL;
   put_text(walk, row, title, REN_SANS_BOLD, REN_TEXT_CONTROL, REN_LEFT, theme->text);
@@ -173,22 +175,28 @@ static bool is_selected(const RenDockScene *scene, const RenRank *rank) {
   return head && scene->state->layer == rank->layer && scene->state->head == rank->index;
 }
 
-static void draw_rank(Walk *walk, const RenRank *rank) {
-  RenRect row, name;
+/* What a row to go to stands on. */
+static void draw_row(const Walk *walk, RenId id, RenRect row, bool selected) {
   const RenDockScene *scene = walk->scene;
   const RenTheme *theme = scene->paint.theme;
   RenFrame *frame = scene->paint.frame;
-  bool neuron = scene->dock->answer.kind == REN_PROBE_NEURON;
-  RenId id = {REN_ID_RANK, rank->layer, rank->index, 0};
-  if (!take(walk, REN_DOCK_RANK, &row)) return;
   RenLook look = ren_dock_look(scene, id);
   RenRect box = {row.x - REN_PAD, row.y, row.w + 2 * REN_PAD, row.h};
   ren_frame_area(frame, id, box);
-  if (look.hover || is_selected(scene, rank))
+  if (look.hover || selected)
     ren_frame_box(frame, REN_NO_ID, box, (RenRectShape){.fill = theme->raised, .radius = REN_CORNER});
-  if (is_selected(scene, rank))
-    ren_frame_fill(frame, REN_NO_ID, ren_rect_cut_left(&box, REN_PINNED), theme->accent);
+  if (selected) ren_frame_fill(frame, REN_NO_ID, ren_rect_cut_left(&box, REN_PINNED), theme->accent);
   ren_widget_ring(&scene->paint, ren_rect_inset(box, REN_RING), look);
+}
+
+static void draw_rank(Walk *walk, const RenRank *rank) {
+  RenRect row, name;
+  const RenTheme *theme = walk->scene->paint.theme;
+  RenFrame *frame = walk->scene->paint.frame;
+  bool neuron = walk->scene->dock->answer.kind == REN_PROBE_NEURON;
+  RenId id = {REN_ID_RANK, rank->layer, rank->index, 0};
+  if (!take(walk, REN_DOCK_RANK, &row)) return;
+  draw_row(walk, id, row, is_selected(walk->scene, rank));
   name = ren_rect_cut_left(&row, neuron ? REN_DOCK_LONG : REN_DOCK_NAME);
   RenRect number = ren_rect_cut_right(&row, REN_DOCK_NUMBER);
   put_text(walk, name, ren_frame_format(frame, neuron ? "L%dN%d" : "%d.%d", rank->layer, rank->index), REN_MONO,
@@ -197,14 +205,26 @@ static void draw_rank(Walk *walk, const RenRank *rank) {
   put_text(walk, number, ren_dock_number(frame, rank->value), REN_MONO, REN_TEXT_CONTROL, REN_RIGHT, theme->text);
 }
 
-/* Columns stand below each other: what is too long for a line is cut. */
-static void say_lines(Walk *walk, const char *text) {
+static bool is_at(int wanted, int selected) { return wanted < 0 || wanted == selected; }
+
+static bool is_place(const RenPlace *place, const RenPlace *selected) {
+  return is_at(place->layer, selected->layer) && is_at(place->head, selected->head) &&
+         is_at(place->query, selected->query) && is_at(place->key, selected->key);
+}
+
+/* Columns stand below each other: what is too long for a line is cut. Those about places are rows to go to. */
+static void say_lines(Walk *walk, const RenAnswer *answer) {
   RenRect line;
-  while (*text) {
+  const RenDockScene *scene = walk->scene;
+  const char *text = answer->text;
+  for (int i = -answer->n_titles; *text; i++) {
     int n = (int)strcspn(text, "\n");
-    if (take(walk, REN_LINE_SMALL, &line))
-      put_text(walk, line, ren_frame_format(walk->scene->paint.frame, "%.*s", n, text), REN_MONO, REN_TEXT_SMALL,
-               REN_LEFT, walk->scene->paint.theme->text);
+    bool place = i >= 0 && i < answer->n_places;
+    if (take(walk, place ? REN_DOCK_RANK : REN_LINE_SMALL, &line)) {
+      if (place) draw_row(walk, (RenId){REN_ID_PLACE, i, 0, 0}, line, is_place(&answer->places[i], &scene->place));
+      put_text(walk, line, ren_frame_format(scene->paint.frame, "%.*s", n, text), REN_MONO, REN_TEXT_SMALL,
+               REN_LEFT, scene->paint.theme->text);
+    }
     text += n + (text[n] == '\n');
   }
 }
@@ -217,7 +237,7 @@ static void found(Walk *walk) {
   if (answer->seeds > 1)
     say(walk, ren_frame_format(walk->scene->paint.frame, "mean of %d texts of its own", answer->seeds), REN_SANS,
         theme->muted, 1);
-  if (answer->text) say_lines(walk, answer->text);
+  if (answer->text) say_lines(walk, answer);
   if (answer->kind == REN_PROBE_TOKEN && !answer->text)
     say(walk, "in the strip above the head and the matrix view", REN_SANS, theme->muted, 2);
   if (answer->n_ranks == 0) return;

@@ -17,6 +17,7 @@ char *scr_probe_files_folder(void) {
 static void free_file(ScrProbeFile *file) {
   free(file->path);
   free(file->keep);
+  free(file->name);
   *file = (ScrProbeFile){0};
 }
 
@@ -60,9 +61,8 @@ static bool add(ScrProbeFiles *list, const char *folder, const char *name, bool 
   return true;
 }
 
-static const char *name_of(const ScrProbeFile *file) { return strrchr(file->path, '/') + 1; }
+static const char *base_of(const ScrProbeFile *file) { return strrchr(file->path, '/') + 1; }
 
-/* What people ask first; the others come after by name. */
 static const char *const foremost[] = {"previous.lua",  "next.lua",       "first.lua",
                                        "special.lua",   "same_token.lua", "entropy.lua",
                                        "induction.lua", "duplicate.lua",  "distance.lua"};
@@ -74,18 +74,29 @@ static int place_of(const char *name) {
   return i;
 }
 
-static int by_place(const void *a, const void *b) {
-  int x = place_of(name_of(a)), y = place_of(name_of(b));
-  return x != y ? x - y : strcmp(name_of(a), name_of(b));
+/* Until it is read, a probe is called as its file is. */
+static const char *name_of(const ScrProbeFile *file) { return file->name ? file->name : base_of(file); }
+
+static int by_place(const void *left, const void *right) {
+  const ScrProbeFile *a = left, *b = right;
+  int x = place_of(base_of(a)), y = place_of(base_of(b));
+  if (a->own != b->own) return b->own - a->own;
+  int names = x != y ? x - y : strcasecmp(name_of(a), name_of(b));
+  return names ? names : strcmp(base_of(a), base_of(b));
+}
+
+bool scr_probe_files_sort(ScrProbeFiles *files) {
+  bool sorted = true;
+  for (int i = 1; i < files->n; i++) sorted = sorted && by_place(&files->files[i - 1], &files->files[i]) <= 0;
+  if (!sorted) qsort(files->files, (size_t)files->n, sizeof *files->files, by_place);
+  return !sorted;
 }
 
 static void list_folder(ScrProbeFiles *list, const char *folder, bool own) {
   DIR *dir = folder ? opendir(folder) : NULL;
-  int first = list->n;
   for (struct dirent *entry = dir ? readdir(dir) : NULL; entry; entry = readdir(dir))
     if (is_probe(entry->d_name) && !add(list, folder, entry->d_name, own)) break;
   if (dir) closedir(dir);
-  if (list->n > first) qsort(list->files + first, (size_t)(list->n - first), sizeof *list->files, by_place);
 }
 
 /* Those that ship, without those that the user has, too. */
@@ -94,7 +105,7 @@ static void drop_replaced(ScrProbeFiles *list, int n_own) {
   for (int i = n_own; i < list->n; i++) {
     bool replaced = false;
     for (int j = 0; j < n_own; j++)
-      replaced = replaced || strcmp(name_of(&list->files[i]), name_of(&list->files[j])) == 0;
+      replaced = replaced || strcmp(base_of(&list->files[i]), base_of(&list->files[j])) == 0;
     if (replaced)
       free_file(&list->files[i]);
     else
@@ -122,7 +133,8 @@ static void keep_known(ScrProbeFile *now, ScrProbeFile *before) {
   now->failed = same && before->failed;
   now->keep = before->keep;
   now->input = before->input;
-  before->keep = NULL;
+  now->name = before->name;
+  before->keep = before->name = NULL;
 }
 
 bool scr_probe_files_update(ScrProbeFiles *files) {
@@ -131,12 +143,13 @@ bool scr_probe_files_update(ScrProbeFiles *files) {
   int n_own = now.n;
   list_folder(&now, files->shipped, false);
   drop_replaced(&now, n_own);
-  bool other = now.n != files->n;
   for (int i = 0; i < now.n; i++) {
     ScrProbeFile *before = find(files, now.files[i].path);
-    other = other || before != &files->files[i];
     if (before) keep_known(&now.files[i], before);
   }
+  scr_probe_files_sort(&now);
+  bool other = now.n != files->n;
+  for (int i = 0; !other && i < now.n; i++) other = strcmp(now.files[i].path, files->files[i].path) != 0;
   free_files(files->files, files->n);
   *files = now;
   return other;

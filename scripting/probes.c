@@ -187,6 +187,15 @@ static void message_of(const ScrProbes *probes, const char *error, int i, char *
     snprintf(out, size, "%s: stopped", runner->where[0] ? runner->where : name);
 }
 
+static void show_list(ScrProbes *probes) {
+  const ScrProbeFiles *files = &probes->files;
+  RenProbeFile *list = calloc((size_t)files->n + 1, sizeof *list);
+  for (int i = 0; list && i < files->n; i++) list[i] = (RenProbeFile){files->files[i].path, files->files[i].own};
+  bool ok = list && ren_ui_list_probes(ui_of(probes), list, files->n);
+  free(list);
+  if (!ok) scr_probe_files_free(&probes->files);
+}
+
 static void over_reading(ScrProbes *probes, lua_State *thread, bool failed) {
   char message[1024];
   int i = probes->reading;
@@ -232,9 +241,10 @@ static void over_asking(ScrProbes *probes, lua_State *thread, bool failed) {
 
 static void over(ScrRunner *runner, lua_State *thread, bool failed) {
   ScrProbes *probes = (ScrProbes *)runner;
-  if (probes->reading >= 0)
+  if (probes->reading >= 0) {
     over_reading(probes, thread, failed);
-  else if (probes->filtering)
+    if (next_file(probes) < 0 && scr_probe_files_sort(&probes->files)) show_list(probes);
+  } else if (probes->filtering)
     scr_probes_over_filter(probes, thread, failed);
   else
     over_asking(probes, thread, failed);
@@ -277,15 +287,6 @@ void scr_probes_free(ScrProbes *probes) {
   scr_runner_close(&probes->runner);
   scr_probe_files_free(&probes->files);
   free(probes);
-}
-
-static void show_list(ScrProbes *probes) {
-  const ScrProbeFiles *files = &probes->files;
-  RenProbeFile *list = calloc((size_t)files->n + 1, sizeof *list);
-  for (int i = 0; list && i < files->n; i++) list[i] = (RenProbeFile){files->files[i].path, files->files[i].own};
-  bool ok = list && ren_ui_list_probes(ui_of(probes), list, files->n);
-  free(list);
-  if (!ok) scr_probe_files_free(&probes->files);
 }
 
 /* What is being read is left alone: places in the list would be others. */

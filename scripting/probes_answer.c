@@ -61,6 +61,9 @@ int scr_probes_take_probe(lua_State *L) {
   file->keep = NULL;
   file->keep = copy_field(L, 3, "keep");
   file->input = probe->input;
+  free(file->name);
+  file->name = NULL;
+  file->name = copy_field(L, 3, "name");
   lua_getfield(L, 3, "params");
   int n = (int)lua_rawlen(L, -1);
   for (int i = 0; i < n && probe->n_params < REN_PROBE_PARAMS; i++) {
@@ -98,6 +101,19 @@ static void take_ranks(lua_State *L, RenAnswer *out) {
   lua_pop(L, 2);
 }
 
+static void take_places(lua_State *L, RenAnswer *out) {
+  lua_getfield(L, 2, "places");
+  int n = lua_istable(L, -1) ? (int)lua_rawlen(L, -1) : 0;
+  for (; out->n_places < n && out->n_places < REN_ANSWER_RANKS; out->n_places++) {
+    lua_rawgeti(L, -1, out->n_places + 1);
+    out->places[out->n_places] =
+        (RenPlace){(int)list_number(L, 1), (int)list_number(L, 2), (int)list_number(L, 3), (int)list_number(L, 4)};
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  out->n_titles = (int)number_field(L, 2, "titles", 0);
+}
+
 /* The numbers of a contiguous tensor, malloc'ed. */
 static float *take_tensor(lua_State *L, const char *name, size_t shape[2]) {
   lua_getfield(L, 2, name);
@@ -125,6 +141,7 @@ int scr_probes_take_answer(lua_State *L) {
   answer->low = (float)number_field(L, 2, "low", 0);
   answer->high = (float)number_field(L, 2, "high", 0);
   take_ranks(L, answer);
+  take_places(L, answer);
   answer->scores = take_tensor(L, "scores", shape);
   answer->n_layers = (int)shape[0];
   answer->n_heads = (int)shape[1];

@@ -99,7 +99,8 @@ static bool read_selection(const Line *line, RenState *state) {
   if (state->token > ABOVE) state->scroll_y[REN_VIEW_HEAD] = (float)((state->token - ABOVE) * REN_TOKEN_PITCH);
   memset(state->heads, 0, sizeof state->heads);
   ren_state_head_set(state, state->head, true);
-  return key < 0 || ren_pins_set(&state->pins, REN_SIDE_KEY, key, true);
+  ren_state_point(state, state->token, key);
+  return true;
 }
 
 static bool fill(const Line *line, RenFigure *figure) {

@@ -1,5 +1,6 @@
 --- Asks one probe of a model and prints its answer.
 local hs = require "headscope"
+local answer = require "headscope.answer"
 local find = require "headscope.find"
 local options = require "headscope.options"
 local ranked = require "headscope.ranked"
@@ -55,8 +56,9 @@ local function print_line(name, cells)
   print((line:gsub(" +$", "")))
 end
 
-local function print_tensor(result, top)
+local function print_tensor(result, config, top)
   local titles, flat = { ("%10s"):format "mean" }, {}
+  local kind = answer.belongs(result.probe.kind, result.mean.shape, config)
   for _, column in ipairs(BESIDE) do
     local numbers = result[column[1]]
     if numbers then
@@ -66,10 +68,10 @@ local function print_tensor(result, top)
   end
   print()
   print_line("", titles)
-  for _, entry in ipairs(ranked(result.mean, result.probe.kind, top)) do
+  for _, entry in ipairs(ranked(result.mean, kind, top)) do
     local cells = { ("%10.4f"):format(entry.value) }
     for i, numbers in ipairs(flat) do cells[i + 1] = ("%10.4f"):format(numbers[entry.place]) end
-    local token = result.probe.kind == "token" and result.tokens and result.tokens[entry.place + 1]
+    local token = kind == "token" and result.tokens and result.tokens[entry.place + 1]
     if token then cells[#cells + 1] = "  " .. rows.shown(token) end
     print_line(entry.name, cells)
   end
@@ -87,7 +89,7 @@ local function print_result(result, model)
   print(("%s on %s: %s"):format(probe.name, model.name, probe.doc:gsub("\n", " ")))
   if result.seeds > 1 then print(("mean of %d seeds, with their standard deviation"):format(result.seeds)) end
   if result.rows then return print_rows(result, top) end
-  if type(result.mean) == "userdata" then return print_tensor(result, top) end
+  if type(result.mean) == "userdata" then return print_tensor(result, model.config, top) end
   print(("%.6g%s"):format(result.mean, result.spread and (" ± %.6g"):format(result.spread) or ""))
 end
 

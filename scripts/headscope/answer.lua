@@ -18,6 +18,18 @@ local SHAPES = {
   token = function(run) return { run.n_tokens } end,
 }
 
+local function same_shape(a, b) return table.concat(a, ",") == table.concat(b, ",") end
+
+--- What the numbers of a tensor belong to: those of a run to dimensions of heads, where each of these has one.
+---@param kind string of the probe
+---@param shape integer[]
+---@param config table
+---@return string
+function M.belongs(kind, shape, config)
+  local dimensions = { config.n_layers, config.n_heads, config.d_head }
+  return kind == "run" and same_shape(shape, dimensions) and "dimension" or kind
+end
+
 --- A value in words, for a sentence that says what was found.
 ---@param value any
 ---@return string
@@ -26,16 +38,14 @@ function M.describe(value)
   return value == nil and "none" or "a " .. type(value)
 end
 
-local function same_shape(a, b) return table.concat(a, ",") == table.concat(b, ",") end
-
 --- Most scores need two tokens; NaN alone would not say so.
 local function length_of(run) return run.n_tokens == 1 and " in a text of 1 token" or "" end
 
-local function check_tensor(score, kind, run, refuse)
+local function check_tensor(score, kind, run, config, refuse)
   local bad = hs.where(score:eq(score), 0, 1):reshape(-1)
   local n = bad:sum()
   if n == 0 then return end
-  local where = place(score.shape, bad:argmax(), kind)
+  local where = place(score.shape, bad:argmax(), M.belongs(kind, score.shape, config))
   refuse("numbers", ("NaN at %s (%d of %d)%s"):format(where, n, bad.shape[1], length_of(run)))
 end
 
@@ -71,7 +81,7 @@ function M.check(kind, score, run, config, refuse)
   if shape and not (M.is_tensor(score) and same_shape(score.shape, shape)) then
     refuse("a tensor [" .. table.concat(shape, ", ") .. "]", M.describe(score))
   end
-  if M.is_tensor(score) then check_tensor(score, kind, run, refuse) else check_any(score, refuse) end
+  if M.is_tensor(score) then check_tensor(score, kind, run, config, refuse) else check_any(score, refuse) end
   return score
 end
 

@@ -3,6 +3,7 @@
 -- Each file gets libraries of its own, so that what it does to them is gone with it. Errors begin with the place in
 -- the file, "mine.lua:7: …".
 local about = require "headscope.about"
+local answers = require "headscope.answer"
 local filter = require "headscope.filter"
 local probes = require "headscope.probe"
 local ranked = require "headscope.ranked"
@@ -106,7 +107,7 @@ function M.read(path)
   }
 end
 
-local BINS, RANKS, ROWS = 24, 100, 60
+local BINS, RANKS, ROWS, MOST_INDEX = 24, 100, 60, 1 << 20
 
 --- How many numbers lie in each of equal parts from the lowest to the highest.
 local function histogram(score)
@@ -145,26 +146,62 @@ local function edge_lines(edges)
   return lines
 end
 
-local function lines_of(result)
-  local lines = result.probe.kind == "edge" and edge_lines(result.rows) or rows.lines(result.rows, false, ROWS)
-  if #result.rows > ROWS then lines[#lines + 1] = ("and %d more"):format(#result.rows - ROWS) end
-  return #result.rows > 0 and table.concat(lines, "\n") or "nothing found"
-end
-
-local function text_of(result)
-  if result.rows then return lines_of(result) end
-  if type(result.mean) ~= "number" then return tostring(result.mean) end
-  return ("%.6g%s"):format(result.mean, result.spread and (" ± %.6g"):format(result.spread) or "")
-end
-
---- The tokens of a text of its own, best first.
-local function tokens_of(result)
-  local lines = {}
-  for i, entry in ipairs(ranked(result.mean, "token", ROWS)) do
-    local token = result.tokens and rows.shown(result.tokens[entry.place + 1]) or ""
-    lines[i] = ("%4s %9.4f  %s"):format(entry.name, entry.value, token)
+--- Layer, head, query and key that a row names, -1 where it does not. Tokens of texts of its own are not those that show.
+local function place_of(row, is_own)
+  local function index(value)
+    return math.type(value) == "integer" and value >= 0 and value < MOST_INDEX and value or -1
   end
-  return table.concat(lines, "\n")
+  local query, key = index(row.query or row.position), index(row.key)
+  if is_own then query, key = -1, -1 end
+  return { index(row.layer), index(row.head), query, key }
+end
+
+--- Where each of the rows that show lies; nil where one names no place.
+local function places_of(result)
+  local places = {}
+  for i = 1, math.min(#result.rows, ROWS) do
+    local row = result.rows[i]
+    places[i] = type(row) == "table" and place_of(row, result.probe.input) or { -1 }
+    if math.max(table.unpack(places[i])) < 0 then return nil end
+  end
+  return places
+end
+
+local function say_rows(answer, result)
+  local is_edge, n = result.probe.kind == "edge", #result.rows
+  local lines = is_edge and edge_lines(result.rows) or rows.lines(result.rows, false, ROWS)
+  answer.all, answer.places = n, places_of(result)
+  answer.titles = is_edge and 0 or 1
+  if n > ROWS and not answer.places then lines[#lines + 1] = ("and %d more"):format(n - ROWS) end
+  answer.text = n > 0 and table.concat(lines, "\n") or "nothing found"
+end
+
+--- The best numbers of a tensor, a line each: of tokens of a text of its own, or of dimensions of heads.
+local function say_best(answer, result, kind)
+  local lines, places, shape = {}, {}, result.mean.shape
+  local form = kind == "dimension" and "%-8s%8.4f%s" or "%4s %9.4f%s"
+  for i, entry in ipairs(ranked(result.mean, kind, ROWS)) do
+    local token = kind == "token" and result.tokens and "  " .. rows.shown(result.tokens[entry.place + 1]) or ""
+    lines[i] = form:format(entry.name, entry.value, token)
+    if kind == "dimension" then
+      local head = entry.place // shape[3]
+      places[i] = { head // shape[2], head % shape[2], -1, -1 }
+    end
+  end
+  answer.text, answer.places = table.concat(lines, "\n"), places
+  answer.all = result.mean:contiguous():reshape(-1).shape[1]
+end
+
+local function say_run(answer, result, config)
+  local mean = result.mean
+  if result.rows then return say_rows(answer, result) end
+  if type(mean) == "number" then
+    answer.text = ("%.6g%s"):format(mean, result.spread and (" ± %.6g"):format(result.spread) or "")
+  elseif answers.belongs("run", mean.shape, config) == "dimension" then
+    say_best(answer, result, "dimension")
+  else
+    answer.text = tostring(mean)
+  end
 end
 
 --- Asks a probe that was read.
@@ -182,9 +219,9 @@ function M.ask(path, model, run, params)
     if probe.kind == "head" then answer.scores = result.mean:contiguous() end
   elseif probe.kind == "token" then
     answer.values = result.mean:contiguous()
-    answer.text = probe.input and tokens_of(result) or nil
+    if probe.input then say_best(answer, result, "token") end
   else
-    answer.text = text_of(result)
+    say_run(answer, result, model.config)
   end
   return answer
 end

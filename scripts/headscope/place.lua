@@ -1,6 +1,6 @@
---- How a place in a tensor is called: "5.10" for a head, "L3N120" for a neuron, "7" for a token, else by its indices,
---- "[1, 2]".
-local FORMS = { head = "%d.%d", neuron = "L%dN%d", token = "%d" }
+--- How a place in a tensor is called: "5.10" for a head, "L3N120" for a neuron, "7" for a token, "5.10 d3" for a
+--- dimension of a head, else by its indices, "[1, 2]".
+local FORMS = { head = "%d.%d", neuron = "L%dN%d", token = "%d", dimension = "%d.%d d%d" }
 
 ---@param shape integer[]
 ---@param flat integer counts in the order of the tensor, from 0

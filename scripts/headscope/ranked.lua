@@ -2,7 +2,7 @@
 local place = require "headscope.place"
 
 ---@param score headscope.Tensor
----@param kind "head"|"neuron"|"token"|"run"
+---@param kind "head"|"neuron"|"token"|"dimension"|"run"
 ---@param n? integer how many are wanted; default all
 ---@return {name: string, value: number, place: integer}[] `place` counts in the order of the tensor, from 0
 return function(score, kind, n)

@@ -1,5 +1,5 @@
-# The dock on a screen: what a first start shows, a click on a probe of one's own, and that file saved anew while nobody
-# touches the window. Each time the screen is what a window without one shows.
+# The dock on a screen: what a first start shows, a click on a probe of one's own, that file saved anew while nobody
+# touches the window, and a click on an edge. Each time the screen is what a window without one shows.
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 exec </dev/null
@@ -15,6 +15,9 @@ LUA
   mv mine.tmp data/headscope/probes/mine.lua
 }
 save -1
+cat >data/headscope/probes/edges.lua <<'LUA'
+return require "headscope".probe { id = "edges", kind = "edge", weight = { 0.9, 1 } }
+LUA
 
 cat >same.lua <<'LUA'
 local hs = require "headscope"
@@ -53,19 +56,31 @@ LUA
 # same ID HEAD: the screen shows this probe, this head being its best.
 same() { xwd -silent -id "$window" -out screen.xwd && "$program" run same.lua "$@" >same.log 2>&1; }
 
+# ID where ELEMENT
+click() { xdotool mousemove --window "$window" $("$program" run same.lua "$@") click 1; }
+
 rm -rf "$XDG_STATE_HOME"
 "$program" --record session.lua --size 960x600 >app.out 2>app.err &
 application=$!
 until_true grep -q 'ui:wait()' session.lua || { cat app.err; exit 1; }
 until_true find_window || exit 1
-xdotool mousemove --window "$window" 400 590
-until_true grep -q '"hover", { "status" }' session.lua
+# What a window is told before it listens is lost.
+over_status() {
+  xdotool mousemove --window "$window" 400 580 mousemove --window "$window" 400 590
+  grep -q '"hover", { "status" }' session.lua
+}
+until_true over_status
 until_true same previous 3.4 || wrong "the first start" same.log session.lua
 
-xdotool mousemove --window "$window" $("$program" run same.lua previous where probe.mine) click 1
+click previous where probe.mine
 until_true grep -q '"probe.set", { "mine" }' session.lua
 until_true same mine 3.4 || wrong "a probe of one's own" same.log session.lua
 save 0
 until_true same mine 4.1 || wrong "a file that was saved" same.log session.lua
+
+click mine where probe.edges
+until_true grep -q '"probe.set", { "edges" }' session.lua
+click edges where place.1
+until_true grep -q '"place.go", { [0-9]*, [0-9]*, [0-9]*, [0-9]* }' session.lua || wrong "an edge" session.lua
 quit
 exit $failed

@@ -8,6 +8,7 @@ typedef struct Made {
   RenText *text;
   RenField where;
   RenDock dock;
+  RenPlace place; /* is selected */
 } Made;
 
 static char *copy(const char *text) {
@@ -65,6 +66,7 @@ static Made make(void) {
 static void draw(Made *made) {
   RenDockScene scene = {.dock = &made->dock,
                         .state = &made->stage.state,
+                        .place = made->place,
                         .paint = {made->stage.frame, made->stage.state.theme, made->text, 1},
                         .panel = made->stage.area,
                         .where = &made->where};
@@ -100,6 +102,26 @@ static void draws_errors_beside_a_stale_result(void **unused) {
   draw(&made);
   stage_golden(&made.stage, "dock_stale");
   assert_true(stage_says(&made.stage, "stale"));
+  drop(&made);
+}
+
+static void draws_places_as_rows(void **unused) {
+  (void)unused;
+  Made made = make();
+  ren_answer_clear(&made.dock.answer);
+  made.dock.answer = (RenAnswer){.id = "previous",
+                                 .kind = REN_PROBE_RUN,
+                                 .n_all = 312,
+                                 .text = copy("where\n1.2  .812  ·she 7 → ·nurse 4\n2.0  .340  ·her 9 → ·nurse 4"),
+                                 .n_titles = 1,
+                                 .n_places = 2,
+                                 .places = {{1, 2, 7, 4}, {2, 0, 9, 4}}};
+  made.stage.state.hover = (RenId){REN_ID_PLACE, 1, 0, 0};
+  made.place = made.dock.answer.places[0];
+  draw(&made);
+  stage_golden(&made.stage, "dock_places");
+  stage_find(&made.stage, REN_ID_PLACE, 1, 0, 0);
+  assert_true(stage_says(&made.stage, "2 of 312"));
   drop(&made);
 }
 
@@ -160,6 +182,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(draws_a_list_and_what_the_active_one_found),
       cmocka_unit_test(draws_errors_beside_a_stale_result),
+      cmocka_unit_test(draws_places_as_rows),
       cmocka_unit_test(names_elements),
       cmocka_unit_test(takes_parameters_within_their_ends),
       cmocka_unit_test(writes_numbers_short),
