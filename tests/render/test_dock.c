@@ -170,7 +170,8 @@ static void writes_numbers_short(void **unused) {
   static const struct {
     float value;
     const char *text;
-  } cases[] = {{0.7372f, ".737"}, {0, ".000"}, {1, "1.00"}, {-0.5f, "-.500"}, {123.4f, "123"}, {-2.345f, "-2.35"}};
+  } cases[] = {{0.7372f, ".737"},  {0, ".000"},        {1, "1.00"},          {-0.5f, "-.500"},  {123.4f, "123"},
+               {-2.345f, "-2.35"}, {999999, "999999"}, {9.78e37f, "9.8e37"}, {-1e6f, "-1.0e6"}, {INFINITY, "inf"}};
   RenFrame *frame = ren_frame_new();
   assert_non_null(frame);
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
