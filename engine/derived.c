@@ -81,6 +81,7 @@ static void make_block(EngDerived *derived, int i) {
   block->has_qk = block->has_qk && plain;
   block->has_v = block->has_v && plain;
   if (!plain) block->d_head = 0;
+  block->lower = block->lower && !merge->words;
   if (merge->words) block->no_qk = "Words have no queries and keys: these belong to tokens.";
   if (merge->kind != ENG_MERGE_NONE) block->no_qk = "What is put together has no queries and keys of its own.";
   const char *measure = merge->maximum ? "max" : "mean";

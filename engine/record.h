@@ -16,7 +16,7 @@ typedef struct EngPart {
   int n_layers, n_heads;
   int d_head; /* 0 without vectors */
   bool has_qk, has_v;
-  bool causal;
+  bool causal, lower;   /* lower: no pattern has a weight above its diagonal */
   EngTensor *pattern;   /* (L), each (H, R, C) */
   EngTensor *q, *k, *v; /* (L), each (R, H, d_head) and for k and v (C, H, d_head); empty without */
 } EngPart;

@@ -5,6 +5,7 @@
 #include "engine/activation.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,12 +143,27 @@ static bool read_vectors(EngPart *part, const EngSafetensors *file, int n_rows, 
   return !part->has_v || read_layers(part, file, part->v, ENG_ACT_V, columns, err);
 }
 
+/* Of either sign. */
+static bool all_zero(const float *numbers, size_t n) {
+  uint32_t bits, any = 0;
+  for (size_t i = 0; i < n; i++) {
+    memcpy(&bits, numbers + i, sizeof bits);
+    any |= bits << 1;
+  }
+  return any == 0;
+}
+
 static bool is_lower_triangular(const EngTensor *pattern) {
   size_t n_heads = pattern->shape[0], n = pattern->shape[1];
   for (size_t h = 0; h < n_heads; h++)
     for (size_t q = 0; q < n; q++)
-      for (size_t k = q + 1; k < n; k++)
-        if (pattern->data[(h * n + q) * n + k] != 0.0f) return false;
+      if (!all_zero(pattern->data + (h * n + q) * n + q + 1, n - q - 1)) return false;
+  return true;
+}
+
+static bool is_lower(const EngPart *part) {
+  for (int layer = 0; layer < part->n_layers; layer++)
+    if (!is_lower_triangular(&part->pattern[layer])) return false;
   return true;
 }
 
@@ -158,9 +174,7 @@ static bool find_causal(const EngPart *part, const EngSafetensors *file) {
   const char *said = eng_safetensors_metadata(file, key, NULL);
   if (said && strcmp(said, "true") == 0) return true;
   if (said && strcmp(said, "false") == 0) return false;
-  for (int layer = 0; layer < part->n_layers; layer++)
-    if (!is_lower_triangular(&part->pattern[layer])) return false;
-  return true;
+  return part->lower;
 }
 
 bool eng_part_read(EngPart *part, const EngSafetensors *file, const char *path, int *n_rows, int *n_columns,
@@ -174,6 +188,7 @@ bool eng_part_read(EngPart *part, const EngSafetensors *file, const char *path, 
   if (!part->pattern || !part->q || !part->k || !part->v) return eng_error_memory(err, path, "its layers");
   if (!read_patterns(part, file, n_rows, n_columns, err) || !read_vectors(part, file, *n_rows, *n_columns, err))
     return false;
+  part->lower = n_rows == n_columns && is_lower(part);
   part->causal = n_rows == n_columns && find_causal(part, file);
   return true;
 }

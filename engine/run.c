@@ -145,4 +145,6 @@ double eng_run_seconds(const EngRun *run) { return run->seconds; }
 EngModel *eng_run_model(const EngRun *run) { return run->model; }
 const EngInput *eng_run_input(const EngRun *run, int sequence) { return run->spec.sequences[sequence].input; }
 const EngKeep *eng_run_keep(const EngRun *run) { return &run->spec.keep; }
+
+bool eng_run_plain(const EngRun *run) { return !run->spec.tap || run->spec.tap_looks; }
 size_t eng_run_arena_bytes(const EngRun *run) { return run->arena.bytes; }

@@ -65,6 +65,7 @@ double eng_run_seconds(const EngRun *run); /* wall time of the forward pass */
 EngModel *eng_run_model(const EngRun *run);
 const EngInput *eng_run_input(const EngRun *run, int sequence);
 const EngKeep *eng_run_keep(const EngRun *run);
+bool eng_run_plain(const EngRun *run); /* nobody could change an activation on the way */
 size_t eng_run_arena_bytes(const EngRun *run);
 
 /* A kept activation of one sequence as a borrowed, read-only view, valid while the run lives. With

@@ -38,6 +38,7 @@ static void add_block(EngSource *source, const EngBlock *whole, const char *key,
   block->columns = tokens + columns[0];
   block->n_columns = columns[1] - columns[0];
   block->column_start = columns[0];
+  block->lower = whole->lower && rows[0] == columns[0];
 }
 
 static void add_blocks(EngSource *source, const EngBlock *whole) {
@@ -79,6 +80,7 @@ EngSource *eng_source_from_run(EngRun *run, EngError *err) {
   EngBlock whole = {.n_layers = config->n_layers,
                     .n_heads = config->n_heads,
                     .causal = config->causal,
+                    .lower = config->causal && eng_run_plain(run),
                     .has_qk = has_qk,
                     .has_v = has_v,
                     .d_head = has_qk || has_v ? config->d_head : 0};
@@ -90,6 +92,7 @@ static EngBlock whole_of(const EngPart *part) {
   return (EngBlock){.n_layers = part->n_layers,
                     .n_heads = part->n_heads,
                     .causal = part->causal,
+                    .lower = part->lower,
                     .has_qk = part->has_qk,
                     .has_v = part->has_v,
                     .d_head = part->d_head};

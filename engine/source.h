@@ -23,6 +23,7 @@ typedef struct EngBlock {
   const EngToken *rows, *columns; /* queries, keys */
   int row_start, column_start;    /* index of their first in the whole sequence */
   bool causal;
+  bool lower;                 /* all above the diagonal is 0, so that it need not be read */
   bool has_qk;                /* queries and keys are known (the neuron view needs them) */
   bool has_v;                 /* values are known, and then d_head is */
   int d_head;                 /* 0 when nothing of it is known */

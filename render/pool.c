@@ -33,9 +33,9 @@ static const float *row_of(const EngTensor *values, size_t row) {
 }
 
 /* The rows from … to - 1; a last one once more where there are no four. */
-static void raise_rows(float *high, float *low, const EngTensor *values, size_t from, size_t to) {
-  size_t n = values->shape[1];
+static void raise_rows(float *high, float *low, const EngTensor *values, bool lower, size_t from, size_t to) {
   for (size_t row = from; row < to; row += 4) {
+    size_t n = lower && row + 4 < values->shape[1] ? row + 4 : values->shape[1];
     const float *rows[4];
     for (size_t i = 0; i < 4; i++) {
       rows[i] = row_of(values, row + i < to ? row + i : to - 1);
@@ -57,12 +57,13 @@ static float most_of(const float *high, const float *low, size_t from, size_t to
   return stronger(most, least);
 }
 
-void ren_pool(const EngTensor *values, const uint8_t *skip, size_t rows, size_t columns, float *work, float *out) {
+void ren_pool(const EngTensor *values, const uint8_t *skip, bool lower, size_t rows, size_t columns, float *work,
+              float *out) {
   size_t n_rows = values->shape[0], n_columns = values->shape[1];
   float *high = work, *low = work + n_columns;
   for (size_t i = 0; i < rows; i++, out += columns) {
     memset(work, 0, 2 * n_columns * sizeof *work);
-    raise_rows(high, low, values, first_of(i, rows, n_rows), end_of(i, rows, n_rows));
+    raise_rows(high, low, values, lower, first_of(i, rows, n_rows), end_of(i, rows, n_rows));
     for (size_t j = 0; skip && j < n_columns; j++)
       if (skip[j]) high[j] = low[j] = 0;
     for (size_t j = 0; j < columns; j++)

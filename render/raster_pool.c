@@ -110,7 +110,7 @@ static bool find_pool(const Pooled *map, size_t rows, size_t columns, float *wor
   *out = eng_tensor_view(at, 2, (const size_t[]){rows, columns});
   if (kept) return true;
   if (!has_time(heatmaps, values->shape[0] * values->shape[1])) return false;
-  ren_pool(values, map->shape->skip, rows, columns, work, room);
+  ren_pool(values, map->shape->skip, map->shape->lower, rows, columns, work, room);
   RenBounds bounds = {0, 0, (int)((columns * rows + 1) / 2), 1};
   ren_layers_keep(heatmaps->pools, key, &(RenLayer){bounds, (uint16_t *)(void *)room});
   return true;
@@ -146,7 +146,7 @@ static bool draw(const Pooled *map, XXH128_hash_t key) {
     map->heatmaps->finished = false;
     return true;
   }
-  ren_pool(&pool, NULL, map->height, map->width, work, weights);
+  ren_pool(&pool, NULL, false, map->height, map->width, work, weights);
   for (size_t i = 0; i < pixels; i++) lay(map->shape, weights[i], picture + 4 * i);
   RenLayer layer = {{0, 0, (int)map->width, (int)map->height}, picture};
   ren_layers_keep(map->heatmaps->pictures, key, &layer);

@@ -32,11 +32,11 @@ typedef struct Grid {
 } Grid;
 
 /* Without a branch where the stride and the ramp are known: a loop over vectors. */
-REN_INLINE void add_ramped(const Grid *grid, const float *restrict values, float share, Sums cells,
+REN_INLINE void add_ramped(const Grid *grid, const float *restrict values, float share, Sums cells, size_t n,
                            ptrdiff_t stride, RenRamp ramp) {
   float gain = ren_values_gain(grid->shape), threshold = grid->shape->threshold;
   float *restrict plus = cells.plus, *restrict minus = cells.minus;
-  for (size_t i = 0, n = grid->columns.n; i < n; i++) {
+  for (size_t i = 0; i < n; i++) {
     float value = values[(ptrdiff_t)i * stride], shown = fabsf(value) < threshold ? 0 : value;
     float opacity = share * ren_ramp_opacity(ramp, shown * gain);
     plus[i] += shown > 0 ? opacity : 0;
@@ -47,13 +47,14 @@ REN_INLINE void add_ramped(const Grid *grid, const float *restrict values, float
 static void add_cells(const Grid *grid, size_t row, float share, Sums cells) {
   const float *values = grid->shape->values.data + (ptrdiff_t)row * grid->row_stride;
   RenRamp ramp = grid->shape->ramp;
-  if (row + 1 < grid->rows.n) ren_fetch(values + grid->row_stride, grid->columns.n);
+  size_t n = grid->shape->lower && row + 1 < grid->columns.n ? row + 1 : grid->columns.n;
+  if (row + 1 < grid->rows.n) ren_fetch(values + grid->row_stride, n);
   if (grid->column_stride != 1 || ramp == REN_RAMP_TANH4)
-    add_ramped(grid, values, share, cells, grid->column_stride, ramp);
+    add_ramped(grid, values, share, cells, n, grid->column_stride, ramp);
   else if (ramp == REN_RAMP_SQRT)
-    add_ramped(grid, values, share, cells, 1, REN_RAMP_SQRT);
+    add_ramped(grid, values, share, cells, n, 1, REN_RAMP_SQRT);
   else
-    add_ramped(grid, values, share, cells, 1, REN_RAMP_LINEAR);
+    add_ramped(grid, values, share, cells, n, 1, REN_RAMP_LINEAR);
 }
 
 /* How the pixels of row y are made of cells; the share of them that cells cover. */

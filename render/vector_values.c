@@ -120,7 +120,7 @@ static bool draw_pooled(cairo_t *cr, RenRect rect, const RenValuesShape *shape) 
   float *work = malloc((2 * values->shape[1] + rows * columns) * sizeof *work);
   if (!work) return false;
   float *pool = work + 2 * values->shape[1];
-  ren_pool(values, shape->skip, rows, columns, work, pool);
+  ren_pool(values, shape->skip, shape->lower, rows, columns, work, pool);
   RenValuesShape smaller = *shape;
   smaller.values = eng_tensor_view(pool, 2, (const size_t[]){rows, columns});
   smaller.skip = NULL;

@@ -58,6 +58,7 @@ static void draw_weights(const RenScene *scene, const RenMatrixLayout *layout, R
                                      .gap = gap_of(layout),
                                      .threshold = scene->state->threshold,
                                      .skip = scene->skip,
+                                     .lower = scene->block->lower,
                                      .pooled = scene->block->signs,
                                      .version = eng_source_serial(scene->source)});
 }

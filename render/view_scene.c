@@ -215,6 +215,7 @@ void ren_scene_heat(const RenScene *scene, RenPanel head, RenRect rect, RenColor
                                      .ramp = REN_RAMP_SQRT,
                                      .threshold = scene->state->threshold,
                                      .skip = scene->skip,
+                                     .lower = scene->block->lower,
                                      .pooled = true,
                                      .version = eng_source_serial(scene->source)});
 }

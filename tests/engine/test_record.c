@@ -70,12 +70,25 @@ static void opens_a_foreign_file(void **state) {
   assert_int_equal(record.parts[0].n_heads, N_HEADS);
   assert_int_equal(record.inputs[0]->n_tokens, N_TOKENS);
   assert_int_equal(record.parts[0].d_head, 0);
-  assert_true(record.parts[0].causal);
+  assert_true(record.parts[0].causal && record.parts[0].lower);
   assert_string_equal(record.name, "run.safetensors");
   assert_string_equal(record.hash, "");
   assert_string_equal(record.inputs[0]->tokens[2].text, "2");
   assert_int_equal(record.inputs[0]->pair_start, -1);
   assert_true(record.parts[0].pattern[1].data[3 * 3 + 2 * 3] == 1.0f / 3.0f);
+  eng_record_close(&record);
+}
+
+/* What a file says of itself is not believed where weights would be passed over. */
+static void looks_above_the_diagonal(void **state) {
+  Draft draft = begin();
+  EngRecord record;
+  EngError err = {{0}};
+  draft.pattern[1][1][0][2] = 0.25f;
+  add_patterns(&draft);
+  note(&draft, "causal", "true");
+  if (!eng_record_open(&record, save(&draft, *state), &err)) fail_msg("%s", err.message);
+  assert_true(record.parts[0].causal && !record.parts[0].lower);
   eng_record_close(&record);
 }
 
@@ -99,7 +112,7 @@ static void opens_a_dump_of_a_pair(void **state) {
   note(&draft, "hash", "0123456789abcdef");
   if (!eng_record_open(&record, save(&draft, *state), &err)) fail_msg("%s", err.message);
   const EngInput *input = record.inputs[0];
-  assert_false(record.parts[0].causal);
+  assert_false(record.parts[0].causal || record.parts[0].lower);
   assert_int_equal(record.parts[0].d_head, D_HEAD);
   assert_string_equal(record.name, "tiny");
   assert_string_equal(record.hash, "0123456789abcdef");
@@ -270,11 +283,17 @@ static void refuses_parts_that_do_not_fit(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(parts_have_tokens_of_their_own),   TEST(some_parts_are_enough),
-      TEST(refuses_parts_that_do_not_fit),    TEST(opens_a_foreign_file),
-      TEST(opens_a_dump_of_a_pair),           TEST(values_stand_alone),
-      TEST(refuses_patterns_that_are_none),   TEST(refuses_numbers_that_are_none),
-      TEST(refuses_queries_of_another_shape), TEST(refuses_notes_that_disagree),
+      TEST(parts_have_tokens_of_their_own),
+      TEST(some_parts_are_enough),
+      TEST(refuses_parts_that_do_not_fit),
+      TEST(opens_a_foreign_file),
+      TEST(looks_above_the_diagonal),
+      TEST(opens_a_dump_of_a_pair),
+      TEST(values_stand_alone),
+      TEST(refuses_patterns_that_are_none),
+      TEST(refuses_numbers_that_are_none),
+      TEST(refuses_queries_of_another_shape),
+      TEST(refuses_notes_that_disagree),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

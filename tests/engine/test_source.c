@@ -56,7 +56,7 @@ static void follows_a_run(void **state) {
   eng_run_release(run); /* the source holds its own */
   const EngBlock *block = eng_source_block(source, 0);
   assert_string_equal(block->key, "all");
-  assert_true(block->causal && block->has_qk && !block->has_v);
+  assert_true(block->causal && block->lower && block->has_qk && !block->has_v);
   assert_int_equal(block->d_head, 20);
   assert_int_equal(block->n_columns, N_TOKENS);
   EngTensor pattern = eng_source_pattern(source, 0, 2, 1);
@@ -128,6 +128,7 @@ static void shows_a_record_as_its_run(void **state) {
   assert_int_equal(eng_source_n_blocks(recorded), 5);
   assert_true(eng_source_version(live) != eng_source_version(recorded));
   assert_false(eng_source_block(recorded, 0)->causal);
+  assert_false(eng_source_block(live, 0)->lower || eng_source_block(recorded, 0)->lower);
   assert_true(eng_source_block(live, 0)->has_v && eng_source_block(recorded, 0)->has_v);
   for (int b = 0; b < 5; b++)
     for (int head = 0; head < 3; head++) {

@@ -40,11 +40,30 @@ static void a_cell_is_the_largest_of_its_values(void **state) {
   for (int k = 0; k < 8; k++) {
     size_t rows = sides[k / 2][0], columns = sides[k / 2][1];
     const uint8_t *left_out = k % 2 ? skip : NULL;
-    ren_pool(&tensor, left_out, rows, columns, work, out);
+    ren_pool(&tensor, left_out, false, rows, columns, work, out);
     for (size_t i = 0; i < rows; i++)
       for (size_t j = 0; j < columns; j++)
         assert_true(out[i * columns + j] == naive(values, left_out, i, j, rows, columns));
   }
+}
+
+/* Nothing but zeros is left out. */
+static void what_is_above_the_diagonal_changes_nothing(void **state) {
+  (void)state;
+  float values[R * C], work[2 * C], out[R * C], lower[R * C];
+  fill(values);
+  for (size_t i = 0; i < R; i++)
+    for (size_t j = i + 1; j < C; j++) values[i * C + j] = 0;
+  EngTensor wide = eng_tensor_view(values, 2, (const size_t[]){R, C}), narrow = wide;
+  narrow.shape[1] = R - 5;
+  for (size_t rows = 1; rows <= R; rows++)
+    for (int k = 0; k < 2; k++) {
+      const EngTensor *tensor = k ? &narrow : &wide;
+      size_t columns = rows < tensor->shape[1] ? rows : tensor->shape[1];
+      ren_pool(tensor, NULL, false, rows, columns, work, out);
+      ren_pool(tensor, NULL, true, rows, columns, work, lower);
+      assert_memory_equal(out, lower, rows * columns * sizeof *out);
+    }
 }
 
 /* Two runs of many tokens that differ in two cells far from each other. */
@@ -106,8 +125,8 @@ static void no_order_of_reading_matters(void **state) {
   EngTensor tensor = eng_tensor_view(values, 2, (const size_t[]){2, 2}), turned = tensor;
   for (int i = 0; i < 2; i++) turned.stride[i] = -tensor.stride[i];
   turned.data += 3;
-  ren_pool(&tensor, NULL, 1, 1, work, out);
-  ren_pool(&turned, NULL, 1, 1, work, out + 1);
+  ren_pool(&tensor, NULL, false, 1, 1, work, out);
+  ren_pool(&turned, NULL, false, 1, 1, work, out + 1);
   assert_true(out[0] == 0.5F && out[1] == 0.5F);
 }
 
@@ -151,6 +170,7 @@ static void what_is_wanted_soon_comes_in_parts(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_cell_is_the_largest_of_its_values),
+      cmocka_unit_test(what_is_above_the_diagonal_changes_nothing),
       cmocka_unit_test(one_changed_cell_shows_with_its_sign),
       cmocka_unit_test(no_order_of_reading_matters),
       cmocka_unit_test(what_is_wanted_soon_comes_in_parts),

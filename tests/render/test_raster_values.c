@@ -298,6 +298,29 @@ static void strides_change_nothing(void **state) {
   free(apart);
 }
 
+/* Nothing but zeros is left out. */
+static void what_is_above_the_diagonal_changes_nothing(void **state) {
+  (void)state;
+  enum { N = 77 };
+  static const RenRamp ramps[] = {REN_RAMP_LINEAR, REN_RAMP_SQRT, REN_RAMP_TANH4};
+  float values[N * N] = {0};
+  uint32_t seed = 9;
+  for (int i = 0; i < N; i++)
+    for (int j = 0; j <= i; j++) values[i * N + j] = 4 * drawing_random(&seed) - 2;
+  Drawing *all = drawing_new(40, 40), *lower = drawing_new(40, 40);
+  for (int i = 0; i < 6; i++) {
+    RenValuesShape shape = {.positive = blue, .negative = orange, .ground = white, .ramp = ramps[i % 3]};
+    EngTensor cut = grid(values, N, N);
+    if (i >= 3) cut.shape[1] = 50;
+    draw_numbered(all, cut, shape);
+    shape.lower = true;
+    draw_numbered(lower, cut, shape);
+    assert_memory_equal(all->pixels.argb, lower->pixels.argb, drawing_bytes(all));
+  }
+  drawing_free(all);
+  drawing_free(lower);
+}
+
 static void odd_values_do_no_harm(void **state) {
   (void)state;
   float values[6] = {NAN, INFINITY, -INFINITY, 1e30F, -1e-30F, 0};
@@ -335,6 +358,7 @@ int main(void) {
       cmocka_unit_test(ground_lies_under_cells),
       cmocka_unit_test(a_heat_map_is_kept_by_its_version),
       cmocka_unit_test(strides_change_nothing),
+      cmocka_unit_test(what_is_above_the_diagonal_changes_nothing),
       cmocka_unit_test(odd_values_do_no_harm),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
