@@ -4,17 +4,24 @@ for tool in Xvfb xdotool xwd; do
   command -v $tool >/dev/null || { echo "expected $tool, found none"; exit 1; }
 done
 
-Xvfb -displayfd 3 -screen 0 1600x1000x24 3>display >xvfb.log 2>&1 &
-xvfb=$!
+servers=
 application=
-trap '[ -n "$application" ] && kill $application 2>/dev/null; kill $xvfb; rm -rf "$folder"' EXIT
+trap '[ -n "$application" ] && kill $application 2>/dev/null; kill $servers; rm -rf "$folder"' EXIT
 until_true() { # COMMAND…: up to 20 seconds
   for _ in $(seq 200); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done
   wrong "waited in vain for: $*"
   return 1
 }
-until_true test -s display || { cat xvfb.log; exit 1; }
-export DISPLAY=:$(cat display) XDG_STATE_HOME=$folder/state
+# serve [OPTIONS…]: starts a server, which DISPLAY is from then on.
+serve() {
+  : >display
+  Xvfb -displayfd 3 -screen 0 1600x1000x24 "$@" 3>display >xvfb.log 2>&1 &
+  servers="$servers $!"
+  until_true test -s display || { cat xvfb.log; exit 1; }
+  export DISPLAY=:$(cat display)
+}
+serve -noreset # else it starts afresh, and is away for a moment, whenever xdotool was its only client
+export XDG_STATE_HOME=$folder/state
 unset WAYLAND_DISPLAY SDL_VIDEODRIVER
 
 # The program's window has the keys; its number is in `window`.

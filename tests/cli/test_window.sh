@@ -66,6 +66,8 @@ press() { to "$1"; xdotool click 1; }
 DISPLAY=:31999 expect 1 "a display that is not there" "$program"
 one_error
 in_file err "expected a display"
+lasting=$DISPLAY
+serve
 for round in 1 2 3; do
   rm -f session.lua
   start --size 640x400
@@ -75,6 +77,7 @@ for round in 1 2 3; do
   application=
 done
 rm -f session.lua
+DISPLAY=$lasting
 
 # --- the journey
 start --size 900x600
