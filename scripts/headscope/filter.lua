@@ -68,6 +68,7 @@ function M.heads(run, wanted)
   if type(wanted) ~= "string" and type(wanted) ~= "function" then
     error("hs.filter: expected an expression or a function, found a " .. type(wanted), 2)
   end
+  if type(wanted) == "string" and not wanted:find "%S" then wanted = "true" end -- as in the window: no filter
   local model, names = run.model, {}
   if not model then error("hs.filter: expected a run, found " .. tostring(run), 2) end
   local config = model.config

@@ -288,6 +288,8 @@ expect 1 "a program" scan edge.lua novella --text binary.txt -o none.jsonl
 : >empty.txt
 expect 0 "an empty file" scan edge.lua novella --text empty.txt -o empty.jsonl
 empty empty.jsonl
+expect 0 "an empty file, totals" scan previous novella --text empty.txt -o empty.jsonl
+[ "$(grep -c '"mean":null,"spread":null,"count":0,"top":\[\]' empty.jsonl)" = 36 ] || wrong "expected no means in:" empty.jsonl
 awk 'BEGIN { for (i = 0; i < 9000; i++) printf "he and she %d ", i % 10 }' >line.txt
 expect 0 "a long line" scan run.lua novella --text line.txt --workers 2 -o line.jsonl
 lua 'local at = 0

@@ -47,6 +47,7 @@ check("headless: an expression or a function gives a mask and the heads", functi
   w.list(select(2, hs.filter(run, function(at) return at.previous > 0.3 and at.layer < 5 end)), expected)
   w.list(select(2, hs.filter(run, "head == 2 and math.abs(layer - 3) <= 1")), { "2.2", "3.2", "4.2" })
   equal(hs.filter(run, "induction > 2"):sum(), 0.0, "a probe with texts of its own")
+  equal(hs.filter(run, " "):sum(), 36.0, "nothing asked: all heads, as in the window")
 end)
 
 check("headless: what is wrong is said", function()
