@@ -9,7 +9,6 @@ check("at first start it shows the first sentence of the shipped model", functio
   local ui <close> = hs.ui.open {}
   equal(ui:state().model, "novella")
   equal(ui:state().text, "The doctor asked the nurse a question. She")
-  equal(ui:find "tile.0", nil, "nothing is there before the model is")
   ui:wait()
   local state = ui:state()
   equal(state.busy, false)
@@ -22,6 +21,12 @@ check("at first start it shows the first sentence of the shipped model", functio
   equal(#state.heads, 1)
   equal(best:at(state.layer, state.heads[1]), best:max())
   assert(w.says(ui, "novella · 6 layers × 6 heads · 9 tokens · "))
+end)
+
+check("without a model there are no heads", function()
+  local ui <close> = w.open "no such model"
+  equal(ui:find "tile.0", nil)
+  assert(ui:state().error:find "no such model")
 end)
 
 check("a typed sentence runs with Enter, and the keys go back to the view", function()
