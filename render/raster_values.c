@@ -173,8 +173,23 @@ static void lay_or_repeat(const RenLayer *layer, const Grid *grid, int y, bool s
     lay_row(layer, grid, y, pixels);
 }
 
+/* One row of the canvas: what came out of the row above, where it is made of the same cells and lies on the same.
+ * `under` is what was there above, and then what is here. */
+static void blend_or_repeat(const RenCanvas *canvas, const Grid *grid, int y, bool same, Sums pixels,
+                            uint32_t *under) {
+  size_t width = (size_t)(grid->bounds.right - grid->bounds.left);
+  uint32_t *row = ren_canvas_row(canvas, y) + grid->bounds.left;
+  if (same && memcmp(under, row, width * sizeof *row) == 0) {
+    memcpy(row, ren_canvas_row(canvas, y - 1) + grid->bounds.left, width * sizeof *row);
+    return;
+  }
+  memcpy(under, row, width * sizeof *row);
+  blend_row(canvas, grid, y, pixels);
+}
+
 /* Into the layer where there is one. */
-static void draw_grid(const RenCanvas *canvas, const RenLayer *layer, const Grid *grid, Sums cells, Sums pixels) {
+static void draw_grid(const RenCanvas *canvas, const RenLayer *layer, const Grid *grid, Sums cells, Sums pixels,
+                      uint32_t *under) {
   float rows = 0;
   for (int y = grid->bounds.top; y < grid->bounds.bottom; y++) {
     bool same = same_as_above(grid, y);
@@ -183,7 +198,7 @@ static void draw_grid(const RenCanvas *canvas, const RenLayer *layer, const Grid
     if (rows > 0 && layer)
       lay_or_repeat(layer, grid, y, same, pixels);
     else if (rows > 0)
-      blend_row(canvas, grid, y, pixels);
+      blend_or_repeat(canvas, grid, y, same, pixels, under);
   }
 }
 
@@ -214,8 +229,9 @@ static float *reserve(RenScratch *scratch, Grid *grid, size_t more, Sums *cells,
 
 static bool draw(const RenCanvas *canvas, RenScratch *scratch, Grid *grid) {
   Sums cells, pixels;
-  if (!reserve(scratch, grid, 0, &cells, &pixels)) return false;
-  draw_grid(canvas, NULL, grid, cells, pixels);
+  float *under = reserve(scratch, grid, (size_t)(grid->bounds.right - grid->bounds.left), &cells, &pixels);
+  if (!under) return false;
+  draw_grid(canvas, NULL, grid, cells, pixels, (uint32_t *)(void *)under);
   return true;
 }
 
@@ -281,7 +297,7 @@ static bool draw_kept(const RenCanvas *canvas, RenLayers *layers, RenScratch *sc
   if (!memory) return false;
   RenLayer layer = {grid->bounds, (uint16_t *)memory};
   ren_layer_clear(&layer);
-  draw_grid(canvas, &layer, grid, cells, pixels);
+  draw_grid(canvas, &layer, grid, cells, pixels, NULL);
   ren_layers_keep(layers, key, &layer);
   ren_layer_blend(canvas, &layer, 0, 0);
   return true;
