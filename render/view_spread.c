@@ -85,8 +85,7 @@ static void draw_dots(const Spread *spread) {
     if (!product_of(spread, j, &distance, &product)) continue;
     RenPoint at = ren_chart_point(&spread->charts[2], distance, product);
     RenRect dot = {at.x - REN_CHART_DOT / 2.0f, at.y - REN_CHART_DOT / 2.0f, REN_CHART_DOT, REN_CHART_DOT};
-    ren_frame_box(spread->scene->frame, REN_NO_ID, dot,
-                  (RenRectShape){.fill = spread->scene->theme->text, .radius = REN_CHART_DOT / 2.0f});
+    ren_frame_fill(spread->scene->frame, REN_NO_ID, dot, spread->scene->theme->text);
   }
 }
 
