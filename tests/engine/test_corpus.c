@@ -4,6 +4,7 @@
 
 #include "engine/corpus.h"
 
+#include <stdio.h>
 #include <unistd.h>
 
 typedef struct Passed {
@@ -32,7 +33,7 @@ static int open_room(void **state) {
   EngError err = {""};
   room.model = eng_model_open(HEADSCOPE_SOURCE "/models/novella", &err);
   if (!room.model) fail_msg("%s", err.message);
-  strcpy(room.path, "/tmp/headscope-corpus-XXXXXX");
+  strcpy(room.path, P_tmpdir "/headscope-corpus-XXXXXX");
   close(mkstemp(room.path));
   room.files[0] = room.path;
   *state = &room;

@@ -17,7 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/headscope-draft-XXXXXX";
+static char folder[] = P_tmpdir "/headscope-draft-XXXXXX";
 
 static int make_folder(void **state) {
   (void)state;

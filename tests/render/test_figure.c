@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/headscope-figure-XXXXXX";
+static char folder[] = P_tmpdir "/headscope-figure-XXXXXX";
 static char path[64];
 
 static const char whole[] =

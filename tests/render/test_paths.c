@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/headscope-paths-XXXXXX";
+static char folder[] = P_tmpdir "/headscope-paths-XXXXXX";
 
 static void touch(const char *name, bool is_folder) {
   char path[256];

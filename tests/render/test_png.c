@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-static char folder[] = "/tmp/headscope-png-XXXXXX";
+static char folder[] = P_tmpdir "/headscope-png-XXXXXX";
 static char path[64], other[64];
 
 static int make_folder(void **state) {

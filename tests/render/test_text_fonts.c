@@ -175,7 +175,7 @@ static void touch(const char *folder, const char *name) {
 /* Whatever a version calls the file; earlier folders first; no bold, no other font that begins alike. */
 static void files_are_found_by_the_fonts_name(void **state) {
   (void)state;
-  char folder[] = "/tmp/headscope_fonts_XXXXXX", folders[256], path[512];
+  char folder[] = P_tmpdir "/headscope_fonts_XXXXXX", folders[256], path[512];
   const char *const names[] = {"NotoSansThai-Bold.ttf", "NotoSansThaiLooped-Regular.ttf", "NotoSansThai[wght].ttf",
                                "NotoSansLao-VF.otf", "unifont.txt"};
   assert_non_null(mkdtemp(folder));

@@ -12,7 +12,7 @@
 
 enum { ROWS = 3, COLUMNS = 4, MAX_FILE = 1 << 24 };
 
-static char folder[] = "/tmp/headscope-vector-XXXXXX";
+static char folder[] = P_tmpdir "/headscope-vector-XXXXXX";
 static char path[64];
 
 static int make_folder(void **state) {

@@ -5,6 +5,7 @@
 #include "render/view_dimension.h"
 #include "render/view_distance.h"
 
+#include <stdio.h>
 #include <unistd.h>
 
 static float value(EngTensor t, int i, int j) { return t.data[i * t.stride[0] + j * t.stride[1]]; }
@@ -112,7 +113,7 @@ static EngTensor random_tensor(size_t a, size_t b, size_t c, uint32_t *seed) {
 
 /* One layer of one head, causal; rows of the pattern are equal weights. */
 static Stage stage_of_width(size_t n_tokens, size_t d_head) {
-  char path[] = "/tmp/headscope-dimension-XXXXXX";
+  char path[] = P_tmpdir "/headscope-dimension-XXXXXX";
   uint32_t seed = 7;
   EngSafetensorsEntry entries[] = {{"blocks.0.attn.hook_pattern", random_tensor(1, n_tokens, n_tokens, &seed)},
                                    {"blocks.0.attn.hook_q", random_tensor(n_tokens, 1, d_head, &seed)},

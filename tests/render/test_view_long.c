@@ -4,6 +4,7 @@
 
 #include "engine/safetensors.h"
 
+#include <stdio.h>
 #include <unistd.h>
 
 enum { HEADS = 2, D_HEAD = 4 };
@@ -44,7 +45,7 @@ static void write_recording(const char *path, size_t n) {
 }
 
 static Stage stage_long(size_t n) {
-  char path[] = "/tmp/headscope-view-XXXXXX";
+  char path[] = P_tmpdir "/headscope-view-XXXXXX";
   int file = mkstemp(path);
   assert_true(file >= 0);
   close(file);

@@ -17,7 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/headscope-figures-XXXXXX";
+static char folder[] = P_tmpdir "/headscope-figures-XXXXXX";
 
 static int make_folder(void **state) {
   (void)state;

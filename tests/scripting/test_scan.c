@@ -5,6 +5,7 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -136,7 +137,7 @@ static char path[64], beside[80];
 
 static int make_file(void **state) {
   (void)state;
-  strcpy(path, "/tmp/headscope-scan-XXXXXX");
+  strcpy(path, P_tmpdir "/headscope-scan-XXXXXX");
   close(mkstemp(path));
   snprintf(beside, sizeof beside, "%s.scan", path);
   return 0;
