@@ -1,20 +1,13 @@
 -- Scores of heads against closed forms: uniform attention, and heads that do one thing only.
+package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
 local measures = require "headscope.measures"
+local pattern = require "pattern"
 
 local function close(a, b, what)
   assert(math.abs(a - b) < 1e-6, ("%s: expected %.9g, found %.9g"):format(what, b, a))
 end
 
---- A pattern [1, 1, t, t] from a function of query and key.
-local function pattern(t, weight)
-  local rows = {}
-  for q = 0, t - 1 do
-    rows[q + 1] = {}
-    for k = 0, t - 1 do rows[q + 1][k + 1] = weight(q, k) end
-  end
-  return hs.tensor { { rows } }
-end
 local function even(q, k) return k <= q and 1 / (q + 1) or 0 end
 local function harmonic(n)
   local sum = 0

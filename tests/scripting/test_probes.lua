@@ -8,6 +8,7 @@ local massive = require "headscope.massive"
 local measures = require "headscope.measures"
 local neurons = require "headscope.neurons"
 local w = require "window"
+local pattern = require "pattern"
 
 local folder = os.getenv "HEADSCOPE_HOME" .. "/scripts/probes/"
 local tiny = os.getenv "FIXTURES" .. "/tiny/"
@@ -20,16 +21,6 @@ local function close(found, expected, tolerance, what)
   if not (math.abs(found - expected) <= tolerance) then
     error(("%s: expected %g, found %g"):format(what, expected, found), 2)
   end
-end
-
---- [1, 1, t, t] from a function of query and key.
-local function pattern(t, weight)
-  local rows = {}
-  for q = 0, t - 1 do
-    rows[q + 1] = {}
-    for k = 0, t - 1 do rows[q + 1][k + 1] = weight(q, k) end
-  end
-  return hs.tensor { { rows } }
 end
 
 --- A head that looks at key(q) only.
