@@ -65,8 +65,8 @@ application=$!
 until_true grep -q 'ui:wait()' session.lua || { cat app.err; exit 1; }
 until_true find_window || exit 1
 # What a window is told before it listens is lost.
-over_status() {
-  xdotool mousemove --window "$window" 400 580 mousemove --window "$window" 400 590
+over_status() { # between what the line says on its left and on its right
+  xdotool mousemove --window "$window" 600 580 mousemove --window "$window" 600 590
   grep -q '"hover", { "status" }' session.lua
 }
 until_true over_status
