@@ -38,12 +38,15 @@ static Span reach(const RenBundle *bundle, float y) {
   return (Span){column_at(bundle, y, least, -1), column_at(bundle, y, most, 2)};
 }
 
+static float sign_of(float gain) { return gain < 0 ? -1 : 1; }
+
 /* How opaque the most opaque plane of each column is. */
 static void strengthen(float *restrict most, const float *restrict weights, ptrdiff_t stride, size_t n,
                        float threshold, float gain) {
+  float sign = sign_of(gain);
   for (size_t j = 0; j < n; j++) {
     float weight = weights[(ptrdiff_t)j * stride], opacity = weight * gain;
-    opacity = weight >= threshold ? opacity : 0;
+    opacity = sign * weight >= threshold ? opacity : 0;
     most[j] = opacity > most[j] ? opacity : most[j];
   }
 }
@@ -80,8 +83,8 @@ static void read_opacities(const RenPlane *planes, int n_planes, int row, int co
                            RenLanes *out) {
   *out = (RenLanes){0};
   for (int lane = 0; lane < n_planes; lane++) {
-    float weight = *weights_of(&planes[lane], row, column), opacity = weight * planes[lane].gain;
-    if (weight >= threshold && opacity > 0) (*out)[lane] = ren_least(opacity, 1);
+    float weight = *weights_of(&planes[lane], row, column), gain = planes[lane].gain, opacity = weight * gain;
+    if (sign_of(gain) * weight >= threshold && opacity > 0) (*out)[lane] = ren_least(opacity, 1);
   }
 }
 

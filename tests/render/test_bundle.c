@@ -42,6 +42,30 @@ static void bins_keep_the_mass(void **state) {
   free_scene(scene);
 }
 
+/* A plane with a gain below 0 is of the weights below 0. */
+static void signs_have_planes_of_their_own(void **state) {
+  (void)state;
+  static const float weights[] = {0.5F, -0.25F, -0.75F, 0.125F, -0.0625F, 0};
+  Scene *scene = new_scene(2, 2, 3, 1);
+  RenBundle bundle = {.width = 40, .thickness = 1, .top = -1000, .bottom = 1000, .threshold = 0.1F};
+  bundle.rows = ren_bundle_side(2, -1, false, 2, 20, 1);
+  bundle.columns = ren_bundle_side(3, -1, false, 2, 20, 1);
+  for (int p = 0; p < 2; p++) {
+    memcpy(scene->weights + p * 6, weights, sizeof weights);
+    scene->planes[p].gain = p == 0 ? 1 : -1;
+  }
+  RenGatherer gatherer = {0};
+  RenLines lines = {0};
+  assert_true(ren_bundle_gather(&bundle, &gatherer, scene->planes, 2, &lines));
+  static const float expected[][2] = {{0.5F, 0}, {0, 0.25F}, {0, 0.75F}, {0.125F, 0}};
+  assert_int_equal(lines.n, 4);
+  for (int i = 0; i < 4; i++)
+    for (int p = 0; p < 2; p++) assert_float_equal(lines.opacities[i][p], expected[i][p], 0);
+  ren_gatherer_free(&gatherer);
+  ren_lines_free(&lines);
+  free_scene(scene);
+}
+
 static void bins_are_a_matter_of_pixels(void **state) {
   (void)state;
   assert_int_equal(ren_bundle_side(512, -1, true, 0, 0.25F, 1).each, 4);
@@ -102,6 +126,7 @@ static void wear_is_minus_the_logarithm(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(bins_keep_the_mass),
+      cmocka_unit_test(signs_have_planes_of_their_own),
       cmocka_unit_test(bins_are_a_matter_of_pixels),
       cmocka_unit_test(binned_pictures_look_like_unbinned_ones),
       cmocka_unit_test(wear_is_minus_the_logarithm),

@@ -88,6 +88,18 @@ check("the difference is drawn in two colours, and says both numbers", function(
   equal(tooltip(ui), ('3.4  q8 "·She/·He" → k7 "."  %.4f → %.4f  %+.4f'):format(she, he, he - she))
 end)
 
+check("on the picture lines of a difference have both colours", function()
+  local ui <close> = pronouns()
+  ui:command("shown.set", { "difference" })
+  ui:key "1"
+  local area = assert(ui:find "thumb.4.1")
+  local top, left = math.floor(area.y), math.floor(area.x)
+  local pixels = ui:pixels():slice(0, top, top + area.h // 1 | 0):slice(1, left, left + area.w // 1 | 0)
+  local red, blue = pixels:select(2, 0), pixels:select(2, 2)
+  assert((red - blue):max() > 100, "what is less")
+  assert((blue - red):max() > 100, "what is more")
+end)
+
 check("the scale of a difference is said, and it is the same for all heads", function()
   local ui <close> = pronouns()
   ui:command("shown.set", { "difference" })
