@@ -7,8 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MAX_SIDE = 32768, MAX_PIXELS = 1 << 28 };
-
 struct RenRaster {
   RenText *text;
   RenScratch scratch;
@@ -16,32 +14,6 @@ struct RenRaster {
   RenHeatmaps *heatmaps;
   const EngCancel *cancel;
 };
-
-bool ren_pixels_resize(RenPixels *pixels, int width, int height, EngError *err) {
-  if (pixels->argb && pixels->width == width && pixels->height == height) return true;
-  if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE || width > MAX_PIXELS / height)
-    return eng_error_set(err, NULL, "picture", "expected 1 to %d pixels a side, found %dx%d", MAX_SIDE, width,
-                         height);
-  uint32_t *argb = calloc((size_t)width * (size_t)height, sizeof *argb);
-  if (!argb) return eng_error_set(err, NULL, "picture", "not enough memory for %dx%d pixels", width, height);
-  free(pixels->argb);
-  *pixels = (RenPixels){width, height, argb};
-  return true;
-}
-
-void ren_pixels_free(RenPixels *pixels) {
-  free(pixels->argb);
-  *pixels = (RenPixels){0};
-}
-
-float *ren_scratch_reserve(RenScratch *scratch, size_t n_values) {
-  if (n_values <= scratch->capacity) return scratch->values;
-  if (n_values > SIZE_MAX / sizeof(float)) return NULL;
-  float *grown = realloc(scratch->values, n_values * sizeof *grown);
-  if (!grown) return NULL;
-  scratch->capacity = n_values;
-  return scratch->values = grown;
-}
 
 RenRaster *ren_raster_new(RenText *text, EngError *err) {
   RenRaster *raster = calloc(1, sizeof *raster);

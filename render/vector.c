@@ -6,18 +6,12 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 static const double points_per_pixel = 0.75; /* PDF: 72 to the inch, not 96 */
 enum { MOST_LINES = 20000 };
-static const double quarter_turn = 1.5707963267948966;
-
-void ren_vector_color(cairo_t *cr, RenColor color, float opacity) {
-  cairo_set_source_rgba(cr, color.r / 255.0, color.g / 255.0, color.b / 255.0, (double)opacity * color.a / 255.0);
-}
 
 /* --- the file */
 
@@ -76,49 +70,6 @@ static cairo_surface_t *new_pdf(Output *output, double width, double height) {
   return surface;
 }
 
-/* --- shapes */
-
-static void box_path(cairo_t *cr, RenRect rect, float inset, float radius) {
-  double x = (double)(rect.x + inset), y = (double)(rect.y + inset);
-  double w = (double)(rect.w - 2 * inset), h = (double)(rect.h - 2 * inset);
-  double r = fmin((double)(radius - inset), fmin(w, h) / 2);
-  cairo_new_path(cr);
-  if (!(r > 0)) {
-    cairo_rectangle(cr, x, y, w, h);
-    return;
-  }
-  cairo_arc(cr, x + w - r, y + r, r, -quarter_turn, 0);
-  cairo_arc(cr, x + w - r, y + h - r, r, 0, quarter_turn);
-  cairo_arc(cr, x + r, y + h - r, r, quarter_turn, 2 * quarter_turn);
-  cairo_arc(cr, x + r, y + r, r, 2 * quarter_turn, 3 * quarter_turn);
-  cairo_close_path(cr);
-}
-
-/* The border is inside the box. */
-static void draw_box(cairo_t *cr, RenRect rect, const RenRectShape *shape) {
-  if (!(rect.w > 0 && rect.h > 0)) return;
-  if (shape->fill.a) {
-    box_path(cr, rect, 0, shape->radius);
-    ren_vector_color(cr, shape->fill, 1);
-    cairo_fill(cr);
-  }
-  float width = fminf(shape->stroke_width, fminf(rect.w, rect.h) / 2);
-  if (!shape->stroke.a || !(width > 0)) return;
-  box_path(cr, rect, width / 2, shape->radius);
-  ren_vector_color(cr, shape->stroke, 1);
-  cairo_set_line_width(cr, (double)width);
-  cairo_stroke(cr);
-}
-
-static void draw_line(cairo_t *cr, const RenLineShape *line) {
-  if (!line->color.a || !(line->width > 0)) return;
-  ren_vector_color(cr, line->color, 1);
-  cairo_set_line_width(cr, (double)line->width);
-  cairo_move_to(cr, (double)line->from.x, (double)line->from.y);
-  cairo_line_to(cr, (double)line->to.x, (double)line->to.y);
-  cairo_stroke(cr);
-}
-
 /* --- the page */
 
 typedef struct Page {
@@ -135,10 +86,10 @@ static bool draw_shape(const Page *page, const RenCommand *command) {
   case REN_AREA:
     break;
   case REN_RECT:
-    draw_box(page->cr, command->rect, &command->box);
+    ren_vector_box(page->cr, command->rect, &command->box);
     break;
   case REN_LINE:
-    draw_line(page->cr, &command->line);
+    ren_vector_line(page->cr, &command->line);
     break;
   case REN_TEXT:
     ren_vector_text(page->cr, page->fonts, page->text, command->rect, &command->text);

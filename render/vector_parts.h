@@ -7,7 +7,10 @@
 
 #include <cairo.h>
 
+/* vector_shape.c: what the next path is drawn with; a box with its border inside; a line. */
 void ren_vector_color(cairo_t *cr, RenColor color, float opacity);
+void ren_vector_box(cairo_t *cr, RenRect rect, const RenRectShape *shape);
+void ren_vector_line(cairo_t *cr, const RenLineShape *line);
 
 /* vector_text.c: the shipped fonts as cairo knows them. */
 typedef struct RenVectorFonts RenVectorFonts;
@@ -18,7 +21,8 @@ void ren_vector_text(cairo_t *cr, RenVectorFonts *fonts, RenText *text, RenRect 
 /* vector_values.c: cells as boxes; a map of many cells as one image. */
 void ren_vector_values(cairo_t *cr, RenRect rect, const RenValuesShape *shape);
 
-/* vector_attention.c: strokes, and how many there are, counted no further than beyond `most`; false when memory is short. */
+/* vector_attention.c: strokes, and how many there are, counted no further than beyond `most`; false when memory is
+ * short. */
 bool ren_vector_attention(cairo_t *cr, const RenCommand *command, float scale);
 bool ren_vector_count(const RenCommand *command, float scale, size_t most, size_t *n_lines);
 

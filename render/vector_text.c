@@ -5,6 +5,7 @@
 #include "render/vector_parts.h"
 
 #include "render/piece.h"
+#include "render/point.h"
 
 #include <cairo-ft.h>
 #include <ft2build.h>
@@ -105,8 +106,8 @@ void ren_vector_fonts_close(RenVectorFonts *fonts) {
 static bool is_plain(const Face *face, const char *run) {
   while (*run) {
     int32_t point;
-    size_t n = ren_piece_point(run, &point);
-    if (ren_piece_length(run) != n || ren_piece_is_rtl(point)) return false;
+    size_t n = ren_point_read(run, &point);
+    if (ren_piece_length(run) != n || ren_point_is_rtl(point)) return false;
     if (FT_Get_Char_Index(face->face, (FT_ULong)point) == 0) return false;
     run += n;
   }
