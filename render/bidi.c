@@ -2,7 +2,7 @@
  * brackets, what stands between strong pieces, levels, and the reversals. */
 #include "render/bidi.h"
 
-#include "render/piece.h"
+#include "render/point.h"
 
 #include <string.h>
 #include <utf8proc.h>
@@ -11,7 +11,7 @@ enum { MAX_BRACKETED = 256 }; /* pieces */
 
 RenBidi ren_bidi_of(const char *piece) {
   int32_t point = 0;
-  ren_piece_point(piece, &point);
+  ren_point_read(piece, &point);
   if (point == '(' || point == '[' || point == '{') return REN_BIDI_OPEN;
   if (point == ')' || point == ']' || point == '}') return REN_BIDI_CLOSE;
   switch (utf8proc_get_property(point)->bidi_class) {

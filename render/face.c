@@ -7,7 +7,7 @@
 #include "render/face.h"
 
 #include "render/font_files.h"
-#include "render/piece.h"
+#include "render/point.h"
 #include "render/script.h"
 
 #include <pthread.h>
@@ -116,7 +116,7 @@ static bool needs_no_glyph(int32_t point) {
 static bool has(TTF_Font *font, const char *piece, size_t n) {
   for (size_t at = 0; at < n;) {
     int32_t point = 0;
-    at += ren_piece_point(piece + at, &point);
+    at += ren_point_read(piece + at, &point);
     if (!needs_no_glyph(point) && !TTF_GlyphIsProvided32(font, (Uint32)point)) return false;
   }
   return true;

@@ -8,6 +8,7 @@
 #include "render/glyph_box.h"
 #include "render/glyph_ink.h"
 #include "render/piece.h"
+#include "render/point.h"
 #include "render/script.h"
 
 #include <stdlib.h>
@@ -96,7 +97,7 @@ static void draw_box(RenGlyphs *glyphs, uint32_t point, int size, RenGlyph *out)
 /* How HarfBuzz is to shape the piece. */
 static void set_script(TTF_Font *font, const char *piece, size_t n, utf8proc_int32_t point) {
   const RenScript *script = ren_script_of_piece(piece, n);
-  bool rtl = ren_piece_is_rtl(point);
+  bool rtl = ren_point_is_rtl(point);
   TTF_SetFontDirection(font, rtl ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
   TTF_SetFontScriptName(font, script ? script->tag : rtl ? "Arab" : "Latn");
 }
@@ -134,7 +135,7 @@ static void draw_piece(RenGlyphs *glyphs, TTF_Font *font, const Slot *slot, utf8
 
 static RenGlyph make_glyph(RenGlyphs *glyphs, const Slot *slot) {
   utf8proc_int32_t point = 0;
-  bool single = ren_piece_point(slot->piece, &point) == slot->n, control = is_control(point);
+  bool single = ren_point_read(slot->piece, &point) == slot->n, control = is_control(point);
   RenGlyph glyph = {.whole = true};
   if (single && is_invisible(point)) return glyph;
   TTF_Font *font = control ? NULL : ren_faces_for(glyphs->faces, slot->font, slot->size, slot->piece, slot->n);
@@ -201,7 +202,7 @@ const RenGlyph *ren_glyphs_first(RenGlyphs *glyphs, RenFont font, int size, cons
   *n = ren_piece_character(run);
   glyph = ren_glyphs_get(glyphs, font, size, run, *n);
   if (glyph->whole) return glyph;
-  *n = ren_piece_point(run, &point);
+  *n = ren_point_read(run, &point);
   return ren_glyphs_get(glyphs, font, size, run, *n);
 }
 

@@ -3,7 +3,7 @@
  * selector or a joiner makes one. */
 #include "render/script.h"
 
-#include "render/piece.h"
+#include "render/point.h"
 
 #include <utf8proc.h>
 
@@ -85,7 +85,7 @@ const RenScript *ren_script_of(int32_t point) {
 const RenScript *ren_script_of_piece(const char *piece, size_t n) {
   int32_t point = 0;
   const RenScript *script = NULL;
-  for (size_t at = 0; at < n && !script; script = ren_script_of(point)) at += ren_piece_point(piece + at, &point);
+  for (size_t at = 0; at < n && !script; script = ren_script_of(point)) at += ren_point_read(piece + at, &point);
   return script;
 }
 
@@ -100,7 +100,7 @@ bool ren_script_is_emoji(const char *piece, size_t n) {
   bool emoji = false;
   for (size_t at = 0; at < n;) {
     int32_t point = 0;
-    at += ren_piece_point(piece + at, &point);
+    at += ren_point_read(piece + at, &point);
     if (point == 0xFE0E) return false;
     if (point == 0xFE0F || is_wide_pictograph(point)) emoji = true;
   }
