@@ -2,8 +2,6 @@
  * it. */
 #include "render/command_impl.h"
 
-#include <string.h>
-
 #define NUMBER(name)                                                                                               \
   { name, REN_ARG_NUMBER, false }
 #define STRING(name)                                                                                               \
@@ -352,26 +350,4 @@ enum { N_COMMANDS = sizeof table / sizeof table[0] };
 const RenCommandInfo *ren_command_table(size_t *n_commands) {
   *n_commands = N_COMMANDS;
   return table;
-}
-
-const RenCommandInfo *ren_command_find(const char *name) {
-  for (size_t i = 0; i < N_COMMANDS; i++)
-    if (strcmp(table[i].name, name) == 0) return &table[i];
-  return NULL;
-}
-
-static bool lists_key(const char *keys, const char *key) {
-  size_t length = strlen(key);
-  while (keys && *keys) {
-    size_t n = strcspn(keys, " ");
-    if (n == length && memcmp(keys, key, n) == 0) return true;
-    keys += n + (keys[n] == ' ');
-  }
-  return false;
-}
-
-const RenCommandInfo *ren_command_of_key(const char *key, RenScope scope) {
-  for (size_t i = 0; i < N_COMMANDS; i++)
-    if (table[i].scope == scope && lists_key(table[i].keys, key)) return &table[i];
-  return NULL;
 }

@@ -4,6 +4,33 @@
 #include "render/command_impl.h"
 
 #include <math.h>
+#include <string.h>
+
+const RenCommandInfo *ren_command_find(const char *name) {
+  size_t n;
+  const RenCommandInfo *table = ren_command_table(&n);
+  for (size_t i = 0; i < n; i++)
+    if (strcmp(table[i].name, name) == 0) return &table[i];
+  return NULL;
+}
+
+static bool lists_key(const char *keys, const char *key) {
+  size_t length = strlen(key);
+  while (keys && *keys) {
+    size_t n = strcspn(keys, " ");
+    if (n == length && memcmp(keys, key, n) == 0) return true;
+    keys += n + (keys[n] == ' ');
+  }
+  return false;
+}
+
+const RenCommandInfo *ren_command_of_key(const char *key, RenScope scope) {
+  size_t n;
+  const RenCommandInfo *table = ren_command_table(&n);
+  for (size_t i = 0; i < n; i++)
+    if (table[i].scope == scope && lists_key(table[i].keys, key)) return &table[i];
+  return NULL;
+}
 
 static const char *kind_name(RenArgKind kind) {
   static const char *const names[] = {"nothing", "a number", "a string", "a boolean"};
@@ -66,6 +93,11 @@ void ren_ui_try(RenUi *ui, const char *name, const RenArg *args, size_t n_args) 
 void ren_ui_call_int(RenUi *ui, const char *name, int a, int b, int n) {
   RenArg args[2] = {number_arg(a), number_arg(b)};
   ren_ui_call(ui, name, args, (size_t)n);
+}
+
+void ren_ui_call_number(RenUi *ui, const char *name, float number) {
+  RenArg arg = {.kind = REN_ARG_NUMBER, .number = (double)number};
+  ren_ui_call(ui, name, &arg, 1);
 }
 
 void ren_ui_call_param(RenUi *ui, const char *name, double value) {

@@ -3,13 +3,6 @@
 #include "render/command.h"
 #include "render/ui_impl.h"
 
-#include <math.h>
-
-static void call_number(RenUi *ui, const char *name, float number) {
-  RenArg arg = {.kind = REN_ARG_NUMBER, .number = (double)number};
-  ren_ui_call(ui, name, &arg, 1);
-}
-
 static void call_place(RenUi *ui, const char *name, size_t offset, bool extend) {
   RenArg args[2] = {{.kind = REN_ARG_NUMBER, .number = (double)offset}, {.kind = REN_ARG_BOOL, .boolean = extend}};
   ren_ui_call(ui, name, args, extend ? 2 : 1);
@@ -54,7 +47,7 @@ static void drag_panel(RenUi *ui, RenPoint at) {
 
 static void drag_splitter(RenUi *ui, RenPoint at) {
   float share = ren_layout_share(ui->layout.area, at.x);
-  if (share < ui->state.share || share > ui->state.share) call_number(ui, "split.share", share);
+  if (share < ui->state.share || share > ui->state.share) ren_ui_call_number(ui, "split.share", share);
 }
 
 static void drag_selection(RenUi *ui, RenPoint at) {
@@ -90,7 +83,7 @@ static void drag_to(RenUi *ui, RenPoint at) {
     ren_ui_drag_minimap(ui, at);
   } else if (ui->drag == REN_ID_THRESHOLD) {
     float value = ren_widget_slider_value(ui->layout.slider, at.x);
-    if (value < ui->state.threshold || value > ui->state.threshold) call_number(ui, "threshold.set", value);
+    if (value < ui->state.threshold || value > ui->state.threshold) ren_ui_call_number(ui, "threshold.set", value);
   } else {
     drag_selection(ui, at);
   }
@@ -213,53 +206,6 @@ static void on_release(RenUi *ui, const RenEvent *event) {
   point_at(ui, event->at);
 }
 
-/* What is under the mouse stays there. */
-static void call_zoom(RenUi *ui, RenPoint at, float notches) {
-  RenArg args[3] = {{.kind = REN_ARG_NUMBER, .number = (double)powf(REN_ZOOM_STEP, fmaxf(-20, fminf(notches, 20)))},
-                    {.kind = REN_ARG_NUMBER, .number = (double)at.x},
-                    {.kind = REN_ARG_NUMBER, .number = (double)at.y}};
-  ren_ui_call(ui, "zoom", args, 3);
-}
-
-/* The part under the mouse. */
-static void call_dock(RenUi *ui, RenPoint at, float dy) {
-  RenArg args[2] = {{.kind = REN_ARG_NUMBER, .number = (double)dy},
-                    {.kind = REN_ARG_STRING, .string = ren_ui_over_list(ui, at) ? "list" : "answer"}};
-  ren_ui_call(ui, "dock.scroll", args, 2);
-}
-
-static void on_wheel(RenUi *ui, const RenEvent *event) {
-  RenPoint by = event->shift ? (RenPoint){event->by.x - event->by.y, 0} : event->by;
-  RenPane pane;
-  bool view = ren_ui_pane_at(ui, event->at, &pane), two = !ren_rect_empty(ui->layout.beside);
-  RenArg args[] = {{.kind = REN_ARG_NUMBER, .number = (double)(by.x * REN_SCROLL_STEP)},
-                   {.kind = REN_ARG_NUMBER, .number = (double)(-by.y * REN_SCROLL_STEP)},
-                   {.kind = REN_ARG_STRING, .string = view && pane.right ? "right" : "left"}};
-  if (ui->help_open)
-    ren_ui_call(ui, by.y > 0 ? "help.up" : "help.down", NULL, 0);
-  else if (ui->menu.owner != REN_ID_NONE)
-    ren_ui_call(ui, by.y > 0 ? "menu.previous" : "menu.next", NULL, 0);
-  else if (ren_ui_launcher_open(ui))
-    ren_ui_call(ui, by.y > 0 ? "commands.previous" : "commands.next", NULL, 0);
-  else if (ren_ui_chooser_open(ui))
-    ren_ui_call(ui, by.y > 0 ? "path.previous" : "path.next", NULL, 0);
-  else if (ui->details != REN_ID_NONE && ui->state.hover.kind == REN_ID_ERROR)
-    call_number(ui, "details.scroll", -3 * by.y);
-  else if (ren_rect_contains(ui->layout.console, event->at))
-    call_number(ui, "console.scroll", roundf(by.y * REN_CONSOLE_NOTCH));
-  else if (ren_rect_contains(ui->layout.inspector, event->at))
-    call_number(ui, "inspector.scroll", -by.y * REN_SCROLL_STEP);
-  else if (ren_rect_contains(ui->layout.dock, event->at))
-    call_dock(ui, event->at, -by.y * REN_SCROLL_STEP);
-  else if (ren_rect_contains(ui->layout.tiles, event->at))
-    call_number(ui, "tiles.scroll", (by.x - by.y) * REN_TILE);
-  else if (view && event->ctrl && (pane.state.view == REN_VIEW_MATRIX || pane.state.view == REN_VIEW_HEAD))
-    call_zoom(ui, event->at, event->by.y);
-  else if (view)
-    ren_ui_call(ui, "scroll", args, two ? 3 : 2);
-  point_at(ui, event->at);
-}
-
 static void on_resize(RenUi *ui, RenPoint size) {
   RenArg args[2] = {{.kind = REN_ARG_NUMBER, .number = (double)size.x},
                     {.kind = REN_ARG_NUMBER, .number = (double)size.y}};
@@ -281,7 +227,8 @@ void ren_ui_event(RenUi *ui, const RenEvent *event) {
     on_release(ui, event);
     break;
   case REN_EVENT_WHEEL:
-    on_wheel(ui, event);
+    ren_ui_wheel(ui, event);
+    point_at(ui, event->at);
     break;
   case REN_EVENT_KEY:
     ren_ui_key(ui, event->text);

@@ -346,10 +346,14 @@ void ren_ui_act(RenUi *ui, RenId id, int clicks);
 void ren_ui_pick(RenUi *ui, RenPanel head); /* adds it to the picked ones, or drops it */
 void ren_ui_call(RenUi *ui, const char *name, const struct RenArg *args, size_t n_args);
 void ren_ui_call_int(RenUi *ui, const char *name, int a, int b, int n); /* n numbers */
+void ren_ui_call_number(RenUi *ui, const char *name, float number);
 /* A refusal is said in the status line. */
 void ren_ui_try(RenUi *ui, const char *name, const struct RenArg *args, size_t n_args);
 void ren_ui_call_param(RenUi *ui, const char *name, double value); /* sets one of the active probe's */
 void ren_ui_call_string(RenUi *ui, const char *name, const char *string);
+
+/* ui_wheel.c: scrolls what is under the mouse. */
+void ren_ui_wheel(RenUi *ui, const RenEvent *event);
 
 /* ui_focus.c: whether Tab stops at such controls, and where in its order one is (-1: nowhere); whether one shows;
  * the ring around what does not draw its own. */
