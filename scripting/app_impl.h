@@ -78,6 +78,15 @@ struct ScrApp {
   bool quits, quiet;   /* quiet: commands that are the app's own */
 };
 
+/* app_host.c: what the ui may ask of the app. */
+RenHost scr_app_host(ScrApp *app);
+/* Has the text of the ui run, by the open model or by one that is to be opened; NULL: no name, no pair. */
+void scr_app_request(ScrApp *app, const char *name, const char *pair, bool pair_if_taken);
+/* Of a figure's file, or of a line of a scan; NULL and an error. */
+RenFigure *scr_app_read_figure(const char *path, EngError *err);
+/* What a figure was made of: its view follows when the run is there. Takes the figure. */
+void scr_app_show_figure(ScrApp *app, RenFigure *figure, const char *model);
+
 /* app_task.c: hands a request to the worker; what comes of it goes to the ui. Takes the request, and what
  * follows it. */
 void scr_app_submit(ScrApp *app, ScrRequest *request, ScrAfter after);
@@ -100,8 +109,6 @@ bool scr_app_on_read(void *context, const char *neuron, EngError *err);
 /* The run that is shown, once all of it is there: a pass that goes on, or that was cancelled, leaves the last one.
  * NULL: none, or not yet. */
 EngRun *scr_app_finished_run(const ScrApp *app);
-/* A script of the console's is over. */
-void scr_app_scripted(ScrApp *app);
 
 /* app_probes.c: lets them go on; true while there is anything to do. */
 bool scr_app_probe(ScrApp *app);
@@ -138,13 +145,17 @@ void scr_app_take_comparison(ScrApp *app, const RenComparison *comparison);
 /* app_session.c: what was saved, in two steps: at the start, and with the first source. */
 void scr_app_restore_view(ScrApp *app);
 void scr_app_restore_selection(ScrApp *app);
-void scr_app_save(ScrApp *app);
 /* Whether a text was asked for, rather than saved. */
 bool scr_app_asks_text(const ScrApp *app);
-/* The open model is one of the recent ones from now on. */
-void scr_app_keep_model(ScrApp *app);
 /* The model of a request did not open: where it is only the saved one, another does, and the status line says so.
  */
 bool scr_app_fall_back(ScrApp *app, const ScrRequest *failed, const EngError *err);
+
+/* app_keep.c: the other way. */
+void scr_app_save(ScrApp *app);
+/* The open model is one of the recent ones from now on. */
+void scr_app_keep_model(ScrApp *app);
+/* The path of what lies in the working folder, which the next start may not share; else the name. Free it. */
+char *scr_app_name_for_later(const char *model);
 
 #endif

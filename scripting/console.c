@@ -138,7 +138,7 @@ static void over(ScrRunner *runner, lua_State *thread, bool failed) {
     say_error((ScrConsole *)runner);
   }
   ren_ui_set_script(runner->app->ui, false);
-  scr_app_scripted(runner->app);
+  scr_app_save(runner->app);
 }
 
 void scr_console_stop(ScrConsole *console) { scr_runner_stop(&console->runner); }
