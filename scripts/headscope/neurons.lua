@@ -25,7 +25,7 @@ local function over_pairs(a, b, weight)
   return (a:reshape(n, -1) * weight:matmul(b:reshape(n, -1))):sum(0):reshape(a.shape[2], a.shape[3])
 end
 
---- Correlation of q_d k_d with the distance, query minus key, over all pairs that a head sees: negative for dimensions that
+--- Correlation of q_d k_d with the distance of query and key over all pairs that a head sees: negative for dimensions that
 --- make it look near (the third use case of Vig 2019). The second tensor is each dimension's share of the whole change with
 --- distance: the covariance of q_d k_d over that of q·k; shares sum to 1.
 ---@param run headscope.Run with `q` and `k` kept
@@ -33,8 +33,9 @@ end
 ---@return headscope.Tensor share [layer, head, d_head]
 function M.distance_dimensions(run)
   local place = hs.range(run.n_tokens)
-  local distance = place:reshape(-1, 1) - place
-  local seen = run.model.config.attention_dir == "causal" and distance:ge(0) or distance:eq(distance)
+  local behind = place:reshape(-1, 1) - place
+  local distance = behind:abs()
+  local seen = behind:ge(run.model.config.attention_dir == "causal" and 0 or -run.n_tokens)
   local n = seen:sum()
   local centred = (distance - (distance * seen):sum() / n) * seen
   local spread, correlations, shares = (centred ^ 2):sum(), {}, {}

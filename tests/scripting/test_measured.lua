@@ -3,6 +3,7 @@ package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
 local attribution = require "headscope.attribution"
 local circuits = require "headscope.circuits"
+local find = require "headscope.find"
 local flow = require "headscope.flow"
 local logits = require "headscope.logits"
 local massive = require "headscope.massive"
@@ -111,6 +112,27 @@ w.check("dimensions that carry distance", function()
   local away = (correlation[known.layer][known.head] - hs.tensor(known.scores.distance)):abs():max()
   w.equal(away < 1e-4, true, "largest deviation " .. away)
   w.equal((share:sum(-1) - 1):abs():max() < 1e-3, true, "shares sum to 1")
+end)
+
+w.check("where heads look both ways distance is how far apart tokens are, before or behind", function()
+  local place, correlation = hs.range(#ids), neurons.distance_dimensions(other)
+  local apart = (place:reshape(-1, 1) - place):abs():reshape(-1)
+  for layer = 0, bert.config.n_layers - 1 do
+    local q, k = other:get("q" .. layer), other:get("k" .. layer)
+    for d = 0, bert.config.d_head - 1 do
+      local products = (q:select(1, 1):select(1, d):reshape(-1, 1) * k:select(1, 1):select(1, d)):reshape(-1)
+      local away = math.abs(correlation:at(layer, 1, d) - products:correlation(apart))
+      w.equal(away < 1e-4, true, ("layer %d, dimension %d: %g away"):format(layer, d, away))
+    end
+  end
+end)
+
+w.check("only a head behind another composes with it", function()
+  local function rows(model, top) return find "composition":ask(model, { ids = ids, params = { top = top } }).rows end
+  local config, n = gpt2.config, 0
+  for layer = 1, config.n_layers - 1 do n = n + layer * config.n_heads ^ 2 end
+  w.equal(#rows(gpt2, 1000), math.tointeger(3 * n))
+  for _, row in ipairs(rows(gpt2, 1000)) do w.equal(row.score > 0, true, row.from .. " " .. row.to) end
 end)
 
 w.finish()
