@@ -17,13 +17,13 @@ static float snap(const RenAxis *axis, float edge) { return axis->snapped ? floo
 
 float ren_axis_from(const RenAxis *axis, size_t i) { return snap(axis, axis->start + (float)i * axis->pitch); }
 
-float ren_axis_to(const RenAxis *axis, size_t i) {
+static float ends_at(const RenAxis *axis, size_t i) {
   return snap(axis, axis->start + (float)i * axis->pitch + axis->size);
 }
 
 float ren_axis_overlap(const RenAxis *axis, size_t i, int pixel) {
   float from = ren_most(ren_axis_from(axis, i), (float)pixel);
-  float to = ren_least(ren_axis_to(axis, i), (float)pixel + 1);
+  float to = ren_least(ends_at(axis, i), (float)pixel + 1);
   return ren_most(to - from, 0);
 }
 

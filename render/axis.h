@@ -12,9 +12,8 @@ typedef struct RenAxis {
 
 /* `n` cells with gaps between them on a stretch in logical pixels. */
 RenAxis ren_axis_make(float from, float length, size_t n, float gap, float scale);
-/* The edges of cell i; how much of pixel [pixel, pixel + 1] it covers. */
+/* Where cell i begins; how much of pixel [pixel, pixel + 1] it covers. */
 float ren_axis_from(const RenAxis *axis, size_t i);
-float ren_axis_to(const RenAxis *axis, size_t i);
 float ren_axis_overlap(const RenAxis *axis, size_t i, int pixel);
 /* A cell at or before the first that reaches the pixel. */
 size_t ren_axis_first(const RenAxis *axis, int pixel);

@@ -73,7 +73,8 @@ static bool wrap_line(RenConsole *console, const RenPaint *paint, int *room, int
   return true;
 }
 
-bool ren_console_wrap(RenConsole *console, const RenPaint *paint, float width) {
+/* Brings the rows up to date for a width in logical pixels. False when memory is short: then there are none. */
+static bool bring_rows(RenConsole *console, const RenPaint *paint, float width) {
   bool same = !(console->rows_width < width || console->rows_width > width || console->rows_scale < paint->scale ||
                 console->rows_scale > paint->scale);
   if (console->rows && same && console->rows_version == console->log.version) return true;
@@ -128,7 +129,7 @@ static int first_row(const RenConsole *console, RenRect log, float *y) {
 RenLogPlace ren_console_place(RenConsole *console, const RenPaint *paint, RenRect panel, RenPoint at) {
   float y;
   RenRect log = ren_console_layout(console, panel).log;
-  if (!ren_console_wrap(console, paint, log.w) || console->n_rows == 0) return (RenLogPlace){0};
+  if (!bring_rows(console, paint, log.w) || console->n_rows == 0) return (RenLogPlace){0};
   int row = first_row(console, log, &y) + (int)floorf((at.y - y) / REN_LINE_CODE);
   if (row < 0) return (RenLogPlace){0};
   if (row >= console->n_rows) return (RenLogPlace){UINT64_MAX, 0};
@@ -182,7 +183,7 @@ static void draw_row(const RenConsole *console, const RenPaint *paint, const Ren
 static void draw_log(RenConsole *console, const RenPaint *paint, RenRect log) {
   float y;
   ren_frame_area(paint->frame, (RenId){REN_ID_CONSOLE_LOG, 0, 0, 0}, log);
-  if (!ren_console_wrap(console, paint, log.w)) return;
+  if (!bring_rows(console, paint, log.w)) return;
   ren_frame_push_clip(paint->frame, log);
   for (int i = first_row(console, log, &y); i < console->n_rows && y < log.y + log.h; i++, y += REN_LINE_CODE)
     draw_row(console, paint, &console->rows[i], (RenRect){log.x, y, log.w, REN_LINE_CODE});
@@ -200,7 +201,7 @@ void ren_console_draw(RenConsole *console, const RenPaint *paint, RenRect panel,
   RenConsoleLayout layout = ren_console_layout(console, panel);
   RenId edge = {REN_ID_CONSOLE_EDGE, 0, 0, 0}, close = {REN_ID_CONSOLE_CLOSE, 0, 0, 0},
         id = {REN_ID_CONSOLE, 0, 0, 0};
-  ren_console_wrap(console, paint, layout.log.w);
+  bring_rows(console, paint, layout.log.w);
   ren_console_scroll(console, panel, 0);
   ren_frame_fill(paint->frame, id, panel, theme->panel);
   draw_log(console, paint, layout.log);

@@ -31,9 +31,6 @@ typedef struct RenConsole {
 void ren_console_init(RenConsole *console);
 void ren_console_free(RenConsole *console);
 
-/* Brings the rows up to date for a width in logical pixels. False when memory is short: then there are none. */
-bool ren_console_wrap(RenConsole *console, const RenPaint *paint, float width);
-
 /* The panel's parts: the edge at its top, what was said, the code under edit, the button that folds it. */
 typedef struct RenConsoleLayout {
   RenRect edge, log, editor, close;

@@ -7,8 +7,6 @@
 
 static const char *const kinds[REN_PROBE_KINDS] = {"head", "neuron", "token", "run"};
 
-const char *ren_probe_kind_name(RenProbeKind kind) { return kinds[kind]; }
-
 RenProbeKind ren_probe_kind_parse(const char *name) {
   for (int i = 0; i < REN_PROBE_KINDS; i++)
     if (strcmp(kinds[i], name) == 0) return (RenProbeKind)i;

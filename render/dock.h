@@ -23,8 +23,7 @@ typedef enum RenProbeKind {
   REN_PROBE_KINDS
 } RenProbeKind;
 
-const char *ren_probe_kind_name(RenProbeKind kind);  /* "head", … */
-RenProbeKind ren_probe_kind_parse(const char *name); /* of others: a run's */
+RenProbeKind ren_probe_kind_parse(const char *name); /* of "head", …; of others: a run's */
 
 typedef struct RenProbeParam {
   char name[REN_PROBE_NAME];

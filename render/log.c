@@ -110,7 +110,8 @@ void ren_log_select_all(RenLog *log) {
   ren_log_select(log, (RenLogPlace){UINT64_MAX, 0}, true);
 }
 
-bool ren_log_selected(const RenLog *log, RenLogPlace *from, RenLogPlace *to) {
+/* False: nothing is selected. The places are in order. */
+static bool find_selected(const RenLog *log, RenLogPlace *from, RenLogPlace *to) {
   RenLogPlace anchor = clamp(log, log->anchor), caret = clamp(log, log->caret);
   bool forward = is_before(anchor, caret);
   *from = forward ? anchor : caret;
@@ -121,7 +122,7 @@ bool ren_log_selected(const RenLog *log, RenLogPlace *from, RenLogPlace *to) {
 bool ren_log_part(const RenLog *log, int i, size_t *from, size_t *to) {
   RenLogPlace start, stop;
   uint64_t line = log->gone + (uint64_t)i;
-  if (!ren_log_selected(log, &start, &stop) || line < start.line || line > stop.line) return false;
+  if (!find_selected(log, &start, &stop) || line < start.line || line > stop.line) return false;
   *from = line == start.line ? start.offset : 0;
   *to = line == stop.line ? stop.offset : line_at(log, i)->length;
   return true;
@@ -129,7 +130,7 @@ bool ren_log_part(const RenLog *log, int i, size_t *from, size_t *to) {
 
 char *ren_log_copy(const RenLog *log) {
   RenLogPlace start, stop;
-  if (!ren_log_selected(log, &start, &stop)) return NULL;
+  if (!find_selected(log, &start, &stop)) return NULL;
   int first = (int)(start.line - log->gone), last = (int)(stop.line - log->gone);
   size_t size = 1, used = 0, from = 0, to = 0;
   for (int i = first; i <= last; i++) size += line_at(log, i)->length + 1;

@@ -51,8 +51,6 @@ const RenLogLine *ren_log_at(const RenLog *log, int i); /* 0 is the oldest that 
 /* Selects from a place, or on to it. A place that is no more, or not yet, becomes the nearest one. */
 void ren_log_select(RenLog *log, RenLogPlace place, bool extend);
 void ren_log_select_all(RenLog *log);
-/* False: nothing is selected. The places are in order. */
-bool ren_log_selected(const RenLog *log, RenLogPlace *from, RenLogPlace *to);
 /* The bytes of a line that are selected; false for none. */
 bool ren_log_part(const RenLog *log, int i, size_t *from, size_t *to);
 /* The selected text, malloc'ed; NULL for none or when memory is short. */

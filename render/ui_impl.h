@@ -208,9 +208,7 @@ void ren_ranks_free(RenRanks *ranks);
 void ren_ui_say_merge(const RenUi *ui, char *out, size_t size);
 void ren_ui_say_hidden(RenUi *ui, char *out, size_t size); /* ui_hidden.c */
 
-/* ui_sink.c */
-const RenSink *ren_ui_sink(RenUi *ui);
-/* What the chip says, whole or only the number, in `out`; "" for no chip. */
+/* ui_sink.c: what the chip says, whole or only the number, in `out`; "" for no chip. */
 void ren_ui_chip(RenUi *ui, bool whole, char *out, size_t size);
 
 /* ui_inspector.c: what the inspector says now, in the frame's arena. */
@@ -282,10 +280,9 @@ int ren_menu_place(const RenUi *ui, RenId item);              /* … and the oth
 RenIdKind ren_menu_owner(RenIdKind item);                     /* REN_ID_NONE for what is no entry */
 RenRect ren_menu_owner_rect(const RenUi *ui);                 /* of the control, as wide as its list may be */
 
-/* ui_menu_place.c: of the open one the box, how high an entry is, how many show at once, where one is (empty: it
- * does not show), and the nearest one that can be chosen so many columns away, or -1. */
+/* ui_menu_place.c: of the open one the box, how many entries show at once, where one is (empty: it does not show),
+ * and the nearest one that can be chosen so many columns away, or -1. */
 RenRect ren_menu_rect(const RenUi *ui);
-float ren_menu_row(const RenUi *ui);
 int ren_menu_cells(const RenUi *ui);
 RenRect ren_menu_entry_rect(const RenUi *ui, int i);
 int ren_menu_beside(const RenUi *ui, int by);

@@ -32,8 +32,12 @@ static int whole_cell(const RenUi *ui, const Grid *grid, int entry) {
   return cell - 1;
 }
 
+static float row_height(const RenUi *ui) {
+  return ui->menu.owner == REN_ID_OPTIONS ? REN_OPTIONS_ROW : REN_CONTROL_HEIGHT;
+}
+
 static int rows_that_fit(const RenUi *ui, RenRect owner) {
-  int fit = (int)((ui->height - owner.y - owner.h - 2 * REN_PAD) / ren_menu_row(ui));
+  int fit = (int)((ui->height - owner.y - owner.h - 2 * REN_PAD) / row_height(ui));
   if (fit > REN_MENU_ROWS && ui->menu.owner != REN_ID_OPTIONS) fit = REN_MENU_ROWS;
   return fit < 1 ? 1 : fit;
 }
@@ -50,10 +54,6 @@ static Grid grid_of(const RenUi *ui) {
   return (Grid){grid.n, most, fit < grid.n ? fit : grid.n < 1 ? 1 : grid.n, false};
 }
 
-float ren_menu_row(const RenUi *ui) {
-  return ui->menu.owner == REN_ID_OPTIONS ? REN_OPTIONS_ROW : REN_CONTROL_HEIGHT;
-}
-
 int ren_menu_cells(const RenUi *ui) {
   Grid grid = grid_of(ui);
   return grid.whole ? grid.n : grid.rows * grid.columns;
@@ -62,7 +62,7 @@ int ren_menu_cells(const RenUi *ui) {
 RenRect ren_menu_rect(const RenUi *ui) {
   Grid grid = grid_of(ui);
   RenRect owner = ren_menu_owner_rect(ui);
-  float height = (float)grid.rows * ren_menu_row(ui) + 2, width = (float)grid.columns * owner.w;
+  float height = (float)grid.rows * row_height(ui) + 2, width = (float)grid.columns * owner.w;
   float x = fmaxf(fminf(owner.x, ui->width - width - REN_PAD), REN_PAD);
   return (RenRect){x, owner.y + owner.h + REN_GRID, width, height};
 }
@@ -73,8 +73,8 @@ RenRect ren_menu_entry_rect(const RenUi *ui, int i) {
   int cell = grid.whole ? whole_cell(ui, &grid, i) : i - ui->menu.first;
   if (cell < 0 || cell >= grid.columns * grid.rows) return (RenRect){0, 0, 0, 0};
   float width = floorf(box.w / (float)grid.columns);
-  return (RenRect){box.x + (float)(cell / grid.rows) * width, box.y + (float)(cell % grid.rows) * ren_menu_row(ui),
-                   width, ren_menu_row(ui)};
+  return (RenRect){box.x + (float)(cell / grid.rows) * width, box.y + (float)(cell % grid.rows) * row_height(ui),
+                   width, row_height(ui)};
 }
 
 int ren_menu_beside(const RenUi *ui, int by) {

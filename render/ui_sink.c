@@ -44,7 +44,7 @@ static void measure(RenUi *ui, RenSink *sink) {
   sink->known = true;
 }
 
-const RenSink *ren_ui_sink(RenUi *ui) {
+static const RenSink *sink_of(RenUi *ui) {
   uint64_t version = ui->base ? eng_source_version(ui->base) : 0;
   if (ui->sink.version == version) return &ui->sink;
   ui->sink = (RenSink){.version = version};
@@ -53,7 +53,7 @@ const RenSink *ren_ui_sink(RenUi *ui) {
 }
 
 void ren_ui_chip(RenUi *ui, bool whole, char *out, size_t size) {
-  const RenSink *sink = ren_ui_sink(ui);
+  const RenSink *sink = sink_of(ui);
   out[0] = '\0';
   if (!sink->known) return;
   int percent = (int)((double)sink->share * 100 + 0.5);

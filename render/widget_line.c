@@ -39,7 +39,8 @@ RenEditLine ren_edit_line(const RenPaint *paint, const RenField *field, size_t s
   return line;
 }
 
-float ren_edit_line_x(const RenPaint *paint, const RenEditLine *line, size_t offset) {
+/* Logical pixels from the line's start. */
+static float place_of(const RenPaint *paint, const RenEditLine *line, size_t offset) {
   return ren_text_caret(paint->text, line->font, REN_TEXT_CONTROL, paint->scale, line->text, offset);
 }
 
@@ -48,8 +49,8 @@ size_t ren_edit_line_offset(const RenPaint *paint, const RenEditLine *line, floa
 }
 
 float ren_edit_line_scroll(const RenPaint *paint, const RenEditLine *line, float scroll, float width) {
-  float caret = ren_edit_line_x(paint, line, line->caret),
-        end = fmaxf(ren_edit_line_x(paint, line, 0), ren_edit_line_x(paint, line, line->length));
+  float caret = place_of(paint, line, line->caret),
+        end = fmaxf(place_of(paint, line, 0), place_of(paint, line, line->length));
   if (scroll > end - width) scroll = end - width;
   if (caret - scroll > width - REN_CARET) scroll = caret - width + REN_CARET;
   if (caret < scroll) scroll = caret;
@@ -93,10 +94,10 @@ static void draw_text(const RenPaint *paint, const RenEditLine *line, RenRect re
   }
   size_t from = scroll > 0 ? ren_edit_line_offset(paint, line, scroll - REN_TEXT_CONTROL * 2) : 0;
   size_t to = ren_edit_line_offset(paint, line, scroll + rect.w + REN_TEXT_CONTROL * 2);
-  float left = ren_edit_line_x(paint, line, from);
+  float left = place_of(paint, line, from);
   char kept = line->text[to];
   line->text[to] = '\0';
-  RenRect run = {rect.x + left - scroll, rect.y, ren_edit_line_x(paint, line, to) - left + 1, rect.h};
+  RenRect run = {rect.x + left - scroll, rect.y, place_of(paint, line, to) - left + 1, rect.h};
   draw_run(paint, line->font, line->text + from, edited ? run : rect, !edited);
   line->text[to] = kept;
 }
@@ -115,7 +116,7 @@ RenRect ren_edit_line_draw(const RenPaint *paint, const RenEditLine *line, RenRe
   below = (RenRect){all.x, body.y + body.h - REN_CARET, 0, REN_CARET};
   mark_bytes(paint, line, below, line->composed_from, line->composed_to, theme->text);
   if (!line->has_caret) return (RenRect){0};
-  RenRect caret = {all.x + ren_edit_line_x(paint, line, line->caret), body.y + 1, REN_CARET, body.h - 2};
+  RenRect caret = {all.x + place_of(paint, line, line->caret), body.y + 1, REN_CARET, body.h - 2};
   ren_frame_fill(paint->frame, REN_NO_ID, caret, theme->text);
   return caret;
 }

@@ -18,8 +18,7 @@ typedef struct RenEditLine {
 /* The bytes `start` to `end` of the field's text, without newlines. */
 RenEditLine ren_edit_line(const RenPaint *paint, const RenField *field, size_t start, size_t end, RenFont font);
 
-/* Logical pixels from the line's start, and the byte of `text` there. */
-float ren_edit_line_x(const RenPaint *paint, const RenEditLine *line, size_t offset);
+/* The byte of `text` so many logical pixels from the line's start. */
 size_t ren_edit_line_offset(const RenPaint *paint, const RenEditLine *line, float x);
 
 /* How far to scroll from `scroll` so that the caret shows in `width`, and no gap behind a long line's end. */

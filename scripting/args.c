@@ -22,7 +22,8 @@ static void print_option(const ScrOption *option) {
   printf("  %-26s %s\n", left, option->doc);
 }
 
-void scr_args_help(const ScrCommand *command, const ScrOption *options) {
+/* "headscope NAME OPERANDS [options]", the command's sentence and its options, to stdout. */
+static void print_help(const ScrCommand *command, const ScrOption *options) {
   printf("usage: headscope%s%s %s%s\n\n%s\n\n", *command->name ? " " : "", command->name, command->operands,
          options->name ? " [options]" : "", command->doc);
   for (const ScrOption *option = options; option->name; option++) print_option(option);
@@ -76,7 +77,7 @@ int scr_args_parse(const ScrCommand *command, const ScrOption *options, int argc
   count_operands(command->operands, &most, &least);
   for (int i = 0; i < SCR_MAX_OPERANDS; i++) operands[i] = NULL;
   for (int i = 0; i < argc;) {
-    if (!only_operands && strcmp(argv[i], "--help") == 0) return scr_args_help(command, options), SCR_DONE;
+    if (!only_operands && strcmp(argv[i], "--help") == 0) return print_help(command, options), SCR_DONE;
     if (!only_operands && strcmp(argv[i], "--") == 0) {
       only_operands = true;
       i++;
@@ -123,7 +124,7 @@ int scr_args_take_words(const ScrCommand *command, const char *name, int *argc, 
 int scr_args_parse_leading(const ScrCommand *command, const ScrOption *options, int argc, char **argv, int *taken) {
   int i = 0;
   while (i < argc && is_option(argv[i]) && strcmp(argv[i], "--") != 0) {
-    if (strcmp(argv[i], "--help") == 0) return scr_args_help(command, options), SCR_DONE;
+    if (strcmp(argv[i], "--help") == 0) return print_help(command, options), SCR_DONE;
     int words = take_option(command, options, argc, argv, i);
     if (words == 0) return SCR_MISUSE;
     i += words;

@@ -51,7 +51,4 @@ int scr_args_parse_leading(const ScrCommand *command, const ScrOption *options, 
 /* Prints "headscope NAME: MESSAGE" and where help is to stderr; returns SCR_MISUSE. */
 int scr_args_misuse(const ScrCommand *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* "headscope NAME OPERANDS [options]", the command's sentence and its options, to stdout. */
-void scr_args_help(const ScrCommand *command, const ScrOption *options);
-
 #endif

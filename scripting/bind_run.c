@@ -19,12 +19,12 @@ typedef struct RunBox {
 static const ScrType run_type; /* below */
 
 void **scr_new_run(lua_State *L, int model) { return &scr_box_new(L, &run_type, model)->object; }
-EngRun *scr_check_run(lua_State *L, int arg) { return scr_box_check(L, arg, &run_type)->object; }
+static EngRun *check_run(lua_State *L, int arg) { return scr_box_check(L, arg, &run_type)->object; }
 static int check_sequence(lua_State *L) { return ((const RunBox *)scr_box_check(L, 1, &run_type))->sequence; }
 
 static void release(ScrBox *box) { eng_run_release(box->object); }
 
-static const EngInput *check_input(lua_State *L) { return eng_run_input(scr_check_run(L, 1), check_sequence(L)); }
+static const EngInput *check_input(lua_State *L) { return eng_run_input(check_run(L, 1), check_sequence(L)); }
 static const EngConfig *config_of(const EngRun *run) { return eng_model_config(eng_run_model(run)); }
 
 static int describe(lua_State *L) {
@@ -71,10 +71,10 @@ static int get_tokens(lua_State *L) { return push_list(L, push_text); }
 static int get_pieces(lua_State *L) { return push_list(L, push_piece); }
 static int get_n_tokens(lua_State *L) { return lua_pushinteger(L, check_input(L)->n_tokens), 1; }
 static int get_bos(lua_State *L) { return lua_pushboolean(L, check_input(L)->bos), 1; }
-static int get_seconds(lua_State *L) { return lua_pushnumber(L, eng_run_seconds(scr_check_run(L, 1))), 1; }
+static int get_seconds(lua_State *L) { return lua_pushnumber(L, eng_run_seconds(check_run(L, 1))), 1; }
 
 static int get_model(lua_State *L) {
-  scr_check_run(L, 1);
+  check_run(L, 1);
   lua_getiuservalue(L, 1, 1);
   return 1;
 }
@@ -114,9 +114,9 @@ static int names(lua_State *L) {
   lua_Integer n = 0;
   lua_newtable(L);
   for (EngActivation id = 0; id < ENG_ACT_COUNT; id++) {
-    int layers = eng_activation_info(id)->per_block ? config_of(scr_check_run(L, 1))->n_layers : 1;
+    int layers = eng_activation_info(id)->per_block ? config_of(check_run(L, 1))->n_layers : 1;
     for (int layer = 0; layer < layers; layer++) {
-      if (!eng_keep_has(eng_run_keep(scr_check_run(L, 1)), id, layer)) continue;
+      if (!eng_keep_has(eng_run_keep(check_run(L, 1)), id, layer)) continue;
       char name[96];
       eng_activation_full_name(id, layer, name, sizeof name);
       lua_pushstring(L, name);
@@ -130,13 +130,13 @@ static int names(lua_State *L) {
 static EngTensor kept(lua_State *L, EngActivation id, int layer) {
   EngTensor tensor;
   EngError err = {0};
-  if (!eng_run_get(scr_check_run(L, 1), check_sequence(L), id, layer, &tensor, &err)) scr_raise(L, &err);
+  if (!eng_run_get(check_run(L, 1), check_sequence(L), id, layer, &tensor, &err)) scr_raise(L, &err);
   return tensor;
 }
 
 /* run:get(name): a full name, a short one with its layer, or without: all layers in front. */
 static int get(lua_State *L) {
-  const EngRun *run = scr_check_run(L, 1);
+  const EngRun *run = check_run(L, 1);
   const char *name = scr_name(L, 2);
   EngActivation id = ENG_ACT_COUNT;
   int layer = ENG_ALL_LAYERS;
@@ -148,7 +148,7 @@ static int get(lua_State *L) {
 
 /* run:attention(), (layer), (layer, head) or a head's name. */
 static int attention(lua_State *L) {
-  EngConfig config = *config_of(scr_check_run(L, 1));
+  EngConfig config = *config_of(check_run(L, 1));
   int layer = ENG_ALL_LAYERS, head = -1;
   if (lua_type(L, 2) == LUA_TSTRING || lua_type(L, 2) == LUA_TTABLE) {
     scr_bind_head(L, 2, &config, &layer, &head);
@@ -173,7 +173,7 @@ static EngTensor logits_row(lua_State *L, int arg, int n_tokens, EngTensor all) 
 
 /* run:logits() → [vocab], with logits = "all" [token, vocab]; run:logits(i) → one row. */
 static int logits(lua_State *L) {
-  const EngRun *run = scr_check_run(L, 1);
+  const EngRun *run = check_run(L, 1);
   EngTensor tensor;
   EngError err = {0};
   if (!eng_run_logits(run, check_sequence(L), &tensor, &err)) return scr_raise(L, &err);

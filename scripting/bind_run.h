@@ -23,7 +23,4 @@ void scr_push_sequence(lua_State *L, EngRun *run, int sequence, int model);
 /* Gives the run at `arg` back, as its `close` does. Raises nothing. */
 void scr_close_run(lua_State *L, int arg);
 
-/* The open run at `arg`, as long as it stays on the stack; raises otherwise. */
-EngRun *scr_check_run(lua_State *L, int arg);
-
 #endif

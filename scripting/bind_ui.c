@@ -10,11 +10,13 @@
 
 #include <string.h>
 
+static const ScrType ui_type; /* below */
+
 /* A script in the window's own console runs inside of its turn: nothing else may happen there. */
 ScrApp *scr_check_app(lua_State *L, int arg) {
   ScrApp *app = scr_test_view(L, arg);
   if (app) return app;
-  app = scr_box_check(L, arg, &scr_ui_type)->object;
+  app = scr_box_check(L, arg, &ui_type)->object;
   scr_app_watch(app);
   scr_app_poll(app);
   return app;
@@ -79,7 +81,7 @@ static int open_ui(lua_State *L) {
   read_options(L, &options);
   if (figure && (folder || options.text || options.pair))
     return luaL_error(L, "option \"figure\": a figure brings its own text, pair and state");
-  ScrBox *box = scr_box_new(L, &scr_ui_type, 0);
+  ScrBox *box = scr_box_new(L, &ui_type, 0);
   if (!fill_options(&options, figure, folder, &err)) return figure ? scr_fail(L, &err) : scr_raise(L, &err);
   read_options(L, &options);
   box->object = scr_app_new(&options, &err);
@@ -107,7 +109,7 @@ static const luaL_Reg functions[] = {{"open", open_ui}, {NULL, NULL}};
 static const luaL_Reg methods[] = {{"wait", wait_for_jobs}, {"step", step}, {NULL, NULL}};
 static const luaL_Reg metamethods[] = {{NULL, NULL}};
 
-const ScrType scr_ui_type = {
+static const ScrType ui_type = {
     .name = "ui", .size = sizeof(ScrBox), .methods = methods, .metamethods = metamethods, .release = release};
 
 void scr_add_ui_methods(lua_State *L, const ScrType *type) {
@@ -116,8 +118,8 @@ void scr_add_ui_methods(lua_State *L, const ScrType *type) {
 }
 
 void scr_bind_ui(lua_State *L) {
-  scr_box_register(L, &scr_ui_type);
-  scr_add_ui_methods(L, &scr_ui_type);
+  scr_box_register(L, &ui_type);
+  scr_add_ui_methods(L, &ui_type);
   luaL_newlib(L, functions);
   lua_setfield(L, -2, "ui");
 }

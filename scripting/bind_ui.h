@@ -10,8 +10,6 @@
 /* Registers windows and adds hs.ui to the module's table on top of the stack. */
 void scr_bind_ui(lua_State *L);
 
-extern const ScrType scr_ui_type;
-
 /* The open window at `arg`, with what its worker has finished meanwhile; raises otherwise. */
 ScrApp *scr_check_app(lua_State *L, int arg);
 
