@@ -6,6 +6,7 @@
 
 #include "engine/path.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <lauxlib.h>
 #include <limits.h>
@@ -100,6 +101,19 @@ static bool is_allowed(lua_State *L, const char *path, bool writes) {
 }
 
 bool scr_may_read(lua_State *L, const char *path) { return is_allowed(L, path, false); }
+
+bool scr_may_read_in(lua_State *L, const char *folder) {
+  bool may = scr_may_read(L, folder);
+  DIR *directory = may ? opendir(folder) : NULL;
+  for (struct dirent *entry = NULL; directory && may && (entry = readdir(directory));) {
+    if (strcmp(entry->d_name, "..") == 0) continue;
+    char *path = eng_path_join(folder, entry->d_name);
+    may = path && scr_may_read(L, path);
+    free(path);
+  }
+  if (directory) closedir(directory);
+  return may;
+}
 
 static const char *check(lua_State *L, int arg, bool writes) {
   const char *path = scr_name(L, arg);

@@ -48,10 +48,10 @@ static int opened(lua_State *L, int status, lua_KContext context) {
   return work->ok ? 1 : scr_fail(L, &work->error);
 }
 
-/* Whether the folder that is meant may be read; what is no model's name says so when it is opened. */
+/* Whether the files of the folder that is meant may be read; what is no model's name says so when it is opened. */
 static bool is_allowed(lua_State *L, const char *name) {
   char *folder = eng_model_locate(name, scr_host_home(L), NULL);
-  bool allowed = !folder || scr_may_read(L, folder);
+  bool allowed = !folder || scr_may_read_in(L, folder);
   free(folder);
   return allowed;
 }

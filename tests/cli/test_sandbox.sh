@@ -14,6 +14,16 @@ expect 0 "attacks" "$program" run --sandbox --allow open --memory 200M --time 60
 grep -qE '^[0-9]+ attacks, 0 worked$' out || wrong "expected every attack to fail" out err
 [ "$(cat secret.lua)" = 'return "secret"' ] && [ ! -e new ] && [ ! -e nothing ] || wrong "something was written"
 
+# A model whose vocabulary is a link to somebody's secrets would tell them as its tokens.
+mkdir open/model
+cp "$FIXTURES"/tiny/gpt2/* open/model
+echo 'print(require "headscope".load "open/model")' >load.lua
+expect 0 "a model" "$program" run --sandbox --allow open load.lua
+ln -s ../../secret.lua open/model/vocab.txt
+expect 1 "a model with a link that leads out" "$program" run --sandbox --allow open load.lua
+in_file err "open/model: expected a model in a folder that may be read (--allow)"
+expect 0 "the same outside of a sandbox" "$program" run load.lua
+
 stuck() {
   echo "$2" >stuck.lua
   expect 1 "$1" "$program" run --sandbox --time 0.3 stuck.lua
