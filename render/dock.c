@@ -26,8 +26,11 @@ void ren_answer_clear(RenAnswer *answer) {
   free(answer->scores);
   free(answer->values);
   free(answer->text);
+  free(answer->lacks);
   *answer = (RenAnswer){0};
 }
+
+bool ren_subject_equal(RenSubject a, RenSubject b) { return a.serial == b.serial && a.block == b.block; }
 
 void ren_dock_free(RenDock *dock) {
   for (int i = 0; i < dock->n; i++) ren_probe_clear(&dock->probes[i]);

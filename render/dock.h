@@ -59,9 +59,17 @@ typedef struct RenPlace {
   int layer, head, query, key;
 } RenPlace;
 
+/* What is shown, as something that can be asked about: the source as it is before anything is put together, and
+ * which of its whole blocks. */
+typedef struct RenSubject {
+  uint64_t serial; /* 0: nothing */
+  int block;
+} RenSubject;
+
 /* What came of asking a probe. */
 typedef struct RenAnswer {
   char id[REN_PROBE_ID];
+  RenSubject of;
   RenProbeKind kind;
   int seeds; /* it is the mean of so many */
   int n_ranks;
@@ -78,9 +86,11 @@ typedef struct RenAnswer {
   int n_titles;  /* … they come below so many others, … */
   int n_places;  /* … and each has one of these */
   RenPlace places[REN_ANSWER_RANKS];
+  char *lacks; /* instead of all that: what the subject does not have */
 } RenAnswer;
 
 void ren_answer_clear(RenAnswer *answer);
+bool ren_subject_equal(RenSubject a, RenSubject b);
 
 /* Parameters that were set, of any probes. */
 typedef struct RenSetting {
@@ -109,15 +119,15 @@ typedef struct RenDock {
   uint64_t n_answers; /* counts them */
   bool stale;         /* it is of what was before an error */
   bool running;
-  uint64_t n_changes; /* counts what is set: each asks anew */
-  char *error;        /* of the active one, that came when it was asked; NULL: none */
-  char *notice;       /* that it needs something first; NULL: none */
-  bool lands;         /* what it says of tokens shows in their strip when it comes */
-  RenPassing passing; /* what the filter let pass last, … */
-  uint64_t filtered;  /* … of the source of this serial; 0: none */
-  uint8_t *pass;      /* (layers * heads) its memory */
-  char *where_error;  /* why there is none; NULL: there is, or nobody knows yet */
-  bool reveals;       /* the list scrolls to the active one when its answer comes */
+  uint64_t n_changes;  /* counts what is set: each asks anew */
+  char *error;         /* of the active one, that came when it was asked; NULL: none */
+  char *notice;        /* that it needs something first; NULL: none */
+  bool lands;          /* what it says of tokens shows in their strip when it comes */
+  RenPassing passing;  /* what the filter let pass last, … */
+  RenSubject filtered; /* … of this */
+  uint8_t *pass;       /* (layers * heads) its memory */
+  char *where_error;   /* why there is none; NULL: there is, or nobody knows yet */
+  bool reveals;        /* the list scrolls to the active one when its answer comes */
   float list_scroll, answer_scroll;
 } RenDock;
 

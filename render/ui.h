@@ -151,6 +151,7 @@ bool ren_ui_list_probes(RenUi *ui, const RenProbeFile *files, int n); /* what is
 void ren_ui_set_probe(RenUi *ui, int i, RenProbe *probe);             /* takes what it holds, but for its path */
 void ren_ui_set_captures(RenUi *ui, int i, const char *captures);
 void ren_ui_set_answer(RenUi *ui, RenAnswer *answer); /* takes what it holds */
+RenSubject ren_ui_subject(const RenUi *ui);           /* what a question is about now */
 /* There is no new answer; error: why; the last one is stale. Or what is missing; both NULL: nothing is. */
 void ren_ui_fail_probe(RenUi *ui, const char *error, const char *notice);
 /* Which heads of the source pass the filter (layers * heads); NULL and a sentence: why nobody knows. */

@@ -104,6 +104,11 @@ static void land(RenUi *ui, const RenAnswer *answer) {
 
 void ren_ui_set_answer(RenUi *ui, RenAnswer *answer) {
   RenDock *dock = &ui->dock;
+  if (answer->lacks) {
+    ren_ui_fail_probe(ui, NULL, answer->lacks);
+    ren_answer_clear(answer);
+    return;
+  }
   ren_answer_clear(&dock->answer);
   dock->answer = *answer;
   *answer = (RenAnswer){0};
@@ -133,17 +138,22 @@ void ren_ui_fail_probe(RenUi *ui, const char *error, const char *notice) {
 
 /* --- the filter */
 
-static uint64_t shown_serial(const RenUi *ui) {
-  return ui->source ? eng_source_serial(eng_source_base((EngSource *)(uintptr_t)ui->source)) : 0;
+RenSubject ren_ui_subject(const RenUi *ui) {
+  const EngBlock *block = ren_ui_block(ui);
+  if (!block) return (RenSubject){0};
+  return (RenSubject){eng_source_serial(eng_source_base((EngSource *)(uintptr_t)ui->source)), block->whole};
+}
+
+static bool is_shown(const RenUi *ui, RenSubject subject) {
+  return subject.serial && ren_subject_equal(subject, ren_ui_subject(ui));
 }
 
 /* Of heads that are shown as they are; another run is not filtered until it is known what passes there. */
 static void pass(RenUi *ui) {
   const RenPassing *passing = &ui->dock.passing;
   const EngBlock *block = ren_ui_block(ui);
-  bool fits = ui->state.where[0] && ui->dock.filtered && ui->dock.filtered == shown_serial(ui) && block &&
-              !block->heads && !block->layers && passing->n_layers == block->n_layers &&
-              passing->n_heads == block->n_heads;
+  bool fits = ui->state.where[0] && is_shown(ui, ui->dock.filtered) && block && !block->heads && !block->layers &&
+              passing->n_layers == block->n_layers && passing->n_heads == block->n_heads;
   ui->state.passing = fits ? passing : NULL;
 }
 
@@ -158,7 +168,7 @@ void ren_ui_set_passing(RenUi *ui, const uint8_t *on, int n_layers, int n_heads,
   dock->pass = copy;
   dock->passing = (RenPassing){.n_layers = n_layers, .n_heads = n_heads, .on = copy};
   for (int i = 0; i < n; i++) dock->passing.n += copy[i] != 0;
-  dock->filtered = on ? shown_serial(ui) : 0;
+  dock->filtered = on ? ren_ui_subject(ui) : (RenSubject){0};
   ren_ui_lay_out(ui);
   ren_ui_clamp_scroll(ui);
   ren_ui_touch(ui);
@@ -170,8 +180,8 @@ void ren_ui_set_passing(RenUi *ui, const uint8_t *on, int n_layers, int n_heads,
 static bool fits(const RenUi *ui) {
   const RenAnswer *answer = &ui->dock.answer;
   const EngBlock *block = ren_ui_block(ui);
-  return ui->dock.answered && answer->scores && block && !block->heads && !block->layers &&
-         strcmp(answer->id, ui->state.probe) == 0 && answer->n_layers == block->n_layers &&
+  return ui->dock.answered && answer->scores && is_shown(ui, answer->of) && block && !block->heads &&
+         !block->layers && strcmp(answer->id, ui->state.probe) == 0 && answer->n_layers == block->n_layers &&
          answer->n_heads == block->n_heads;
 }
 

@@ -18,6 +18,12 @@ EngRun *scr_app_finished_run(const ScrApp *app) {
   return run && eng_run_layers_done(run) == eng_model_config(eng_run_model(run))->n_layers ? run : NULL;
 }
 
+EngSource *scr_app_subject(const ScrApp *app) {
+  EngSource *source = (EngSource *)(uintptr_t)ren_ui_source(app->ui);
+  if (!source || ren_ui_busy(app->ui) || (eng_source_run(source) && !scr_app_finished_run(app))) return NULL;
+  return eng_source_base(source);
+}
+
 static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
   char fonts[4096];
   snprintf(fonts, sizeof fonts, "%s/fonts", options->home);

@@ -109,6 +109,9 @@ bool scr_app_on_read(void *context, const char *neuron, EngError *err);
 /* The run that is shown, once all of it is there: a pass that goes on, or that was cancelled, leaves the last one.
  * NULL: none, or not yet. */
 EngRun *scr_app_finished_run(const ScrApp *app);
+/* What probes are asked about: the run or the recorded file that is shown, all of it, as it was before anything was
+ * put together. NULL: none, or not yet. */
+EngSource *scr_app_subject(const ScrApp *app);
 
 /* app_probes.c: lets them go on; true while there is anything to do. */
 bool scr_app_probe(ScrApp *app);

@@ -15,7 +15,9 @@ static void set(lua_State *L, const char *const *names) {
   lua_pop(L, 1);
 }
 
+/* Numbers below 0 are not known. */
 static void set_integer(lua_State *L, lua_Integer value, const char *const *names) {
+  if (value < 0) return;
   lua_pushinteger(L, value);
   set(L, names);
 }
@@ -50,20 +52,24 @@ static void set_sizes(lua_State *L, const EngConfig *config) {
   set_integer(L, config->d_vocab, NAMES("d_vocab", "vocab_size", "d_vocab_out"));
   set_integer(L, config->n_ctx, NAMES("n_ctx", "n_positions", "max_position_embeddings"));
   set_integer(L, config->n_token_types, NAMES("n_token_types", "type_vocab_size"));
-  if (config->bos_token_id >= 0) set_integer(L, config->bos_token_id, NAMES("bos_token_id"));
+  set_integer(L, config->bos_token_id, NAMES("bos_token_id"));
+}
+
+void scr_bind_sizes(lua_State *L, const EngConfig *config) {
+  lua_createtable(L, 0, 48);
+  set_sizes(L, config);
+  set_string(L, config->causal ? "causal" : "bidirectional", NAMES("attention_dir"));
+  set_boolean(L, config->causal, NAMES("causal"));
 }
 
 void scr_bind_config(lua_State *L, const EngConfig *config) {
-  lua_createtable(L, 0, 48);
-  set_sizes(L, config);
+  scr_bind_sizes(L, config);
   set_string(L, eng_config_model_type(config), NAMES("model_type"));
   set_string(L, eng_act_fn_name(config->act_fn), NAMES("act_fn", "activation_function", "hidden_act"));
-  set_string(L, config->causal ? "causal" : "bidirectional", NAMES("attention_dir"));
   set_string(L, "LN", NAMES("normalization_type"));
   set_float(L, config->eps, NAMES("eps", "layer_norm_epsilon", "layer_norm_eps"));
   lua_pushnumber(L, config->scale_attn ? sqrt((double)config->d_head) : 1.0);
   set(L, NAMES("attn_scale"));
   set_boolean(L, config->scale_attn, NAMES("scale_attn_weights", "use_attn_scale"));
-  set_boolean(L, config->causal, NAMES("causal"));
   set_boolean(L, config->tied, NAMES("tie_word_embeddings", "tied"));
 }

@@ -10,4 +10,7 @@
  * `config` must not belong to something that a finalizer may close. */
 void scr_bind_config(lua_State *L, const EngConfig *config);
 
+/* The same of sizes and of the direction of attention alone; sizes below 0 are not known, and are left out. */
+void scr_bind_sizes(lua_State *L, const EngConfig *config);
+
 #endif

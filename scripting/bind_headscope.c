@@ -5,6 +5,7 @@
 #include "scripting/bind_json.h"
 #include "scripting/bind_model.h"
 #include "scripting/bind_picture.h"
+#include "scripting/bind_record.h"
 #include "scripting/bind_run.h"
 #include "scripting/bind_scan.h"
 #include "scripting/bind_scripts.h"
@@ -19,6 +20,7 @@ int scr_bind_headscope(lua_State *L) {
   lua_setfield(L, -2, "version");
   scr_bind_model(L);
   scr_bind_run(L);
+  scr_bind_record(L);
   scr_bind_scan(L);
   scr_bind_tensor(L);
   scr_bind_json(L);

@@ -90,15 +90,13 @@ static void set_integer(lua_State *L, const char *name, lua_Integer value) {
   lua_setfield(L, -2, name);
 }
 
-/* run:token(i) → {position, text, piece, id, type, start, stop, sentence, special}. */
-static int token(lua_State *L) {
-  EngToken found = *check_token(L);
+void scr_make_token(lua_State *L, const EngToken *token, int position) {
+  EngToken found = *token; /* its strings are not looked at */
   lua_createtable(L, 0, 9);
-  set_integer(L, "position", check_token(L) - check_input(L)->tokens);
-  lua_pushstring(L, check_token(L)->text);
+  lua_insert(L, -3);
+  lua_setfield(L, -3, "piece");
   lua_setfield(L, -2, "text");
-  lua_pushstring(L, check_token(L)->piece);
-  lua_setfield(L, -2, "piece");
+  set_integer(L, "position", position);
   set_integer(L, "id", found.id);
   set_integer(L, "type", found.type);
   set_integer(L, "start", (lua_Integer)found.start);
@@ -106,6 +104,13 @@ static int token(lua_State *L) {
   set_integer(L, "sentence", found.sentence);
   lua_pushboolean(L, found.special);
   lua_setfield(L, -2, "special");
+}
+
+/* run:token(i) → {position, text, piece, id, type, start, stop, sentence, special}. */
+static int token(lua_State *L) {
+  lua_pushstring(L, check_token(L)->text);
+  lua_pushstring(L, check_token(L)->piece);
+  scr_make_token(L, check_token(L), (int)(check_token(L) - check_input(L)->tokens));
   return 1;
 }
 

@@ -20,6 +20,8 @@ void scr_push_run(lua_State *L, EngRun *run, int model);
 
 /* The same, one of its packed sequences as a run of its own. */
 void scr_push_sequence(lua_State *L, EngRun *run, int sequence, int model);
+/* Makes what run:token gives of a token, whose text and piece are on top of the stack. */
+void scr_make_token(lua_State *L, const EngToken *token, int position);
 /* Gives the run at `arg` back, as its `close` does. Raises nothing. */
 void scr_close_run(lua_State *L, int arg);
 

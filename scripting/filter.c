@@ -1,8 +1,7 @@
 /* Without a window a Lua state of its own does the work, and is gone afterwards. */
 #include "scripting/filter.h"
 
-#include "scripting/bind_model.h"
-#include "scripting/bind_run.h"
+#include "scripting/bind_record.h"
 #include "scripting/bind_tensor.h"
 #include "scripting/host.h"
 
@@ -20,15 +19,10 @@ int scr_filter_take(lua_State *L) {
   return 0;
 }
 
-static EngRun *shown_run(const RenUi *ui) {
-  const EngSource *source = ren_ui_source(ui);
-  return source ? eng_source_run((EngSource *)(uintptr_t)source) : NULL;
-}
-
 /* (ui as light userdata) */
 static int filter(lua_State *L) {
   RenUi *ui = lua_touserdata(L, 1);
-  EngRun *run = shown_run(ui);
+  EngSource *source = eng_source_base((EngSource *)(uintptr_t)ren_ui_source(ui));
   lua_pushcfunction(L, scr_filter_take);
   lua_pushvalue(L, 1);
   lua_getglobal(L, "require");
@@ -36,9 +30,8 @@ static int filter(lua_State *L) {
   lua_call(L, 1, 1);
   lua_getfield(L, -1, "filter");
   lua_replace(L, -2);
-  scr_push_model(L, eng_run_model(run));
-  scr_push_run(L, run, lua_gettop(L));
-  lua_replace(L, -2);
+  scr_push_shown(L, source, ren_ui_subject(ui).block);
+  lua_remove(L, -2);
   lua_pushstring(L, ren_ui_state(ui)->where);
   lua_call(L, 2, 1);
   lua_call(L, 2, 0);
@@ -47,7 +40,6 @@ static int filter(lua_State *L) {
 
 bool scr_filter_now(RenUi *ui, const char *home, EngError *err) {
   if (!ren_ui_state(ui)->where[0]) return true;
-  if (!shown_run(ui)) return eng_error_set(err, NULL, NULL, "expected a model to ask, found a recorded run");
   lua_State *L = scr_host_new(home, err);
   if (!L) return false;
   lua_pushcfunction(L, filter);

@@ -3,8 +3,7 @@
  * asked again. */
 #include "scripting/probes_impl.h"
 
-#include "scripting/bind_model.h"
-#include "scripting/bind_run.h"
+#include "scripting/bind_record.h"
 
 #include "engine/path.h"
 
@@ -39,23 +38,27 @@ static int next_file(const ScrProbes *probes) {
   return -1;
 }
 
+bool scr_probes_subject(const ScrProbes *probes, RenSubject *out) {
+  const ScrApp *app = probes->runner.app;
+  *out = ren_ui_subject(app->ui);
+  return scr_app_subject(app) != NULL;
+}
+
 /* What the active probe would be asked; false where nothing can be. */
 static bool question(const ScrProbes *probes, ScrQuestion *out) {
-  ScrApp *app = probes->runner.app;
+  const RenUi *ui = ui_of(probes);
   int i = active_file(probes);
-  const EngSource *source = ren_ui_source(app->ui);
-  *out = (ScrQuestion){.model = app->model, .changes = ren_ui_dock(app->ui)->n_changes};
-  if (i < 0 || !probes->files.files[i].read || probes->files.files[i].failed || !app->model ||
-      !scr_app_finished_run(app))
+  *out = (ScrQuestion){.changes = ren_ui_dock(ui)->n_changes};
+  if (i < 0 || !probes->files.files[i].read || probes->files.files[i].failed ||
+      !scr_probes_subject(probes, &out->subject))
     return false;
-  strcpy(out->id, ren_ui_state(app->ui)->probe);
+  strcpy(out->id, ren_ui_state(ui)->probe);
   out->version = probes->files.files[i].version;
-  out->serial = eng_source_serial(eng_source_base((EngSource *)(uintptr_t)source));
   return true;
 }
 
 static bool is_same(const ScrQuestion *a, const ScrQuestion *b) {
-  return strcmp(a->id, b->id) == 0 && a->version == b->version && a->serial == b->serial && a->model == b->model &&
+  return strcmp(a->id, b->id) == 0 && a->version == b->version && ren_subject_equal(a->subject, b->subject) &&
          a->changes == b->changes;
 }
 
@@ -74,6 +77,11 @@ int scr_probes_push_function(lua_State *L) {
   return 1;
 }
 
+void scr_probes_push_subject(lua_State *L) {
+  const ScrApp *app = scr_runner_of(L)->app;
+  scr_push_shown(L, scr_app_subject(app), ren_ui_subject(app->ui).block);
+}
+
 static int push_read(lua_State *L) {
   const ScrProbeFile *file = lua_touserdata(L, 2);
   scr_probes_push_function(L);
@@ -87,8 +95,7 @@ static int push_ask(lua_State *L) {
   const ScrProbeFile *file = lua_touserdata(L, 2);
   scr_probes_push_function(L);
   lua_pushstring(L, file->path);
-  scr_push_model(L, app->model);
-  scr_push_run(L, scr_app_finished_run(app), lua_gettop(L));
+  scr_probes_push_subject(L);
   const RenProbe *probe = &ren_ui_dock(app->ui)->probes[file - probes->files.files];
   scr_probes_push_params(L, &ren_ui_state(app->ui)->params, probe);
   return 5;
@@ -133,10 +140,13 @@ static void say_captures(ScrProbes *probes, int i) {
   char text[256];
   ScrApp *app = probes->runner.app;
   const ScrProbeFile *file = &probes->files.files[i];
-  if (!file->keep) return;
-  int tokens = eng_run_input(scr_app_finished_run(app), 0)->n_tokens;
-  scr_probes_say_captures(file, eng_model_config(app->model), tokens, text, sizeof text);
-  ren_ui_set_captures(app->ui, i, text);
+  const EngRun *run = scr_app_finished_run(app);
+  if (run && file->keep)
+    scr_probes_say_captures(file, eng_model_config(eng_run_model(run)), eng_run_input(run, 0)->n_tokens, text,
+                            sizeof text);
+  else
+    strcpy(text, "Looks at the recorded run.");
+  if (file->keep) ren_ui_set_captures(app->ui, i, text);
 }
 
 static void begin_asking(ScrProbes *probes, const ScrQuestion *asked) {
@@ -150,15 +160,6 @@ static void begin_asking(ScrProbes *probes, const ScrQuestion *asked) {
   lua_pop(probes->runner.L, 1);
 }
 
-/* A recorded run shows, but there is nothing to ask about it. */
-static void say_missing(ScrProbes *probes) {
-  const ScrApp *app = probes->runner.app;
-  int i = active_file(probes);
-  bool recorded = i >= 0 && ren_ui_source(app->ui) && !app->model && !ren_ui_busy(app->ui);
-  const RenDock *dock = ren_ui_dock(app->ui);
-  if (recorded) ren_ui_fail_probe(app->ui, dock->error, "A probe asks a model; this is a recorded run.");
-}
-
 static void begin_next(ScrProbes *probes) {
   ScrQuestion asked;
   ScrFiltering filter;
@@ -169,8 +170,6 @@ static void begin_next(ScrProbes *probes) {
     begin_asking(probes, &asked);
   else if (scr_probes_wants_filter(probes, &filter))
     scr_probes_begin_filter(probes, &filter);
-  else
-    say_missing(probes);
 }
 
 /* --- over */
@@ -217,11 +216,18 @@ static void over_reading(ScrProbes *probes, lua_State *thread, bool failed) {
   fail_to_read(probes, i, message);
 }
 
+/* Whether what is being asked is no question any more. */
+static bool is_old(const ScrProbes *probes) {
+  ScrQuestion now;
+  return probes->asking && (!question(probes, &now) || !is_same(&now, &probes->asked));
+}
+
 static void over_asking(ScrProbes *probes, lua_State *thread, bool failed) {
   char message[1024];
   RenAnswer answer = {0};
   lua_State *L = probes->runner.L;
   int i = active_file(probes);
+  probes->dropped = probes->dropped || is_old(probes);
   probes->asking = false;
   lua_pushcfunction(L, scr_probes_take_answer);
   lua_pushlightuserdata(L, &answer);
@@ -229,6 +235,8 @@ static void over_asking(ScrProbes *probes, lua_State *thread, bool failed) {
   bool ok = !failed && lua_pcall(L, 2, 0, 0) == LUA_OK;
   if (ok && !probes->dropped) {
     strcpy(answer.id, probes->asked.id);
+    answer.of = probes->asked.subject;
+    if (answer.lacks) ren_ui_set_captures(ui_of(probes), i, NULL);
     ren_ui_set_answer(ui_of(probes), &answer);
   } else if (!ok && !probes->dropped && i >= 0) {
     message_of(probes, scr_probes_error(L), i, message, sizeof message);
@@ -302,11 +310,9 @@ static bool has_next(const ScrProbes *probes) {
 }
 
 bool scr_probes_poll(ScrProbes *probes) {
-  ScrQuestion now;
   ScrRunner *runner = &probes->runner;
   if (runner->inside) return true;
-  bool old = probes->asking && (!question(probes, &now) || !is_same(&now, &probes->asked));
-  if (old || (probes->filtering && scr_probes_filter_is_old(probes))) {
+  if (is_old(probes) || (probes->filtering && scr_probes_filter_is_old(probes))) {
     probes->dropped = true;
     scr_runner_stop(runner);
   }

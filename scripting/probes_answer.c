@@ -149,6 +149,7 @@ int scr_probes_take_answer(lua_State *L) {
   answer->values = take_tensor(L, "values", shape);
   answer->n_values = (int)shape[0];
   answer->text = copy_field(L, 2, "text");
+  answer->lacks = copy_field(L, 2, "lacks");
   return 0;
 }
 

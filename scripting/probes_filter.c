@@ -1,8 +1,6 @@
 /* Heads filtered by an expression over what probes say. All files are read by then: any of them may be meant. */
 #include "scripting/probes_impl.h"
 
-#include "scripting/bind_model.h"
-#include "scripting/bind_run.h"
 #include "scripting/filter.h"
 
 #include <lauxlib.h>
@@ -10,20 +8,18 @@
 
 /* False where there is no filter, or nothing to filter yet. */
 static bool what_now(const ScrProbes *probes, ScrFiltering *out) {
-  ScrApp *app = probes->runner.app;
-  const EngSource *source = ren_ui_source(app->ui);
-  const char *where = ren_ui_state(app->ui)->where;
-  *out = (ScrFiltering){.model = app->model, .changes = ren_ui_dock(app->ui)->n_changes};
-  if (!*where || !app->model || !scr_app_finished_run(app)) return false;
+  const RenUi *ui = probes->runner.app->ui;
+  const char *where = ren_ui_state(ui)->where;
+  *out = (ScrFiltering){.changes = ren_ui_dock(ui)->n_changes};
+  if (!*where || !scr_probes_subject(probes, &out->subject)) return false;
   strcpy(out->where, where);
   for (int i = 0; i < probes->files.n; i++) out->versions += probes->files.files[i].version + 1;
-  out->serial = eng_source_serial(eng_source_base((EngSource *)(uintptr_t)source));
   return true;
 }
 
 static bool is_same(const ScrFiltering *a, const ScrFiltering *b) {
-  return strcmp(a->where, b->where) == 0 && a->versions == b->versions && a->serial == b->serial &&
-         a->model == b->model && a->changes == b->changes;
+  return strcmp(a->where, b->where) == 0 && a->versions == b->versions &&
+         ren_subject_equal(a->subject, b->subject) && a->changes == b->changes;
 }
 
 bool scr_probes_wants_filter(const ScrProbes *probes, ScrFiltering *out) {
@@ -50,8 +46,7 @@ static int push_filter(lua_State *L) {
   ScrApp *app = scr_runner_of(L)->app;
   scr_probes_push_function(L);
   lua_pushstring(L, ren_ui_state(app->ui)->where);
-  scr_push_model(L, app->model);
-  scr_push_run(L, scr_app_finished_run(app), lua_gettop(L));
+  scr_probes_push_subject(L);
   push_settings(L, &ren_ui_state(app->ui)->params);
   return 5;
 }
@@ -72,6 +67,7 @@ void scr_probes_begin_filter(ScrProbes *probes, const ScrFiltering *now) {
 
 void scr_probes_over_filter(ScrProbes *probes, lua_State *thread, bool failed) {
   lua_State *L = probes->runner.L;
+  probes->dropped = probes->dropped || scr_probes_filter_is_old(probes);
   probes->filtering = false;
   lua_pushcfunction(L, scr_filter_take);
   lua_pushlightuserdata(L, probes->runner.app->ui);

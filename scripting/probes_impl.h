@@ -10,18 +10,16 @@
 /* What a question depends on. */
 typedef struct ScrQuestion {
   char id[REN_PROBE_ID];
-  int version;           /* of the file */
-  uint64_t serial;       /* of the source */
-  const EngModel *model; /* compared, not used */
-  uint64_t changes;      /* of parameters */
+  int version; /* of the file */
+  RenSubject subject;
+  uint64_t changes; /* of parameters */
 } ScrQuestion;
 
 /* What the filter depends on; all files' versions are in one sum. */
 typedef struct ScrFiltering {
   char where[REN_WHERE];
   int versions;
-  uint64_t serial;
-  const EngModel *model;
+  RenSubject subject;
   uint64_t changes;
 } ScrFiltering;
 
@@ -42,6 +40,10 @@ struct ScrProbes {
 bool scr_probes_start(ScrProbes *probes, const char *function, const ScrProbeFile *file, lua_CFunction push,
                       size_t most);
 int scr_probes_push_function(lua_State *L);
+/* What is shown, of which can be asked; false: nothing, or not yet. */
+bool scr_probes_subject(const ScrProbes *probes, RenSubject *out);
+/* Pushes its model (of a recorded file nil) and its run. */
+void scr_probes_push_subject(lua_State *L);
 const char *scr_probes_error(lua_State *L);
 
 /* probes_filter.c: whether heads are to be filtered anew; does so; what came of it; whether that is of no use. */

@@ -1,4 +1,6 @@
 --- What a probe says about a run that is there already, and about others like it.
+local recorded = require "headscope.recorded"
+
 local M = {}
 
 --- Whether a run has all that a probe looks at.
@@ -9,18 +11,32 @@ local function suffices(run, probe)
   return true
 end
 
+--- Whether an error says that a run lacks what another one of the same text would have.
+local function wants_more(message)
+  if type(message) ~= "string" then return false end
+  return message:find("was not kept", 1, true) or message:find("were not asked for", 1, true)
+end
+
 --- Of the run itself, where the probe can look at that; else of one of its own, of the same text. A score that wants
---- more than it said, such as logits, gets that, too.
+--- more than it said, such as logits, gets that, too; any other error of its is final.
 ---@param probe headscope.Probe
----@param model headscope.Model
+---@param model? headscope.Model nil of a recorded run
 ---@param run headscope.Run
 ---@param params? table<string, number|boolean>
+---@param describe? fun(message: any): any what becomes of an error where it is raised
 ---@return headscope.ProbeResult
-function M.ask(probe, model, run, params)
+function M.ask(probe, model, run, params, describe)
+  if run.recorded then return recorded.ask(probe, run, params) end
   if probe.input then return probe:ask(model, { params = params }) end
   if suffices(run, probe) then
-    local ok, result = pcall(probe.ask, probe, model, { run = run, params = params })
+    local more = false
+    local function handle(message)
+      more = wants_more(message)
+      return describe and describe(message) or message
+    end
+    local ok, result = xpcall(probe.ask, handle, probe, model, { run = run, params = params })
     if ok then return result end
+    if not more then error(result, 0) end
   end
   return probe:ask(model, { text = run.text, pair = run.pair, bos = run.bos, params = params })
 end

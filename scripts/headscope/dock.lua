@@ -7,6 +7,7 @@ local answers = require "headscope.answer"
 local filter = require "headscope.filter"
 local probes = require "headscope.probe"
 local ranked = require "headscope.ranked"
+local recorded = require "headscope.recorded"
 local rows = require "headscope.rows"
 
 local M = {}
@@ -44,8 +45,10 @@ end
 
 local function name_of(path) return path:match "[^/]*$" end
 
---- The message with the place in the file that it came from, where the stack knows one.
+--- The message with the place in the file that it came from, where the stack knows one. What a recorded run lacks is
+--- no fault of the file's.
 local function locate(file, message)
+  if recorded.sentence(message) then return message end
   message = type(message) == "string" and message or "an error that is a " .. type(message)
   if message:find(file .. ":", 1, true) then return message end
   for level = 3, 40 do
@@ -204,15 +207,25 @@ local function say_run(answer, result, config)
   end
 end
 
---- Asks a probe that was read.
+--- What a probe that was read says of a run.
+local function ask(path, model, run, params)
+  local file = name_of(path)
+  local function describe(message) return locate(file, message) end
+  return guarded(file, about.ask, loaded[path], model, run, params, describe)
+end
+
+--- Asks a probe that was read; of a recorded run the answer may be what that `lacks`.
 ---@param path string
----@param model headscope.Model
+---@param model? headscope.Model
 ---@param run headscope.Run of the text that is shown
 ---@param params table<string, number|boolean>
 ---@return table
 function M.ask(path, model, run, params)
   local probe = loaded[path]
-  local result = guarded(name_of(path), about.ask, probe, model, run, params)
+  local ok, result = pcall(ask, path, model, run, params)
+  local lacks = not ok and recorded.sentence(result)
+  if lacks then return { kind = probe.kind, lacks = lacks } end
+  if not ok then error(result, 0) end
   local answer = { kind = probe.kind, seeds = result.seeds }
   if probe.kind == "head" or probe.kind == "neuron" then
     rank(answer, result)
@@ -221,7 +234,7 @@ function M.ask(path, model, run, params)
     answer.values = result.mean:contiguous()
     if probe.input then say_best(answer, result, "token") end
   else
-    say_run(answer, result, model.config)
+    say_run(answer, result, run.model.config)
   end
   return answer
 end
@@ -239,14 +252,14 @@ end
 
 --- Which heads of a run pass a filter, by what the probes that were read say.
 ---@param where string
----@param model headscope.Model
+---@param model? headscope.Model
 ---@param run headscope.Run
 ---@param set table<string, table<string, number>> what was set of parameters, by probe
 ---@return headscope.Tensor [layer, head]
 function M.filter(where, model, run, set)
-  local known = {}
+  local known, config = {}, run.model.config
   for path, probe in pairs(loaded) do known[probe.id] = { path, probe } end
-  return filter.mask(where, model.config.n_layers, model.config.n_heads, function(id)
+  return filter.mask(where, config.n_layers, config.n_heads, function(id)
     if not known[id] then error(("filter: expected layer, head or the id of a probe, found %s"):format(id), 0) end
     local path, probe = table.unpack(known[id])
     return guarded(name_of(path), filter.scores, probe, model, run, params_for(probe, set[id]))

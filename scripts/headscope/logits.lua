@@ -100,7 +100,7 @@ end
 
 --- The text of a token, or its id where a model has no tokenizer.
 local function text_of(model, id)
-  local ok, text = pcall(model.decode, model, { id })
+  local ok, text = pcall(function() return model:decode { id } end)
   return ok and text or tostring(id)
 end
 

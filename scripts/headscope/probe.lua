@@ -240,7 +240,7 @@ function Probe:ask(model, options)
     local run = run_for(self, model, values, seed, options)
     local score = self:apply(run, values, model)
     scores[seed] = answer.is_tensor(score) and hs.tensor(score) or score -- a view would end with the run
-    nulls[seed] = self:null(run, values, model)
+    nulls[seed] = self:null(run, values, model or run.model)
     tokens = run.tokens
     if run ~= options.run then run:close() end
   end

@@ -31,6 +31,19 @@ function hs.load(name) end
 ---@return table<string, string>? notes
 function hs.tensors(file) end
 
+--- A recorded run, for probes and `hs.filter`: what its file has of a run, under the same names. It has no model: what only
+--- that could tell raises, and says what is missing. Of an encoder-decoder it is the first attention.
+--- ```lua
+--- hs.save_tensors(file, { ["blocks.0.attn.hook_pattern"] = hs.zeros { 2, 3, 3 } + 1 / 3 })
+--- local recorded = hs.recorded(file)
+--- print(recorded.n_tokens, recorded:attention(0, 1).shape[1], recorded.model.config.n_heads) --> 3	3	2
+--- print(#select(2, hs.filter(recorded, "previous > 0.3"))) --> 2
+--- ```
+---@param file string
+---@return headscope.Run?
+---@return string? message
+function hs.recorded(file) end
+
 --- Writes tensors and notes to a safetensors file; the same tables give the same bytes.
 --- ```lua
 --- print(hs.save_tensors(file, { a = t, b = t * 2 }, { by = "me" })) --> true

@@ -38,6 +38,8 @@ draw --view head --token 3 | grep -q '"only_row":3' || wrong "--token"
 draw --view head --filter ab | grep -q '"shape":\[4,4\]' || wrong "--filter"
 [ "$("$program" draw novella --view model --text "a b c" --where "layer < 2 and head == 1" --hide-heads \
   --commands - | grep -o '"weights":' | wc -l)" = 2 ] || wrong "--where --hide-heads"
+[ "$("$program" draw "$pair" --view model --where "previous >= 0 and head == 1" --hide-heads \
+  --commands - | grep -o '"weights":' | wc -l)" = 2 ] || wrong "--where of a recorded run"
 draw --view head --theme light | grep -q '"fill":"#ffffffff"' || wrong "--theme"
 draw --view head --size 640x100 | grep -q '"id":"minimap"' || wrong "a minimap"
 draw --view head --size 640x100 --whole | grep -q '"id":"minimap"' && wrong "--whole"
@@ -187,7 +189,7 @@ echo 'return {{words = {}}}' >nameless.lua
 misuse "nameless.lua: [1].name" "$pair" --view head -o x.png --classes nameless.lua
 misuse "strip: expected logprob" "$pair" --view head -o x.png --strip ranks
 misuse "layer: expected 0 to 1, found 2" "$pair" --view head -o x.png --strip L2N0
-misuse "expected a model to ask, found a recorded run" "$pair" --view head -o x.png --where "previous > 1"
+misuse "--where: copying: it needs weights of the model" "$pair" --view head -o x.png --where "copying > 1"
 misuse "--where: filter:1:" novella --view model -o x.png --text "a b" --where "previous >"
 misuse "expected all, aa, ab, ba or bb" "$pair" --view head -o x.png --filter cc
 misuse "expected all, found ab" "$causal" --view head -o x.png --filter ab

@@ -470,9 +470,19 @@ check("only files are listed: at a pipe it would wait for ever", function()
   assert(ui:find "probe.mine")
 end)
 
-check("a recorded run has nobody to ask", function()
-  local ui <close> = w.open("causal.safetensors", { probe = "previous" })
-  assert(w.says(ui, "A probe asks a model"))
+check("a score that fails is asked once; one that wants logits that it did not ask for gets them", function()
+  local path <const>, done <close> = folder()
+  local head = 'local hs, n = require "headscope", 0\nreturn hs.probe { id = "mine", kind = "run", score = function(run)\n'
+  write(path .. "/mine.lua", head .. 'n = n + 1 error("asked " .. n) end }')
+  local ui <close> = open { probes_dir = path, probe = "mine" }
+  assert(w.says(ui, "asked 1"))
+  write(path .. "/mine.lua", head .. "return run:logits():max() end }")
+  ui:wait()
+  assert(w.says(ui, "Answer"))
+end)
+
+check("no such probe is refused by name", function()
+  local ui <close> = w.open("causal.safetensors")
   raises("expected the id of a probe or none, found nosuch", ui.command, ui, "probe.set", { "nosuch" })
 end)
 

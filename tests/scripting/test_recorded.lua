@@ -1,0 +1,178 @@
+-- Recorded runs are asked as runs are: in Lua, in the dock, by the filter; what they lack is said.
+package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local hs = require "headscope"
+local find = require "headscope.find"
+local w = require "window"
+local check, equal, raises = w.check, w.equal, w.raises
+
+local text = "The doctor asked the nurse a question. She"
+local model = assert(hs.load "novella")
+local run = model:run(text, { keep = "all", logits = "all" })
+
+--- A file of what a run kept, gone at the end; `keep` are names, nil for what is recorded by default.
+local function record(keep)
+  local path = os.tmpname() .. ".safetensors"
+  local words = keep and (" --keep %s --logits all"):format(keep) or ""
+  assert(os.execute(("'%s' dump novella --text '%s'%s -o %s"):format(arg[-2], text, words, path)))
+  return path, setmetatable({}, { __close = function() os.remove(path) end })
+end
+
+local all <const>, gone <close> = record "all"
+local plain <const>, away <close> = record()
+
+local function near(a, b) return (a - b):abs():max() < 1e-6 end
+
+check("what a run says, a recorded one does", function()
+  local same = assert(hs.recorded(all))
+  for _, name in ipairs { "text", "n_tokens", "bos" } do equal(same[name], run[name], name) end
+  for _, name in ipairs { "ids", "tokens", "pieces", "token_types" } do w.list(same[name], run[name], name) end
+  for _, name in ipairs { "pattern", "pattern3", "blocks.2.attn.hook_q", "q2", "resid_post", "post5", "embed", "logits" } do
+    local mine = name == "logits" and run:logits() or run:get(name)
+    w.list(same:get(name).shape, mine.shape, name)
+    assert(near(same:get(name), mine), name)
+  end
+  for _, head in ipairs { "2.4", "L2H4", { layer = 2, head = 4 } } do
+    assert(near(same:attention(head), run:attention(2, 4)))
+  end
+  assert(near(same:attention(2), run:attention(2)) and near(same:attention(2, 4), run:attention(2, 4)))
+  assert(near(same:logits(-1), run:logits(-1)) and near(same:logits(3), run:logits(3)))
+  for i = -1, 3 do
+    for key, value in pairs(run:token(i)) do equal(same:token(i)[key], value, key) end
+  end
+  for _, name in ipairs { "n_layers", "n_heads", "num_attention_heads", "d_head", "d_mlp", "d_model", "attention_dir" } do
+    equal(same.model.config[name], model.config[name], name)
+  end
+  equal(same.model.config.d_vocab, nil, "what the file does not tell")
+  equal(same.model.hash, model.hash)
+  equal(#same:names(), #run:names() - 6, "scores of masked cells are no numbers that a file could tell")
+  equal(tostring(same), "recorded run of novella (9 tokens)")
+end)
+
+check("every probe that ships answers as of the run, or says what is missing", function()
+  local about = require "headscope.about"
+  local same, n = hs.recorded(all), 0
+  for _, file in ipairs(hs.files(os.getenv "FIXTURES" .. "/../../scripts/probes")) do
+    local probe = find((file:gsub("%.lua$", "")))
+    local ok, found = pcall(about.ask, probe, nil, same)
+    if ok then
+      local expected = probe:ask(model, { run = run })
+      n = n + 1
+      if expected.rows then
+        equal(#found.rows, #expected.rows, probe.id)
+      elseif probe.kind == "neuron" then
+        assert((found.mean - expected.mean):abs():max() < 1e-5, probe.id)
+      else
+        assert(near(found.mean, expected.mean), probe.id)
+      end
+      if expected.null then assert(near(found.null, expected.null), probe.id .. ": null") end
+    else
+      assert(found:find "^[%w_]+: it needs .*, which this recorded run lacks$", found)
+      assert(probe.input or found:find "weights" or found:find "to run texts", found)
+    end
+  end
+  assert(n >= 20, n)
+end)
+
+check("what is missing is said by name", function()
+  local about = require "headscope.about"
+  local function says(id, sentence, file) raises(sentence, about.ask, find(id), nil, hs.recorded(file or plain)) end
+  says("loss", "loss: it needs logits, which this recorded run lacks")
+  says("neuron_logprob", "it needs post and logits, which")
+  says("induction", "it needs the model to run texts of its own, which")
+  says("variability", "it needs the model to run texts, which")
+  says("copying", "it needs weights of the model, which")
+  says("same_token", "it needs ids of tokens, which", w.fixtures .. "causal.safetensors")
+  local same = hs.recorded(plain)
+  raises("recorded run: it needs weights of the model", function() return same.model:weight "W_U" end)
+  raises("resid_post", same.get, same, "resid_post")
+  raises("found \"nosuch\"", same.get, same, "nosuch")
+  raises("token 9: expected 0 to 8", same.token, same, 9)
+  raises("head: expected 0 to 5", same.attention, same, "2.7")
+  equal((hs.recorded "/nonexistent"), nil)
+  assert(select(2, hs.recorded "/nonexistent"):find "nonexistent")
+end)
+
+check("heads are filtered headless", function()
+  local expression = "previous > 0.3 and layer < 5 and entropy < 1.5"
+  w.list(select(2, hs.filter(hs.recorded(plain), expression)), select(2, hs.filter(run, expression)))
+  raises("copying: it needs weights of the model", hs.filter, hs.recorded(plain), "copying > 0")
+end)
+
+local function open(file, options)
+  options = options or {}
+  options.model, options.probes_dir = file, "/nonexistent"
+  return hs.ui.open(options):wait()
+end
+
+local function ranks(ui)
+  local found = {}
+  for _, command in ipairs(ui:frame()) do
+    if command.kind == "area" and command.id and command.id:find "^rank%." then found[#found + 1] = command.id end
+  end
+  return found
+end
+
+check("in the dock: ranked, with null and histogram, and a click goes there", function()
+  local ui <close> = open(plain, { probe = "previous", split = true })
+  local live <close> = open("novella", { text = text, probe = "previous", split = true })
+  assert(#ranks(ui) > 5)
+  w.list(ranks(ui), ranks(live))
+  assert(w.says(ui, "null .229") and w.says(ui, "Looks at the recorded run."))
+  w.click(ui, ranks(ui)[3])
+  equal(("rank.%d.%d"):format(ui:state().layer, ui:state().head), ranks(ui)[3])
+  ui:command("thumbs.sort", { "probe" })
+  assert(w.says(ui, "Heads by Previous token"))
+  for id, sentence in pairs {
+    induction = "It needs the model to run texts of its", loss = "It needs logits, which", copying = "It needs weights of the model",
+  } do
+    ui:command("probe.set", { id })
+    ui:wait()
+    assert(w.says(ui, sentence), id)
+    equal(#ranks(ui), 0, id)
+    assert(not w.says(ui, "Looks at the recorded run."), "nothing was looked at")
+  end
+  ui:command("probe.set", { "pronouns" })
+  ui:wait()
+  w.click(ui, "place.0")
+  assert(ui:state().token >= 0)
+  ui:command("probe.set", { "rollout" })
+  ui:wait()
+  equal(ui:state().strip, "rollout")
+end)
+
+check("in the window heads are filtered", function()
+  local ui <close> = open(plain)
+  ui:command("heads.filter", { "previous > 0.3" })
+  w.list(ui:wait():state().passing, select(2, hs.filter(run, "previous > 0.3")))
+  ui:command("heads.filter", { "copying > 0.3" })
+  equal(ui:wait():state().where_error, "copying: it needs weights of the model, which this recorded run lacks")
+end)
+
+check("of an encoder-decoder's attentions the one that shows is asked; not the one between the two", function()
+  local file = w.fixtures .. "encoder_decoder.safetensors"
+  local ui <close> = open(file, { probe = "entropy" })
+  local filter = ui:state().filter
+  assert(#ranks(ui) > 0, filter)
+  ui:command("heads.filter", { "entropy >= 0 and layer == 0" })
+  local n = #ui:wait():state().passing
+  assert(n > 0)
+  ui:command("filter.set", { "decoder" })
+  ui:wait()
+  assert(#ranks(ui) > 0)
+  ui:command("filter.set", { "cross" })
+  assert(ui:wait():state().where_error:find "attention of a text to itself")
+  assert(w.says(ui, "It needs attention of a text to itself"))
+end)
+
+check("another text, another file: what is asked follows", function()
+  local ui <close> = open(plain, { probe = "previous" })
+  local first = ranks(ui)
+  ui:command("model.open", { w.fixtures .. "causal.safetensors" })
+  ui:wait()
+  assert(#ranks(ui) == 6 and table.concat(ranks(ui)) ~= table.concat(first))
+  ui:command("model.open", { "novella" })
+  w.type_and_run(ui:wait(), text)
+  w.list(ranks(ui), first)
+end)
+
+w.finish()
