@@ -1,9 +1,10 @@
 -- What the tests of saved states share: folders of their own, and windows opened again.
 local hs = require "headscope"
-local equal = require("window").equal
+local files = require "files"
+local w = require "window"
+local equal = w.equal
 
-local folder = os.tmpname()
-os.remove(folder)
+local folder = files.name()
 local n_folders = 0
 
 --- A folder that is not there yet.
@@ -12,41 +13,20 @@ local function fresh()
   return ("%s/%d"):format(folder, n_folders)
 end
 
-local function read(path)
-  local file = io.open(path, "rb")
-  if not file then return nil end
-  local text = file:read "a"
-  file:close()
-  return text
-end
-
-local function write(path, text)
-  local file = assert(io.open(path, "wb"))
-  file:write(text)
-  file:close()
-end
-
 local function open(dir, options)
   options = options or {}
   options.state_dir = dir
   return hs.ui.open(options):wait()
 end
 
-local function saved(dir) return hs.json.decode(assert(read(dir .. "/state.json"), "no state")) end
+local function saved(dir) return hs.json.decode(assert(files.read(dir .. "/state.json"), "no state")) end
 
 --- A folder with this text as its state.
 local function with(text)
   local dir = fresh()
   open(dir):close()
-  write(dir .. "/state.json", text)
+  files.write(dir .. "/state.json", text)
   return dir
-end
-
-local function says(ui, text)
-  for _, command in ipairs(ui:frame()) do
-    if command.text and command.text:find(text, 1, true) then return true end
-  end
-  return false
 end
 
 local function same(found, expected, what)
@@ -71,12 +51,12 @@ local function remove() os.execute("rm -rf " .. folder) end
 
 return {
   fresh = fresh,
-  read = read,
-  write = write,
+  read = files.read,
+  write = files.write,
   open = open,
   saved = saved,
   with = with,
-  says = says,
+  says = w.says,
   same = same,
   again = again,
   folder = folder,

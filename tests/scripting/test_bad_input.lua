@@ -1,6 +1,7 @@
 -- Windows of no size and hardly any, text that is none, and everything at once.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local files = require "files"
 local w = require "window"
 local check, equal = w.check, w.equal
 
@@ -54,12 +55,9 @@ end
 check("a figure of a tiny window is written or refused", function()
   local ui <close> = w.open("pair.safetensors", { size = { 5, 5 } })
   for _, kind in ipairs { "png", "svg", "pdf" } do
-    local path = os.tmpname() .. "." .. kind
+    local path <const>, gone <close> = files.free("." .. kind)
     local ok, message = pcall(ui.command, ui, "figure.save", { path })
-    local file = io.open(path)
-    equal(ok, file ~= nil, tostring(message))
-    if file then file:close() end
-    os.remove(path)
+    equal(ok, files.read(path) ~= nil, tostring(message))
   end
 end)
 

@@ -1,6 +1,7 @@
 -- Classes of tokens: which words get which, how they show, what a bad file is told, what keeps them.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local files = require "files"
 local w = require "window"
 
 local text = "The doctor asked the nurse a question. She told Mary 12."
@@ -15,10 +16,8 @@ local function open(options)
 end
 
 local function write(content)
-  local name = os.tmpname()
-  local file = assert(io.open(name, "w"))
-  file:write(content)
-  file:close()
+  local name = files.name()
+  files.write(name, content)
   return name
 end
 
@@ -154,20 +153,17 @@ w.check("what is wrong with a file is said, and nothing changes", function()
 end)
 
 w.check("they are saved, and in figures", function()
-  local folder, file = os.tmpname(), os.tmpname()
-  os.remove(folder)
+  local folder <const>, gone <close> = files.folder()
   local one = open { state_dir = folder }
   one:key "u"
-  one:command("figure.save", { file .. ".png" })
+  one:command("figure.save", { folder .. "/f.png" })
   one:close()
   local two <close> = hs.ui.open { state_dir = folder, size = { 900, 700 } }:wait()
   w.equal(two:state().classes, "default")
   w.equal(#two:classes() > 0, true)
-  local three <close> = hs.ui.open { figure = file .. ".png" }:wait()
+  local three <close> = hs.ui.open { figure = folder .. "/f.png" }:wait()
   w.equal(three:state().classes, "default")
   w.equal(three:find "legend" ~= nil, true)
-  os.remove(file)
-  os.remove(file .. ".png")
 end)
 
 w.finish()

@@ -1,6 +1,7 @@
 -- The Lua console of a window: what it runs, what it says, how one writes in it, how it is stopped.
 package.path = os.getenv "HEADSCOPE_HOME" .. "/tests/scripting/?.lua;" .. package.path
 local hs = require "headscope"
+local files = require "files"
 local w = require "window"
 local equal, list, check = w.equal, w.list, w.check
 
@@ -317,8 +318,7 @@ check("its edge is dragged, and the view keeps some room", function()
 end)
 
 check("history, height and whether it is open are kept", function()
-  local folder = os.tmpname()
-  os.remove(folder)
+  local folder <const>, gone <close> = files.free()
   local ui = w.open("novella", { text = sentence, state_dir = folder })
   ui:key "ctrl+`"
   enter(ui, "kept = 1\n")
@@ -331,7 +331,6 @@ check("history, height and whether it is open are kept", function()
   w.click(again, "console")
   again:key "up"
   equal(again:console().input, "kept = 1")
-  os.execute("rm -r " .. folder)
 end)
 
 check("every window has Lua of its own, also one that a console opened", function()

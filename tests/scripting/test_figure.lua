@@ -2,24 +2,13 @@
 -- the numbers of a head on the clipboard.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local files = require "files"
 local w = require "window"
 local check, equal, list, raises = w.check, w.equal, w.list, w.raises
 
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read "a"
-end
+local read, write = files.read, files.write
 
-local function write(path, bytes)
-  local file <close> = assert(io.open(path, "wb"))
-  file:write(bytes)
-end
-
-local function name(kind)
-  local base = os.tmpname()
-  os.remove(base)
-  return base .. "." .. kind
-end
+local function name(kind) return files.name("." .. kind) end
 
 --- Saves what the window shows; gives the file's name.
 local function save(ui, kind, transparent)

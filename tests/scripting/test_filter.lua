@@ -1,6 +1,7 @@
 -- Heads filtered by what probes say of them: headless, in all views, kept, and what goes wrong.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local files = require "files"
 local w = require "window"
 local check, equal, raises = w.check, w.equal, w.raises
 
@@ -143,8 +144,7 @@ check("errors stand at the field, and everything shows", function()
 end)
 
 check("it is kept with the window, and in figures", function()
-  local folder = os.tmpname()
-  os.remove(folder)
+  local folder <const>, gone <close> = files.free()
   do
     local ui <close> = open { state_dir = folder }
     filter(ui, EXPRESSION)
@@ -159,7 +159,6 @@ check("it is kept with the window, and in figures", function()
   local figure <close> = assert(hs.ui.open { figure = folder .. "/f.png" }):wait()
   w.list(figure:state().passing, expected)
   equal(figure:state().where_hides, true)
-  os.execute("rm -r " .. folder)
 end)
 
 w.finish()

@@ -2,6 +2,7 @@
 -- ring, forwards and backwards.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local files = require "files"
 local w = require "window"
 local check, equal, list = w.check, w.equal, w.list
 
@@ -19,9 +20,7 @@ end
 --- A window that says a notice which is too long for its place.
 local function long_notice(options)
   local ui = w.open("pair.safetensors", options)
-  local path = os.tmpname()
-  os.remove(path)
-  path = path .. ("-a-long-name"):rep(12) .. ".png"
+  local path = files.name(("-a-long-name"):rep(12) .. ".png")
   ui:command("figure.save", { path })
   os.remove(path)
   return ui, "wrote " .. path

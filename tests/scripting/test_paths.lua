@@ -2,22 +2,17 @@
 -- dropped on the window.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local files = require "files"
 local w = require "window"
 local check, equal, raises = w.check, w.equal, w.raises
 
-local folder = os.tmpname()
-os.remove(folder)
+local folder = files.name()
 local function sh(command, ...) assert(os.execute(command:format(...))) end
 sh("mkdir -p %s/figures %s/.hidden && touch %s/fig.txt %s/été.png %s/étude.png", folder, folder, folder, folder, folder)
 
 local function size(path)
   local file <close> = io.open(path, "rb")
   return file and file:seek "end"
-end
-
-local function write(path, bytes)
-  local file <close> = assert(io.open(path, "wb"))
-  file:write(bytes)
 end
 
 local function put(ui, path)
@@ -142,7 +137,7 @@ end)
 check("a file that is there is replaced only when asked twice", function()
   local ui <close> = w.open "pair.safetensors"
   local path = folder .. "/figures/old.png"
-  write(path, "mine")
+  files.write(path, "mine")
   ui:key "ctrl+s"
   put(ui, path)
   ui:key "enter"
@@ -285,11 +280,11 @@ check("what is dropped and is nothing of ours gives an error, the old picture st
   local ui <close> = w.open "pair.safetensors"
   local function row() return hs.json.encode(ui:pixels():slice(0, 400, 401):totable()) end
   local before = row()
-  write(folder .. "/text", "no model")
-  write(folder .. "/picture.png", "\x89PNG\r\n\x1a\nnothing")
-  write(folder .. "/picture.svg", "<svg></svg>")
-  write(folder .. "/paper.pdf", "%PDF-1.4 nothing")
-  write(folder .. "/empty.png", "")
+  files.write(folder .. "/text", "no model")
+  files.write(folder .. "/picture.png", "\x89PNG\r\n\x1a\nnothing")
+  files.write(folder .. "/picture.svg", "<svg></svg>")
+  files.write(folder .. "/paper.pdf", "%PDF-1.4 nothing")
+  files.write(folder .. "/empty.png", "")
   for _, name in ipairs { "text", "picture.png", "picture.svg", "paper.pdf", "empty.png", "figures", "absent" } do
     ui:drop(folder .. "/" .. name)
     ui:wait()
@@ -305,7 +300,7 @@ end)
 
 check("paths of any bytes and lengths", function()
   local ui <close> = w.open "pair.safetensors"
-  write(folder .. "/bad\xff\n.png", "x")
+  files.write(folder .. "/bad\xff\n.png", "x")
   for _, path in ipairs { folder .. "/bad\xff", folder .. "/" .. ("x"):rep(5000) .. ".png", ("../"):rep(3000), "~" } do
     ui:key "ctrl+s"
     put(ui, path)

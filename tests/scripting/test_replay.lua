@@ -2,19 +2,14 @@
 -- scripts that are no sessions, and what a script may do.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local files = require "files"
 local w = require "window"
 local check, equal, list = w.check, w.equal, w.list
 
-local n = 0
-local base = os.tmpname()
-os.remove(base)
-
 local function session(text)
-  n = n + 1
-  local path = ("%s-%d.lua"):format(base, n)
-  local file <close> = assert(io.open(path, "w"))
-  file:write(text)
-  return path, setmetatable({}, { __close = function() os.remove(path) end })
+  local path, gone = files.free ".lua"
+  files.write(path, text)
+  return path, gone
 end
 
 local head = 'local hs = require "headscope"\nlocal ui = hs.ui.open { model = "novella", text = "The cat saw the dog", theme = "light" }\n'
@@ -95,10 +90,11 @@ check("loops are done, thousands of commands too", function()
 end)
 
 check("no figure is written by opening a session", function()
-  local path, remove <close> = session(head .. ('ui:command("figure.save", { %q })'):format(base .. ".png"))
+  local figure <const>, gone <close> = files.free ".png"
+  local path, remove <close> = session(head .. ('ui:command("figure.save", { %q })'):format(figure))
   local ui <close> = w.open "pair.safetensors"
   equal(error_of(ui, path), nil)
-  equal(io.open(base .. ".png"), nil)
+  equal(files.read(figure), nil)
 end)
 
 -- What is no session: a sentence with the file, and the old picture stays.
@@ -146,14 +142,10 @@ check("a model that is not there: the old picture stays", function()
 end)
 
 check("a session does not open itself", function()
-  n = n + 1
-  local path = ("%s-%d.lua"):format(base, n)
-  local file = assert(io.open(path, "w"))
-  file:write(head, ('ui:wait() ui:command("model.open", { %q })'):format(path))
-  file:close()
+  local path <const>, gone <close> = files.free ".lua"
+  files.write(path, head .. ('ui:wait() ui:command("model.open", { %q })'):format(path))
   local ui <close> = w.open "pair.safetensors"
   local said = error_of(ui, path)
-  os.remove(path)
   assert(said:find("expected no session inside another", 1, true), said)
 end)
 

@@ -1,6 +1,7 @@
 -- Two views beside each other: where they are, which of them keys act on, one selection, and what of it lasts.
 local hs = require "headscope"
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local files = require "files"
 local w = require "window"
 local check, equal, list, raises = w.check, w.equal, w.list, w.raises
 
@@ -206,7 +207,7 @@ check("two views of one kind scroll together and zoom each where the mouse is", 
 end)
 
 check("what a figure shows of two views is opened again", function()
-  local file = os.tmpname() .. ".svg"
+  local file <const>, gone <close> = files.free ".svg"
   do
     local ui <close> = split { size = { 1280, 700 } }
     ui:command("split.share", { 0.5 })
@@ -216,14 +217,12 @@ check("what a figure shows of two views is opened again", function()
   end
   local ui <close> = hs.ui.open { figure = file }
   ui:wait()
-  os.remove(file)
   views(ui, { "model", "matrix" }, 2)
   equal(ui:state().share, 0.5)
 end)
 
 check("the state of two views lasts", function()
-  local folder = os.tmpname()
-  os.remove(folder)
+  local folder <const>, gone <close> = files.free()
   do
     local ui <close> = split { state_dir = folder }
     ui:command("split.share", { 0.25 })
@@ -241,7 +240,6 @@ check("the state of two views lasts", function()
   local ui <close> = hs.ui.open { state_dir = folder }
   ui:wait()
   views(ui, { "matrix" }, 1)
-  os.execute(("rm -r %q"):format(folder))
 end)
 
 w.finish()

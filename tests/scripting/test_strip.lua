@@ -1,6 +1,7 @@
 -- The token strip: its numbers against those of transformers and of runs, what the mouse does with it, what keeps it.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local files = require "files"
 local w = require "window"
 
 local text = "The doctor asked the nurse a question. She"
@@ -221,8 +222,7 @@ w.check("another text has its own numbers", function()
 end)
 
 w.check("it is saved", function()
-  local folder = os.tmpname()
-  os.remove(folder)
+  local folder <const>, gone <close> = files.free()
   local first = open { state_dir = folder }
   first:command("strip.set", { "L2N5" })
   first:wait()
@@ -233,23 +233,20 @@ w.check("it is saved", function()
 end)
 
 w.check("a figure holds and restores it", function()
-  local file = os.tmpname()
+  local folder <const>, gone <close> = files.folder()
   local ui <close> = open()
   ui:strip("mine", hs.tensor { 1, 2, 3, 4, 0 / 0, 6, 7, 8, 9 })
   local area = ui:area()
-  ui:command("figure.save", { file .. ".png" })
-  local again <close> = hs.ui.open { figure = file .. ".png" }:wait()
+  ui:command("figure.save", { folder .. "/f.png" })
+  local again <close> = hs.ui.open { figure = folder .. "/f.png" }:wait()
   w.equal(again:state().strip, "mine")
   w.equal((again:strip())[8], 9.0)
   w.equal(again:area().h, area.h, "the same view")
   ui:command("strip.set", { "norm" })
   ui:wait()
-  ui:command("figure.save", { file .. ".svg" })
-  local third <close> = hs.ui.open { figure = file .. ".svg" }:wait()
+  ui:command("figure.save", { folder .. "/f.svg" })
+  local third <close> = hs.ui.open { figure = folder .. "/f.svg" }:wait()
   close_to(third:strip(), ui:strip(), 0, "norm")
-  os.remove(file)
-  os.remove(file .. ".png")
-  os.remove(file .. ".svg")
 end)
 
 w.check("it stands in small windows and above long texts", function()

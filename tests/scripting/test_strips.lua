@@ -2,6 +2,7 @@
 -- first's, and their cells are the tokens of their own view.
 local hs = require "headscope"
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local files = require "files"
 local w = require "window"
 local check, equal = w.check, w.equal
 
@@ -32,15 +33,6 @@ end
 local function show_difference(ui)
   ui:command("split.side", { "right" })
   ui:command("shown.set", { "difference" })
-end
-
-local function tooltip(ui)
-  ui:step(1)
-  local found
-  for _, command in ipairs(ui:frame()) do
-    if command.kind == "text" then found = command.text end
-  end
-  return found
 end
 
 local function point(ui, id) ui:move(w.centre(ui, id)) end
@@ -84,9 +76,9 @@ check("each strip lies above its view, over its own tokens", function()
   equal(ui:find "number.9", nil, "nine tokens at the left")
   equal(ui:find("2:number.9") ~= nil, true, "ten at the right")
   point(ui, "2:number.9")
-  equal(tooltip(ui), ('q9 "·He"  %.4g'):format(ui:strip(2)[9]))
+  equal(w.tooltip(ui), ('q9 "·He"  %.4g'):format(ui:strip(2)[9]))
   point(ui, "number.8")
-  equal(tooltip(ui), ('q8 "·She"  %.4g'):format(ui:strip(1)[8]))
+  equal(w.tooltip(ui), ('q8 "·She"  %.4g'):format(ui:strip(1)[8]))
 end)
 
 check("the difference is the second's number less the first's, in two colours", function()
@@ -111,9 +103,9 @@ check("the difference is the second's number less the first's, in two colours", 
   equal(cells.positive:sub(1, 7), POSITIVE)
   equal(cells.negative:sub(1, 7), NEGATIVE)
   point(ui, "2:number.9")
-  equal(tooltip(ui), ('q9 "·She/·He"  %.4g → %.4g  %+.4g'):format(first[8], second[9], found[9]))
+  equal(w.tooltip(ui), ('q9 "·She/·He"  %.4g → %.4g  %+.4g'):format(first[8], second[9], found[9]))
   point(ui, "2:number.1")
-  equal(tooltip(ui):find("no number", 1, true) ~= nil, true)
+  equal(w.tooltip(ui):find("no number", 1, true) ~= nil, true)
 end)
 
 check("a neuron's difference waits for both runs", function()
@@ -200,15 +192,13 @@ check("why the second run has no numbers is said above it", function()
 end)
 
 check("a figure holds and restores both", function()
-  local file = os.tmpname()
+  local file <const>, gone <close> = files.free ".png"
   local ui <close> = open "logprob"
   local expected = ui:strip(2)
-  ui:command("figure.save", { file .. ".png" })
+  ui:command("figure.save", { file })
   ui:wait()
-  local again <close> = hs.ui.open { figure = file .. ".png" }:wait()
+  local again <close> = hs.ui.open { figure = file }:wait()
   close_to(again:strip(2):slice(0, 1, 10), expected:slice(0, 1, 10), "log-probability")
-  os.remove(file)
-  os.remove(file .. ".png")
 end)
 
 w.finish()

@@ -2,6 +2,7 @@
 -- shown are those of Hugging Face's own model.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local files = require "files"
 local w = require "window"
 local check, equal, list, raises = w.check, w.equal, w.list, w.raises
 
@@ -320,9 +321,7 @@ check("dimensions: without queries and keys there are none", function()
 end)
 
 check("dimensions: what is set comes back with the next window", function()
-  local folder = os.tmpname()
-  os.remove(folder)
-  local cleanup <close> = setmetatable({}, { __close = function() os.execute("rm -rf " .. folder) end })
+  local folder <const>, gone <close> = files.free()
   do
     local ui <close> = shipped { state_dir = folder }
     ui:command("dimension.order", { "distance" })

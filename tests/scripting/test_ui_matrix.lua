@@ -1,6 +1,7 @@
 -- The matrix view: what must happen when somebody acts, a check for each.
 local hs = require "headscope"
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local files = require "files"
 local w = require "window"
 local check, equal, list = w.check, w.equal, w.list
 
@@ -83,8 +84,7 @@ check("matrix: the ramp may be linear", function()
 end)
 
 check("matrix: the ramp lasts from one start to the next", function()
-  local folder = os.tmpname()
-  os.remove(folder)
+  local folder <const>, gone <close> = files.free()
   do
     local ui <close> = w.open(pair, { state_dir = folder })
     equal(ui:state().ramp, "sqrt")
@@ -96,7 +96,6 @@ check("matrix: the ramp lasts from one start to the next", function()
     equal(ui:state().ramp, "linear")
     equal(ui:state().view, "matrix")
   end
-  os.execute("rm -r " .. folder)
 end)
 
 check("matrix: threshold and hidden sinks leave cells empty", function()

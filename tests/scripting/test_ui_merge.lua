@@ -1,6 +1,7 @@
 -- Attention put together before it is shown: heads, layers, rollout, words, and the rest without the sink.
 local hs = require "headscope"
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local files = require "files"
 local w = require "window"
 local check, equal, list, raises = w.check, w.equal, w.list, w.raises
 
@@ -239,10 +240,7 @@ check("what cannot be is refused and says what can", function()
 end)
 
 check("a figure keeps it, and so does the saved state", function()
-  local folder = os.tmpname()
-  os.remove(folder)
-  assert(os.execute("mkdir " .. folder))
-  local clean <close> = setmetatable({}, { __close = function() os.execute("rm -r " .. folder) end })
+  local folder <const>, gone <close> = files.folder()
   local figure = folder .. "/f.png"
   do
     local ui <close> = w.open("pair.safetensors", { state_dir = folder })
@@ -329,8 +327,8 @@ check("picked heads that are off are not put together; names say which are", fun
 end)
 
 check("what was picked and put together lasts in figures, from start to start, and in a comparison", function()
-  local file, folder = os.tmpname() .. ".png", os.tmpname()
-  os.remove(folder)
+  local folder <const>, gone <close> = files.folder()
+  local file = folder .. "/f.png"
   do
     local ui <close> = hs.ui.open { model = "novella", text = "She and he", state_dir = folder }
     ui:wait()
@@ -351,8 +349,6 @@ check("what was picked and put together lasts in figures, from start to start, a
     equal(state.merged[1].layer .. "." .. state.merged[1].head, "1.0")
     equal(state.shown, "difference")
   end
-  os.remove(file)
-  os.execute(("rm -r %q"):format(folder))
 end)
 
 w.finish()

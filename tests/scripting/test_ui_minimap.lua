@@ -1,6 +1,7 @@
 -- The minimap of what scrolls: where the mouse on it goes, what it tells; and the zoom of the head view's rows.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local files = require "files"
 local w = require "window"
 
 local long = ("The doctor asked the nurse a question. "):rep(25)
@@ -140,10 +141,10 @@ end)
 w.check("a figure has it as the window does", function()
   local ui <close> = open { size = { 700, 420 } }
   ui:command("scroll", { 0, 1000 })
-  local area, file = ui:area(), os.tmpname() .. ".png"
+  local file <const>, gone <close> = files.free ".png"
+  local area = ui:area()
   ui:command("figure.save", { file })
   local figure = assert(hs.picture(file))
-  os.remove(file)
   local view = ui:pixels():slice(0, area.y, area.y + area.h):slice(1, area.x, area.x + area.w)
   w.equal((figure - view):abs():max(), 0, "pixels")
 end)

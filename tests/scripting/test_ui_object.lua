@@ -1,6 +1,7 @@
 -- hs.ui itself: its options, its end, its pictures.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local files = require "files"
 local w = require "window"
 local check, equal, list, raises = w.check, w.equal, w.list, w.raises
 
@@ -54,10 +55,9 @@ end)
 
 check("pixels and picture are the same", function()
   local ui <close> = w.open("causal.safetensors", { size = { 320, 200 }, scale = 2 })
-  local path = os.tmpname()
+  local path <const>, gone <close> = files.free()
   assert(ui:image(path))
   local picture = assert(hs.picture(path))
-  os.remove(path)
   list(picture.shape, { 400, 640, 3 })
   equal((picture - ui:pixels()):abs():max(), 0)
 end)

@@ -1,6 +1,7 @@
 -- An encoder-decoder's attention, recorded from Hugging Face's T5: encoder, decoder, and from the one to the other.
 local hs = require "headscope"
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local files = require "files"
 local w = require "window"
 local check, equal, raises = w.check, w.equal, w.raises
 
@@ -79,7 +80,7 @@ check("a part that is not there is refused by the names of those that are", func
 end)
 
 check("a figure brings its part back", function()
-  local path = os.tmpname() .. ".png"
+  local path <const>, gone <close> = files.free ".png"
   do
     local ui <close> = open()
     ui:command("filter.set", { "cross" })
@@ -87,7 +88,6 @@ check("a figure brings its part back", function()
   end
   local ui <close> = assert(hs.ui.open { figure = path, model = w.fixtures .. file })
   equal(ui:wait():state().filter, "cross")
-  os.remove(path)
 end)
 
 w.finish()

@@ -1,6 +1,7 @@
 -- Opening, running, failing: what happens around the worker.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local files = require "files"
 local w = require "window"
 local check, equal, list, raises = w.check, w.equal, w.list, w.raises
 local type_and_run = w.type_and_run
@@ -169,13 +170,13 @@ check("ctrl+S writes the view as a picture, without bars and without the mouse",
   local ui <close> = w.open("pair.safetensors", { size = { 640, 400 } })
   ui:key "2"
   w.leave(ui)
-  local area, path = ui:area(), os.tmpname()
+  local area = ui:area()
+  local path <const>, gone <close> = files.free()
   local rest = ui:pixels():slice(0, area.y, area.y + area.h)
   w.move(ui, "query.3")
   ui:command("figure.save", { path })
   equal((assert(hs.picture(path)) - rest):abs():max(), 0)
   assert(w.says(ui, "wrote " .. path))
-  os.remove(path)
   raises("/no/such", ui.command, ui, "figure.save", { "/no/such/a.png" })
   assert(w.says(ui, "/no/such"))
 end)
@@ -249,9 +250,10 @@ end)
 
 check("a recorded run without queries and keys opens in all views", function()
   local ui <close> = w.open "pattern_only.safetensors"
+  local path <const>, gone <close> = files.free()
   for _, key in ipairs { "1", "2", "3" } do
     ui:key(key)
-    assert(ui:image(os.tmpname()))
+    assert(ui:image(path))
   end
 end)
 

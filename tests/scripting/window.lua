@@ -1,5 +1,6 @@
 -- A window under test: points at elements by their ids and reads what is drawn.
 local hs = require "headscope"
+local files = require "files"
 
 local M = {}
 
@@ -88,15 +89,12 @@ end
 --- The tiny BERT with a vocabulary of its own, in a folder of its own.
 function M.bert_folder()
   local tiny = os.getenv "FIXTURES" .. "/tiny/"
-  local folder = os.tmpname()
-  os.remove(folder)
-  assert(os.execute(("mkdir %s && cp %sbert/config.json %sbert/model.safetensors %s"):format(folder, tiny, tiny, folder)))
+  local folder, gone = files.folder()
+  assert(os.execute(("cp %sbert/config.json %sbert/model.safetensors %s"):format(tiny, tiny, folder)))
   local words = { "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "hello", "world", "the", "second" }
   for i = #words, 210 do words[#words + 1] = "word" .. i end
-  local file = assert(io.open(folder .. "/vocab.txt", "w"))
-  file:write(table.concat(words, "\n"), "\n")
-  file:close()
-  return folder, setmetatable({}, { __close = function() os.execute("rm -r " .. folder) end })
+  files.write(folder .. "/vocab.txt", table.concat(words, "\n") .. "\n")
+  return folder, gone
 end
 
 --- Draw commands of a kind, in order.
@@ -108,15 +106,30 @@ function M.drawn(ui, kind)
   return found
 end
 
+--- The ids of elements that begin with a word, in the order in which they are drawn.
+function M.ids(ui, word)
+  local found = {}
+  for _, command in ipairs(M.drawn(ui, "area")) do
+    if command.id and command.id:find("^" .. word .. "%.") then found[#found + 1] = command.id end
+  end
+  return found
+end
+
 --- The first draw command with lines of attention: those of a whole view at once.
 function M.lines(ui) return M.drawn(ui, "attention")[1] end
 
---- Whether a text is drawn.
+--- The first drawn text with this in it; nil for none.
 function M.says(ui, text)
   for _, command in ipairs(M.drawn(ui, "text")) do
-    if command.text:find(text, 1, true) then return true end
+    if command.text:find(text, 1, true) then return command.text end
   end
-  return false
+end
+
+--- What the tooltip says once it shows: it is drawn last.
+function M.tooltip(ui)
+  ui:step(1)
+  local texts = M.drawn(ui, "text")
+  return texts[#texts].text
 end
 
 --- The whole frame as one string, to compare.
