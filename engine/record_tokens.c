@@ -3,6 +3,7 @@
 #include "engine/record_tokens.h"
 
 #include "engine/json.h"
+#include "engine/record_pieces.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -18,6 +19,7 @@ typedef struct Reading {
   size_t lengths[2];   /* of text and pair, in bytes */
   EngJson *lists[8];   /* owned */
   int n_lists;
+  char *texts; /* owned: what tokens that are pieces read as */
 } Reading;
 
 /* One entry of a list into a token; false when it is not what the list holds. */
@@ -102,8 +104,12 @@ static bool read_list(Reading *reading, const char *key, const char *wanted, Rea
   return true;
 }
 
-/* "[CLS]", "<|endoftext|>": how special tokens are spelled, where the file does not say which they are. */
+/* "[CLS]", "<|endoftext|>", "</s>": how special tokens are spelled, where the file does not say which they are. */
 static bool looks_special(const char *piece) {
+  static const char *const names[] = {"<s>",   "</s>",  "<pad>", "<unk>", "<mask>",
+                                      "<bos>", "<eos>", "<cls>", "<sep>"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (strcmp(piece, names[i]) == 0) return true;
   size_t length = strlen(piece);
   if (length > 4 && strncmp(piece, "<|", 2) == 0) return strcmp(piece + length - 2, "|>") == 0;
   if (length < 3 || piece[0] != '[' || piece[length - 1] != ']') return false;
@@ -115,16 +121,18 @@ static void begin_tokens(Reading *reading) {
   for (int i = 0; i < reading->n; i++) reading->tokens[i] = (EngToken){.id = i, .piece = ""};
 }
 
-/* After the lists: names for those without one. */
-static void end_tokens(Reading *reading) {
+/* After the lists: names for those without one. False when memory is short. */
+static bool end_tokens(Reading *reading) {
   char named[32];
   bool says_special = note(reading, "special", named, NULL) != NULL;
   for (int i = 0; i < reading->n; i++) {
     EngToken *token = &reading->tokens[i];
     snprintf(reading->numbers[i], sizeof *reading->numbers, "%d", token->id);
+    if (!*token->piece && token->text) token->piece = token->text;
     if (!token->text) token->text = *token->piece ? token->piece : reading->numbers[i];
     if (!says_special) token->special = token->sentence < 0 || looks_special(token->piece);
   }
+  return eng_record_read_pieces(reading->tokens, reading->n, &reading->texts);
 }
 
 static bool read_lists(Reading *reading, EngError *err) {
@@ -136,8 +144,8 @@ static bool read_lists(Reading *reading, EngError *err) {
             read_list(reading, "sentences", "-1, 0 or 1", read_sentence, err) &&
             read_list(reading, "offsets", "two places in its sentence", read_offsets, err) &&
             read_list(reading, "special", "true or false", read_special, err);
-  if (ok) end_tokens(reading);
-  return ok;
+  if (!ok) return false;
+  return end_tokens(reading) || eng_error_memory(err, reading->path, "%d tokens", reading->n);
 }
 
 static EngInput *read_input(Reading *reading, EngError *err) {
@@ -165,6 +173,7 @@ EngInput *eng_record_tokens(const EngSafetensors *file, const char *path, const 
   else
     eng_error_memory(err, path, "%d tokens", n_tokens);
   for (int i = 0; i < reading.n_lists; i++) eng_json_free(reading.lists[i]);
+  free(reading.texts);
   free(reading.tokens);
   free(reading.numbers);
   return input;

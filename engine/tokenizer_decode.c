@@ -5,7 +5,6 @@
 #include "engine/bytelevel.h"
 #include "engine/utf8.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -130,20 +129,6 @@ char *eng_tokenizer_decode(const EngTokenizer *tokenizer, const int *ids, size_t
   return text.at;
 }
 
-/* Bytes as people read them: whole characters as they are, others and NUL as \x and two digits. */
-static bool show(const Bytes *bytes, Bytes *out) {
-  for (size_t at = 0; at < bytes->n;) {
-    size_t valid = strnlen(bytes->at + at, eng_utf8_check(bytes->at + at, bytes->n - at));
-    if (!append(out, bytes->at + at, valid)) return false;
-    at += valid;
-    if (at == bytes->n) break;
-    char escape[5];
-    snprintf(escape, sizeof escape, "\\x%02X", (unsigned)(unsigned char)bytes->at[at++]);
-    if (!append(out, escape, 4)) return false;
-  }
-  return true;
-}
-
 char *eng_tokenizer_shown(const EngTokenizer *tokenizer, int id) {
   size_t length = 0;
   const char *piece = form_of(tokenizer, id, &length);
@@ -153,10 +138,8 @@ char *eng_tokenizer_shown(const EngTokenizer *tokenizer, int id) {
     bytes.n = eng_bytelevel_bytes(piece, length, bytes.at);
   else if (done && piece)
     done = append(&bytes, piece, length);
-  done = done && show(&bytes, &text) && reserve(&text, 0);
+  done = done && reserve(&text, 4 * bytes.n);
+  if (done) eng_utf8_show(bytes.at, bytes.n, text.at);
   free(bytes.at);
-  if (done) text.at[text.n] = '\0';
-  if (done) return text.at;
-  free(text.at);
-  return NULL;
+  return text.at;
 }

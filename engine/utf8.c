@@ -2,6 +2,9 @@
  * second byte are what keeps overlong forms, surrogates and too large numbers out. */
 #include "engine/utf8.h"
 
+#include <stdio.h>
+#include <string.h>
+
 typedef struct Lead {
   size_t length;           /* bytes of the whole character, 0 for no lead byte */
   unsigned char low, high; /* of the second byte */
@@ -55,6 +58,19 @@ size_t eng_utf8_check(const char *text, size_t length) {
     at += used;
   }
   return at;
+}
+
+size_t eng_utf8_show(const char *text, size_t length, char *out) {
+  size_t n = 0;
+  for (size_t at = 0; at < length;) {
+    size_t valid = strnlen(text + at, eng_utf8_check(text + at, length - at));
+    memcpy(out + n, text + at, valid);
+    n += valid;
+    at += valid;
+    if (at < length) n += (size_t)sprintf(out + n, "\\x%02X", (unsigned)(unsigned char)text[at++]);
+  }
+  out[n] = '\0';
+  return n;
 }
 
 size_t eng_utf8_broken(const char *text, size_t length) {

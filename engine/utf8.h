@@ -18,6 +18,10 @@ size_t eng_utf8_write(uint32_t code, char out[ENG_UTF8_MOST]);
 /* The offset of the first byte that begins no valid character; `length` when all is valid. */
 size_t eng_utf8_check(const char *text, size_t length);
 
+/* Bytes as people read them: whole characters as they are, others and NUL as \x and two digits. `out` has room for
+ * 4 * length + 1; returns the bytes of its text. */
+size_t eng_utf8_show(const char *text, size_t length, char *out);
+
 /* Bytes at `text`, which is invalid there, that one U+FFFD stands for: the longest start of a character that
  * was cut short, else one byte (Unicode's recommendation, what Rust and Python do). */
 size_t eng_utf8_broken(const char *text, size_t length);

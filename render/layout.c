@@ -1,7 +1,7 @@
 /* The window is cut from the outside in: bars off the top and the bottom, the view is what is left; then
- * each bar's controls off its ends. The view bar has four degrees of room: labels and the chip's whole
- * sentence, without labels, and twice smaller. The first in which enough tiles show is taken;
- * what tiles do not fit scroll. */
+ * each bar's controls off its ends. The view bar has five degrees of room: with labels, wide and closer together,
+ * with the chip's whole sentence alone, and twice smaller. The first in which enough tiles show is taken: beside
+ * labels all, else a few; what tiles do not fit scroll. */
 #include "render/layout.h"
 
 #include <math.h>
@@ -14,6 +14,7 @@ typedef struct Room {
 
 static const Room rooms[] = {
     {REN_TAB_WIDTH, REN_LAYER_WIDTH, REN_SLIDER_WIDTH, REN_FILTER_WIDTH, REN_HELP_WIDTH, 2 * REN_PAD, true, true},
+    {REN_TAB_WIDTH, REN_LAYER_WIDTH, REN_SLIDER_WIDTH, REN_FILTER_WIDTH, REN_HELP_WIDTH, REN_PAD, true, true},
     {REN_TAB_WIDTH, REN_LAYER_WIDTH, REN_SLIDER_WIDTH, REN_FILTER_WIDTH, REN_HELP_WIDTH, REN_PAD, false, true},
     {REN_TAB_NARROW, REN_LAYER_WIDTH, REN_SLIDER_NARROW, REN_FILTER_NARROW, REN_HELP_NARROW, REN_PAD, false, false},
     {REN_TAB_LEAST, REN_LAYER_LEAST, REN_SLIDER_NARROW, REN_FILTER_LEAST, REN_HELP_NARROW, REN_GRID, false, false},
@@ -200,9 +201,8 @@ RenLayout ren_layout_make(const RenLayoutNeeds *needs) {
   lay_compare_bar(&layout, needs);
   lay_find(&layout);
   for (int i = 0; i < N_ROOMS; i++) {
-    float enough = (float)(i == 0                           ? needs->n_heads
-                           : needs->n_heads < REN_TILES_FEW ? needs->n_heads
-                                                            : REN_TILES_FEW);
+    bool all = rooms[i].labels || needs->n_heads < REN_TILES_FEW;
+    float enough = (float)(all ? needs->n_heads : REN_TILES_FEW);
     if (lay_view_bar(&layout, needs, &rooms[i]) >= enough * tile_width(needs)) break;
   }
   return layout;

@@ -10,6 +10,7 @@
 /* What share of all weight the sink takes; computed once for each version of the source. */
 typedef struct RenSink {
   uint64_t version;
+  int block;
   bool known;
   float share;
   char name[48]; /* of the token */

@@ -193,12 +193,14 @@ void ren_ui_say_merge(const RenUi *ui, char *out, size_t size) {
   int n = 0, used = 0;
   for (int head = 0; head < ren_ui_n_tiles(ui); head++) n += eng_merge_has_head(merge, head);
   out[0] = '\0';
-  if (merge->kind == ENG_MERGE_HEADS) used = snprintf(out, size, "%s of %d heads · ", measure, n);
+  if (merge->kind == ENG_MERGE_HEADS)
+    used = snprintf(out, size, "%s of %d head%s · ", measure, n, n == 1 ? "" : "s");
   if (merge->kind == ENG_MERGE_LAYERS) used = snprintf(out, size, "%s of layers · ", measure);
   if (merge->kind == ENG_MERGE_PICKED)
     used = snprintf(out, size, "%s of %d picked heads · ", measure, merge->n_picked);
   if (merge->kind == ENG_MERGE_ALL) used = snprintf(out, size, "%s of %d heads of all layers · ", measure, n);
-  if (merge->kind == ENG_MERGE_ROLLOUT) used = snprintf(out, size, "rollout over %d heads · ", n);
+  if (merge->kind == ENG_MERGE_ROLLOUT)
+    used = snprintf(out, size, "rollout over %d head%s · ", n, n == 1 ? "" : "s");
   if (merge->words) used += snprintf(out + used, size - (size_t)used, "words · ");
   if (ren_ui_wanted_merge(ui).renormalise) snprintf(out + used, size - (size_t)used, "renormalised · ");
 }

@@ -1,6 +1,7 @@
 /* How much of all attention goes where it says little: to position 0 of a causal model, to the separators
  * of any other. Rows sum to 1, so the share is a mean over rows, heads and the layers that are finished. It
- * reads a few columns of every pattern and is kept until the source changes. */
+ * reads a few columns of every pattern and is kept until the source changes. Of a sentence's part it is that of the
+ * whole; an encoder, a decoder and what leads from one to the other each have their own. */
 #include "render/ui_impl.h"
 
 #include "render/view_scene.h"
@@ -19,7 +20,7 @@ static double sink_sum(const EngSource *source, const EngBlock *block, int n_lay
   double sum = 0;
   for (int layer = 0; layer < n_layers; layer++)
     for (int head = 0; head < block->n_heads; head++) {
-      EngTensor weights = eng_source_pattern(source, 0, layer, head);
+      EngTensor weights = eng_source_pattern(source, block->whole, layer, head);
       for (int j = 0; j < block->n_columns; j++)
         if (eng_block_sink(block, j)) sum += column_sum(&weights, j);
     }
@@ -33,7 +34,7 @@ static const EngToken *first_sink(const EngBlock *block) {
 }
 
 static void measure(RenUi *ui, RenSink *sink) {
-  const EngBlock *block = eng_source_n_blocks(ui->base) > 0 ? eng_source_block(ui->base, 0) : NULL;
+  const EngBlock *block = sink->block >= 0 ? eng_source_block(ui->base, sink->block) : NULL;
   const EngToken *token = block ? first_sink(block) : NULL;
   int n_layers = eng_source_layers_done(ui->base);
   if (block && n_layers > block->n_layers) n_layers = block->n_layers; /* another part has more */
@@ -44,10 +45,18 @@ static void measure(RenUi *ui, RenSink *sink) {
   sink->known = true;
 }
 
+/* The whole that the shown block is a part of; -1 for none. */
+static int whole_block(const RenUi *ui) {
+  int block = ui->state.block;
+  if (!ui->base || block < 0 || block >= eng_source_n_blocks(ui->base)) return -1;
+  return eng_source_block(ui->base, block)->whole;
+}
+
 static const RenSink *sink_of(RenUi *ui) {
   uint64_t version = ui->base ? eng_source_version(ui->base) : 0;
-  if (ui->sink.version == version) return &ui->sink;
-  ui->sink = (RenSink){.version = version};
+  int block = whole_block(ui);
+  if (ui->sink.version == version && ui->sink.block == block) return &ui->sink;
+  ui->sink = (RenSink){.version = version, .block = block};
   if (ui->base) measure(ui, &ui->sink);
   return &ui->sink;
 }

@@ -16,6 +16,26 @@ static double megabytes(const EngSource *source, const EngBlock *block) {
   return bytes / (1024 * 1024);
 }
 
+static const char *many(int n) { return n == 1 ? "" : "s"; }
+
+/* "6 layers × 6 heads · 9 tokens"; "encoder 2 layers × 3 heads, decoder 3 × 3, cross 3 × 3 · 7 + 5 tokens". */
+static void format_shape(const EngSource *source, char *out, size_t size) {
+  int n = eng_source_n_blocks(source), n_tokens = eng_source_input(source)->n_tokens;
+  const EngBlock *first = eng_source_block(source, 0), *last = eng_source_block(source, n - 1);
+  bool parts = strcmp(first->key, "all") != 0;
+  size_t used = (size_t)snprintf(out, size, "%s%s%d layer%s × %d head%s", parts ? first->key : "", parts ? " " : "",
+                                 first->n_layers, many(first->n_layers), first->n_heads, many(first->n_heads));
+  for (int i = 1; parts && i < n; i++) {
+    const EngBlock *block = eng_source_block(source, i);
+    used += (size_t)snprintf(out + used, size - used, ", %s %d × %d", block->key, block->n_layers, block->n_heads);
+  }
+  if (parts && last->rows != first->columns)
+    snprintf(out + used, size - used, " · %d + %d tokens", last == first ? last->n_columns : first->n_columns,
+             last->n_rows);
+  else
+    snprintf(out + used, size - used, " · %d token%s", n_tokens, many(n_tokens));
+}
+
 /* The second run and the difference; the model's own memory counts where it is another one. */
 static void add_second(const RenUi *ui, const EngSource *first, char *out, size_t size) {
   const EngSource *second = ren_ui_second(ui), *difference = ren_ui_difference(ui);
@@ -26,7 +46,7 @@ static void add_second(const RenUi *ui, const EngSource *first, char *out, size_
   if (run && other && eng_run_model(run) == eng_run_model(other))
     mb = (double)eng_run_arena_bytes(run) / (1024 * 1024);
   if (difference) mb += megabytes(difference, eng_source_block(difference, 0));
-  snprintf(out, size, " · second: %d tokens, %.*f MB", block->n_rows, mb < 10 ? 1 : 0, mb);
+  snprintf(out, size, " · second: %d token%s, %.*f MB", block->n_rows, many(block->n_rows), mb < 10 ? 1 : 0, mb);
 }
 
 static void format_time(const EngSource *source, char out[32]) {
@@ -39,14 +59,14 @@ static void format_time(const EngSource *source, char out[32]) {
 
 void scr_status_show(RenUi *ui, const EngSource *source, const char *note) {
   source = source ? eng_source_base(source) : NULL;
-  char left[512] = "", took[32];
+  char left[512] = "", shape[160], took[32];
   if (source && eng_source_n_blocks(source) > 0) {
     const EngBlock *block = eng_source_block(source, 0);
-    const EngInput *input = eng_source_input(source);
     format_time(source, took);
+    format_shape(source, shape, sizeof shape);
     double mb = megabytes(source, block);
-    snprintf(left, sizeof left, "%s · %d layers × %d heads · %d tokens · %s · %.*f MB", eng_source_name(source),
-             block->n_layers, block->n_heads, input->n_tokens, took, mb < 10 ? 1 : 0, mb);
+    snprintf(left, sizeof left, "%s · %s · %s · %.*f MB", eng_source_name(source), shape, took, mb < 10 ? 1 : 0,
+             mb);
     size_t length = strlen(left);
     add_second(ui, source, left + length, sizeof left - length);
   }

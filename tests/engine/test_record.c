@@ -80,6 +80,35 @@ static void opens_a_foreign_file(void **state) {
 }
 
 /* What a file says of itself is not believed where weights would be passed over. */
+/* Strings of a vocabulary, as tokenizers hand them out, are shown as what they stand for; a text beside its piece
+ * is shown as it is. */
+static void pieces_are_read(void **state) {
+  static const struct {
+    const char *tokens, *pieces, *shown[N_TOKENS];
+  } cases[] = {
+      {"[\"The\",\"Ġcaf\",\"Ã©\"]", NULL, {"The", " caf", "é"}},
+      {"[\"Ċ\",\"Ġ\",\"Ã\"]", NULL, {"\n", " ", "\\xC3"}},
+      {"[\"▁a\",\"b▁c\",\"</s>\"]", NULL, {" a", "b c", "</s>"}},
+      {"[\"doc\",\"tor</w>\",\"ran</w>\"]", NULL, {"doc", "tor", " ran"}},
+      {"[\"Ã\",\"a\",\"▁\"]", "[\"Ã\",\"Ġa\",\"Ġ▁\"]", {"Ã", "a", "▁"}},
+      {"[\"Ã©\",\"##a\",\"[SEP]\"]", NULL, {"Ã©", "##a", "[SEP]"}},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    Draft draft = begin();
+    EngRecord record;
+    EngError err = {{0}};
+    add_patterns(&draft);
+    note(&draft, "tokens", cases[i].tokens);
+    if (cases[i].pieces) note(&draft, "pieces", cases[i].pieces);
+    if (!eng_record_open(&record, save(&draft, *state), &err)) fail_msg("%s", err.message);
+    const EngToken *tokens = record.inputs[0]->tokens;
+    for (int k = 0; k < N_TOKENS; k++) assert_string_equal(tokens[k].text, cases[i].shown[k]);
+    if (i == 0) assert_string_equal(tokens[1].piece, "Ġcaf");
+    if (i == 2 || i == 5) assert_true(tokens[2].special);
+    eng_record_close(&record);
+  }
+}
+
 static void looks_above_the_diagonal(void **state) {
   Draft draft = begin();
   EngRecord record;
@@ -287,6 +316,7 @@ int main(void) {
       TEST(some_parts_are_enough),
       TEST(refuses_parts_that_do_not_fit),
       TEST(opens_a_foreign_file),
+      TEST(pieces_are_read),
       TEST(looks_above_the_diagonal),
       TEST(opens_a_dump_of_a_pair),
       TEST(values_stand_alone),

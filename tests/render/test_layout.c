@@ -148,6 +148,20 @@ static void controls_never_overlap(void **unused) {
     }
 }
 
+/* Labels stay as long as all tiles show beside them: a pair's twelve heads in the window of the design. */
+static void labels_stay_where_there_is_room(void **unused) {
+  (void)unused;
+  RenLayoutNeeds needs = usual;
+  needs.filter = true, needs.chip_long = 160;
+  RenLayout layout = ren_layout_make(&needs);
+  assert_false(ren_rect_empty(layout.layer_label) || ren_rect_empty(layout.heads_label));
+  assert_int_equal((int)layout.tiles.w, 12 * REN_TILE);
+  assert_int_equal((int)layout.slider.w, REN_SLIDER_WIDTH);
+  needs.n_heads = 16;
+  layout = ren_layout_make(&needs);
+  assert_true(ren_rect_empty(layout.layer_label));
+}
+
 static void the_smallest_window_keeps_everything_usable(void **unused) {
   (void)unused;
   RenLayoutNeeds needs = usual;
@@ -171,6 +185,7 @@ int main(void) {
       cmocka_unit_test(strips_lie_above_their_views),
       cmocka_unit_test(a_narrow_window_shows_one_of_two),
       cmocka_unit_test(controls_never_overlap),
+      cmocka_unit_test(labels_stay_where_there_is_room),
       cmocka_unit_test(the_smallest_window_keeps_everything_usable),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,7 +29,7 @@ check("cross: queries of the decoder, keys of the encoder, with the recorded num
   ui:command("filter.set", { "cross" })
   ui:command("head.select", { 1, 2 })
   assert(ui:find "query.4" and not ui:find "query.5" and ui:find "key.6")
-  assert(w.says(ui, "▁schön") and w.says(ui, "ful"))
+  assert(w.says(ui, "·schön") and w.says(ui, "ful"))
   local expected = recorded["cross.blocks.2.attn.hook_pattern"]:select(0, 1)
   ui:command "copy.numbers"
   local i = -1
@@ -61,7 +61,7 @@ end)
 check("words and means of every part; a rollout needs one sequence", function()
   local ui <close> = open()
   ui:key "m"
-  assert(w.says(ui, "▁wonderful"))
+  assert(w.says(ui, "·wonderful"))
   ui:command("aggregate.set", { "rollout" })
   assert(#w.drawn(ui, "attention") > 0)
   ui:command("filter.set", { "cross" })
@@ -77,6 +77,29 @@ end)
 check("a part that is not there is refused by the names of those that are", function()
   local ui <close> = open()
   raises("expected encoder, decoder or cross, found ab", ui.command, ui, "filter.set", { "ab" })
+end)
+
+check("the chip and the status line say the numbers of each part", function()
+  local ui <close> = open()
+  local function chip(part, name, column)
+    local sum, n = 0, 0
+    for key, tensor in pairs(recorded) do
+      if key:find("^" .. part) then sum, n = sum + tensor:select(2, column):mean(), n + 1 end
+    end
+    return ("%s takes %d %%"):format(name, math.floor(sum / n * 100 + 0.5))
+  end
+  assert(w.says(ui, chip("encoder", "</s>", 6)))
+  ui:command("filter.set", { "decoder" })
+  assert(w.says(ui, chip("decoder", "Token 0", 0)))
+  ui:command("filter.set", { "cross" })
+  assert(w.says(ui, chip("cross", "</s>", 6)))
+  assert(w.says(ui, "encoder 2 layers × 3 heads, decoder 3 × 3, cross 3 × 3 · 7 + 5 tokens"))
+end)
+
+check("one token is one token", function()
+  local ui <close> = hs.ui.open { model = "novella", text = "A" }
+  ui:wait()
+  assert(w.says(ui, "· 1 token ·"))
 end)
 
 check("a figure brings its part back", function()
