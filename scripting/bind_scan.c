@@ -111,12 +111,14 @@ static int read_count(lua_State *L, const char *name) {
 }
 
 static void read_options(lua_State *L, ScrScan *scan) {
-  static const char *const names[] = {"text", "out", "top", "workers", "join", "resume", "params", NULL};
+  static const char *const names[] = {"text", "out", "top", "workers", "join", "resume", "force", "params", NULL};
   scr_options(L, 3, names);
   scan->top = read_count(L, "top");
   scan->workers = read_count(L, "workers");
   scan->join = scr_option_boolean(L, 3, "join", false);
-  scan->resume = scr_option_boolean(L, 3, "resume", false);
+  bool resume = scr_option_boolean(L, 3, "resume", false), force = scr_option_boolean(L, 3, "force", false);
+  if (resume && force) luaL_error(L, "options \"resume\" and \"force\": expected one of them, found both");
+  scan->mode = resume ? SCR_RESULT_RESUME : force ? SCR_RESULT_FORCE : SCR_RESULT_NEW;
   scan->out = scr_option_string(L, 3, "out", NULL);
   if (!scan->out) luaL_error(L, "option \"out\": expected a file, found none");
   scr_option(L, 3, "out"); /* stays on the stack, whatever becomes of the table */

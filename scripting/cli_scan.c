@@ -48,7 +48,7 @@ static int report(const ScrScan *scan, const ScrScanTotals *t, bool ok, const En
     fprintf(stderr, "%llu passages, %llu tokens, %.0f tokens/s, %llu found\n", (unsigned long long)t->sequences,
             (unsigned long long)t->tokens, (double)t->tokens_here / t->seconds, (unsigned long long)t->found);
   if (ok) return SCR_DONE;
-  if (t->sequences == 0) return scr_cli_fail(err);
+  if (!t->kept) return scr_cli_fail(err);
   EngError kept;
   eng_error_set(&kept, NULL, NULL, "%s; what was found before is in %s, and --resume goes on", err->message,
                 scan->out);
@@ -79,6 +79,7 @@ int scr_cli_scan(const ScrCommand *command, int argc, char **argv) {
   ScrScan scan = {.warn = on_warning, .progress = isatty(STDERR_FILENO) ? on_progress : NULL};
   ScrWords files = {0}, settings = {0};
   ScrLimits limits = {0};
+  bool resume = false, force = false;
   const char *top = NULL, *workers = NULL, *one = NULL, *operands[SCR_MAX_OPERANDS];
   const ScrOption options[] = {
       {.name = "--text", .value = "FILES...", .doc = "the text; each line is a sequence", .string = &one},
@@ -87,7 +88,8 @@ int scr_cli_scan(const ScrCommand *command, int argc, char **argv) {
       {.name = "--top", .value = "K", .doc = "places for each head or neuron (10); heaviest edges", .string = &top},
       {.name = "--set", .value = "n=32...", .doc = "parameters of the probe", .string = &one},
       {.name = "--workers", .value = "N", .doc = "threads (one for each processor)", .string = &workers},
-      {.name = "--resume", .doc = "go on where a scan into the same file ended", .flag = &scan.resume},
+      {.name = "--resume", .doc = "go on where a scan into the same file ended", .flag = &resume},
+      {.name = "--force", .doc = "write a file anew that holds something", .flag = &force},
       SCR_SANDBOX_OPTIONS(limits),
       {.name = NULL},
   };
@@ -101,6 +103,8 @@ int scr_cli_scan(const ScrCommand *command, int argc, char **argv) {
   if (one) return scr_args_misuse(command, "--text, --set: expected words behind them, found one with =");
   if (files.n == 0) return scr_args_misuse(command, "expected --text FILES...");
   if (!scan.out) return scr_args_misuse(command, "expected -o RESULT.jsonl");
+  if (resume && force) return scr_args_misuse(command, "--resume, --force: expected one of them, found both");
+  scan.mode = resume ? SCR_RESULT_RESUME : force ? SCR_RESULT_FORCE : SCR_RESULT_NEW;
   scan.files = files.list, scan.n_files = files.n;
   scan.settings = settings.list, scan.n_settings = settings.n;
   scan.probe = operands[0], scan.limits = &limits;

@@ -193,13 +193,14 @@ static bool open_job(ScrScanJob *job, const EngCancel *cancel, EngError *err) {
   if (!job->corpus || !name_things(job, err) || !open_probes(job, cancel, err) || !open_tally(job, err))
     return false;
   job->totals.bytes = eng_corpus_bytes(job->corpus);
-  job->has_result = scr_result_open(&job->result, scan->out, scan->resume, err);
-  if (!job->has_result || !scr_result_is_none_of(&job->result, scan->files, scan->n_files, err)) return false;
-  if (scan->resume) return scr_scan_resume(job, err);
+  if (!scr_result_is_none_of(scan->out, scan->files, scan->n_files, err)) return false;
+  job->has_result = scr_result_open(&job->result, scan->out, scan->mode, err);
+  if (!job->has_result) return false;
+  if (scan->mode == SCR_RESULT_RESUME) return scr_scan_resume(job, err);
   return job->tally || scr_result_empty(&job->result, err);
 }
 
-/* The whole tally in place of what the result held. */
+/* The whole tally in place of what the result held, or compared with it. */
 static bool write_tally(ScrScanJob *job, EngError *err) {
   char *text = NULL;
   size_t length = 0;
@@ -208,7 +209,8 @@ static bool write_tally(ScrScanJob *job, EngError *err) {
   scr_tally_put(job->tally, job->plan, file);
   bool ok = !ferror(file);
   if (fclose(file) != 0 || !ok) ok = eng_error_memory(err, NULL, "the result");
-  ok = ok && scr_result_empty(&job->result, err) && scr_result_add(&job->result, text, length, err);
+  bool compares = job->result.there > 0;
+  ok = ok && (compares || scr_result_empty(&job->result, err)) && scr_result_add(&job->result, text, length, err);
   free(text);
   return ok;
 }
@@ -218,13 +220,15 @@ static bool finish(ScrScanJob *job, EngError *err) {
   job->totals.bytes_done = job->totals.bytes;
   if (job->totals.sequences == 0 && job->totals.passed_over > 0)
     return eng_error_set(err, job->scan->files[0], NULL, "expected text, found no line of it");
-  return job->tally ? write_tally(job, err) : scr_result_end(&job->result, err);
+  return (!job->tally || write_tally(job, err)) && scr_result_end(&job->result, err);
 }
 
-/* What was found stays, and how to go on; the scan's own error is the one that is told. */
+/* What was found stays, and how to go on; the scan's own error is the one that is told. What is only compared is
+ * there already. */
 static void keep_part(ScrScanJob *job) {
-  if (job->totals.sequences == 0) return;
-  if (scr_scan_save(job, NULL) && job->tally) write_tally(job, NULL);
+  if (job->totals.sequences == 0 || job->result.at < job->result.there) return;
+  job->totals.kept = scr_scan_save(job, NULL);
+  if (job->totals.kept && job->tally) write_tally(job, NULL);
 }
 
 static bool run_job(ScrScanJob *job, const EngCancel *cancel, EngError *err) {

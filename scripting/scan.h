@@ -3,6 +3,8 @@
 #ifndef SCRIPTING_SCAN_H
 #define SCRIPTING_SCAN_H
 
+#include "scripting/scan_result.h"
+
 #include "engine/cancel.h"
 #include "engine/error.h"
 #include "engine/model.h"
@@ -18,6 +20,7 @@ typedef struct ScrScanTotals {
   uint64_t passed_over;             /* lines that are no text */
   uint64_t bytes_here, tokens_here; /* of this part alone */
   double seconds;                   /* of this part */
+  bool kept;                        /* of a scan that failed: it can go on from what it found */
 } ScrScanTotals;
 
 typedef struct ScrScan {
@@ -32,7 +35,8 @@ typedef struct ScrScan {
   int n_settings;
   int top;     /* places kept for each head or neuron; of edges the heaviest; 0: 10, or all edges */
   int workers; /* 0: one for each processor */
-  bool join, resume;
+  bool join;
+  ScrResultMode mode; /* what may be in `out` */
   /* Both may be NULL; from any thread, one at a time. */
   void (*progress)(void *context, const ScrScanTotals *totals);
   void (*warn)(void *context, const char *sentence);

@@ -4,7 +4,6 @@
 
 #include "scripting/scan.h"
 #include "scripting/scan_batch.h"
-#include "scripting/scan_result.h"
 #include "scripting/scan_tally.h"
 
 typedef struct ScrScanJob {

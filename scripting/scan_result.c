@@ -16,7 +16,22 @@ static bool fail(const ScrResult *result, EngError *err) {
   return eng_error_set(err, result->path, NULL, "expected a file that can be written, found: %s", strerror(errno));
 }
 
-static bool lock(ScrResult *result, bool resume, EngError *err) {
+static uint64_t size_of(const ScrResult *result) {
+  struct stat status;
+  return fstat(result->file, &status) == 0 && S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0;
+}
+
+/* What is there already, or goes on elsewhere, is nobody's to write over. */
+static bool may_begin(const ScrResult *result, ScrResultMode mode, EngError *err) {
+  bool unfinished = eng_path_exists(result->state);
+  if (mode == SCR_RESULT_FORCE && unfinished) unlink(result->state);
+  if (mode != SCR_RESULT_NEW || (!unfinished && size_of(result) == 0)) return true;
+  return eng_error_set(
+      err, result->path, NULL, "holds %s: expected another name, --resume to %s, or --force to write it anew",
+      unfinished ? "an unfinished scan" : "something already", unfinished ? "go on" : "check it and go on");
+}
+
+static bool lock(ScrResult *result, ScrResultMode mode, EngError *err) {
   struct stat status;
   if (fstat(result->file, &status) != 0) return fail(result, err);
   if (!S_ISREG(status.st_mode)) return true;
@@ -26,28 +41,26 @@ static bool lock(ScrResult *result, bool resume, EngError *err) {
     result->state = NULL;
     return eng_error_memory(err, result->path, "a path");
   }
-  if (resume || !eng_path_exists(result->state)) return true;
-  return eng_error_set(err, result->path, NULL, "holds an unfinished scan: expected --resume, or %s and it removed",
-                       result->state);
+  return may_begin(result, mode, err);
 }
 
-bool scr_result_open(ScrResult *out, const char *path, bool resume, EngError *err) {
+bool scr_result_is_none_of(const char *path, const char *const *files, int n_files, EngError *err) {
+  struct stat out, in;
+  if (stat(path, &out) != 0) return true;
+  for (int i = 0; i < n_files; i++)
+    if (stat(files[i], &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+      return eng_error_set(err, path, NULL, "expected a file for the result, found a text that is read");
+  return true;
+}
+
+bool scr_result_open(ScrResult *out, const char *path, ScrResultMode mode, EngError *err) {
   *out = (ScrResult){.path = path, .fresh = !eng_path_exists(path)};
   out->file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (out->file < 0 && errno != EISDIR) out->file = open(path, O_WRONLY | O_CLOEXEC); /* a pipe */
   if (out->file < 0) return fail(out, err);
-  if (lock(out, resume, err)) return true;
+  if (lock(out, mode, err)) return true;
   scr_result_close(out, false);
   return false;
-}
-
-bool scr_result_is_none_of(const ScrResult *result, const char *const *files, int n_files, EngError *err) {
-  struct stat out, in;
-  if (fstat(result->file, &out) != 0) return fail(result, err);
-  for (int i = 0; i < n_files; i++)
-    if (stat(files[i], &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
-      return eng_error_set(err, result->path, NULL, "expected a file for the result, found a text that is read");
-  return true;
 }
 
 void scr_result_close(ScrResult *result, bool done) {
@@ -56,11 +69,6 @@ void scr_result_close(ScrResult *result, bool done) {
   if (empty && !eng_path_exists(result->state)) unlink(result->path);
   close(result->file);
   free(result->state);
-}
-
-static uint64_t size_of(const ScrResult *result) {
-  struct stat status;
-  return fstat(result->file, &status) == 0 && S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0;
 }
 
 bool scr_result_go_on(ScrResult *result, uint64_t bytes) {

@@ -10,6 +10,13 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/* What may be there before. */
+typedef enum ScrResultMode {
+  SCR_RESULT_NEW,    /* nothing, or an empty file */
+  SCR_RESULT_RESUME, /* what the same scan wrote */
+  SCR_RESULT_FORCE   /* anything: it is given up */
+} ScrResultMode;
+
 typedef struct ScrResult {
   const char *path; /* borrowed */
   char *state;      /* FILE.scan; NULL where the result is no regular file */
@@ -19,11 +26,12 @@ typedef struct ScrResult {
   uint64_t there; /* bytes that were there before and are compared with what is given */
 } ScrResult;
 
-/* Opens and locks the file, and changes nothing in it. Refuses one that another scan writes, and, unless `resume`,
- * one that an unfinished scan left. On failure `out` needs no closing. */
-bool scr_result_open(ScrResult *out, const char *path, bool resume, EngError *err);
-/* Refuses a result that is, by whatever name, one of the files that are read. */
-bool scr_result_is_none_of(const ScrResult *result, const char *const *files, int n_files, EngError *err);
+/* Refuses a path that leads, by whatever name, to one of the files that are read. */
+bool scr_result_is_none_of(const char *path, const char *const *files, int n_files, EngError *err);
+
+/* Opens and locks the file, and changes nothing in it. Refuses one that another scan writes, and a new one that
+ * holds something or that an unfinished scan left. On failure `out` needs no closing. */
+bool scr_result_open(ScrResult *out, const char *path, ScrResultMode mode, EngError *err);
 /* Closes it; `done`: what says how far it is goes away. */
 void scr_result_close(ScrResult *result, bool done);
 

@@ -101,7 +101,7 @@ static bool read_state(ScrScanJob *job, const EngJson *state, uint64_t *bytes, E
 static bool start_over(ScrScanJob *job, EngError *err) {
   job->totals = (ScrScanTotals){.bytes = job->totals.bytes};
   job->mark = (EngMark){.line = 1};
-  if (!job->tally) scr_result_compare(&job->result);
+  scr_result_compare(&job->result);
   return eng_corpus_seek(job->corpus, job->mark, err);
 }
 

@@ -104,7 +104,8 @@ bool scr_tally_keep(ScrTally *tally, size_t place, double number, char *text, En
 
 static void put_place(const Place *p, FILE *file) {
   double spread = p->count > 1 ? sqrt(p->squares / (double)(p->count - 1)) : 0;
-  fprintf(file, "\"mean\":%s,\"spread\":%s,\"count\":%llu,\"top\":[", p->count > 0 ? scr_json_double(p->mean).text : "null",
+  fprintf(file, "\"mean\":%s,\"spread\":%s,\"count\":%llu,\"top\":[",
+          p->count > 0 ? scr_json_double(p->mean).text : "null",
           p->count > 1 ? scr_json_double(spread).text : "null", (unsigned long long)p->count);
   for (int k = 0; k < p->n_kept; k++) fprintf(file, "%s%s", k ? "," : "", p->kept[k].text);
   fputs("]}\n", file);

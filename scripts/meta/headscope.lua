@@ -127,9 +127,9 @@ function hs.save_picture(file, pixels) end
 --- ```
 ---@param probe string a file, or a probe's name
 ---@param model headscope.Model
----@param options {text: string|string[], out: string, top: integer?, workers: integer?, join: boolean?, resume: boolean?, params: table<string, number|boolean>?}
+---@param options {text: string|string[], out: string, top: integer?, workers: integer?, join: boolean?, resume: boolean?, force: boolean?, params: table<string, number|boolean>?}
 ---@return {sequences: integer, tokens: integer, found: integer, passed_over: integer, seconds: number}? totals
----@return string? message what was found before it is in `out`
+---@return string? message what was found before it is in `out`; a file that holds something is refused without `resume` or `force`
 function hs.scan(probe, model, options) end
 
 --- The names in a folder, sorted, without hidden ones; folders end in a slash.

@@ -27,14 +27,14 @@ empty err
 [ -s one.jsonl ] || wrong "expected edges"
 [ ! -e one.jsonl.scan ] || wrong "expected nothing beside a result that is done"
 for n in 2 3; do
-  expect 0 "$n threads" scan edge.lua novella --text a.txt b.txt c.txt --workers $n -o many.jsonl
+  expect 0 "$n threads" scan edge.lua novella --text a.txt b.txt c.txt --workers $n --force -o many.jsonl
   same one.jsonl many.jsonl
 done
 expect 0 "joined" scan edge.lua novella --join --text b.txt a.txt --workers 1 -o joined.jsonl
-expect 0 "joined, three threads" scan edge.lua novella --join --text b.txt a.txt --workers 3 -o many.jsonl
+expect 0 "joined, three threads" scan edge.lua novella --join --text b.txt a.txt --workers 3 --force -o many.jsonl
 same joined.jsonl many.jsonl
 expect 0 "means" scan previous novella --text b.txt --workers 1 --top 3 -o means.jsonl
-expect 0 "means of three threads" scan previous novella --text b.txt --workers 3 --top 3 -o many.jsonl
+expect 0 "means of three threads" scan previous novella --text b.txt --workers 3 --top 3 --force -o many.jsonl
 same means.jsonl many.jsonl
 
 # --- what a probe finds in each line alone
@@ -215,6 +215,43 @@ one_error
 in_file err "part.jsonl: line 5: expected what this scan finds, found another's"
 same part.jsonl before.jsonl
 
+# --- what is there already is nobody's to write over
+
+cp one.jsonl before.jsonl
+expect 1 "a result that is done" scan edge.lua novella --text a.txt -o one.jsonl
+one_error
+in_file err "one.jsonl: holds something already: expected another name, --resume to check it and go on, or --force"
+same one.jsonl before.jsonl
+echo mine >mine.txt
+for probe in edge.lua previous token.lua; do
+  expect 1 "a file of somebody's" scan $probe novella --text a.txt -o mine.txt
+  in_file err "mine.txt: holds something already"
+  expect 1 "and on top of it" scan $probe novella --text c.txt --resume -o mine.txt
+  one_error
+  in_file err "mine.txt: line 1: expected what this scan finds, found another's; nothing was changed"
+  [ "$(cat mine.txt)" = mine ] && [ ! -e mine.txt.scan ] || wrong "expected the file as it was" mine.txt
+done
+expect 2 "both" scan edge.lua novella --text a.txt --resume --force -o mine.txt
+one_error
+expect 0 "anew" scan edge.lua novella --text a.txt --force -o mine.txt
+expect 0 "as before" scan edge.lua novella --text a.txt -o fresh.jsonl
+same mine.txt fresh.jsonl
+lua 'local model = hs.load "novella"
+local nothing, message = hs.scan("./edge.lua", model, { text = "c.txt", out = "mine.txt" })
+assert(nothing == nil and message:find "mine.txt: holds something already", message)
+assert(not pcall(hs.scan, "./edge.lua", model, { text = "c.txt", out = "mine.txt", force = true, resume = true }))
+assert(hs.scan("./edge.lua", model, { text = "c.txt", out = "mine.txt", force = true }).sequences == 1)'
+for bytes in 0 1 500; do # totals that were cut
+  head -c $bytes means.jsonl >part.jsonl
+  expect 0 "totals cut after $bytes bytes" scan previous novella --text b.txt --top 3 --resume -o part.jsonl
+  same means.jsonl part.jsonl
+done
+sed 's/"count":32/"count":31/' means.jsonl >part.jsonl
+cp part.jsonl before.jsonl
+expect 1 "other totals" scan previous novella --text b.txt --top 3 --resume -o part.jsonl
+in_file err "part.jsonl: line 1: expected what this scan finds"
+same part.jsonl before.jsonl
+
 # --- a scan that fails on its way keeps what it found, and goes on when the cause is gone
 cat a.txt b.txt >d.txt
 for probe in edge.lua "$HEADSCOPE_HOME/scripts/probes/previous.lua"; do
@@ -222,7 +259,7 @@ for probe in edge.lua "$HEADSCOPE_HOME/scripts/probes/previous.lua"; do
   cp c.txt e.txt
   # a probe is opened when its files were looked at and none was read
   sed "s/^return/if io.open 'trap' then os.rename('e.txt', 'gone.txt') end\nreturn/" "$probe" >held.lua
-  expect 0 "whole" scan ./held.lua novella --text d.txt e.txt c.txt --workers 2 -o whole.jsonl
+  expect 0 "whole" scan ./held.lua novella --text d.txt e.txt c.txt --workers 2 --force -o whole.jsonl
   : >trap
   expect 1 "a file that vanishes" scan ./held.lua novella --text d.txt e.txt c.txt --workers 1 -o cut.jsonl
   rm trap
@@ -242,6 +279,12 @@ for probe in edge.lua "$HEADSCOPE_HOME/scripts/probes/previous.lua"; do
   truncate -s 900 cut2.jsonl
   expect 0 "it goes on where a part was lost" scan ./held.lua novella --text d.txt e.txt c.txt --resume -o cut2.jsonl
   same whole.jsonl cut2.jsonl
+  : >cut2.jsonl.scan # left behind
+  expect 1 "half a state beside a result" scan ./held.lua novella --text d.txt e.txt c.txt -o cut2.jsonl
+  in_file err "cut2.jsonl: holds an unfinished scan"
+  expect 0 "anew" scan ./held.lua novella --text d.txt e.txt c.txt --force -o cut2.jsonl
+  same whole.jsonl cut2.jsonl
+  [ ! -e cut2.jsonl.scan ] || wrong "expected nothing beside it"
   echo '{"probe":' >cut.jsonl.scan
   expect 1 "half a state" scan ./held.lua novella --text d.txt e.txt c.txt --resume -o cut.jsonl
   in_file err "cut.jsonl.scan: "
@@ -269,7 +312,7 @@ wait $pid
 expect 0 "a probe that ships, in a sandbox" scan previous novella --text a.txt --sandbox -o box.jsonl
 expect 1 "a file in a sandbox" scan edge.lua novella --text a.txt --sandbox -o none.jsonl
 in_file err "edge.lua: expected a file in a folder that may be read (--allow), found another"
-expect 0 "an allowed one" scan edge.lua novella --text a.txt --sandbox --allow . -o box.jsonl
+expect 0 "an allowed one" scan edge.lua novella --text a.txt --sandbox --allow . --force -o box.jsonl
 echo 'local hs = require "headscope" hs.scan("previous", hs.load "novella", { text = "a.txt", out = "none.jsonl" })' >escape.lua
 expect 1 "a scan from a sandbox" "$program" run --sandbox --allow . escape.lua
 in_file err "headscope.scan is not to be had in a sandbox"
@@ -288,7 +331,7 @@ expect 1 "a program" scan edge.lua novella --text binary.txt -o none.jsonl
 : >empty.txt
 expect 0 "an empty file" scan edge.lua novella --text empty.txt -o empty.jsonl
 empty empty.jsonl
-expect 0 "an empty file, totals" scan previous novella --text empty.txt -o empty.jsonl
+expect 0 "an empty file, totals" scan previous novella --text empty.txt --force -o empty.jsonl
 [ "$(grep -c '"mean":null,"spread":null,"count":0,"top":\[\]' empty.jsonl)" = 36 ] || wrong "expected no means in:" empty.jsonl
 awk 'BEGIN { for (i = 0; i < 9000; i++) printf "he and she %d ", i % 10 }' >line.txt
 expect 0 "a long line" scan run.lua novella --text line.txt --workers 2 -o line.jsonl

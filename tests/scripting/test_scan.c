@@ -150,10 +150,10 @@ static int remove_file(void **state) {
   return 0;
 }
 
-static ScrResult open_result(bool resume) {
+static ScrResult open_result(ScrResultMode mode) {
   ScrResult result;
   EngError err = {""};
-  if (!scr_result_open(&result, path, resume, &err)) fail_msg("%s", err.message);
+  if (!scr_result_open(&result, path, mode, &err)) fail_msg("%s", err.message);
   return result;
 }
 
@@ -174,15 +174,15 @@ static void put_nothing(void *context, FILE *file) { (void)context, fputs("{}", 
 static void one_scan_writes_a_file(void **state) {
   (void)state;
   EngError err = {""};
-  ScrResult first = open_result(false), second;
-  assert_false(scr_result_open(&second, path, true, &err));
+  ScrResult first = open_result(SCR_RESULT_NEW), second;
+  assert_false(scr_result_open(&second, path, SCR_RESULT_RESUME, &err));
   assert_non_null(strstr(err.message, "found one that another scan writes"));
   add_text(&first, "one\n");
   assert_true(scr_result_save(&first, put_nothing, NULL, NULL));
   scr_result_close(&first, false);
-  assert_false(scr_result_open(&second, path, false, &err));
+  assert_false(scr_result_open(&second, path, SCR_RESULT_NEW, &err));
   assert_non_null(strstr(err.message, "holds an unfinished scan"));
-  second = open_result(true);
+  second = open_result(SCR_RESULT_RESUME);
   assert_true(scr_result_has_state(&second));
   assert_false(scr_result_go_on(&second, 5));
   assert_true(scr_result_go_on(&second, 2));
@@ -195,10 +195,10 @@ static void one_scan_writes_a_file(void **state) {
 static void what_is_there_is_compared(void **state) {
   (void)state;
   EngError err = {""};
-  ScrResult result = open_result(false);
+  ScrResult result = open_result(SCR_RESULT_NEW);
   add_text(&result, "one\ntwo\nth");
   scr_result_close(&result, true);
-  result = open_result(true);
+  result = open_result(SCR_RESULT_RESUME);
   scr_result_compare(&result);
   add_text(&result, "one\n");
   assert_false(scr_result_end(&result, &err)); /* less than there was */
@@ -208,12 +208,30 @@ static void what_is_there_is_compared(void **state) {
   assert_true(scr_result_end(&result, &err));
   scr_result_close(&result, true);
   expect_content("one\ntwo\nthree\n");
-  result = open_result(true);
+  result = open_result(SCR_RESULT_RESUME);
   scr_result_compare(&result);
   assert_false(scr_result_add(&result, "one\ntoo\n", 8, &err));
   assert_non_null(strstr(err.message, "line 2: expected what this scan finds"));
   scr_result_close(&result, false);
   expect_content("one\ntwo\nthree\n");
+}
+
+static void what_is_there_is_kept_unless_forced(void **state) {
+  (void)state;
+  EngError err = {""};
+  ScrResult result = open_result(SCR_RESULT_NEW);
+  add_text(&result, "mine\n");
+  scr_result_close(&result, true);
+  assert_false(scr_result_open(&result, path, SCR_RESULT_NEW, &err));
+  assert_non_null(strstr(err.message, "holds something already"));
+  expect_content("mine\n");
+  fclose(fopen(beside, "w"));
+  result = open_result(SCR_RESULT_FORCE);
+  assert_false(scr_result_has_state(&result));
+  expect_content("mine\n");
+  assert_true(scr_result_empty(&result, NULL));
+  scr_result_close(&result, true);
+  expect_content("");
 }
 
 int main(void) {
@@ -224,6 +242,7 @@ int main(void) {
       cmocka_unit_test(the_heaviest_stay_in_order),
       cmocka_unit_test_setup_teardown(one_scan_writes_a_file, make_file, remove_file),
       cmocka_unit_test_setup_teardown(what_is_there_is_compared, make_file, remove_file),
+      cmocka_unit_test_setup_teardown(what_is_there_is_kept_unless_forced, make_file, remove_file),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
