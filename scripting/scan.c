@@ -6,6 +6,7 @@
 
 #include "engine/crew.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -91,6 +92,7 @@ static char *describe(const ScrScanJob *job, const EngPassage *passage, int toke
 
 static bool give_number(ScrScanJob *job, size_t place, const EngPassage *passage, int token, float number,
                         EngError *err) {
+  if (isnan(number)) return true; /* there is none */
   scr_tally_add(job->tally, place, (double)number);
   if (!scr_tally_wants(job->tally, place, (double)number)) return true;
   char *text = describe(job, passage, token, number);

@@ -110,6 +110,9 @@ static void read_plan(lua_State *L, int plan, ScrProbe *probe, const EngConfig *
   if (!probe->path) luaL_error(L, "expected memory for a path, found none");
   lua_getfield(L, plan, "kind");
   out->kind = (ScrProbeKind)luaL_checkoption(L, -1, NULL, kinds);
+  lua_getfield(L, plan, "from");
+  lua_Integer from = out->kind == SCR_PROBE_TOKEN ? lua_tointeger(L, -1) : 0;
+  out->from = from > 0 ? (size_t)from : 0;
   lua_getfield(L, plan, "all_logits");
   out->logits = lua_toboolean(L, -1) ? ENG_LOGITS_ALL : ENG_LOGITS_NONE;
   lua_settop(L, plan);
@@ -232,9 +235,9 @@ static void take_numbers(lua_State *L, const Question *question) {
   for (size_t i = 0; i < n; i++) {
     ptrdiff_t at = (ptrdiff_t)(i / columns) * score->stride[0];
     if (score->rank > 1) at += (ptrdiff_t)(i % columns) * score->stride[1];
-    float number = question->numbers[i] = score->data[at];
+    float number = question->numbers[i] = i < question->probe->plan.from ? NAN : score->data[at];
     char name[48];
-    if (!isfinite(number))
+    if (i >= question->probe->plan.from && !isfinite(number))
       luaL_error(L, "probe %s: score: expected finite numbers, found %f at %s", question->probe->id, (double)number,
                  place_name(question, i, name, sizeof name));
   }

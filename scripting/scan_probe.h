@@ -24,6 +24,7 @@ typedef struct ScrPlan {
   EngActivation until; /* of the last of them */
   size_t width;        /* heads or neurons of a layer; 1 for tokens */
   size_t places;       /* numbers of a score: layers times width; 1 for tokens, which add up */
+  size_t from;         /* of tokens: the first that has a number */
   /* of edges */
   EngEdgeRule rule;
   bool *heads; /* (n_layers of the model, n_heads): which are looked at */
@@ -39,7 +40,8 @@ void scr_probe_close(ScrProbe *probe); /* NULL is fine */
 const ScrPlan *scr_probe_plan(const ScrProbe *probe);
 const char *scr_probe_path(const ScrProbe *probe); /* of its file */
 
-/* The score of one sequence of a finished run: `numbers` (places; one for each token of token probes). */
+/* The score of one sequence of a finished run: `numbers` (places; one for each token of token probes, NaN for those
+ * that have none). */
 bool scr_probe_score(ScrProbe *probe, EngRun *run, int sequence, float *numbers, EngError *err);
 /* What a probe of kind "run" says, as JSON: malloc'ed. */
 char *scr_probe_say(ScrProbe *probe, EngRun *run, int sequence, EngError *err);

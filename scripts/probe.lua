@@ -93,9 +93,19 @@ local function print_result(result, model)
   print(("%.6g%s"):format(result.mean, result.spread and (" ± %.6g"):format(result.spread) or ""))
 end
 
+--- A list in which null stands for tokens that have no number.
+local function with_null(numbers)
+  local list = numbers:totable()
+  for i, value in ipairs(list) do
+    if value ~= value then list[i] = hs.json.null end
+  end
+  return list
+end
+
 local function print_json(result)
   local out = { probe = result.probe.id, kind = result.probe.kind, seeds = result.seeds }
   for _, field in ipairs { "mean", "spread", "null", "z", "rows", "tokens" } do out[field] = result[field] end
+  if result.probe.from > 0 then out.mean = with_null(result.mean) end
   print(hs.json.encode(out))
 end
 

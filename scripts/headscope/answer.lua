@@ -41,8 +41,9 @@ end
 --- Most scores need two tokens; NaN alone would not say so.
 local function length_of(run) return run.n_tokens == 1 and " in a text of 1 token" or "" end
 
-local function check_tensor(score, kind, run, config, refuse)
+local function check_tensor(score, kind, from, run, config, refuse)
   local bad = hs.where(score:eq(score), 0, 1):reshape(-1)
+  if from > 0 then bad = bad * hs.range(run.n_tokens):ge(from) end
   local n = bad:sum()
   if n == 0 then return end
   local where = place(score.shape, bad:argmax(), M.belongs(kind, score.shape, config))
@@ -69,19 +70,25 @@ local function check_any(score, refuse)
   end
 end
 
---- A score as it came, where it is one of that kind without NaN; else `refuse(expected, found)` raises.
----@param kind string
+--- A score as it came, where it is one of the probe's kind without NaN; else `refuse(expected, found)` raises. Tokens
+--- before the probe's first may have NaN.
+---@param probe headscope.Probe
 ---@param score any
 ---@param run headscope.Run
 ---@param config table
 ---@param refuse fun(expected: string, found: string)
 ---@return headscope.Tensor|number|table
-function M.check(kind, score, run, config, refuse)
+function M.check(probe, score, run, config, refuse)
+  local kind = probe.kind
   local shape = SHAPES[kind] and SHAPES[kind](run, config)
   if shape and not (M.is_tensor(score) and same_shape(score.shape, shape)) then
     refuse("a tensor [" .. table.concat(shape, ", ") .. "]", M.describe(score))
   end
-  if M.is_tensor(score) then check_tensor(score, kind, run, config, refuse) else check_any(score, refuse) end
+  if M.is_tensor(score) then
+    check_tensor(score, kind, probe.from, run, config, refuse)
+  else
+    check_any(score, refuse)
+  end
   return score
 end
 

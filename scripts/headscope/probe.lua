@@ -26,6 +26,7 @@ local M = {}
 ---@field seeds integer
 ---@field input? fun(model: headscope.Model, p: table, seed: integer): string|integer[]
 ---@field score? fun(run: headscope.Run, p: table): headscope.Tensor|number|table
+---@field from integer of tokens: the first that has a number, those before it have none
 ---@field weight? number[] from, to; of edges, as all that follow
 ---@field distance? number[] from, to: query minus key
 ---@field query? headscope.Predicate
@@ -47,10 +48,11 @@ local COMMON = {
   input = "function",
 }
 local SCORE = { score = "function" }
+local TOKEN = { score = "function", from = "number" }
 local EDGE = { weight = "table", distance = "table", query = "function", key = "function", heads = "table" }
 
 --- What a kind has beside the common fields.
-local KINDS = { head = SCORE, neuron = SCORE, token = SCORE, run = SCORE, edge = EDGE }
+local KINDS = { head = SCORE, neuron = SCORE, token = TOKEN, run = SCORE, edge = EDGE }
 
 local function list(...)
   local names = {}
@@ -114,9 +116,11 @@ local function check_fields(id, fields)
     if type(value) ~= wanted then refuse(id, name, "a " .. wanted, "a " .. type(value)) end
   end
   if not fields.id then refuse(id, "id", "a string", "none") end
-  if own == SCORE and not fields.score then refuse(id, "score", "a function", "none") end
+  if own.score and not fields.score then refuse(id, "score", "a function", "none") end
   if not id:find "^[%w_-]+$" then refuse(id, "id", "letters, digits, _ and -", ("%q"):format(id)) end
   if own == EDGE then check_edges(id, fields) end
+  local from = fields.from or 0
+  if not math.tointeger(from) or from < 0 then refuse(id, "from", "a whole number from 0", tostring(from)) end
 end
 
 --- A probe of a table of fields; unknown ones, and those of another type, are refused by name.
@@ -131,6 +135,7 @@ function M.new(fields)
   local probe = {}
   for name, value in pairs(fields) do probe[name] = value end
   probe.name, probe.doc, probe.keep = fields.name or id, fields.doc or "", fields.keep or { "pattern" }
+  probe.from = fields.from and math.tointeger(fields.from) or 0
   probe.seeds, probe.params = fields.input and math.tointeger(seeds) or 1, {}
   for name, given in pairs(fields.params or {}) do probe.params[name] = read_param(id, name, given) end
   return setmetatable(probe, Probe)
@@ -180,7 +185,7 @@ function Probe:apply(run, values, model)
   model, values = model or run.model, values or self:values()
   if self.kind == "edge" then return edges.find(self, run, values, model) end
   local function wrong(expected, found) refuse(self.id, "score", expected, found) end
-  return answer.check(self.kind, self.score(run, values), run, model.config, wrong)
+  return answer.check(self, self.score(run, values), run, model.config, wrong)
 end
 
 --- What the score is where all heads attend evenly under the run's mask; nil for scores of other things.

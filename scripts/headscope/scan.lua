@@ -38,6 +38,7 @@ function M.open(name, model, settings)
     id = probe.id,
     path = path,
     kind = probe.kind,
+    from = probe.from,
     keep = options.keep,
     all_logits = options.logits == "all",
     heads = heads,

@@ -177,6 +177,10 @@ E2
 expect 0 "tokens" scan token.lua novella --text a.txt --workers 2 -o token.jsonl
 [ "$(wc -l <token.jsonl)" = 1 ] || wrong "expected one line" token.jsonl
 in_file token.jsonl '"token_text":"The"'
+expect 0 "losses" scan loss novella --text c.txt -o loss.jsonl
+lua 'local said = hs.json.decode(io.read "a")
+local loss = require "headscope.logits".loss(hs.load "novella":run(io.open "c.txt":read "a", { logits = "all" }))
+assert(said.count == loss.shape[1] and math.abs(said.mean - loss:mean()) < 1e-4 and #said.top == 10)' <loss.jsonl
 expect 0 "runs" scan run.lua novella --text c.txt --set n=3 -o run.jsonl
 lua 'local said = hs.json.decode(io.read "a")
 assert(said.score == 3 * hs.load "novella":run(io.open "c.txt":read "a").n_tokens and said.line == 1)' <run.jsonl

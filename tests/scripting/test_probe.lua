@@ -137,6 +137,28 @@ w.check("logits of all positions are kept for who asks", function()
   w.equal(probe:ask(model, { text = "The doctor asked" }).mean.shape[1], 3)
 end)
 
+w.check("tokens before the first that has a number have none", function()
+  local function probe(from, bad)
+    return hs.probe {
+      id = "mine",
+      kind = "token",
+      from = from,
+      score = function(run) return hs.where(hs.range(run.n_tokens):lt(bad), 0 / 0, hs.range(run.n_tokens)) end,
+    }
+  end
+  local mean = probe(2, 2):ask(model, { text = "The doctor asked the nurse" }).mean
+  w.equal(mean[0] ~= mean[0] and mean[1] ~= mean[1], true)
+  w.list({ mean[2], mean[4] }, { 2.0, 4.0 })
+  local names = {}
+  for i, entry in ipairs(require "headscope.ranked"(mean, "token", 4)) do names[i] = entry.name end
+  w.list(names, { "4", "3", "2" })
+  local late = probe(2, 3)
+  w.raises("score: expected numbers, found NaN at 2 (1 of 5)", late.ask, late, model, { text = "The doctor asked the nurse" })
+  w.raises("score: expected numbers, found NaN at 0", probe(nil, 1).ask, probe(nil, 1), model, { text = "The doctor" })
+  refused(some { kind = "token", from = -1 }, "from: expected a whole number from 0, found -1")
+  refused(some { from = 1 }, "from: expected one of doc, id")
+end)
+
 local function edge(fields)
   local all = { id = "mine", kind = "edge", weight = { 0.3 } }
   for name, value in pairs(fields) do all[name] = value end
