@@ -114,7 +114,7 @@ static const RenCommandInfo table[] = {
     {"inspector.page_down", "Scroll the inspector a page down", "pagedown", REN_SCOPE_INSPECTOR,
      DO(inspector_page_down)},
     {"inspector.page_up", "Scroll the inspector a page up", "pageup", REN_SCOPE_INSPECTOR, DO(inspector_page_up)},
-    {"inspector.copy", "Copy what the inspector shows as a table", "ctrl+shift+c", DO(inspector_copy)},
+    {"inspector.copy", "Copy what the inspector shows, while it does", "ctrl+shift+c", DO(inspector_copy)},
     {"classes.set", "Underline classes of tokens as a file says, or as the default one, or none",
      .parameters = {STRING("file")}, DO(classes_set)},
     {"classes.toggle", "Underline names, pronouns, occupations, or no longer", "u", DO(classes_toggle)},

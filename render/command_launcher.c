@@ -2,6 +2,7 @@
  * another command, of which alone the host is told. */
 #include "render/command_impl.h"
 
+#include <stdio.h>
 #include <string.h>
 
 bool ren_ui_launcher_open(const RenUi *ui) { return ui->focus.kind == REN_ID_PALETTE; }
@@ -65,13 +66,35 @@ bool ren_do_commands_page_up(RenUi *ui, const RenArg *args, EngError *err) {
   return mark(ui, ui->launcher.marked - ren_launcher_rows(ui));
 }
 
-/* A command that has nothing to act on says so in the status line. */
+/* With arguments behind its name: what is refused stays to be corrected, and the status line says why. */
+static bool run_named(RenUi *ui, const RenCommandInfo *command, const char *rest) {
+  RenArg args[REN_MAX_ARGS + 1];
+  char text[REN_LAUNCHER_LONGEST];
+  EngError why = {0};
+  int n = ren_launcher_args(command, rest, args, text);
+  if (n < 0) eng_error_set(&why, command->name, NULL, "expected less than %d bytes", REN_LAUNCHER_LONGEST);
+  if (n < 0 || !ren_command_run(ui, command->name, args, (size_t)n, &why)) return ren_ui_say(ui, why.message), true;
+  ren_ui_call(ui, "commands.close", NULL, 0);
+  return true;
+}
+
+/* A command that has nothing to act on says so in the status line; of one that asks for arguments the name is
+ * written, to go on from. */
 bool ren_do_commands_run(RenUi *ui, const RenArg *args, EngError *err) {
   const RenCommandInfo *found[REN_LAUNCHER_MOST];
   int n = find(ui, found), entry = ui->launcher.marked;
   if (args[0].kind != REN_ARG_NONE && !ren_arg_index(&args[0], "entry", n, &entry, err)) return false;
   if (entry >= n) return true;
+  const RenCommandInfo *command = found[entry];
+  const char *rest = ren_launcher_rest(command, ren_field_text(&ui->launcher.field));
+  if (rest && (*rest || !ren_launcher_asks(command))) return run_named(ui, command, rest);
+  if (ren_launcher_asks(command)) {
+    char name[64];
+    snprintf(name, sizeof name, "%s ", command->name);
+    ren_field_set(&ui->launcher.field, name);
+    return true;
+  }
   ren_ui_call(ui, "commands.close", NULL, 0);
-  ren_ui_try(ui, found[entry]->name, NULL, 0);
+  ren_ui_try(ui, command->name, NULL, 0);
   return true;
 }

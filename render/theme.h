@@ -115,7 +115,7 @@ enum {
   REN_LINE_HELP = 18,
   REN_LINE_HELP_LEAST = 14,
   REN_HELP_KEYS = 132,
-  REN_HELP_COLUMN = 396,
+  REN_HELP_COLUMN = 564,
   REN_SCROLL_STEP = 72,   /* of one notch of the wheel */
   REN_SPLIT_WIDTH = 28,   /* the button for two views */
   REN_SPLITTER = 8,       /* what lies between them */

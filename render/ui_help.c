@@ -1,13 +1,11 @@
-/* The keys of the command table in two columns, closer together and shortened where the window is small; where even
- * that has no room, both columns scroll. */
+/* The keys of the command table, in two columns where both have room for whole sentences; closer together where the
+ * window is low; where even that has no room they scroll. */
 #include "render/command.h"
 #include "render/ui_impl.h"
 #include "render/view_scroll.h"
 #include "render/widget.h"
 
 #include <math.h>
-
-enum { COLUMNS = 2 };
 
 static void draw_small(const RenPaint *paint, RenRect rect, RenFont font, RenColor color, const char *text) {
   ren_frame_text(
@@ -29,7 +27,7 @@ static bool is_listed(const RenCommandInfo *command) {
 
 /* Rows of a column: all, and those that show at once. */
 typedef struct Grid {
-  int rows, shown;
+  int columns, rows, shown;
   float line, column;
 } Grid;
 
@@ -38,11 +36,13 @@ static Grid grid_of(const RenUi *ui) {
   const RenCommandInfo *table = ren_command_table(&n);
   int listed = 0;
   for (size_t i = 0; i < n; i++) listed += is_listed(&table[i]);
-  Grid grid = {.rows = (listed + COLUMNS - 1) / COLUMNS};
-  float room = fmaxf(ui->height - 6 * REN_PAD - REN_CONTROL_HEIGHT, REN_LINE_HELP_LEAST);
-  grid.line = fmaxf(fminf(REN_LINE_HELP, floorf(room / (float)grid.rows)), REN_LINE_HELP_LEAST);
+  Grid grid = {.columns = ui->width >= 2 * (REN_HELP_COLUMN + 5 * REN_PAD) ? 2 : 1};
+  grid.rows = (listed + grid.columns - 1) / grid.columns;
+  float room = fmaxf(ui->height - 6 * REN_PAD - REN_CONTROL_HEIGHT, REN_LINE_HELP);
+  float line = fminf(REN_LINE_HELP, floorf(room / (float)grid.rows));
+  grid.line = line < REN_LINE_HELP_LEAST ? REN_LINE_HELP : line;
   grid.shown = (int)fminf((float)grid.rows, floorf(room / grid.line));
-  grid.column = fminf(REN_HELP_COLUMN, floorf(ui->width / COLUMNS) - 5 * REN_PAD);
+  grid.column = fminf(REN_HELP_COLUMN, floorf(ui->width / (float)grid.columns) - 5 * REN_PAD);
   return grid;
 }
 
@@ -75,7 +75,7 @@ void ren_ui_draw_help(RenUi *ui, const RenPaint *paint) {
   RenId id = {REN_ID_HELP, 0, 0, 0};
   RenRect window = {0, 0, ui->width, ui->height};
   ren_frame_fill(ui->frame, id, window, ren_color_fade(ui->state.theme->bg, REN_FADE_VEIL));
-  float width = COLUMNS * (grid.column + 2 * REN_PAD) + 2 * REN_PAD;
+  float width = (float)grid.columns * (grid.column + 2 * REN_PAD) + 2 * REN_PAD;
   float height = (float)grid.shown * grid.line + REN_CONTROL_HEIGHT + 4 * REN_PAD;
   RenRect box = {floorf((ui->width - width) / 2), floorf((ui->height - height) / 2), width, height}, frame = box;
   ren_widget_menu(paint, box);
@@ -88,7 +88,8 @@ void ren_ui_draw_help(RenUi *ui, const RenPaint *paint) {
                                 .align = REN_LEFT,
                                 .color = ui->state.theme->text});
   draw_keys(ui, paint, box, grid);
+  frame = ren_rect_inset(frame, 1);
   float share = frame.h / (float)grid.shown;
-  ren_scroll_mark_y(ui->frame, ren_rect_inset(frame, 1), (float)grid.rows * share, (float)ui->help_first * share,
+  ren_scroll_mark_y(ui->frame, frame, (float)grid.rows * share, (float)ui->help_first * share,
                     paint->theme->border);
 }

@@ -26,13 +26,28 @@ static void draw_note(const RenPaint *paint, RenRect rect, RenColor color, const
                                 .ellipsis = true});
 }
 
-static void draw_entry(const RenPaint *paint, RenId id, RenRect row, RenLook look, const RenCommandInfo *command) {
+/* What a command that is typed with arguments takes: "score: Model view: heads by …". */
+static const char *usage(const RenPaint *paint, const RenCommandInfo *command) {
+  const char *words = "";
+  for (const RenParameter *at = command->parameters; at->name; at++)
+    words = ren_frame_format(paint->frame, at->optional ? "%s[%s] " : "%s%s ", words, at->name);
+  return ren_frame_format(paint->frame, "%s\u2013 %s", words, command->doc);
+}
+
+static void draw_entry(const RenPaint *paint, RenId id, RenRect row, RenLook look, const RenCommandInfo *command,
+                       bool named) {
   ren_widget_entry(paint, id, row, look, "");
   ren_rect_cut_left(&row, REN_PAD);
+  if (named) {
+    ren_widget_label(paint, row, REN_LEFT, paint->theme->text, usage(paint, command));
+    return;
+  }
   RenRect keys = ren_rect_cut_right(&row, REN_LAUNCHER_KEYS), name = ren_rect_cut_right(&row, REN_LAUNCHER_NAME);
   ren_rect_cut_right(&row, REN_PAD);
   ren_widget_label(paint, row, REN_LEFT, paint->theme->text, command->doc);
-  draw_note(paint, name, paint->theme->muted, command->name);
+  bool asks = ren_launcher_asks(command);
+  draw_note(paint, name, paint->theme->muted,
+            asks ? ren_frame_format(paint->frame, "%s \u2026", command->name) : command->name);
   if (command->keys) draw_note(paint, keys, paint->theme->accent, command->keys);
 }
 
@@ -41,7 +56,8 @@ static void draw_entries(RenUi *ui, const RenPaint *paint, RenRect rest, const R
     RenId id = {REN_ID_PALETTE_ITEM, i, 0, 0};
     RenLook look = {.hover = ren_id_equal(ui->state.hover, id), .focus = i == ui->launcher.marked};
     look.active = look.focus;
-    draw_entry(paint, id, ren_rect_cut_top(&rest, REN_CONTROL_HEIGHT), look, found[i]);
+    bool named = ren_launcher_rest(found[i], ren_field_text(&ui->launcher.field)) != NULL;
+    draw_entry(paint, id, ren_rect_cut_top(&rest, REN_CONTROL_HEIGHT), look, found[i], named);
   }
   if (n == 0)
     ren_widget_label(paint, ren_rect_inset(rest, REN_PAD), REN_LEFT, paint->theme->muted, "No command matches");

@@ -1,6 +1,8 @@
 /* The window without a screen: what it asks of its host, when it has something to draw, and that events land
  * where they should. What each interaction means is tested through Lua. */
 #include "render/command.h"
+#include "render/text.h"
+#include "render/theme.h"
 #include "render/ui.h"
 
 #include <setjmp.h>
@@ -208,6 +210,26 @@ static void no_sequence_of_events_breaks_it(void **unused) {
   ren_ui_free(ui);
 }
 
+/* In any window that is wide enough for one column of it. */
+static void the_keys_are_listed_in_whole_sentences(void **state) {
+  (void)state;
+  EngError err = {0};
+  RenText *text = ren_text_open(HEADSCOPE_SOURCE "/fonts", &err);
+  size_t n;
+  const RenCommandInfo *table = ren_command_table(&n);
+  float room = REN_HELP_COLUMN - REN_HELP_KEYS;
+  assert_true(REN_HELP_COLUMN + 5 * REN_PAD <= 640);
+  assert_true(2 * (REN_HELP_COLUMN + 5 * REN_PAD) <= 1280);
+  for (size_t i = 0; i < n; i++) {
+    bool listed = table[i].keys && (table[i].scope == REN_SCOPE_VIEW || table[i].scope == REN_SCOPE_ALWAYS);
+    if (listed && ren_text_width(text, REN_SANS, REN_TEXT_SMALL, 1, table[i].doc) > room)
+      fail_msg("%s: %s", table[i].name, table[i].doc);
+    if (listed && ren_text_width(text, REN_MONO, REN_TEXT_SMALL, 1, table[i].keys) > REN_HELP_KEYS - REN_PAD)
+      fail_msg("%s: %s", table[i].name, table[i].keys);
+  }
+  ren_text_close(text);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_host_is_asked),
@@ -216,6 +238,7 @@ int main(void) {
       cmocka_unit_test(a_tooltip_waits_for_its_time_once),
       cmocka_unit_test(without_chrome_only_the_view_is_drawn),
       cmocka_unit_test(the_mouse_looks_like_what_it_can_do),
+      cmocka_unit_test(the_keys_are_listed_in_whole_sentences),
       cmocka_unit_test(no_sequence_of_events_breaks_it),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -122,14 +122,79 @@ check("a click runs an entry; beside it only puts it away", function()
   equal(state(ui).focus, "palette")
 end)
 
-check("only what runs without arguments is listed", function()
+check("what only counts where something has the focus is not listed", function()
   local ui <close> = w.open "causal.safetensors"
-  for _, name in ipairs { "layer.set", "text.set", "edit.copy", "commands.run", "menu.next" } do
+  for _, name in ipairs { "edit.copy", "commands.run", "menu.next" } do
     ui:key "f1"
     ui:type(name)
     for i in ipairs(entries(ui)) do assert(not names(ui, i - 1):find("|" .. name, 1, true), name) end
     ui:key "escape"
   end
+end)
+
+check("letters in order count within a word only", function()
+  local ui <close> = w.open "causal.safetensors"
+  ui:key "f1"
+  ui:type "thumbs"
+  for i in ipairs(entries(ui)) do assert(names(ui, i - 1):find("[Tt]humb"), names(ui, i - 1)) end
+end)
+
+check("of a command that asks for arguments Enter writes the name; they follow it, and Enter runs", function()
+  local ui <close> = w.open "causal.safetensors"
+  ui:key "f1"
+  ui:type "thumbs.so"
+  assert(names(ui, 0):find("thumbs.sort …", 1, true), names(ui, 0))
+  ui:key "enter"
+  equal(state(ui).focus, "palette")
+  assert(names(ui, 0):find("score – Model view: heads by previous", 1, true), names(ui, 0))
+  equal(ui:find "palette.1", nil)
+  ui:type "previous"
+  ui:key "enter"
+  equal(state(ui).sort, "previous")
+  equal(state(ui).focus, nil)
+end)
+
+check("arguments are numbers, true or false, words, words in quotes, or all that is left", function()
+  local ui <close> = w.open("novella", { text = "one" })
+  local function run(line)
+    ui:key "f1"
+    ui:type(line)
+    ui:key "enter"
+    equal(state(ui).focus, nil, line)
+  end
+  run "threshold.set 0.25"
+  equal(state(ui).threshold, 0.25)
+  run "head.select 2 1"
+  equal(state(ui).heads[1], 2)
+  equal(state(ui).layer, 1)
+  run "view.split true"
+  equal(state(ui).split, true)
+  run "text.set The doctor asked "
+  equal(state(ui).text, "The doctor asked")
+  run 'compare.text "The nurse asked"'
+  ui:wait()
+  equal(state(ui).second, "The nurse asked")
+  run "view.split "
+  equal(state(ui).split, false)
+end)
+
+check("arguments that are refused stay to be corrected, and the status line says why", function()
+  local ui <close> = w.open "causal.safetensors"
+  local layer = state(ui).layer
+  for line, why in pairs {
+    ["layer.set one"] = "layer.set: layer: expected a number, found a string",
+    ["layer.set 0 1"] = "layer.set: expected 1 arguments, found 2",
+    ["thumbs.sort nothing"] = "expected",
+    ["text.set " .. ("x"):rep(600)] = "text.set: expected less than 512 bytes",
+  } do
+    ui:key "f1"
+    ui:type(line)
+    ui:key "enter"
+    equal(state(ui).focus, "palette", line)
+    assert(w.says(ui, why, true), line)
+    ui:key "escape"
+  end
+  equal(state(ui).layer, layer)
 end)
 
 check("nothing matches: it says so, and Enter does nothing", function()
