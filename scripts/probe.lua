@@ -113,7 +113,7 @@ local found, probe = pcall(find, asked.PROBE)
 if not found then options.fail(1, probe) end
 local model, message = hs.load(asked.MODEL)
 if not model then options.fail(1, message) end
-local ok, result = xpcall(probe.ask, function(m) return type(m) == "string" and m or tostring(m) end, probe, model, {
+local ok, result = pcall(probe.ask, probe, model, {
   text = not asked.ids and (asked.text or DEFAULT_TEXT) or nil,
   pair = asked.pair,
   ids = asked.ids,

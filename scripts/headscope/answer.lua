@@ -51,6 +51,8 @@ local function check_tensor(score, kind, from, run, config, refuse)
 end
 
 local function check_rows(rows, refuse)
+  local field = next(rows)
+  if field ~= nil and #rows == 0 then refuse("a list of rows", "a table with a field " .. tostring(field)) end
   for i, row in ipairs(rows) do
     for name, value in pairs(type(row) == "table" and row or { row }) do
       if type(value) == "number" and value ~= value then

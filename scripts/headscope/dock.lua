@@ -1,9 +1,9 @@
 --- What the window's dock asks of probes: reads their files, asks them, and says both in plain tables.
 --
--- Each file gets libraries of its own, so that what it does to them is gone with it. Errors begin with the place in
--- the file, "mine.lua:7: …".
+-- Each file is kept apart from the others. Errors begin with the place in the file, "mine.lua:7: …".
 local about = require "headscope.about"
 local answers = require "headscope.answer"
+local apart = require "headscope.apart"
 local filter = require "headscope.filter"
 local probes = require "headscope.probe"
 local ranked = require "headscope.ranked"
@@ -17,39 +17,13 @@ local loaded = {}
 
 local MOST_BYTES = 1 << 20
 
-local function copy(of)
-  local made = {}
-  for key, value in pairs(of) do made[key] = value end
-  return made
-end
-
---- Globals for one file: nothing that it puts there, or takes away, is seen by another.
-local function environment()
-  local env, modules = copy(_G), {}
-  for name, value in pairs(env) do
-    if type(value) == "table" then env[name] = copy(value) end
-  end
-  env._G = env
-  env.debug = { traceback = debug.traceback, getinfo = debug.getinfo }
-  env.os.exit = function() error("os.exit: a probe cannot end the window", 2) end
-  function env.load(chunk, name, mode, ...) return load(chunk, name, mode, select("#", ...) > 0 and ... or env) end
-  function env.require(name)
-    if not modules[name] then
-      local module = require(name)
-      modules[name] = type(module) == "table" and setmetatable(copy(module), getmetatable(module)) or module
-    end
-    return modules[name]
-  end
-  return env
-end
-
 local function name_of(path) return path:match "[^/]*$" end
 
 --- The message with the place in the file that it came from, where the stack knows one. What a recorded run lacks is
 --- no fault of the file's.
 local function locate(file, message)
   if recorded.sentence(message) then return message end
-  message = type(message) == "string" and message or "an error that is a " .. type(message)
+  message = apart.words(message)
   if message:find(file .. ":", 1, true) then return message end
   for level = 3, 40 do
     local info = debug.getinfo(level, "Sl")
@@ -92,7 +66,7 @@ end
 function M.read(path)
   local file = name_of(path)
   loaded[path] = nil
-  local chunk, message = load(read_text(path, file), "@" .. file, "t", environment())
+  local chunk, message = load(read_text(path, file), "@" .. file, "t", apart.environment())
   if not chunk then error(message, 0) end
   local probe = guarded(file, chunk)
   if not probes.is(probe) then

@@ -15,7 +15,8 @@ local M = {}
 local function heads_of(names, model)
   local config, wanted, heads = model.config, {}, {}
   for _, name in ipairs(names or {}) do
-    local layer, head = model:head(name)
+    local ok, layer, head = pcall(model.head, model, name)
+    if not ok then error("heads: " .. (layer:match "%((.*)%)" or layer), 0) end
     wanted[layer * config.n_heads + head] = true
   end
   for place = 0, config.n_layers * config.n_heads - 1 do

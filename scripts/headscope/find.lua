@@ -1,4 +1,5 @@
 --- Probes by path or by name: of the user's folder first, then those that ship.
+local apart = require "headscope.apart"
 local probes = require "headscope.probe"
 
 local _, file = ... -- as require gives it to a module
@@ -18,12 +19,11 @@ end
 return function(name)
   local tried = places(name)
   for _, path in ipairs(tried) do
-    local allowed, chunk, message = pcall(loadfile, path)
+    local allowed, chunk, message = pcall(loadfile, path, "t", apart.environment())
     if not allowed and #tried == 1 then error(chunk, 0) end
     if allowed and (chunk or not message:find "^cannot open") then
-      if not chunk then error(message, 0) end
-      local ok, probe = pcall(chunk)
-      if not ok then error(path .. ": " .. tostring(probe), 0) end
+      if not chunk then error(message:find(path, 1, true) and message or path .. ": " .. message, 0) end
+      local probe = apart.call(apart.place_of(chunk) or path .. ":1: ", chunk)
       if not probes.is(probe) then
         error(path .. ": expected it to return hs.probe{...}, found " .. type(probe), 0)
       end

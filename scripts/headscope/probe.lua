@@ -8,10 +8,17 @@
 local hs = require "headscope"
 
 local answer = require "headscope.answer"
+local apart = require "headscope.apart"
 local edges = require "headscope.edges"
 local even = require "headscope.even"
+local fields = require "headscope.fields"
 
 local M = {}
+
+--- What may be said with a question.
+local ASKED = { text = true, ids = true, pair = true, bos = true, run = true, params = true, seeds = true }
+
+local list, refuse = fields.list, fields.refuse
 
 ---@alias headscope.Param {[1]: number|boolean, min: number?, max: number?}
 ---@alias headscope.Predicate fun(token: headscope.Token, p: table<string, number|boolean>): any
@@ -32,112 +39,23 @@ local M = {}
 ---@field query? headscope.Predicate
 ---@field key? headscope.Predicate
 ---@field heads? string[]
+---@field place string where it was made, "mine.lua:3: "
 local Probe = {}
 Probe.__index = Probe
 Probe.__name = "headscope.probe"
 
---- The fields of every probe, those of scores and those of edges.
-local COMMON = {
-  id = "string",
-  name = "string",
-  doc = "string",
-  kind = "string",
-  keep = "table",
-  params = "table",
-  seeds = "number",
-  input = "function",
-}
-local SCORE = { score = "function" }
-local TOKEN = { score = "function", from = "number" }
-local EDGE = { weight = "table", distance = "table", query = "function", key = "function", heads = "table" }
+--- Where a function of a probe begins, or where the probe was made.
+local function place_of(probe, field) return apart.place_of(probe[field]) or probe.place end
 
---- What a kind has beside the common fields.
-local KINDS = { head = SCORE, neuron = SCORE, token = TOKEN, run = SCORE, edge = EDGE }
-
-local function list(...)
-  local names = {}
-  for _, set in ipairs { ... } do
-    for name in pairs(set) do names[#names + 1] = tostring(name) end
-  end
-  table.sort(names)
-  return table.concat(names, ", ")
-end
-
-local function refuse(id, field, expected, found)
-  error(("probe %s: %s: expected %s, found %s"):format(id, field, expected, found), 0)
-end
-
---- A parameter as { default, min, max }: a bare number or boolean is its default.
-local function read_param(id, name, given)
-  local field = "params." .. tostring(name)
-  if type(name) ~= "string" then refuse(id, "params", "names", "a list") end
-  local param = type(given) == "table" and given or { given }
-  for key in pairs(param) do
-    if key ~= 1 and key ~= "min" and key ~= "max" then refuse(id, field, "a default, min and max", tostring(key)) end
-  end
-  if type(param[1]) ~= "number" and type(param[1]) ~= "boolean" then
-    refuse(id, field, "a number or a boolean first", type(param[1]))
-  end
-  if type(param[1]) == "number" and (param[1] < (param.min or param[1]) or param[1] > (param.max or param[1])) then
-    refuse(id, field, ("a default from %s to %s"):format(param.min, param.max), tostring(param[1]))
-  end
-  return param
-end
-
---- A range { from, to }, one of which may be missing.
-local function check_range(id, field, range)
-  for key, bound in pairs(range) do
-    if key ~= 1 and key ~= 2 then refuse(id, field, "{ from, to }", "a field " .. tostring(key)) end
-    if type(bound) ~= "number" or bound ~= bound then refuse(id, field, "two numbers", tostring(bound)) end
-  end
-  local from, to = range[1], range[2]
-  if not from and not to then refuse(id, field, "{ from, to }", "none of them") end
-  if from and to and from > to then refuse(id, field, "from <= to", ("%s, %s"):format(from, to)) end
-end
-
---- What only a probe of edges can do wrong.
-local function check_edges(id, fields)
-  for _, field in ipairs { "weight", "distance" } do
-    if fields[field] then check_range(id, field, fields[field]) end
-  end
-  if not (fields.weight or fields.distance or fields.query or fields.key) then
-    refuse(id, "weight", "a range, or one of distance, query and key", "none")
-  end
-  if fields.heads and #fields.heads == 0 then refuse(id, "heads", "names of heads", "none") end
-end
-
---- Fields that are unknown, of another type, or missing.
-local function check_fields(id, fields)
-  if type(fields.kind) ~= "string" then refuse(id, "kind", "one of " .. list(KINDS), "a " .. type(fields.kind)) end
-  local own = KINDS[fields.kind] or refuse(id, "kind", "one of " .. list(KINDS), ("%q"):format(fields.kind))
-  for name, value in pairs(fields) do
-    local wanted = COMMON[name] or own[name]
-    if not wanted then refuse(id, tostring(name), "one of " .. list(COMMON, own), "a field of this name") end
-    if type(value) ~= wanted then refuse(id, name, "a " .. wanted, "a " .. type(value)) end
-  end
-  if not fields.id then refuse(id, "id", "a string", "none") end
-  if own.score and not fields.score then refuse(id, "score", "a function", "none") end
-  if not id:find "^[%w_-]+$" then refuse(id, "id", "letters, digits, _ and -", ("%q"):format(id)) end
-  if own == EDGE then check_edges(id, fields) end
-  local from = fields.from or 0
-  if not math.tointeger(from) or from < 0 then refuse(id, "from", "a whole number from 0", tostring(from)) end
-end
+local THEIR_LEVEL = 3 -- of who called hs.probe, a function of C, which leads here
 
 --- A probe of a table of fields; unknown ones, and those of another type, are refused by name.
----@param fields table
+---@param given table
 ---@return headscope.Probe
-function M.new(fields)
-  if type(fields) ~= "table" then error("hs.probe: expected a table, found " .. type(fields), 0) end
-  local id = type(fields.id) == "string" and fields.id or "without id"
-  check_fields(id, fields)
-  local seeds = fields.seeds or (fields.input and 5 or 1)
-  if not math.tointeger(seeds) or seeds < 1 then refuse(id, "seeds", "a whole number from 1", tostring(seeds)) end
-  local probe = {}
-  for name, value in pairs(fields) do probe[name] = value end
-  probe.name, probe.doc, probe.keep = fields.name or id, fields.doc or "", fields.keep or { "pattern" }
-  probe.from = fields.from and math.tointeger(fields.from) or 0
-  probe.seeds, probe.params = fields.input and math.tointeger(seeds) or 1, {}
-  for name, given in pairs(fields.params or {}) do probe.params[name] = read_param(id, name, given) end
+function M.new(given)
+  local ok, probe = pcall(fields.read, given)
+  if not ok then error(probe, THEIR_LEVEL) end
+  probe.place = apart.here(THEIR_LEVEL)
   return setmetatable(probe, Probe)
 end
 
@@ -183,9 +101,10 @@ end
 ---@return headscope.Tensor|number|table
 function Probe:apply(run, values, model)
   model, values = model or run.model, values or self:values()
-  if self.kind == "edge" then return edges.find(self, run, values, model) end
-  local function wrong(expected, found) refuse(self.id, "score", expected, found) end
-  return answer.check(self, self.score(run, values), run, model.config, wrong)
+  if self.kind == "edge" then return apart.call(self.place, edges.find, self, run, values, model) end
+  local place = place_of(self, "score")
+  local function wrong(expected, found) refuse(self.id, "score", expected, found, place) end
+  return answer.check(self, apart.call(place, self.score, run, values), run, model.config, wrong)
 end
 
 --- What the score is where all heads attend evenly under the run's mask; nil for scores of other things.
@@ -199,14 +118,27 @@ function Probe:null(run, values, model)
   return ok and score or nil
 end
 
+--- What the model is to read, and, where that is the probe's own, the place that it comes from.
+local function input_of(probe, model, values, seed, options)
+  local place = probe.input and place_of(probe, "input")
+  local input = options.ids or options.text
+  if place then input = apart.call(place, probe.input, model, values, seed) end
+  if type(input) ~= "string" and type(input) ~= "table" then
+    local wanted = place and "a text or ids" or "a text, ids or a run to look at"
+    refuse(probe.id, "input", wanted, answer.describe(input), place)
+  end
+  return input, place
+end
+
 local function run_for(probe, model, values, seed, options)
   if options.run then return options.run end
-  local input, wanted = options.ids or options.text, probe:run_options()
-  if probe.input then input = probe.input(model, values, seed) end
-  if input == nil then refuse(probe.id, "input", "a text, ids or a run to look at", "none") end
+  local input, place = input_of(probe, model, values, seed, options)
+  local wanted = probe:run_options()
   wanted.bos, wanted.pair = options.bos and not probe.input, not probe.input and options.pair or nil
-  wanted.logits = options.logits or wanted.logits
-  return model:run(input, wanted)
+  local ok, run = pcall(model.run, model, input, wanted)
+  if ok then return run end
+  place = place or run:find "^activation:" and probe.place or ""
+  error(("%sprobe %s: %s"):format(place, probe.id, run), 0)
 end
 
 ---@class headscope.ProbeResult
@@ -218,6 +150,17 @@ end
 ---@field tokens? string[] of the text that was looked at, where it is one
 ---@field rows? table edges, or the rows of a run's score
 ---@field seeds integer
+
+local function check_asked(probe, options)
+  local place = apart.here(3)
+  for name in pairs(options) do
+    if not ASKED[name] then refuse(probe.id, "ask", "one of " .. list(ASKED), tostring(name), place) end
+  end
+  local seeds = options.seeds or 1
+  if not math.tointeger(seeds) or seeds < 1 then
+    refuse(probe.id, "seeds", "a whole number from 1", tostring(seeds), place)
+  end
+end
 
 --- Several scores as one result.
 local function collect(probe, scores, nulls)
@@ -236,9 +179,11 @@ end
 
 --- Asks the question of a model: of `run`, of `text` or `ids`, or of the probe's own input.
 ---@param model headscope.Model
----@param options {text: string?, ids: integer[]?, pair: string?, bos: boolean?, run: headscope.Run?, params: table?, seeds: integer?}
+---@param options? {text: string?, ids: integer[]?, pair: string?, bos: boolean?, run: headscope.Run?, params: table?, seeds: integer?}
 ---@return headscope.ProbeResult
 function Probe:ask(model, options)
+  options = options or {}
+  check_asked(self, options)
   local values, scores, nulls, tokens = self:values(options.params), {}, {}, nil
   local seeds = self.input and (options.seeds or self.seeds) or 1
   for seed = 1, seeds do

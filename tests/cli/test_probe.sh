@@ -63,6 +63,24 @@ in_file err "probe x: score: expected a function, found none"
 expect 1 "a score that fails" ask ./breaks.lua novella
 one_error
 in_file err "breaks.lua:1: attempt to index a nil value"
+echo 'string, table, tostring, type, pairs, error = nil' | cat - here.lua >vandal.lua
+expect 0 "a file that takes libraries away" ask ./vandal.lua novella
+in_file out "2             2.0000"
+echo 'os.exit(0)' | cat - here.lua >leaves.lua
+expect 1 "a file that ends the program" ask ./leaves.lua novella
+in_file err "leaves.lua:1: os.exit: a probe cannot end the program"
+printf '\033Lua' >bytes.lua
+expect 1 "bytecode" ask ./bytes.lua novella
+in_file err "./bytes.lua: attempt to load a binary chunk"
+cat >eats.lua <<'E2'
+return require "headscope".probe { id = "x", kind = "run", score = function()
+  local all = {}
+  while true do all[#all + 1] = ("x"):rep(1 << 22) .. #all end
+end }
+E2
+expect 1 "a score that eats memory" "$program" run --memory 60M scripts/probe.lua ./eats.lua novella
+one_error
+in_file err "eats.lua:1: not enough memory"
 expect 1 "an unknown parameter" ask induction novella --set m=3
 in_file err "probe induction: params: expected one of n, found m"
 expect 1 "a parameter beyond its bounds" ask induction novella --set n=1

@@ -161,7 +161,7 @@ check("broken ones say where; the last good result stays, marked stale; Esc stop
   local broken = {
     { "return hs.prob", "mine.lua:1: " },
     { head .. "  return run.nothing.there\nend }", "mine.lua:3: " },
-    { head .. "  return hs.zeros { 2, 2 } end }", "mine.lua: probe mine: score: expected a tensor [6, 6]" },
+    { head .. "  return hs.zeros { 2, 2 } end }", "mine.lua:2: probe mine: score: expected a tensor [6, 6]" },
     { head .. "  return run:attention():mean(-1):mean(-1) / 0 * 0 end }", "NaN" },
     { head .. "  return 7 end }", "expected a tensor [6, 6], found a number" },
     { MINE:format("-1"):sub(1, 60), "mine.lua:" },
@@ -169,7 +169,7 @@ check("broken ones say where; the last good result stays, marked stale; Esc stop
     { "while true do end", "mine.lua:1: stopped" },
     { "error {}", "mine.lua:1: an error that is a table" },
     { head .. "  error(setmetatable({}, { __tostring = function() error 'no' end })) end }", "mine.lua:3: an error" },
-    { "os.exit(3)", "a probe cannot end the window" },
+    { "os.exit(3)", "a probe cannot end the program" },
     { ("x"):rep(2 << 20), "expected at most 1048576 bytes" },
   }
   for i, case in ipairs(broken) do

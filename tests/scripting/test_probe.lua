@@ -30,6 +30,9 @@ w.check("fields are refused by name", function()
   refused(some { params = { n = "many" } }, "params.n: expected a number or a boolean first, found string")
   refused(some { params = { n = { 3, min = 4 } } }, "params.n: expected a default from 4")
   refused(some { params = { n = { 3, step = 4 } } }, "params.n: expected a default, min and max, found step")
+  refused(some { params = { n = { 3, max = "4" } } }, "params.n: expected a number as max, found a string")
+  refused(some { params = { n = 0 / 0 } }, "params.n: expected a default from any to any")
+  refused(some { keep = { pattern = true } }, "keep: expected a list of names, found a boolean at pattern")
   refused({ id = "x", kind = "head" }, "probe x: score: expected a function, found none")
   w.raises("expected a table", hs.probe)
 end)
@@ -78,6 +81,38 @@ w.check("a score has its kind's shape and no NaN", function()
   end)
   w.raises("NaN at 0.0 (36 of 36) in a text of 1 token", hs.probe(some {}).ask, hs.probe(some {}), model, { ids = { 1 } })
   w.raises("input: expected a text, ids or a run to look at", hs.probe(some {}).ask, hs.probe(some {}), model, {})
+end)
+
+w.check("what is wrong with a probe is said with the line of its file", function()
+  local function asked(text, options)
+    local make = assert(load('local hs = require "headscope"\nreturn hs.probe {\n' .. text .. "}", "@its.lua"))
+    w.raises("its.lua:" .. options.says, function()
+      make():ask(model, { text = options.text or "The doctor asked", params = options.params })
+    end)
+  end
+  asked([[id = "x", kind = "head", scor = print]], { says = "2: probe x: scor: expected one of" })
+  asked([[id = "x", kind = "head",
+    score = function() end]], { says = "4: probe x: score: expected a tensor [6, 6], found none" })
+  asked([[id = "x", kind = "head",
+    score = function(run) return run:attention():sum(-1):sum(-1) * (0 / 0) end]], { says = "4: probe x: score: expected numbers, found NaN" })
+  asked([[id = "x", kind = "run", score = function() return { a = 1 } end]], { says = "3: probe x: score: expected a list of rows, found a table with a field a" })
+  asked([[id = "x", kind = "run", score = function() error { 5 } end]], { says = "3: an error that is a table" })
+  asked([[id = "x", kind = "run", score = function()
+    error() end]], { says = "4: an error that is a nil" })
+  asked([[id = "x", kind = "run", keep = { "patern" }, score = print]], { says = "2: probe x: activation: expected a full name" })
+  asked([[id = "x", kind = "run", score = print,
+    input = function() return 5 end]], { says = "4: probe x: input: expected a text or ids, found a number" })
+  asked([[id = "x", kind = "run", score = print,
+    input = function(model) return require "headscope".repeated(model, 9999, 1) end]], { says = "4: probe x: ids: expected at most" })
+  asked([[id = "x", kind = "edge", weight = { 0 }, heads = { "9.9" }]], { says = "2: heads: layer: expected 0 to 5, found 9" })
+  asked([[id = "x", kind = "edge", query = function(token) return token.nothing.here end]], { says = "3: attempt to index" })
+end)
+
+w.check("questions are refused by name, and one may say nothing", function()
+  local probe = hs.probe { id = "x", kind = "run", score = function(run) return run.n_tokens end, input = function() return { 1, 2 } end }
+  w.equal(probe:ask(model).mean, 2.0)
+  w.raises("probe x: ask: expected one of bos, ids, pair, params, run, seeds, text, found seed", probe.ask, probe, model, { seed = 3 })
+  w.raises("probe x: seeds: expected a whole number from 1, found 0", probe.ask, probe, model, { seeds = 0 })
 end)
 
 w.check("seeds are averaged", function()
