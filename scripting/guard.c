@@ -22,7 +22,8 @@ typedef struct Guard {
   atomic_int stop;            /* the signal that wants it to end; 0: none */
   pthread_t thread;           /* of the script */
   double seconds;
-  char over[128]; /* what is said when the time is over */
+  char place[LUA_IDSIZE + 16]; /* where the script was when the stop reached it: "FILE:LINE: " */
+  char over[128];              /* what is said when the time is over */
   size_t length;
   EngCancel cancel; /* of the engine's work for it */
   ScrPatience patience;
@@ -39,13 +40,19 @@ static void set_hook(lua_State *L) {
   lua_sethook(L, hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
 }
 
-/* Ends what goes on, and whatever catches that. */
+/* A C function has no lines: who called it has. */
+static void note_place(lua_State *L) {
+  for (int level = 0; level < 2 && guard.place[0] == '\0'; level++, lua_pop(L, 1)) {
+    luaL_where(L, level);
+    snprintf(guard.place, sizeof guard.place, "%s", lua_tostring(L, -1));
+  }
+}
+
+/* Ends what goes on, and whatever catches that; where that is done does not matter to anybody. */
 static int raise_stop(lua_State *L) {
   set_hook(L);
-  luaL_where(L, 0);
-  if (*lua_tostring(L, -1) == '\0') luaL_where(L, 1); /* a C function has no lines */
-  lua_pushstring(L, guard.stop == SIGINT ? "interrupted" : guard.over);
-  lua_concat(L, 2);
+  note_place(L);
+  lua_pushfstring(L, "%s%s", guard.place, guard.stop == SIGINT ? "interrupted" : guard.over);
   return lua_error(L);
 }
 
@@ -184,6 +191,7 @@ bool scr_guard_settle(lua_State *L) {
   bool stopped = guard.stop == SIGINT;
   lua_sethook(L, NULL, 0, 0);
   guard.stop = 0;
+  guard.place[0] = '\0';
   atomic_store(&guard.cancel.raised, false);
   return stopped;
 }

@@ -31,6 +31,11 @@ $go while true do pcall(model.run, model, 'The doctor asked the nurse a question
 interrupt "a sort" "local t = {} for i = 1, 5000 do t[i] = i end
 $go while true do table.sort(t, function(a, b) return a > b end) end"
 
+# What is said is where the loop is, whoever caught the error on its way.
+printf 'local function loop()\n  while true do end\nend\n%s\n' 'while true do pcall(coroutine.wrap(loop)) end' >caught.lua
+expect 1 "a loop in a coroutine that is caught" "$program" run --time 0.2 caught.lua
+in_file err "headscope: caught.lua:2: expected to end within 0.2 seconds"
+
 # Scripts of a window's console, where nothing happens by itself, and a session that has one.
 console() {
   echo "local hs = require 'headscope'
