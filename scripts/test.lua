@@ -28,10 +28,28 @@ local parsed = options.parse(USAGE, {
 }, { "PATH..." })
 parsed.out = parsed.out or "test-results"
 
+local SHOWN = { ["\n"] = "\\n", ["\t"] = "\\t" }
+local function shown(byte) return SHOWN[byte] or ("\\x%02X"):format(byte:byte()) end
+
+--- A text without what terminals, JSON and XML do not hold: control characters and bytes that are no UTF-8 are written out;
+--- `lines` and tabs may stay.
+local function readable(text, lines)
+  local parts, from = {}, 1
+  repeat
+    local _, bad = utf8.len(text, from)
+    parts[#parts + 1] = text:sub(from, (bad or 0) - 1):gsub(lines and "[^%C\n\t]" or "%c", shown)
+    if bad then parts[#parts + 1] = shown(text:sub(bad, bad)) end
+    from = (bad or from) + 1
+  until not bad
+  return table.concat(parts)
+end
+
 --- The process of one file: a line of JSON a test, and one more at its end.
 local function run_file(path, results)
   local file = assert(io.open(results, "w"))
   local function report(result)
+    result.name = result.name and readable(result.name)
+    result.message = result.message and readable(result.message, true)
     file:write(hs.json.encode(result), "\n")
     file:flush()
   end
@@ -142,9 +160,9 @@ end
 
 local ESCAPES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["\n"] = "&#10;" }
 
---- Text for XML; control characters, which it cannot hold, become "?".
+--- Text for XML, which does not hold the last two of a plane either.
 local function escaped(text)
-  return (text:gsub("[%z\1-\8\11\12\14-\31]", "?"):gsub('[&<>"\n]', ESCAPES))
+  return (readable(text, true):gsub("\xEF\xBF[\xBE\xBF]", "?"):gsub('[&<>"\n]', ESCAPES))
 end
 
 local function junit_case(path, test)

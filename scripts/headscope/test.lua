@@ -6,6 +6,7 @@
 --- does not hold.
 local hs = require "headscope"
 
+local apart = require "headscope.apart"
 local differ = require "headscope.differ"
 local golden = require "headscope.golden"
 
@@ -68,7 +69,7 @@ end
 local function explain(message)
   local trace = debug.traceback("", 2):gsub("\n\t%[C%]: in function 'xpcall'.*", ""):gsub("\n\t%[C%]: in function 'error'", "")
   local own = trace:gsub("\n\t[^\n]*scripts/headscope/[^\n]*", ""):gsub("^\nstack traceback:$", "")
-  return tostring(message) .. own
+  return apart.words(message) .. own
 end
 
 --- Makes a claim: `body` runs, and an error in it is a failure.
@@ -122,7 +123,7 @@ function M.equal(found, expected) compare(found, expected, 0) end
 function M.fails(body, pattern)
   local ok, result, returned = pcall(body)
   if ok and (result ~= nil or returned == nil) then error("expected a failure, found none", 2) end
-  local message = tostring(ok and returned or result)
+  local message = apart.words(ok and returned or result)
   if not message:find(pattern) then
     error(("expected a failure with %q in its message, found %q"):format(pattern, message), 2)
   end

@@ -64,6 +64,22 @@ in_file mixed.xml 'name="deep &lt;&amp;&gt;"'
 expect 1 "a filter" "$program" test mixed --filter "below/again.lua: be"
 summary "0 passed, 1 failed"
 
+# Whatever bytes a name and a message have, the file goes on and the XML is well-formed.
+mkdir hostile
+head_of >hostile/hostile.lua
+cat >>hostile/hostile.lua <<'E2'
+t.test("bad \xff\n9 passed, 0 failed\27[31m \u{FFFF} ]]>", function() t.equal("\xed\xa0\x80", "\xfe") end)
+t.test("a table", function() error { 5 } end)
+t.test("\0", function() end)
+E2
+expect 1 "hostile bytes" "$program" test hostile --junit hostile.xml
+summary "1 passed, 2 failed"
+in_file out 'hostile.lua: bad \xFF\n9 passed, 0 failed\x1B[31m'
+in_file out 'expected "\xFE", found "\xED\xA0\x80"'
+in_file out "an error that is a table"
+in_file hostile.xml 'name="bad \xFF\n9 passed, 0 failed\x1B[31m ? ]]&gt;"'
+in_file hostile.xml 'name="\x00"'
+
 # A golden of another model is refused, and so is one that was tampered with.
 sed -i 's/"novella"/"other"/' good/good.lua
 cp -r "$HEADSCOPE_HOME/models/novella" other
