@@ -1,29 +1,16 @@
 /* Whatever a clipboard holds: bytes that are no text, more than a field takes, nothing. */
-#include "render/command.h"
-#include "render/ui.h"
+#include "windows.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdlib.h>
-#include <string.h>
 
 static char *give(void *context) { return context ? strdup(context) : NULL; }
 
 static RenUi *open_ui(const char *clipboard) {
   EngError err = {0};
-  RenUiOptions options = {.fonts = HEADSCOPE_SOURCE "/fonts",
-                          .width = 640,
-                          .height = 400,
-                          .scale = 1,
-                          .theme = "dark",
-                          .chrome = true,
-                          .host = {.context = (void *)(uintptr_t)clipboard, .clipboard = give}};
-  RenUi *ui = ren_ui_new(&options, &err);
-  if (!ui) fail_msg("%s", err.message);
+  RenUi *ui = window_new((RenUiOptions){.width = 640,
+                                        .height = 400,
+                                        .chrome = true,
+                                        .host = {.context = (void *)(uintptr_t)clipboard, .clipboard = give}});
   RenArg text = {.kind = REN_ARG_STRING, .string = "text"};
   assert_true(ren_command_run(ui, "focus.set", &text, 1, &err));
   return ui;
@@ -52,7 +39,10 @@ static void lines_become_one(void **unused) {
 
 static void bytes_that_are_no_text_stay_as_they_are(void **unused) {
   (void)unused;
-  assert_pasted("\x7f" "ELF\x01\x02\xff\xfe\x80\xc3", "\x7f" "ELF\x01\x02\xff\xfe\x80\xc3");
+  assert_pasted("\x7f"
+                "ELF\x01\x02\xff\xfe\x80\xc3",
+                "\x7f"
+                "ELF\x01\x02\xff\xfe\x80\xc3");
 }
 
 /* Beyond the field's bound nothing changes, and it can be typed into again. */

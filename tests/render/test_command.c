@@ -1,29 +1,9 @@
 /* The command table: consistent in itself, and refusing what is wrong. */
-#include "render/command.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-#include <string.h>
-
-#define FONTS HEADSCOPE_SOURCE "/fonts"
+#include "windows.h"
 
 static RenUi *open_ui(const char *file, RenHost host) {
-  EngError err = {0};
-  char path[1024];
-  RenUiOptions options = {
-      .fonts = FONTS, .width = 800, .height = 500, .scale = 1, .theme = "dark", .chrome = true, .host = host};
-  RenUi *ui = ren_ui_new(&options, &err);
-  if (!ui) fail_msg("%s", err.message);
-  if (!file) return ui;
-  snprintf(path, sizeof path, "%s/views/%s.safetensors", FIXTURES, file);
-  EngSource *source = eng_source_open(path, &err);
-  if (!source) fail_msg("%s", err.message);
-  ren_ui_set_source(ui, source);
-  eng_source_release(source);
+  RenUi *ui = window_new((RenUiOptions){.width = 800, .height = 500, .chrome = true, .host = host});
+  if (file) window_show(ui, file);
   return ui;
 }
 

@@ -1,76 +1,18 @@
 /* A figure laid out on one thread and written later: whatever the window shows by then, the file is the one that
  * was asked for; cancelled, there is none. */
+#include "folder.h"
+#include "windows.h"
+
 #include "render/draft.h"
 
-#include "render/command.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static char folder[] = P_tmpdir "/headscope-draft-XXXXXX";
-
-static int make_folder(void **state) {
-  (void)state;
-  return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state) {
-  (void)state;
-  return rmdir(folder);
-}
-
-static const char *in_folder(const char *name) {
-  static char path[128];
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  return path;
-}
-
-static int count_files(void) {
-  int n = 0;
-  DIR *listing = opendir(folder);
-  assert_non_null(listing);
-  while (readdir(listing)) n++;
-  closedir(listing);
-  return n - 2;
-}
-
-static EngSource *open_source(const char *name) {
-  char path[1024];
-  EngError err = {0};
-  snprintf(path, sizeof path, "%s/views/%s.safetensors", FIXTURES, name);
-  EngSource *source = eng_source_open(path, &err);
-  if (!source) fail_msg("%s", err.message);
-  return source;
-}
-
 static RenUi *open_ui(RenHost host) {
-  EngError err = {0};
-  RenUiOptions options = {.fonts = HEADSCOPE_SOURCE "/fonts",
-                          .width = 900,
-                          .height = 600,
-                          .scale = 1.5f,
-                          .theme = "light",
-                          .chrome = true,
-                          .host = host};
-  RenUi *ui = ren_ui_new(&options, &err);
-  if (!ui) fail_msg("%s", err.message);
-  return ui;
-}
-
-static void show(RenUi *ui, const char *name) {
-  EngSource *source = open_source(name);
-  ren_ui_set_source(ui, source);
-  eng_source_release(source);
+  return window_new(
+      (RenUiOptions){.width = 900, .height = 600, .scale = 1.5f, .theme = "light", .chrome = true, .host = host});
 }
 
 static void call(RenUi *ui, const char *name, const char *string) {
@@ -111,7 +53,7 @@ static void expect_same(const char *view, const char *name, bool transparent) {
   size_t sizes[2];
   char *bytes[2];
   RenUi *ui = open_ui((RenHost){0});
-  show(ui, "pair");
+  window_show(ui, "pair");
   call(ui, "strip.set", "received");
   call(ui, "view.split", NULL);
   call(ui, view, NULL);
@@ -120,7 +62,7 @@ static void expect_same(const char *view, const char *name, bool transparent) {
   bytes[0] = read_file(in_folder(name), &sizes[0]);
   call(ui, "theme.set", "dark");
   call(ui, "strip.set", "none");
-  show(ui, "causal");
+  window_show(ui, "causal");
   assert_non_null(ren_ui_pixels(ui, &err));
   ren_ui_free(ui);
   if (!write_with_own_fonts(draft, NULL, &err)) fail_msg("%s", err.message);
@@ -145,7 +87,7 @@ static void cancelled_it_leaves_nothing(void **unused) {
   static const char *const names[] = {"a.png", "a.svg", "a.pdf"};
   (void)unused;
   RenUi *ui = open_ui((RenHost){0});
-  show(ui, "pair");
+  window_show(ui, "pair");
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     EngError err = {0};
     EngCancel cancel = {0};
@@ -184,33 +126,18 @@ static bool on_write(void *context, RenDraft *draft, EngError *err) {
 
 static void on_stop(void *context) { ((Host *)context)->stopped++; }
 
-static bool says(RenUi *ui, const char *text) {
-  const RenFrame *frame = ren_ui_frame(ui);
-  for (size_t i = 0; i < ren_frame_count(frame); i++) {
-    const RenCommand *command = ren_frame_at(frame, i);
-    if (command->kind == REN_TEXT && strstr(command->text.text, text)) return true;
-  }
-  return false;
-}
-
-static bool finds(RenUi *ui, const char *name, RenRect *out) {
-  RenId id;
-  assert_true(ren_id_parse(name, &id));
-  return ren_frame_find(ren_ui_frame(ui), id, out);
-}
-
 static void the_window_goes_on_meanwhile(void **unused) {
   Host host = {0};
   RenRect rect;
   (void)unused;
   RenUi *ui = open_ui((RenHost){.context = &host, .write = on_write, .stop_writing = on_stop});
-  show(ui, "pair");
+  window_show(ui, "pair");
   call(ui, "figure.save", in_folder("later.png"));
   assert_non_null(host.draft);
   ren_ui_set_writing(ui, "writing later.png");
-  assert_false(finds(ui, "cancel", &rect) || says(ui, "writing later.png"));
+  assert_false(window_finds(ui, "cancel", &rect) || window_says(ui, "writing later.png"));
   assert_true(ren_ui_step(ui, 0.25f));
-  assert_true(finds(ui, "cancel", &rect) && says(ui, "writing later.png"));
+  assert_true(window_finds(ui, "cancel", &rect) && window_says(ui, "writing later.png"));
   RenEvent press = {.kind = REN_EVENT_PRESS, .at = {rect.x + 3, rect.y + 3}, .button = 1, .clicks = 1};
   ren_ui_event(ui, &press);
   assert_int_equal(host.stopped, 1);
@@ -221,11 +148,11 @@ static void the_window_goes_on_meanwhile(void **unused) {
   call(ui, "view.matrix", NULL);
   ren_ui_set_writing(ui, NULL);
   ren_ui_wrote(ui, in_folder("later.png"), NULL);
-  assert_true(finds(ui, "copy", &rect) && says(ui, "wrote "));
+  assert_true(window_finds(ui, "copy", &rect) && window_says(ui, "wrote "));
   EngError err = {0};
   eng_error_set(&err, "later.png", NULL, "cancelled");
   ren_ui_wrote(ui, "later.png", &err);
-  assert_true(says(ui, "later.png: cancelled") && !finds(ui, "copy", &rect));
+  assert_true(window_says(ui, "later.png: cancelled") && !window_finds(ui, "copy", &rect));
   ren_draft_free(host.draft);
   ren_ui_free(ui);
 }
@@ -239,11 +166,11 @@ static void a_run_is_said_before_a_figure(void **unused) {
   ren_ui_set_busy(ui, true);
   ren_ui_set_progress(ui, "layer 1 of 2", 0.5f);
   ren_ui_step(ui, 1);
-  assert_true(says(ui, "layer 1 of 2"));
+  assert_true(window_says(ui, "layer 1 of 2"));
   ren_ui_set_busy(ui, false);
-  assert_false(says(ui, "writing a.png"));
+  assert_false(window_says(ui, "writing a.png"));
   ren_ui_step(ui, 1);
-  assert_true(says(ui, "writing a.png"));
+  assert_true(window_says(ui, "writing a.png"));
   ren_ui_free(ui);
 }
 

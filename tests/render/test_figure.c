@@ -1,13 +1,13 @@
 /* Provenance out of files that others made: every field missing or wrong, texts too long, files cut short. */
 #include "drawing.h"
+#include "folder.h"
 #include "render/figure.h"
 #include "render/png.h"
 
 #include <stdio.h>
 #include <unistd.h>
 
-static char folder[] = P_tmpdir "/headscope-figure-XXXXXX";
-static char path[64];
+static char path[128];
 
 static const char whole[] =
     "{\"ramp\":\"linear\",\"zoom\":2,\"head_zoom\":1,\"pins\":[],\"pinned_panels\":[],\"palette\":\"safe\","
@@ -19,17 +19,15 @@ static const char whole[] =
     "\"token\":3,\"filter\":\"all\",\"threshold\":0.25,\"sink_hidden\":true,\"expanded\":false,\"panel\":[1,2],"
     "\"scroll\":[0,24],\"size\":[400,300],\"scale\":1.5,\"theme\":\"light\"}";
 
-static int make_folder(void **state) {
-  (void)state;
-  if (!mkdtemp(folder)) return -1;
-  snprintf(path, sizeof path, "%s/figure", folder);
+static int make_path(void **state) {
+  if (make_folder(state)) return -1;
+  snprintf(path, sizeof path, "%s", in_folder("figure"));
   return 0;
 }
 
-static int remove_folder(void **state) {
-  (void)state;
+static int remove_path(void **state) {
   unlink(path);
-  return rmdir(folder);
+  return remove_folder(state);
 }
 
 static void write_png(const char *provenance) {
@@ -208,5 +206,5 @@ int main(void) {
       cmocka_unit_test(test_fields),    cmocka_unit_test(test_missing),   cmocka_unit_test(test_edited),
       cmocka_unit_test(test_no_object), cmocka_unit_test(test_huge_text), cmocka_unit_test(test_other_files),
   };
-  return cmocka_run_group_tests(tests, make_folder, remove_folder);
+  return cmocka_run_group_tests(tests, make_path, remove_path);
 }

@@ -1,45 +1,27 @@
 /* PNG files: there and back, texts, and every way in which a path or a file can be wrong. */
+#include "folder.h"
+
 #include "render/png.h"
 
-#include <dirent.h>
 #include <fcntl.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <cmocka.h>
+static char path[128], other[128];
 
-static char folder[] = P_tmpdir "/headscope-png-XXXXXX";
-static char path[64], other[64];
-
-static int make_folder(void **state) {
-  (void)state;
-  if (!mkdtemp(folder)) return -1;
-  snprintf(path, sizeof path, "%s/picture.png", folder);
-  snprintf(other, sizeof other, "%s/other.png", folder);
+static int make_paths(void **state) {
+  if (make_folder(state)) return -1;
+  snprintf(path, sizeof path, "%s", in_folder("picture.png"));
+  snprintf(other, sizeof other, "%s", in_folder("other.png"));
   return 0;
 }
 
-static int remove_folder(void **state) {
-  (void)state;
+static int remove_paths(void **state) {
   unlink(path);
   unlink(other);
-  return rmdir(folder); /* fails when something was left behind */
-}
-
-static int n_files(void) {
-  int n = 0;
-  DIR *directory = opendir(folder);
-  for (struct dirent *entry; (entry = readdir(directory));) n += entry->d_name[0] != '.';
-  closedir(directory);
-  return n;
+  return remove_folder(state);
 }
 
 static RenPixels picture(int width, int height) {
@@ -75,7 +57,7 @@ static void pictures_come_back(void **state) {
   assert_int_equal(back.width, 37);
   assert_int_equal(back.height, 23);
   assert_memory_equal(back.argb, pixels.argb, 4 * 37 * 23);
-  assert_int_equal(n_files(), 1);
+  assert_int_equal(count_files(), 1);
   ren_pixels_free(&pixels);
   ren_pixels_free(&back);
 }
@@ -176,7 +158,7 @@ static void failed_writes_leave_nothing_behind(void **state) {
   setrlimit(RLIMIT_FSIZE, &limit);
   assert_false(written);
   assert_non_null(strstr(err.message, "picture.png: cannot write"));
-  assert_int_equal(n_files(), 1);
+  assert_int_equal(count_files(), 1);
   assert_true(ren_png_read(path, &back, NULL));
   assert_int_equal(back.width, 4);
   ren_pixels_free(&small);
@@ -273,5 +255,5 @@ int main(void) {
       cmocka_unit_test(broken_files_are_refused),
       cmocka_unit_test(huge_pictures_are_refused_before_memory_is_taken),
   };
-  return cmocka_run_group_tests(tests, make_folder, remove_folder);
+  return cmocka_run_group_tests(tests, make_paths, remove_paths);
 }

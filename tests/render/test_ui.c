@@ -1,20 +1,12 @@
 /* The window without a screen: what it asks of its host, when it has something to draw, and that events land
  * where they should. What each interaction means is tested through Lua. */
-#include "render/command.h"
+#include "windows.h"
+
 #include "render/text.h"
 #include "render/theme.h"
-#include "render/ui.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 typedef struct Heard {
   int runs, quits, cancels;
@@ -33,32 +25,21 @@ static void on_set_clipboard(void *context, const char *text) {
 }
 
 static RenUi *open_ui(Heard *heard, const char *file, float width, bool chrome) {
-  EngError err = {0};
-  char path[1024];
-  RenUiOptions options = {
-      .fonts = HEADSCOPE_SOURCE "/fonts",
-      .width = width,
-      .height = 500,
-      .scale = 1,
-      .theme = "dark",
-      .chrome = chrome,
-      .host = {heard, on_run, on_open, on_cancel, NULL, on_quit, NULL, on_clipboard, on_set_clipboard, NULL}};
-  RenUi *ui = ren_ui_new(&options, &err);
-  if (!ui) fail_msg("%s", err.message);
-  if (!file) return ui;
-  snprintf(path, sizeof path, "%s/views/%s.safetensors", FIXTURES, file);
-  EngSource *source = eng_source_open(path, &err);
-  if (!source) fail_msg("%s", err.message);
-  ren_ui_set_source(ui, source);
-  eng_source_release(source);
+  RenHost host = {.context = heard,
+                  .run = on_run,
+                  .open = on_open,
+                  .cancel = on_cancel,
+                  .quit = on_quit,
+                  .clipboard = on_clipboard,
+                  .set_clipboard = on_set_clipboard};
+  RenUi *ui = window_new((RenUiOptions){.width = width, .height = 500, .chrome = chrome, .host = host});
+  if (file) window_show(ui, file);
   return ui;
 }
 
 static RenRect rect_of(RenUi *ui, const char *name) {
-  RenId id;
   RenRect rect = {0, 0, 0, 0};
-  assert_true(ren_id_parse(name, &id));
-  if (!ren_frame_find(ren_ui_frame(ui), id, &rect)) fail_msg("no element %s", name);
+  if (!window_finds(ui, name, &rect)) fail_msg("no element %s", name);
   return rect;
 }
 

@@ -1,193 +1,8 @@
-/* SVG and PDF: the elements that a frame becomes, with colours and opacities worked out here from the weights;
- * files that are whole by their own rules; and nothing left behind where one cannot be written. Attributes are
- * spelt as Debian 12's cairo 1.16 spells them. */
-#include "drawing.h"
-#include "render/vector.h"
+/* SVG and PDF: the elements that shapes become; files that are whole by their own rules; and nothing left behind
+ * where one cannot be written. */
+#include "written.h"
 
-#include <ctype.h>
-#include <dirent.h>
 #include <math.h>
-#include <stdio.h>
-#include <unistd.h>
-
-enum { ROWS = 3, COLUMNS = 4, MAX_FILE = 1 << 24 };
-
-static char folder[] = P_tmpdir "/headscope-vector-XXXXXX";
-static char path[64];
-
-static int make_folder(void **state) {
-  (void)state;
-  if (!mkdtemp(folder)) return -1;
-  snprintf(path, sizeof path, "%s/figure", folder);
-  return 0;
-}
-
-static int remove_folder(void **state) {
-  (void)state;
-  unlink(path);
-  return rmdir(folder); /* fails when something was left behind */
-}
-
-/* The frame as a file in memory, ended by a NUL. */
-static char *written(Drawing *drawing, RenVectorKind kind, size_t *n) {
-  EngError err = {""};
-  RenVector vector = {.kind = kind, .scale = 1, .provenance = "{\"text\":\"a<b & c>\\\"(d)\\\\\"}"};
-  assert_true(ren_vector_write(path, drawing->frame, drawing->text, &vector, &err));
-  assert_string_equal(err.message, "");
-  FILE *file = fopen(path, "rb");
-  assert_non_null(file);
-  char *bytes = malloc(MAX_FILE);
-  assert_non_null(bytes);
-  *n = fread(bytes, 1, MAX_FILE - 1, file);
-  bytes[*n] = '\0';
-  fclose(file);
-  return bytes;
-}
-
-static int count(const char *text, const char *part) {
-  int n = 0;
-  for (const char *at = text; (at = strstr(at, part)); at += strlen(part)) n++;
-  return n;
-}
-
-/* --- XML */
-
-/* Whether every tag is closed in order and every & begins a reference. */
-static bool is_well_formed(const char *text) {
-  char open[64][32];
-  int depth = 0, roots = 0;
-  for (const char *at = text; *at; at++) {
-    if (*at == '&' && !(strchr(at, ';') && strcspn(at, "; <") < 8 && at[strcspn(at, "; <")] == ';')) return false;
-    if (*at != '<') continue;
-    const char *end = strchr(at, '>');
-    if (!end) return false;
-    bool closing = at[1] == '/', empty = end[-1] == '/' || at[1] == '?';
-    const char *name = at + 1 + closing;
-    size_t length = strcspn(name, " \n/>");
-    if (length == 0 || length > 31) return false;
-    if (closing && (depth == 0 || strncmp(open[--depth], name, length) != 0 || open[depth][length])) return false;
-    if (!closing && !empty) {
-      roots += depth == 0;
-      if (depth == 64) return false;
-      memcpy(open[depth], name, length);
-      open[depth++][length] = '\0';
-    }
-    at = end;
-  }
-  return depth == 0 && roots == 1;
-}
-
-static void test_checker(void **state) {
-  (void)state;
-  assert_true(is_well_formed("<?xml?><a><b x=\"1\"/>t &amp; u</a>"));
-  assert_false(is_well_formed("<a><b></a></b>"));
-  assert_false(is_well_formed("<a>"));
-  assert_false(is_well_formed("<a> & </a>"));
-}
-
-/* --- attention */
-
-typedef struct Attention {
-  float weights[ROWS * COLUMNS];
-  RenPlane plane;
-  RenAttentionShape shape;
-} Attention;
-
-static void push_attention(Drawing *drawing, Attention *a) {
-  a->plane = (RenPlane){{10, 20},
-                        {51, 102, 204, 255},
-                        {.data = a->weights, .rank = 2, .shape = {ROWS, COLUMNS}, .stride = {COLUMNS, 1}},
-                        0.8F};
-  a->shape.width = 100;
-  a->shape.height = 60;
-  a->shape.left_y = 5, a->shape.left_pitch = 20;
-  a->shape.right_y = 4, a->shape.right_pitch = 15;
-  a->shape.thickness = 2;
-  a->shape.only_row = a->shape.only_column = -1;
-  a->shape.n_planes = 1;
-  a->shape.planes = &a->plane;
-  ren_frame_attention(drawing->frame, REN_NO_ID, a->shape);
-}
-
-/* Every stroke of the SVG against the weight that it stands for, in order. */
-static void check_strokes(const char *svg, const Attention *a, float threshold) {
-  const char *at = svg;
-  for (int i = 0; i < ROWS; i++)
-    for (int j = 0; j < COLUMNS; j++) {
-      float weight = a->weights[i * COLUMNS + j];
-      if (!(weight > 0) || weight < threshold) continue;
-      double opacity = fmin(1, (double)weight * 0.8), found, y0, x1, y1;
-      at = strstr(at, "stroke:rgb(20%,40%,80%)");
-      assert_non_null(at);
-      assert_int_equal(sscanf(strstr(at, "stroke-opacity:"), "stroke-opacity:%lf", &found), 1);
-      assert_true(fabs(found - opacity) <= 0.5 / 255 + 1e-6);
-      assert_int_equal(sscanf(strstr(at, " d=\"M"), " d=\"M 0 %lf L %lf %lf", &y0, &x1, &y1), 3);
-      assert_true(fabs(y0 - (5 + 20 * i)) < 0.01 && fabs(x1 - 100) < 0.01 && fabs(y1 - (4 + 15 * j)) < 0.01);
-      assert_memory_equal(strstr(at, "transform=\""), "transform=\"matrix(1,0,0,1,10,20)\"", 33);
-      at++;
-    }
-}
-
-static void test_strokes(void **state) {
-  (void)state;
-  Drawing *drawing = drawing_new(200, 100);
-  Attention a = {.weights = {1, 0, 0, 0, 0.25F, 0.75F, 0, 0, 0.1F, 0.2F, 0.3F, 1.4F}};
-  push_attention(drawing, &a);
-  size_t n;
-  char *svg = written(drawing, REN_VECTOR_SVG, &n);
-  assert_true(is_well_formed(svg));
-  assert_int_equal(count(svg, "stroke-opacity:"), 7);
-  check_strokes(svg, &a, 0);
-  free(svg);
-  drawing_free(drawing);
-}
-
-static void test_threshold(void **state) {
-  (void)state;
-  Drawing *drawing = drawing_new(200, 100);
-  Attention a = {.weights = {1, 0, 0, 0, 0.25F, 0.75F, 0, 0, 0.1F, 0.2F, 0.3F, 1.4F},
-                 .shape = {.threshold = 0.25F}};
-  push_attention(drawing, &a);
-  size_t n;
-  char *svg = written(drawing, REN_VECTOR_SVG, &n);
-  assert_int_equal(count(svg, "stroke-opacity:"), 5);
-  check_strokes(svg, &a, 0.25F);
-  free(svg);
-  drawing_free(drawing);
-}
-
-/* More lines than a file should hold: one image, no strokes. */
-static void test_many_lines(void **state) {
-  (void)state;
-  enum { T = 160 };
-  Drawing *drawing = drawing_new(200, 400);
-  float *weights = malloc(sizeof(float) * T * T);
-  assert_non_null(weights);
-  for (int i = 0; i < T * T; i++) weights[i] = 0.5F;
-  RenPlane plane = {{0, 0}, {9, 9, 9, 255}, {.data = weights, .rank = 2, .shape = {T, T}, .stride = {T, 1}}, 1};
-  RenAttentionShape shape = {.width = 100,
-                             .height = 400,
-                             .left_y = 1,
-                             .left_pitch = 2,
-                             .right_y = 1,
-                             .right_pitch = 2,
-                             .thickness = 1,
-                             .only_row = -1,
-                             .only_column = -1,
-                             .n_planes = 1,
-                             .planes = &plane};
-  ren_frame_attention(drawing->frame, REN_NO_ID, shape);
-  size_t n;
-  char *svg = written(drawing, REN_VECTOR_SVG, &n);
-  assert_true(is_well_formed(svg));
-  assert_int_equal(count(svg, "stroke-opacity:"), 0);
-  assert_int_equal(count(svg, "<image "), 1);
-  free(svg);
-  free(weights);
-  drawing_free(drawing);
-}
-
-/* --- the other shapes */
 
 static void push_shapes(RenFrame *frame) {
   static float cells[] = {0.5F, -1, 0, 0.25F};
@@ -343,27 +158,18 @@ static void test_pdf(void **state) {
 
 /* --- files */
 
-static int n_files(void) {
-  int n = 0;
-  DIR *directory = opendir(folder);
-  for (struct dirent *entry; (entry = readdir(directory));) n += entry->d_name[0] != '.';
-  closedir(directory);
-  return n;
-}
-
 static void test_bad_paths(void **state) {
   (void)state;
   Drawing *drawing = drawing_new(20, 20);
   RenVector vector = {.kind = REN_VECTOR_SVG, .scale = 1, .provenance = "{}"};
   const char *const bad[] = {folder, "/no/such/folder/a.svg", "/dev/full"};
-  unlink(path);
   for (int kind = 0; kind < 2; kind++)
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
       EngError err = {""};
       vector.kind = (RenVectorKind)kind;
       assert_false(ren_vector_write(bad[i], drawing->frame, drawing->text, &vector, &err));
       assert_non_null(strstr(err.message, bad[i]));
-      assert_int_equal(n_files(), 0);
+      assert_int_equal(count_files(), 0);
     }
   drawing_free(drawing);
 }
@@ -395,18 +201,9 @@ static void test_clear_pixels(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_checker),
-      cmocka_unit_test(test_strokes),
-      cmocka_unit_test(test_threshold),
-      cmocka_unit_test(test_many_lines),
-      cmocka_unit_test(test_shapes),
-      cmocka_unit_test(test_no_background),
-      cmocka_unit_test(test_masks),
-      cmocka_unit_test(test_large_map),
-      cmocka_unit_test(test_ground_and_turned),
-      cmocka_unit_test(test_pdf),
-      cmocka_unit_test(test_clear_pixels),
-      cmocka_unit_test(test_bad_paths),
+      cmocka_unit_test(test_shapes),       cmocka_unit_test(test_no_background),     cmocka_unit_test(test_masks),
+      cmocka_unit_test(test_large_map),    cmocka_unit_test(test_ground_and_turned), cmocka_unit_test(test_pdf),
+      cmocka_unit_test(test_clear_pixels), cmocka_unit_test(test_bad_paths),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -1,33 +1,9 @@
 /* Figures of a window are written beside it: the command returns, runs go on, what comes of it is said. Without a
  * screen, and in a script, the file is there when the command returns. */
+#include "folder.h"
+#include "windows.h"
+
 #include "scripting/app.h"
-
-#include "render/command.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-static char folder[] = P_tmpdir "/headscope-figures-XXXXXX";
-
-static int make_folder(void **state) {
-  (void)state;
-  return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state) {
-  (void)state;
-  return rmdir(folder);
-}
 
 typedef struct Window {
   ScrApp *app;
@@ -54,12 +30,6 @@ static void open_window(Window *window, bool screen) {
   scr_app_wait(window->app);
 }
 
-static const char *in_folder(const char *name) {
-  static char path[128];
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  return path;
-}
-
 static bool call(Window *window, const char *name, const char *string, EngError *err) {
   RenArg arg = {.kind = REN_ARG_STRING, .string = string};
   return ren_command_run(scr_app_ui(window->app), name, &arg, string ? 1 : 0, err);
@@ -79,23 +49,7 @@ static bool takes(const char *name) {
   return true;
 }
 
-static int count_files(void) {
-  int n = 0;
-  DIR *listing = opendir(folder);
-  assert_non_null(listing);
-  while (readdir(listing)) n++;
-  closedir(listing);
-  return n - 2;
-}
-
-static bool says(Window *window, const char *text) {
-  const RenFrame *frame = ren_ui_frame(scr_app_ui(window->app));
-  for (size_t i = 0; i < ren_frame_count(frame); i++) {
-    const RenCommand *command = ren_frame_at(frame, i);
-    if (command->kind == REN_TEXT && strstr(command->text.text, text)) return true;
-  }
-  return false;
-}
+static bool says(Window *window, const char *text) { return window_says(scr_app_ui(window->app), text); }
 
 static void the_command_returns_and_the_file_follows(void **unused) {
   Window window;
