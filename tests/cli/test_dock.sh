@@ -19,13 +19,11 @@ cat >data/headscope/probes/edges.lua <<'LUA'
 return require "headscope".probe { id = "edges", kind = "edge", weight = { 0.9, 1 } }
 LUA
 
+cp "$here/session_tools.lua" .
 cat >same.lua <<'LUA'
-local hs = require "headscope"
-local file = assert(io.open "session.lua")
-local text = file:read "a":gsub("return ui%s*$", "")
-file:close()
-local ui = assert(load(text .. "\nui:wait() return ui"))()
-ui:step(1)
+package.path = "./?.lua;" .. package.path
+local tools = require "session_tools"
+local ui = tools.replay()
 local state = ui:state()
 assert(state.probe == arg[1] and #state.views == 2, "which probe, and two views")
 if arg[2] == "where" then
@@ -37,19 +35,8 @@ for _, command in ipairs(ui:frame()) do
   if command.kind == "area" and command.id and command.id:find "^rank" then ranks[#ranks + 1] = command.id end
 end
 assert(ranks[1] == ("rank.%s"):format(arg[2]), ranks[1])
-local data = assert(io.open "screen.xwd"):read "a"
-local head = { string.unpack(">" .. ("I4"):rep(25), data) }
-local width, height, pitch, start = head[5], head[6], head[13], head[1] + 12 * head[20]
-local pixels, flat, n = ui:pixels(), {}, 0
-for y = 0, height - 1 do
-  for x = 0, width - 1 do
-    local blue, green, red = data:byte(start + y * pitch + 4 * x + 1, start + y * pitch + 4 * x + 3)
-    flat[n + 1], flat[n + 2], flat[n + 3] = red, green, blue
-    n = n + 3
-  end
-end
 local below = ui:find("status").y -- which says how long things took
-local different = (hs.tensor(flat):reshape { height, width, 3 } - pixels):slice(0, 0, below):abs():max(2)
+local different = (tools.screen "screen.xwd" - ui:pixels()):slice(0, 0, below):abs():max(2)
 assert(different:max() == 0, ("the screen differs, most in row %d"):format(different:max(1):argmax()))
 LUA
 

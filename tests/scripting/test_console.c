@@ -1,17 +1,9 @@
 /* Where a script cannot be left, the window's events are pumped from inside of it: in a comparison of table.sort,
  * in a coroutine of the script's own, while the worker computes. Escape comes as one of those events. */
-#include "scripting/app.h"
+#include "opened.h"
+#include "windows.h"
 
-#include "render/command.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 typedef struct Window {
   ScrApp *app;
@@ -33,19 +25,7 @@ static void ran(void *context, const RenCommandInfo *command, const RenArg *args
 }
 
 static void open_window(Window *window) {
-  EngError err = {0};
-  ScrAppOptions options = {.home = HEADSCOPE_SOURCE,
-                           .model = "novella",
-                           .text = "a b c",
-                           .width = 640,
-                           .height = 400,
-                           .scale = 1,
-                           .theme = "dark",
-                           .context = window,
-                           .pump = pump,
-                           .ran = ran};
-  *window = (Window){.app = scr_app_new(&options, &err)};
-  if (!window->app) fail_msg("%s", err.message);
+  *window = (Window){.app = opened_app((ScrAppOptions){.scale = 1, .context = window, .pump = pump, .ran = ran})};
   scr_app_wait(window->app);
 }
 

@@ -1,9 +1,8 @@
 /* Figures of a window are written beside it: the command returns, runs go on, what comes of it is said. Without a
  * screen, and in a script, the file is there when the command returns. */
 #include "folder.h"
+#include "opened.h"
 #include "windows.h"
-
-#include "scripting/app.h"
 
 typedef struct Window {
   ScrApp *app;
@@ -15,18 +14,8 @@ static void pump(void *context, float seconds) {
 }
 
 static void open_window(Window *window, bool screen) {
-  EngError err = {0};
-  ScrAppOptions options = {.home = HEADSCOPE_SOURCE,
-                           .model = "novella",
-                           .text = "a b c",
-                           .width = 640,
-                           .height = 400,
-                           .scale = 2,
-                           .theme = "dark",
-                           .context = window,
-                           .pump = screen ? pump : NULL};
-  *window = (Window){.app = scr_app_new(&options, &err)};
-  if (!window->app) fail_msg("%s", err.message);
+  *window =
+      (Window){.app = opened_app((ScrAppOptions){.scale = 2, .context = window, .pump = screen ? pump : NULL})};
   scr_app_wait(window->app);
 }
 
