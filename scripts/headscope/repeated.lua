@@ -28,6 +28,17 @@ local function plain_ids(model)
   return ids
 end
 
+local function refuse(what, expected, found)
+  error(("hs.repeated: %s: expected %s, found %s"):format(what, expected, found), 0)
+end
+
+local function check(model, n, seed, bos)
+  if type(model) ~= "userdata" then refuse("model", "a model", model) end
+  if type(n) ~= "number" or not math.tointeger(n) or n < 1 then refuse("n", "a whole number from 1", n) end
+  if type(seed) ~= "number" or not math.tointeger(seed) then refuse("seed", "a whole number", seed) end
+  if bos ~= nil and math.type(bos) ~= "integer" then refuse("bos", "an id", bos) end
+end
+
 --- `n` random tokens given twice, after `bos` where one is given.
 ---@param model headscope.Model
 ---@param n integer
@@ -35,12 +46,7 @@ end
 ---@param bos? integer id
 ---@return integer[] ids
 function M.ids(model, n, seed, bos)
-  if not math.tointeger(n) or n < 1 then
-    error(("hs.repeated: n: expected a whole number from 1, found %s"):format(n), 0)
-  end
-  if not math.tointeger(seed) then
-    error(("hs.repeated: seed: expected a whole number, found %s"):format(seed), 0)
-  end
+  check(model, n, seed, bos)
   local ids, random, out = plain_ids(model), M.generator(seed), { bos }
   local start = #out
   for i = 1, n do
@@ -48,6 +54,34 @@ function M.ids(model, n, seed, bos)
     out[start + i + n] = out[start + i]
   end
   return out
+end
+
+--- The parameters of a probe that asks about such blocks.
+M.PARAMS = { n = { 32, min = 2, max = 512 }, prepend_bos = false }
+
+--- The text of such a probe. Its usual n gives way to a shorter context.
+---@param model headscope.Model
+---@param p {n: integer, prepend_bos: boolean}
+---@param seed integer
+---@return integer[] ids
+function M.input(model, p, seed)
+  local config, bos, n = model.config, nil, p.n
+  if p.prepend_bos then
+    bos = config.bos_token_id or error(model.name .. ": prepend_bos: expected a model with a BOS token, found none", 0)
+  end
+  local most = (config.n_ctx - (bos and 1 or 0)) // 2
+  if n == M.PARAMS.n[1] then n = math.min(n, most) end
+  return M.ids(model, n, seed, bos)
+end
+
+--- The length of a block of such a text, and where the first copy starts.
+---@param run headscope.Run
+---@param p {prepend_bos: boolean}
+---@return integer n
+---@return integer start
+function M.block(run, p)
+  local start = p.prepend_bos and 1 or 0
+  return (run.n_tokens - start) // 2, start
 end
 
 return M

@@ -82,7 +82,7 @@ expect 1 "a score that eats memory" "$program" run --memory 60M scripts/probe.lu
 one_error
 in_file err "eats.lua:1: not enough memory"
 expect 1 "an unknown parameter" ask induction novella --set m=3
-in_file err "probe induction: params: expected one of n, found m"
+in_file err "probe induction: params: expected one of n, prepend_bos, found m"
 expect 1 "a parameter beyond its bounds" ask induction novella --set n=1
 expect 2 "no value" ask induction novella --set n
 expect 1 "a pair for a model of one sentence" ask previous novella --pair "And then?"

@@ -332,6 +332,23 @@ w.check("heads that do one thing score 1 for it", function()
   w.equal(score("induction", zero, { n = 4 }), 0) -- a sink is no induction head
 end)
 
+w.check("blocks may stand behind BOS, and their usual length gives way to a short context", function()
+  local induction, measures = shipped "induction", require "headscope.measures"
+  local ids = hs.repeated(model, 6, 1, model.config.bos_token_id)
+  local expected = measures.induction(model:run(ids):attention(), 6, 1)
+  local found = induction:ask(model, { seeds = 1, params = { n = 6, prepend_bos = true } })
+  close((found.mean - expected):abs():max(), 0, 0, "the run with BOS in front")
+  local null = 0
+  for q = 7, 12 do null = null + 1 / (q + 1) / 6 end
+  close(found.null[0][0], null, 1e-6, "even attention sees BOS as well")
+  local short = assert(hs.load(os.getenv "FIXTURES" .. "/tiny/gpt2"))
+  w.equal(short.config.n_ctx < 64, true)
+  w.equal(#induction:ask(short, { seeds = 1 }).mean.shape, 2)
+  w.raises("ids: expected at most 40 tokens", induction.ask, induction, short, { params = { n = 33 } })
+  local bert = assert(hs.load(os.getenv "FIXTURES" .. "/tiny/bert"))
+  w.raises("prepend_bos: expected a model with a BOS token", induction.ask, induction, bert, { params = { prepend_bos = true } })
+end)
+
 w.check("repeated tokens are none of the special ones, and the same for a seed", function()
   local ids = hs.repeated(model, 20, 3)
   w.list(ids, hs.repeated(model, 20, 3))
@@ -341,6 +358,9 @@ w.check("repeated tokens are none of the special ones, and the same for a seed",
   for _, id in ipairs(model.special_ids) do special[id] = true end
   for _, id in ipairs(ids) do w.equal(special[id], nil) end
   w.equal(hs.repeated(model, 2, 1, 0)[1], 0)
+  w.raises("hs.repeated: n: expected a whole number from 1, found 5", hs.repeated, model, "5", 1)
+  w.raises("hs.repeated: bos: expected an id, found true", hs.repeated, model, 5, 1, true)
+  w.raises("hs.repeated: model: expected a model, found 5", hs.repeated, 5, 5, 1)
   w.raises("hs.repeated: n: expected a whole number from 1, found 2.5", hs.repeated, model, 2.5, 1)
   w.raises("hs.repeated: seed: expected a whole number, found nil", hs.repeated, model, 2)
 end)
