@@ -2,8 +2,6 @@
  */
 #include "render/axis.h"
 
-#include <math.h>
-
 static const float tellable = 2; /* device pixels */
 
 RenAxis ren_axis_make(float from, float length, size_t n, float gap, float scale) {
@@ -11,20 +9,6 @@ RenAxis ren_axis_make(float from, float length, size_t n, float gap, float scale
   RenAxis axis = {n, ren_device(from, scale), ren_device(size + gap, scale), ren_device(size, scale), false};
   axis.snapped = axis.size >= tellable;
   return axis;
-}
-
-static float snap(const RenAxis *axis, float edge) { return axis->snapped ? floorf(edge + 0.5F) : edge; }
-
-float ren_axis_from(const RenAxis *axis, size_t i) { return snap(axis, axis->start + (float)i * axis->pitch); }
-
-static float ends_at(const RenAxis *axis, size_t i) {
-  return snap(axis, axis->start + (float)i * axis->pitch + axis->size);
-}
-
-float ren_axis_overlap(const RenAxis *axis, size_t i, int pixel) {
-  float from = ren_most(ren_axis_from(axis, i), (float)pixel);
-  float to = ren_least(ends_at(axis, i), (float)pixel + 1);
-  return ren_most(to - from, 0);
 }
 
 size_t ren_axis_first(const RenAxis *axis, int pixel) {

@@ -56,6 +56,7 @@ static void add_clipped(float *cells, float width, float x0, float x1, float are
 }
 
 static void add_edge(float *cells, const RenBounds *bounds, int y, RenPoint from, RenPoint to) {
+  if (ren_most(from.y, to.y) <= (float)y || ren_least(from.y, to.y) >= (float)y + 1) return;
   float sign = to.y > from.y ? 1 : -1;
   RenPoint upper = sign > 0 ? from : to, lower = sign > 0 ? to : from;
   float top = ren_most(upper.y, (float)y), bottom = ren_least(lower.y, (float)y + 1);
@@ -65,17 +66,30 @@ static void add_edge(float *cells, const RenBounds *bounds, int y, RenPoint from
   add_clipped(cells, (float)(bounds->right - bounds->left), x0, x1, sign * (bottom - top));
 }
 
-/* Coverage of the pixels of row y between the bounds. `cells` has two values more than that. */
-static void cover_row(float *cells, const Polygon *polygon, const RenBounds *bounds, int y) {
-  int width = bounds->right - bounds->left;
-  memset(cells, 0, ((size_t)width + 2) * sizeof *cells);
-  for (int i = 0; i < polygon->n; i++)
-    add_edge(cells, bounds, y, polygon->points[i], polygon->points[(i + 1) % polygon->n]);
-  float sum = 0;
-  for (int x = 0; x < width; x++) {
+/* Columns from the left of a shape's bounds on that its edges only cross level: first … last - 1. */
+typedef struct Middle {
+  int first, last;
+} Middle;
+
+static float add_up(float *cells, int from, int to, float sum) {
+  for (int x = from; x < to; x++) {
     sum += cells[x];
     cells[x] = ren_least(fabsf(sum), 1);
   }
+  return sum;
+}
+
+/* Coverage of the pixels of row y between the bounds; in the middle only that of its first one. `cells` has two
+ * values more than there are pixels. */
+static void cover_row(float *cells, const Polygon *polygon, const RenBounds *bounds, Middle middle, int y) {
+  int width = bounds->right - bounds->left;
+  memset(cells, 0, ((size_t)middle.first + 1) * sizeof *cells);
+  memset(cells + middle.last, 0, ((size_t)(width - middle.last) + 2) * sizeof *cells);
+  for (int i = 0; i + 1 < polygon->n; i++) add_edge(cells, bounds, y, polygon->points[i], polygon->points[i + 1]);
+  if (polygon->n > 0) add_edge(cells, bounds, y, polygon->points[polygon->n - 1], polygon->points[0]);
+  float sum = add_up(cells, 0, middle.first, 0);
+  if (middle.last > middle.first) cells[middle.first] = ren_least(fabsf(sum), 1);
+  add_up(cells, middle.last, width, sum);
 }
 
 static RenBounds bounds_of(const Polygon *polygon, const RenCanvas *canvas) {
@@ -99,11 +113,12 @@ static Polygon rounded(float left, float top, float right, float bottom, float r
   const float x[4] = {right - radius, left + radius, left + radius, right - radius};
   const float y[4] = {bottom - radius, bottom - radius, top + radius, top + radius};
   int chords = radius > 0 ? ARC : 0;
+  float arc[ARC + 1];
+  for (int k = 0; k <= ARC; k++) arc[k] = snap(radius * quarter[k]);
   for (int corner = 0; corner < 4; corner++)
     for (int k = 0; k <= chords; k++) {
-      float along = snap(radius * quarter[k]), across = snap(radius * quarter[ARC - k]);
       bool turned = corner & 1;
-      float dx = turned ? across : along, dy = turned ? along : across;
+      float dx = arc[turned ? ARC - k : k], dy = arc[turned ? k : ARC - k];
       float sx = corner == 0 || corner == 3 ? 1 : -1, sy = corner < 2 ? 1 : -1;
       polygon.points[polygon.n++] = (RenPoint){x[corner] + sx * dx, y[corner] + sy * dy};
     }
@@ -121,13 +136,23 @@ static uint32_t blend_box(uint32_t under, const RenRectShape *shape, float inner
   return ren_opaque(c[2], c[1], c[0]);
 }
 
-static void blend_box_row(uint32_t *row, int n, const RenRectShape *shape, const float *outer, const float *inner) {
-  uint32_t solid = ren_opaque(shape->fill.r, shape->fill.g, shape->fill.b);
+/* Pixels that are covered alike; most of them lie on the same. */
+static void blend_alike(uint32_t *row, int n, const RenRectShape *shape, float outer, float inner) {
+  float inside = ren_least(inner, outer);
+  if (outer <= 0 || (inside >= 1 && shape->fill.a == 0)) return;
+  uint32_t under = row[0], over = blend_box(under, shape, inside, outer - inside);
   for (int x = 0; x < n; x++) {
-    if (outer[x] <= 0) continue;
-    float inside = ren_least(inner[x], outer[x]);
-    if (inside >= 1 && shape->fill.a == 0) continue;
-    row[x] = inside >= 1 && shape->fill.a == 255 ? solid : blend_box(row[x], shape, inside, outer[x] - inside);
+    if (row[x] != under) under = row[x], over = blend_box(under, shape, inside, outer - inside);
+    row[x] = over;
+  }
+}
+
+static void blend_box_row(uint32_t *row, int n, Middle middle, const RenRectShape *shape, const float *outer,
+                          const float *inner) {
+  for (int x = 0; x < n; x++) {
+    bool alike = x == middle.first && middle.last > x;
+    blend_alike(row + x, alike ? middle.last - x : 1, shape, outer[x], inner[x]);
+    if (alike) x = middle.last - 1;
   }
 }
 
@@ -136,7 +161,18 @@ typedef struct Framed {
   Polygon outer, inner;
   RenBounds bounds;
   int straight_top, straight_bottom; /* rows that only upright edges cross, all alike */
+  Middle middle;
 } Framed;
+
+/* What lies between the corners, and a pixel more of both sides. */
+static Middle middle_of(const RenBounds *bounds, float left, float right) {
+  int width = bounds->right - bounds->left;
+  int first = ren_device_round(left + 1.5F, 1) - bounds->left,
+      last = ren_device_round(right - 1.5F, 1) - bounds->left;
+  if (first < 1) first = 1; /* what lies left of the bounds counts there */
+  if (last > width) last = width;
+  return first < last ? (Middle){first, last} : (Middle){width, width};
+}
 
 static Framed make_framed(const RenCanvas *canvas, const float edge[4], const RenRectShape *shape) {
   float radius = ren_device(shape->radius, canvas->scale);
@@ -149,6 +185,7 @@ static Framed make_framed(const RenCanvas *canvas, const float edge[4], const Re
       .straight_top = ren_device_round(edge[1] + bend + 0.5F, 1),
       .straight_bottom = ren_device_round(edge[3] - bend - 0.5F, 1)};
   framed.bounds = bounds_of(&framed.outer, canvas);
+  framed.middle = middle_of(&framed.bounds, edge[0] + bend, edge[2] - bend);
   return framed;
 }
 
@@ -162,9 +199,9 @@ static bool draw_framed(const RenCanvas *canvas, RenScratch *scratch, const Fram
   float *inner = outer + cells;
   for (int y = bounds.top; y < bounds.bottom; y++) {
     bool alike = y > bounds.top && y > framed->straight_top && y < framed->straight_bottom;
-    if (!alike) cover_row(outer, &framed->outer, &bounds, y);
-    if (!alike) cover_row(inner, &framed->inner, &bounds, y);
-    blend_box_row(ren_canvas_row(canvas, y) + bounds.left, (int)n, shape, outer, inner);
+    if (!alike) cover_row(outer, &framed->outer, &bounds, framed->middle, y);
+    if (!alike) cover_row(inner, &framed->inner, &bounds, framed->middle, y);
+    blend_box_row(ren_canvas_row(canvas, y) + bounds.left, (int)n, framed->middle, shape, outer, inner);
   }
   return true;
 }
@@ -174,15 +211,33 @@ static float overlap(int at, float from, float to) {
   return ren_most(0, ren_least(to, (float)at + 1) - ren_most(from, (float)at));
 }
 
+enum { STRIP = 16 }; /* columns, of which what lies in the row above is kept */
+
+/* Most pixels lie on the same as the one above them, and become the same. */
+static void draw_strip(const RenCanvas *canvas, const RenBounds *bounds, const float edge[4], RenColor fill) {
+  uint32_t under[STRIP], over[STRIP];
+  float columns[STRIP], above = -1;
+  int n = bounds->right - bounds->left;
+  for (int x = 0; x < n; x++) columns[x] = overlap(bounds->left + x, edge[0], edge[2]);
+  for (int y = bounds->top; y < bounds->bottom; y++) {
+    float rows = overlap(y, edge[1], edge[3]);
+    uint32_t *row = ren_canvas_row(canvas, y) + bounds->left;
+    for (int x = 0; x < n; x++) {
+      if (rows != above || row[x] != under[x])
+        under[x] = row[x], over[x] = ren_over(row[x], fill, rows * columns[x]);
+      row[x] = over[x];
+    }
+    above = rows;
+  }
+}
+
 static void draw_plain(const RenCanvas *canvas, const float edge[4], RenColor fill) {
   RenBounds all = {ren_device_round(edge[0] - 0.5F, 1), ren_device_round(edge[1] - 0.5F, 1),
                    ren_device_round(edge[2] + 0.5F, 1), ren_device_round(edge[3] + 0.5F, 1)};
-  RenBounds bounds = ren_bounds_intersect(all, canvas->clip);
-  for (int y = bounds.top; y < bounds.bottom; y++) {
-    float rows = overlap(y, edge[1], edge[3]);
-    uint32_t *row = ren_canvas_row(canvas, y);
-    for (int x = bounds.left; x < bounds.right; x++)
-      row[x] = ren_over(row[x], fill, rows * overlap(x, edge[0], edge[2]));
+  RenBounds bounds = ren_bounds_intersect(all, canvas->clip), strip = bounds;
+  for (; strip.left < bounds.right; strip.left = strip.right) {
+    strip.right = strip.left + STRIP < bounds.right ? strip.left + STRIP : bounds.right;
+    draw_strip(canvas, &strip, edge, fill);
   }
 }
 
@@ -231,7 +286,7 @@ bool ren_raster_line(const RenCanvas *canvas, RenScratch *scratch, const RenLine
   float *coverage = ren_scratch_reserve(scratch, (size_t)width + 2);
   if (!coverage) return false;
   for (int y = bounds.top; y < bounds.bottom; y++) {
-    cover_row(coverage, &polygon, &bounds, y);
+    cover_row(coverage, &polygon, &bounds, (Middle){width, width}, y);
     uint32_t *row = ren_canvas_row(canvas, y) + bounds.left;
     for (int x = 0; x < width; x++)
       if (coverage[x] > 0) row[x] = ren_over(row[x], line->color, coverage[x]);

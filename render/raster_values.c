@@ -77,9 +77,11 @@ static float sum_rows(const Grid *grid, int y, Sums cells) {
 /* The spans of all pixels of a row, with their shares: as many as cells and edges of pixels, but for rounding. */
 static void find_spans(const Grid *grid, float *shares, const float *end) {
   const RenAxis *axis = &grid->columns;
+  size_t before = ren_axis_first(axis, grid->bounds.left); /* ends at or before the pixel's left edge */
   for (int x = grid->bounds.left; x < grid->bounds.right; x++) {
     Span span = {.shares = shares};
-    for (size_t i = ren_axis_first(axis, x); i < axis->n && ren_axis_from(axis, i) < (float)x + 1; i++) {
+    while (before < axis->n && ren_axis_to(axis, before) <= (float)x) before++;
+    for (size_t i = before; i < axis->n && ren_axis_from(axis, i) < (float)x + 1; i++) {
       float share = ren_axis_overlap(axis, i, x);
       if (!(share > 0) || shares == end) continue;
       if (span.n++ == 0) span.first = i;

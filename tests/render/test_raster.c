@@ -149,6 +149,36 @@ static void clips_cut_and_change_nothing_else(void **state) {
   drawing_free(cut);
 }
 
+/* Ground that changes from pixel to pixel and boxes of every kind on it; `cut` to one pixel after another, or
+ * whole. */
+static void draw_boxes(RenFrame *frame, bool cut) {
+  for (int i = 0; i < 80; i++)
+    ren_frame_fill(frame, REN_NO_ID, (RenRect){(float)(i % 40), (float)(i % 29), 1, (float)(1 + i % 5)},
+                   (RenColor){(uint8_t)(3 * i), 90, 20, 255});
+  for (int i = 0; i < (cut ? 40 * 30 : 1); i++) {
+    if (cut) ren_frame_push_clip(frame, (RenRect){(float)(i % 40), (float)(i / 40), 1, 1});
+    ren_frame_box(frame, REN_NO_ID, (RenRect){2, 1, 36, 9},
+                  (RenRectShape){.stroke = red, .stroke_width = 2, .radius = 2});
+    ren_frame_box(frame, REN_NO_ID, (RenRect){1.4F, 12.2F, 35, 8.1F},
+                  (RenRectShape){.fill = {0, 0, 255, 90}, .stroke = white, .stroke_width = 1, .radius = 4});
+    ren_frame_box(frame, REN_NO_ID, (RenRect){30, 4, 8, 24}, (RenRectShape){.fill = red, .radius = 3});
+    ren_frame_fill(frame, REN_NO_ID, (RenRect){3.3F, 18.7F, 20.5F, 9.9F}, (RenColor){0, 255, 0, 100});
+    if (cut) ren_frame_pop_clip(frame);
+  }
+}
+
+static void boxes_are_the_same_pixel_by_pixel(void **state) {
+  (void)state;
+  Drawing *whole = drawing_new(40, 30), *cut = drawing_new(40, 30);
+  draw_boxes(whole->frame, false);
+  draw_boxes(cut->frame, true);
+  drawing_draw(whole, 1, 0x112233);
+  drawing_draw(cut, 1, 0x112233);
+  assert_memory_equal(whole->pixels.argb, cut->pixels.argb, drawing_bytes(whole));
+  drawing_free(whole);
+  drawing_free(cut);
+}
+
 static void colours_go_over_each_other(void **state) {
   (void)state;
   Drawing *drawing = drawing_new(4, 4);
@@ -286,6 +316,7 @@ int main(void) {
       cmocka_unit_test(a_border_covers_its_fill),
       cmocka_unit_test(lines_of_any_angle_cover_by_area),
       cmocka_unit_test(clips_cut_and_change_nothing_else),
+      cmocka_unit_test(boxes_are_the_same_pixel_by_pixel),
       cmocka_unit_test(colours_go_over_each_other),
       cmocka_unit_test(text_is_set_in_its_box),
       cmocka_unit_test(long_text_ends_with_an_ellipsis),
