@@ -13,6 +13,7 @@
 
 typedef struct EngBinder EngBinder;
 
+/* NULL and an error when memory is short. */
 EngBinder *eng_binder_new(const EngCheckpoint *checkpoint, EngError *err);
 void eng_binder_free(EngBinder *binder); /* gives back the cache; NULL is fine */
 

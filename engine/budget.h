@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-void eng_budget_limit(size_t bytes);
+void eng_budget_limit(size_t bytes); /* 0: none */
 size_t eng_budget_limited(void); /* the limit, 0 for none */
 size_t eng_budget_used(void);
 

@@ -42,6 +42,7 @@ void eng_corpus_close(EngCorpus *corpus); /* NULL is fine */
 /* Reads on. False with a file that can no longer be read. */
 bool eng_corpus_next(EngCorpus *corpus, EngPassage *out, EngError *err);
 
+/* Behind the last passage. */
 EngMark eng_corpus_mark(const EngCorpus *corpus);
 /* Goes on there, which must be a mark of the same files. */
 bool eng_corpus_seek(EngCorpus *corpus, EngMark mark, EngError *err);

@@ -40,6 +40,7 @@ typedef struct EngSafetensorsNote {
 
 typedef struct EngSafetensors EngSafetensors;
 
+/* NULL and an error that names what is wrong with the file. */
 EngSafetensors *eng_safetensors_open(const char *path, EngError *err);
 /* The same, but NULL and an error as soon as it is cancelled. */
 EngSafetensors *eng_safetensors_open_until(const char *path, const EngCancel *cancel, EngError *err);

@@ -43,6 +43,7 @@ bool eng_tensor_flat(EngTensor *out, const EngTensor *tensor, EngError *err);
 /* --- Elementwise --- */
 
 typedef enum EngUnary { ENG_NEG, ENG_ABS, ENG_EXP, ENG_LOG, ENG_SQRT, ENG_TANH, ENG_ERF } EngUnary;
+/* Of the operand's shape. */
 bool eng_tensor_unary(EngTensor *out, EngUnary op, const EngTensor *a, EngError *err);
 
 /* Operands are stretched to their common shape. Comparisons give 1 or 0. */

@@ -73,6 +73,7 @@ void ren_inspect(const RenInspectFrom *from, RenInspection *out);
 /* Label and value a line, tab separated, headings alone: malloc'ed; NULL when memory is short. */
 char *ren_inspection_text(const RenInspection *inspection);
 
+/* Of all rows, in logical pixels; draws those that show of it in the panel. */
 float ren_inspection_height(const RenInspection *inspection);
 void ren_inspection_draw(const RenInspection *inspection, const RenState *state, RenRect panel, float scroll,
                          RenFrame *frame);

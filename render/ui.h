@@ -75,6 +75,7 @@ typedef struct RenUiOptions {
   RenHost host;
 } RenUiOptions;
 
+/* NULL and an error for fonts that are not there, an unknown theme, short memory. */
 RenUi *ren_ui_new(const RenUiOptions *options, EngError *err);
 void ren_ui_free(RenUi *ui);
 

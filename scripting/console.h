@@ -12,6 +12,7 @@
 struct ScrApp;
 typedef struct ScrConsole ScrConsole;
 
+/* NULL and an error when memory is short. */
 ScrConsole *scr_console_new(struct ScrApp *app, EngError *err);
 void scr_console_free(ScrConsole *console); /* stops what runs; NULL is allowed */
 

@@ -1,5 +1,5 @@
 /* Long work of the engine's that a script asks for: done at once, or, in a window, on a worker while the script
- * waits (console_task.c). It touches no Lua; what it reads and writes lies in memory that the calling function
+ * waits (runner_task.c). It touches no Lua; what it reads and writes lies in memory that the calling function
  * keeps on its stack. */
 #ifndef SCRIPTING_WORK_H
 #define SCRIPTING_WORK_H
