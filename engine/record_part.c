@@ -55,7 +55,8 @@ static bool count_layers(EngPart *part, const EngSafetensors *file, const char *
     part->n_layers++;
   if (part->n_layers > 0 && part->n_layers == eng_part_patterns(part, file)) return true;
   name_layer(part, ENG_ACT_PATTERN, part->n_layers, name, sizeof name);
-  if (part->n_layers == 0) return eng_error_set(err, path, name, "expected a tensor, found none");
+  if (part->n_layers == 0)
+    return eng_error_set(err, path, name, "expected a tensor, found none; a model is opened by its folder");
   return eng_error_set(err, path, name, "expected a tensor, as layers after it have one, found none");
 }
 

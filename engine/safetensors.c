@@ -177,7 +177,7 @@ static bool read_header_size(const EngMap *map, const char *path, size_t *out, E
     return eng_error_set(err, path, NULL, "expected a safetensors file, found %zu bytes", map->size);
   for (int i = 7; i >= 0; i--) size = size << 8 | map->data[i];
   if (size > MOST_HEADER)
-    return eng_error_set(err, path, "header", "expected at most %llu bytes, found %llu",
+    return eng_error_set(err, path, "header", "expected at most %llu bytes, found %llu: no safetensors file",
                          (unsigned long long)MOST_HEADER, (unsigned long long)size);
   if (size > map->size - 8)
     return eng_error_set(err, path, "header", "expected %llu bytes, the file has only %zu more",

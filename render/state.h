@@ -157,6 +157,7 @@ typedef struct RenState {
   const float *received;               /* (columns) what received.h tells, where a minimap shows it, or NULL */
   bool inspector;                      /* its panel shows */
   bool dock, dock_floats;              /* the dock does: beside the views, over those of a narrow window */
+  bool unopened;                       /* no model is open, nor will be by itself */
   char probe[REN_PROBE_ID];            /* the active one's id, "" for none */
   RenSettings params;                  /* what it, and others, are asked with */
   char where[REN_WHERE];               /* heads that it does not hold for … */

@@ -104,6 +104,8 @@ enum {
   REN_LAUNCHER_NAME = 144,
   REN_LAUNCHER_KEYS = 144,
   REN_EXAMPLES_WIDTH = 168,
+  REN_MODELS_WIDTH = 320, /* and the letters of a path that it shows */
+  REN_MODEL_LETTERS = 40,
   REN_OPTIONS_MENU = 300, /* its rows: a mark, a title, a key */
   REN_OPTIONS_ROW = 24,
   REN_OPTIONS_MARK = 20,

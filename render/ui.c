@@ -222,7 +222,13 @@ void ren_ui_set_model(RenUi *ui, const char *name, int n_token_types, bool has_b
   ren_ui_replace(&ui->model, name);
   ui->n_token_types = n_token_types;
   ui->has_bos = has_bos;
+  ui->state.unopened = false;
   if (!ren_ui_takes_pair(ui)) drop_pair(ui);
+  ren_ui_touch(ui);
+}
+
+void ren_ui_set_unopened(RenUi *ui, bool unopened) {
+  ui->state.unopened = unopened;
   ren_ui_touch(ui);
 }
 

@@ -111,6 +111,8 @@ bool ren_ui_comparing(const RenUi *ui);
 bool ren_ui_compares(const RenUi *ui); /* there is a difference from the very source that is set */
 void ren_ui_set_models(RenUi *ui, const char *const *names, int n_names); /* of the model drop-down */
 void ren_ui_set_model(RenUi *ui, const char *name, int n_token_types, bool has_bos);
+/* Whether there is none to run a text, and none on its way. A model that is set is one. */
+void ren_ui_set_unopened(RenUi *ui, bool unopened);
 void ren_ui_set_bos(RenUi *ui, bool bos);
 void ren_ui_set_status(RenUi *ui, const char *left, const char *right);
 void ren_ui_set_error(RenUi *ui, const char *sentence, const char *details); /* NULL clears */

@@ -28,12 +28,19 @@ int ren_menu_count(const RenUi *ui, RenIdKind owner) {
   }
 }
 
+/* Of a long path its end, which says more, from the beginning of a name on. */
+static void path_label(const char *path, char *out, size_t size) {
+  const char *end = path, *slash = *path ? strchr(path + 1, '/') : NULL;
+  for (; slash && strlen(end) > REN_MODEL_LETTERS; slash = strchr(end + 1, '/')) end = slash;
+  snprintf(out, size, "%s%s", end == path ? "" : "…", end);
+}
+
 void ren_menu_label(const RenUi *ui, RenIdKind owner, int i, char *out, size_t size) {
   out[0] = '\0';
   if (i < 0 || i >= ren_menu_count(ui, owner)) return;
   switch (owner) {
   case REN_ID_MODEL:
-    snprintf(out, size, "%s", i < ui->n_models ? ui->models[i] : "Open…");
+    path_label(i < ui->n_models ? ui->models[i] : "Open…", out, size);
     break;
   case REN_ID_EXAMPLES:
     snprintf(out, size, "%s", ren_examples_at(i)->title);
@@ -97,7 +104,7 @@ static const struct {
   size_t rect; /* offset in the layout */
   int width;   /* of the list, at least */
 } menus[] = {
-    {REN_ID_MODEL, REN_ID_MODEL_ITEM, offsetof(RenLayout, model), 0},
+    {REN_ID_MODEL, REN_ID_MODEL_ITEM, offsetof(RenLayout, model), REN_MODELS_WIDTH},
     {REN_ID_EXAMPLES, REN_ID_EXAMPLE, offsetof(RenLayout, examples), REN_EXAMPLES_WIDTH},
     {REN_ID_LAYER, REN_ID_LAYER_ITEM, offsetof(RenLayout, layer), 0},
     {REN_ID_FILTER, REN_ID_FILTER_ITEM, offsetof(RenLayout, filter), REN_MENU_WIDTH},

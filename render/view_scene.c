@@ -135,7 +135,9 @@ bool ren_scene_begin(RenScene *scene, const RenState *state, const EngSource *so
   ren_frame_push_clip(frame, area);
   ren_frame_fill(frame, (RenId){REN_ID_VIEW, 0, 0, 0}, area, scene->theme->bg);
   if (scene->block == NULL)
-    ren_scene_message(scene, area, "Type a sentence and press Enter, or choose an example.");
+    ren_scene_message(scene, area,
+                      state->unopened ? "No model is open: ctrl+m chooses one, ctrl+o opens another."
+                                      : "Type a sentence and press Enter, or choose an example.");
   else if (!drawable)
     ren_scene_message(scene, area,
                       scene->block->note ? scene->block->note : "This part of the attention has no tokens.");

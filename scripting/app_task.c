@@ -160,6 +160,7 @@ static void give_up(ScrTask *task, const EngError *err) {
   if (opened && !task->shown) adopt(app, task->request);
   scr_app_read(app);
   if (err && scr_app_fall_back(app, task->request, err)) return;
+  ren_ui_set_unopened(app->ui, !app->model && !ren_ui_source(app->ui));
   if (err) {
     scr_app_fail(app, err);
     offer_part(app, err);

@@ -176,7 +176,8 @@ static void values_stand_alone(void **state) {
 
 static void refuses_patterns_that_are_none(void **state) {
   Draft draft = begin();
-  refuse(&draft, *state, "blocks.0.attn.hook_pattern: expected a tensor, found none");
+  refuse(&draft, *state,
+         "blocks.0.attn.hook_pattern: expected a tensor, found none; a model is opened by its folder");
   add(&draft, 1, "pattern", &draft.pattern[1][0][0][0], N_HEADS, N_TOKENS, N_TOKENS);
   refuse(&draft, *state, "blocks.0.attn.hook_pattern: expected a tensor, found none");
   add(&draft, 0, "pattern", &draft.pattern[0][0][0][0], N_HEADS, N_TOKENS, 2);

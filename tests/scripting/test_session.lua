@@ -2,6 +2,7 @@
 local hs = require "headscope"
 package.path = arg[0]:match "^(.*/)" .. "?.lua;" .. package.path
 local t = require "window"
+local files = require "files"
 local kept = require "kept"
 local check, equal, list = t.check, t.equal, t.list
 local fresh, read, write, open, saved = kept.fresh, kept.read, kept.write, kept.open, kept.saved
@@ -266,6 +267,16 @@ check("recent models are in the drop-down", function()
   ui = open(dir, { model = "novella" })
   ui:command("menu.open", "model")
   assert(says(ui, "causal.safetensors"), "the one before")
+end)
+
+check("of the long path of a recent model its end shows", function()
+  local deep <const>, gone <close> = files.folder()
+  local path = deep .. "/a folder of a rather long name/and another one in it"
+  assert(os.execute(("mkdir -p '%s' && cp '%spair.safetensors' '%s/run.safetensors'"):format(path, t.fixtures, path)))
+  local ui = open(fresh(), { model = path .. "/run.safetensors" })
+  ui:command("menu.open", "model")
+  assert(says(ui, "…/and another one in it/run.safetensors"), "from the beginning of a name on")
+  ui:close()
 end)
 
 check("what is asked for wins", function()

@@ -43,6 +43,7 @@ check("the first opening cancelled leaves an empty window that opens another", f
   ui:wait()
   equal(ui:state().busy, false)
   equal(ui:state().error, nil)
+  assert(ui:find "thumb.0.0" or w.says(ui, "No model is open", true), "cancelled, and what to do")
   ui:command("model.open", { "novella" })
   ui:wait()
   equal(ui:state().error, nil)

@@ -189,6 +189,21 @@ check("an error goes away with the next run that works", function()
   equal(ui:state().error, nil)
 end)
 
+check("no model: the window says how to choose one, until one is", function()
+  local ui <close> = hs.ui.open { model = "no such model", text = "One two" }
+  ui:wait()
+  assert(ui:state().error)
+  assert(w.says(ui, "No model is open", true) and not w.says(ui, "or choose an example", true))
+  ui:key "2"
+  assert(w.says(ui, "No model is open", true), "in every view")
+  ui:command("model.open", { "novella" })
+  ui:wait()
+  assert(ui:find "query.0" and not w.says(ui, "No model is open", true))
+  ui:command("model.open", { "no such model" })
+  ui:wait()
+  assert(ui:state().error and ui:find "query.0", "the old picture stays")
+end)
+
 check("no text: the window says what to do", function()
   local ui <close> = hs.ui.open { model = "novella", text = "" }
   ui:wait()
