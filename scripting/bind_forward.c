@@ -35,7 +35,11 @@ static void keep_name(lua_State *L, Request *request, const EngConfig *config) {
 static void read_keep(lua_State *L, Request *request, const EngConfig *config) {
   int top = lua_gettop(L), type = scr_option(L, 3, "keep") ? lua_type(L, -1) : LUA_TNIL;
   if (type == LUA_TTABLE) {
-    for (lua_Integer i = 1; lua_rawgeti(L, -1, i) != LUA_TNIL; i++) keep_name(L, request, config);
+    lua_Integer n = (lua_Integer)scr_list(L, -1, "option \"keep\"");
+    for (lua_Integer i = 1; i <= n; i++) {
+      lua_rawgeti(L, -1, i);
+      keep_name(L, request, config);
+    }
   } else if (type == LUA_TNIL) {
     eng_keep_add_attention(&request->keep, config);
   } else {

@@ -20,6 +20,17 @@ const char *scr_name(lua_State *L, int arg) {
   return name;
 }
 
+size_t scr_list(lua_State *L, int index, const char *what) {
+  index = lua_absindex(L, index);
+  size_t n = lua_rawlen(L, index);
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+    lua_Integer key = lua_isinteger(L, -2) ? lua_tointeger(L, -2) : 0;
+    if (key < 1 || (size_t)key > n)
+      luaL_error(L, "%s: expected a list, found a table with a field %s", what, luaL_tolstring(L, -2, NULL));
+  }
+  return n;
+}
+
 static int out_of_range(lua_State *L, lua_Integer i, size_t last, size_t n, const char *what) {
   lua_Integer high = (lua_Integer)last, low = -(lua_Integer)n;
   if (n == 0 && last == 0) return luaL_error(L, "%s %I: expected 0", what, i);

@@ -12,6 +12,9 @@ lua_Integer scr_integer(lua_State *L, int arg);
 /* A string that names something, so without NUL bytes: what comes after one would be ignored silently. */
 const char *scr_name(lua_State *L, int arg);
 
+/* The length of the list at `index`; a table with other keys than 1 … n is an error that calls it `what`. */
+size_t scr_list(lua_State *L, int index, const char *what);
+
 /* An index into `n` things, from 0, negative from the end; returns 0 … n-1. The error calls it `what` and
  * names the valid range: "layer 7: expected 0 to 5 (or -6 to -1)". */
 size_t scr_index(lua_State *L, int arg, size_t n, const char *what);

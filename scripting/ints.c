@@ -1,6 +1,8 @@
 /* The array belongs to Lua, so that raising later leaks nothing. */
 #include "scripting/ints.h"
 
+#include "scripting/check.h"
+
 #include <lauxlib.h>
 #include <limits.h>
 
@@ -17,7 +19,7 @@ static int read_int(lua_State *L, int index, const char *what, lua_Integer i) {
 
 int *scr_check_ints(lua_State *L, int index, const char *what, size_t *n) {
   index = lua_absindex(L, index);
-  *n = lua_rawlen(L, index);
+  *n = scr_list(L, index, what);
   int *list = lua_newuserdatauv(L, (*n + 1) * sizeof *list, 0);
   for (size_t i = 0; i < *n; i++) list[i] = read_int(L, index, what, (lua_Integer)i + 1);
   return list;

@@ -30,6 +30,8 @@ static void fill_entries(lua_State *L, int arg, EngSafetensorsEntry *entries) {
   size_t n = 0;
   for (lua_pushnil(L); lua_next(L, arg); lua_pop(L, 1), n++) {
     const EngTensor *tensor = scr_test_tensor(L, -1);
+    if (strcmp(lua_tostring(L, -2), "__metadata__") == 0)
+      luaL_error(L, "__metadata__: expected another name for a tensor, since files have their notes there");
     if (!tensor) luaL_error(L, "%s: expected a tensor, found %s", lua_tostring(L, -2), luaL_typename(L, -1));
     entries[n] = (EngSafetensorsEntry){lua_tostring(L, -2), *tensor};
   }

@@ -113,11 +113,13 @@ int scr_tensor_range(lua_State *L) {
 int scr_tensor_stack(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 1);
-  lua_Integer n = (lua_Integer)lua_rawlen(L, 1);
+  lua_Integer n = (lua_Integer)scr_list(L, 1, "stack");
   EngTensor *out = scr_new_tensor(L);
   const EngTensor **parts = lua_newuserdatauv(L, ((size_t)n + 1) * sizeof *parts, 0);
   for (lua_Integer i = 0; i < n; i++) {
     lua_rawgeti(L, 1, i + 1);
+    if (!scr_test_tensor(L, -1))
+      return luaL_error(L, "stack: expected tensors, found %s at place %I", luaL_typename(L, -1), i + 1);
     parts[i] = scr_check_tensor(L, -1);
     lua_pop(L, 1);
   }

@@ -106,7 +106,9 @@ local function print_json(result)
   local out = { probe = result.probe.id, kind = result.probe.kind, seeds = result.seeds }
   for _, field in ipairs { "mean", "spread", "null", "z", "rows", "tokens" } do out[field] = result[field] end
   if result.probe.from > 0 then out.mean = with_null(result.mean) end
-  print(hs.json.encode(out))
+  local ok, text = pcall(hs.json.encode, out)
+  if not ok then options.fail(1, ("probe %s: %s"):format(out.probe, text)) end
+  print(text)
 end
 
 local found, probe = pcall(find, asked.PROBE)

@@ -185,6 +185,7 @@ function Probe:ask(model, options)
   options = options or {}
   check_asked(self, options)
   local values, scores, nulls, tokens = self:values(options.params), {}, {}, nil
+  if options.bos and values.prepend_bos ~= nil then values.prepend_bos = true end
   local seeds = self.input and (options.seeds or self.seeds) or 1
   for seed = 1, seeds do
     local run = run_for(self, model, values, seed, options)

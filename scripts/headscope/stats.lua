@@ -129,7 +129,11 @@ function M.spearman(a, b)
   check_tensor("spearman", a)
   check_tensor("spearman", b)
   local function ranks(t) return M.ranks(t):contiguous():reshape(-1) end
-  return ranks(a):correlation(ranks(b))
+  local left, right = ranks(a), ranks(b)
+  if #left ~= #right then
+    error(("hs.stats.spearman: expected two of as many numbers, found %d and %d"):format(#left, #right), 0)
+  end
+  return left:correlation(right)
 end
 
 return M

@@ -81,6 +81,12 @@ E2
 expect 1 "a score that eats memory" "$program" run --memory 60M scripts/probe.lua ./eats.lua novella
 one_error
 in_file err "eats.lua:1: not enough memory"
+echo 'return require "headscope".probe { id = "x", kind = "run", score = function() return 1 / 0 end }' >endless.lua
+expect 0 "an infinity" ask ./endless.lua novella
+in_file out "inf"
+expect 1 "an infinity, which JSON lacks" ask ./endless.lua novella --json
+one_error
+in_file err "probe x: JSON: expected a finite number, found inf"
 expect 1 "an unknown parameter" ask induction novella --set m=3
 in_file err "probe induction: params: expected one of n, prepend_bos, found m"
 expect 1 "a parameter beyond its bounds" ask induction novella --set n=1

@@ -338,6 +338,7 @@ w.check("blocks may stand behind BOS, and their usual length gives way to a shor
   local expected = measures.induction(model:run(ids):attention(), 6, 1)
   local found = induction:ask(model, { seeds = 1, params = { n = 6, prepend_bos = true } })
   close((found.mean - expected):abs():max(), 0, 0, "the run with BOS in front")
+  close((induction:ask(model, { seeds = 1, params = { n = 6 }, bos = true }).mean - expected):abs():max(), 0, 0, "said once")
   local null = 0
   for q = 7, 12 do null = null + 1 / (q + 1) / 6 end
   close(found.null[0][0], null, 1e-6, "even attention sees BOS as well")

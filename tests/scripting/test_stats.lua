@@ -72,5 +72,6 @@ fails("hs.stats.mean: options: expected a table, found a number", hs.stats.mean,
 fails("hs.stats.mean: expected a tensor, found a table", hs.stats.mean, { 1, 2 })
 fails("hs.stats.paired: expected a tensor, found none", hs.stats.paired, x)
 fails("hs.stats.ranks: expected a tensor, found a number", hs.stats.ranks, 3)
+fails("hs.stats.spearman: expected two of as many numbers, found 6 and 2", hs.stats.spearman, hs.zeros { 2, 3 }, hs.zeros { 2 })
 fails("hs.stats.spearman: expected a tensor, found a string", hs.stats.spearman, x, "x")
 fails("two of one shape, found %[7, 2%] and %[6%]", hs.stats.paired, x, a)

@@ -202,7 +202,7 @@ has(hs.stack { t[0], t[1], t[0] * 2 }, "[[1.0,2.0,3.0],[4.0,5.0,6.0],[2.0,4.0,6.
 has(hs.stack { t:transpose(), t:transpose() }, "[[[1.0,4.0],[2.0,5.0],[3.0,6.0]],[[1.0,4.0],[2.0,5.0],[3.0,6.0]]]")
 fails("stack: expected tensors of at most 5 axes, found none", hs.stack, {})
 fails("expected tensors of one shape, found another one at 1", hs.stack, { t, t[0] })
-fails("tensor expected, got number", hs.stack, { 1, 2 })
+fails("stack: expected tensors, found number at place 1", hs.stack, { 1, 2 })
 
 -- Products
 is(t[0]:matmul(t[1]), 32.0)
