@@ -12,9 +12,17 @@ ticks() { # PROCESS: user and system time of all its threads, in hundredths of a
   echo $(($12 + $13))
 }
 
-# rests WHAT: three seconds pass without work for the window (one tick is for who wakes at their end) and the screen.
+# rests WHAT: once what was asked for is done, three seconds pass without work for the window (one tick is for who
+# wakes at their end) and the screen.
+still() {
+  local own
+  own=$(ticks $application)
+  sleep 0.5
+  [ "$(ticks $application)" = "$own" ]
+}
 rests() {
   sleep 1
+  until_true still
   local own screen
   own=$(ticks $application) screen=$(ticks $xvfb)
   sleep 3

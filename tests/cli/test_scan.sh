@@ -303,7 +303,7 @@ echo 'return require "headscope".probe { id = "long", kind = "run", keep = {}, s
   local file = io.open("begun", "w") file:close() while true do pcall(error) end end }' >long.lua
 "$program" scan long.lua novella --text a.txt -o long.jsonl >out 2>err &
 pid=$!
-while [ ! -e begun ]; do sleep 0.05; done
+while [ ! -e begun ] && kill -0 $pid; do sleep 0.05; done
 expect 1 "two scans into one file" scan edge.lua novella --text a.txt -o long.jsonl
 one_error
 in_file err "long.jsonl: expected a file of its own, found one that another scan writes"

@@ -212,85 +212,58 @@ static void windows_change_no_bits(void **state) {
   ren_lines_free(&lines);
 }
 
+/* What the picture depends on beside plain numbers; each change is made to what the one before left. */
+static void change_other(Scene *scene, int i) {
+  static const uint8_t skip[5] = {1}, other_skip[5] = {0, 1};
+  static const uint8_t mask[5] = {0, 1, 0, 0, 1}, other_mask[5] = {1, 0, 1, 1, 0};
+  RenAttentionShape *shape = &scene->shape;
+  if (i == 0) shape->skip = skip;
+  if (i == 1) shape->n_planes--;
+  if (i == 2) scene->planes[1].color.g ^= 255;
+  if (i == 3) scene->planes[0].weights.stride[1] = 0;
+  if (i == 4) shape->skip = other_skip;
+  if (i == 5) shape->only_rows = mask;
+  if (i == 6) shape->only_rows = other_mask;
+  if (i == 7) shape->only_rows = NULL, shape->only_columns = mask;
+  if (i == 8) shape->only_columns = other_mask;
+  if (i == 9) shape->only_columns = NULL, shape->only_row = 1;
+}
+
+static void expect_other_picture(Drawing *drawing, Scene *scene, uint32_t *before) {
+  draw_again(drawing, scene);
+  assert_memory_not_equal(drawing->pixels.argb, before, drawing_bytes(drawing));
+  memcpy(before, drawing->pixels.argb, drawing_bytes(drawing));
+}
+
 /* Everything that the picture depends on makes another layer. */
 static void every_change_shows(void **state) {
   (void)state;
   Scene *scene = new_scene(3, 5, 5, 8);
   Drawing *drawing = drawing_new(WIDTH, HEIGHT);
-  RenAttentionShape *shape = &scene->shape;
-  static const uint8_t skip[5] = {1}, other_skip[5] = {0, 1};
-  static const uint8_t mask[5] = {0, 1, 0, 0, 1}, other_mask[5] = {1, 0, 1, 1, 0};
-  for (int change = 0; change < 20; change++) {
-    draw_again(drawing, scene);
-    uint32_t *before = drawing_copy(drawing);
-    switch (change) {
-    case 0:
-      shape->width += 3;
-      break;
-    case 1:
-      shape->height -= 12;
-      break;
-    case 2:
-      shape->left_y += 1;
-      break;
-    case 3:
-      shape->left_pitch += 0.5F;
-      break;
-    case 4:
-      shape->right_y += 1;
-      break;
-    case 5:
-      shape->right_pitch += 0.5F;
-      break;
-    case 6:
-      shape->thickness += 1;
-      break;
-    case 7:
-      shape->threshold += 0.5F;
-      break;
-    case 8:
-      shape->skip = skip;
-      break;
-    case 9:
-      shape->n_planes--;
-      break;
-    case 10:
-      scene->planes[0].origin.x += 1;
-      break;
-    case 11:
-      scene->planes[1].color.g ^= 255;
-      break;
-    case 12:
-      scene->planes[1].gain /= 2;
-      break;
-    case 13:
-      scene->planes[0].weights.stride[1] = 0;
-      break;
-    case 14:
-      shape->skip = other_skip;
-      break;
-    case 15:
-      shape->only_rows = mask;
-      break;
-    case 16:
-      shape->only_rows = other_mask;
-      break;
-    case 17:
-      shape->only_rows = NULL;
-      shape->only_columns = mask;
-      break;
-    case 18:
-      shape->only_columns = other_mask;
-      break;
-    case 19:
-      shape->only_columns = NULL;
-      shape->only_row = 1;
-      break;
-    }
-    draw_again(drawing, scene);
-    assert_memory_not_equal(drawing->pixels.argb, before, drawing_bytes(drawing));
-    free(before);
+  RenAttentionShape *s = &scene->shape;
+  const struct {
+    float *number, by;
+  } changes[] = {{&s->width, 3},
+                 {&s->height, -12},
+                 {&s->left_y, 1},
+                 {&s->left_pitch, 0.5F},
+                 {&s->right_y, 1},
+                 {&s->right_pitch, 0.5F},
+                 {&s->thickness, 1},
+                 {&s->threshold, 0.5F},
+                 {&scene->planes[0].origin.x, 1},
+                 {&scene->planes[1].gain, -0.25F}};
+  draw_again(drawing, scene);
+  uint32_t *before = drawing_copy(drawing);
+  for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+    *changes[i].number += changes[i].by;
+    expect_other_picture(drawing, scene, before);
   }
+  for (int i = 0; i < 10; i++) {
+    change_other(scene, i);
+    expect_other_picture(drawing, scene, before);
+  }
+  free(before);
   drawing_free(drawing);
   free_scene(scene);
 }

@@ -89,14 +89,12 @@ end)
 check("what is put together in a comparison lasts in figures and from start to start", function()
   local folder <const>, gone <close> = files.folder()
   local file = folder .. "/f.png"
-  local before
   do
     local ui <close> = pronouns { state_dir = folder }
     ui:command("aggregate.set", { "rollout" })
     ui:command("split.side", { "right" })
     ui:command("shown.set", { "difference" })
     ui:wait()
-    before = w.frame(ui)
     ui:command("figure.save", { file })
   end
   for _, options in ipairs { { figure = file }, { state_dir = folder } } do

@@ -1,6 +1,5 @@
 -- Scores of heads against closed forms: uniform attention, and heads that do one thing only.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
-local hs = require "headscope"
 local measures = require "headscope.measures"
 local pattern = require "pattern"
 

@@ -1,7 +1,6 @@
 -- What the window says: notices and errors in full, copied; BOS in the status line; where the focus goes, with a
 -- ring, forwards and backwards.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
-local hs = require "headscope"
 local files = require "files"
 local w = require "window"
 local check, equal, list = w.check, w.equal, w.list

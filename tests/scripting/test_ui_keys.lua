@@ -297,7 +297,6 @@ check("typed text shows in the field, a long one around its caret", function()
 end)
 
 check("a journey replayed by the names of its commands gives the same picture", function()
-  local hs = require "headscope"
   local ui <close> = w.open "pair.safetensors"
   ui:key "2"
   ui:key "a"
