@@ -45,8 +45,15 @@ local function exists(path)
   return file ~= nil
 end
 
+local function read_object(path)
+  local decoded, message = hs.json.decode(read(path))
+  if type(decoded) ~= "table" then error(path .. ": " .. (message or "expected an object, found a " .. type(decoded)), 0) end
+  return decoded
+end
+
 local KINDS = {
   tensor = {
+    what = "a tensor",
     ending = ".safetensors",
     save = function(path, value) assert(hs.save_tensors(path, { value = value })) end,
     load = function(path)
@@ -55,16 +62,19 @@ local KINDS = {
     end,
   },
   picture = {
+    what = "a picture",
     ending = ".png",
     save = function(path, value) assert(hs.save_picture(path, value)) end,
     load = function(path) return assert(hs.picture(path)) end,
   },
   value = {
+    what = "a number, text or table",
     ending = ".json",
     save = function(path, value) write(path, hs.json.encode { value = value } .. "\n") end,
     load = function(path)
-      local decoded, message = hs.json.decode(read(path))
-      return decoded and decoded.value or error(path .. ": " .. (message or "expected a value, found none"), 0)
+      local recorded = read_object(path)
+      if recorded.value == nil then error(path .. ": value: expected one, found none", 0) end
+      return recorded.value
     end,
   },
 }
@@ -73,14 +83,14 @@ function Goldens:models_path() return self.folder .. "/models.json" end
 
 --- The recorded hashes: name of a golden to name of a model to hash.
 function Goldens:recorded_models()
-  local text = read(self:models_path())
-  if not text then return {} end
-  local decoded, message = hs.json.decode(text)
-  return decoded or error(self:models_path() .. ": " .. message, 0)
+  return exists(self:models_path()) and read_object(self:models_path()) or {}
 end
 
 function Goldens:check_models(name)
   local recorded = self:recorded_models()[name] or {}
+  if type(recorded) ~= "table" then
+    error(("%s: %s: expected hashes of models, found a %s"):format(self:models_path(), name, type(recorded)), 0)
+  end
   for model, hash in pairs(recorded) do
     local here = self.hashes[model]
     if here ~= hash then
@@ -108,6 +118,16 @@ local function kind_of(value, is_picture)
   return differ.is_tensor(value) and KINDS.tensor or KINDS.value
 end
 
+--- What is recorded of that name as another kind.
+function Goldens:others(name, kind)
+  local found = {}
+  for _, other in pairs(KINDS) do
+    local path = self.folder .. "/" .. name .. other.ending
+    if other ~= kind and exists(path) then found[#found + 1] = { what = other.what, path = path } end
+  end
+  return found
+end
+
 --- The recorded value of that name; while blessing `value` is recorded first.
 ---@param name string
 ---@param value any what was found
@@ -119,8 +139,11 @@ function Goldens:expected(name, value, is_picture)
   if self.bless then
     assert(hs.make_folder(self.folder))
     kind.save(path, value)
+    for _, other in ipairs(self:others(name, kind)) do os.remove(other.path) end
     self:note_models(name)
   elseif not exists(path) then
+    local other = self:others(name, kind)[1]
+    if other then error(("golden %s: expected %s (%s), found %s"):format(name, other.what, other.path, kind.what), 0) end
     error(("golden %s: expected %s, found nothing; --bless records it"):format(name, path), 0)
   end
   self:check_models(name)

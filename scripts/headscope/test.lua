@@ -88,8 +88,8 @@ end
 ---@param name string letters, digits, spaces and . _ -
 ---@return headscope.GoldenName
 function M.golden(name)
-  if type(name) ~= "string" or not name:find "^[%w][%w%._ -]*$" then
-    error("t.golden: expected a name of letters, digits, spaces and . _ -, found " .. differ.show(name), 2)
+  if type(name) ~= "string" or not name:find "^[%w][%w%._ -]*$" or name == "models" then
+    error("t.golden: expected a name of letters, digits, spaces and . _ -, not models, found " .. differ.show(name), 2)
   end
   return setmetatable({ name = name }, GoldenName)
 end

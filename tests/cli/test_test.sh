@@ -93,6 +93,27 @@ expect 1 "tampered" "$program" test good
 in_file out "good/good.goldens/picture.png"
 in_file out "good/good.goldens/table.json"
 
+# Of another kind than what was recorded, nothing at all, or a file that says something else.
+mkdir kinds
+head_of >kinds/kinds.lua
+cat >>kinds/kinds.lua <<'E2'
+local changed = os.getenv "CHANGED"
+t.test("kind", function() t.near(changed and 5 or hs.zeros { 2 }, t.golden "kind") end)
+t.test("false", function() t.equal(false, t.golden "no") end)
+E2
+expect 0 "kinds" "$program" test kinds --bless
+expect 0 "a golden that is false" "$program" test kinds
+CHANGED=1 expect 1 "another kind" "$program" test kinds
+in_file out "golden kind: expected a tensor (kinds/kinds.goldens/kind.safetensors), found a number, text or table"
+CHANGED=1 expect 0 "recorded anew" "$program" test kinds --bless
+[ ! -e kinds/kinds.goldens/kind.safetensors ] || wrong "the old golden is still there"
+echo '{"no":5}' >kinds/kinds.goldens/models.json
+expect 1 "models that are none" "$program" test kinds --filter false
+in_file out "kinds/kinds.goldens/models.json: no: expected hashes of models, found a number"
+echo 5 >kinds/kinds.goldens/models.json
+expect 1 "no object" "$program" test kinds --filter false
+in_file out "kinds/kinds.goldens/models.json: "
+
 # What differs in a picture is left behind.
 head_of >picture.lua
 cat >>picture.lua <<'E2'
