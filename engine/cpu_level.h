@@ -15,7 +15,7 @@ static bool gemm(const EngGemm *g, float *scratch, const EngCancel *cancel) {
 #define CPU_LEVEL(level)                                                                                           \
   {                                                                                                                \
     .name = level, .lanes = CPU_LANES, .layer_norm = layer_norm, .softmax = softmax, .add = add, .gelu = gelu,     \
-    .gelu_new = gelu_new, .relu = relu, .gemm = gemm                                                               \
+    .gelu_new = gelu_new, .relu = relu, .fours = fours, .gemm = gemm                                               \
   }
 
 #endif

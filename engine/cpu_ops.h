@@ -100,4 +100,37 @@ ELEMENTWISE(gelu)
 ELEMENTWISE(gelu_new)
 ELEMENTWISE(relu)
 
+/* The larger one in size; of two of the same size the one above 0. */
+INLINE Vec stronger(Vec high, Vec low) {
+  Bits more = (Bits)(high >= -low);
+  return (Vec)((more & (Bits)high) | (~more & (Bits)low));
+}
+
+/* Four numbers each of CPU_LANES cells at a time: vector k holds the fours of every fourth cell, so that transposed
+ * they lie one below the other. What is no number is larger and smaller than nothing. */
+INLINE Vec fours_of(const float *const rows[4], size_t column) {
+  Vec high[4], low[4];
+  for (size_t k = 0; k < 4; k++) {
+    high[k] = low[k] = vec_splat(0);
+    for (int i = 0; i < 4; i++) {
+      Vec row = vec_fours(rows[i] + column + 4 * k, 16);
+      high[k] = vec_larger(row, high[k]);
+      low[k] = vec_smaller(row, low[k]);
+    }
+  }
+  vec_transpose(high);
+  vec_transpose(low);
+  return stronger(vec_larger(vec_larger(high[0], high[1]), vec_larger(high[2], high[3])),
+                  vec_smaller(vec_smaller(low[0], low[1]), vec_smaller(low[2], low[3])));
+}
+
+static void fours(const float *const rows[4], size_t n, float *out) {
+  enum { STEP = 4 * CPU_LANES };
+  size_t j = 0;
+  for (; j + STEP <= n; j += STEP, out += CPU_LANES) vec_store(out, fours_of(rows, j));
+  float rest[4][STEP] = {{0}};
+  for (size_t i = 0; i < 4; i++) memcpy(rest[i], rows[i] + j, (n - j) * sizeof **rest);
+  vec_store_part(out, (n - j + 3) / 4, fours_of((const float *const[]){rest[0], rest[1], rest[2], rest[3]}, 0));
+}
+
 #endif

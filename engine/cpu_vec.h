@@ -108,6 +108,17 @@ INLINE Vec vec_larger(Vec a, Vec b) {
   return (Vec)((more & (Bits)a) | (~more & (Bits)b));
 }
 INLINE float vec_sum(Vec v) { return (v[0] + v[1]) + (v[2] + v[3]); }
+INLINE Vec vec_fours(const float *p, size_t distance) { return (void)distance, vec_load(p); }
+INLINE void vec_transpose(Vec r[4]) {
+  Vec low01 = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5),
+      high01 = __builtin_shufflevector(r[0], r[1], 2, 6, 3, 7);
+  Vec low23 = __builtin_shufflevector(r[2], r[3], 0, 4, 1, 5),
+      high23 = __builtin_shufflevector(r[2], r[3], 2, 6, 3, 7);
+  r[0] = __builtin_shufflevector(low01, low23, 0, 1, 4, 5);
+  r[1] = __builtin_shufflevector(low01, low23, 2, 3, 6, 7);
+  r[2] = __builtin_shufflevector(high01, high23, 0, 1, 4, 5);
+  r[3] = __builtin_shufflevector(high01, high23, 2, 3, 6, 7);
+}
 INLINE float vec_max(Vec v) {
   float a = v[0] > v[1] ? v[0] : v[1], b = v[2] > v[3] ? v[2] : v[3];
   return a > b ? a : b;

@@ -19,7 +19,8 @@ static bool allocate(const EngDerived *derived, EngGrid *grid, EngError *err) {
   EngMergeKind kind = derived->merge.kind;
   size_t n = (size_t)block->n_rows * (size_t)block->n_columns;
   size_t shape[] = {(size_t)grid->n_out, (size_t)grid->rows.n, (size_t)grid->columns.n};
-  size_t bytes = (size_t)made->n_layers * shape[0] * shape[1] * shape[2] * sizeof(float);
+  size_t n_out = (size_t)made->n_layers * shape[0], n_coarse = eng_coarse_floats(n_out, shape[1], shape[2]);
+  size_t bytes = (n_out * shape[1] * shape[2] + n_coarse) * sizeof(float);
   if (bytes > eng_memory_available())
     return eng_error_set(err, NULL, "merge", "expected %zu bytes of memory, found %zu free", bytes,
                          eng_memory_available());
@@ -32,7 +33,7 @@ static bool allocate(const EngDerived *derived, EngGrid *grid, EngError *err) {
     return eng_error_memory(err, NULL, "merged attention");
   for (int layer = 0; layer < made->n_layers; layer++)
     if (!eng_tensor_new(&grid->out[layer], 3, shape, err)) return false;
-  return true;
+  return eng_coarse_new(&grid->coarse, n_out, shape[1], shape[2], err);
 }
 
 /* Where the slices of a block begin. */
@@ -136,6 +137,7 @@ static void free_grid(const EngDerived *derived, EngGrid *grid) {
   int n_layers = derived->blocks[grid->block].n_layers;
   for (int layer = 0; grid->out && layer < n_layers; layer++) eng_tensor_release(&grid->out[layer]);
   free(grid->out);
+  eng_coarse_free(&grid->coarse);
   free(grid->kept);
   free(grid->one);
   free(grid->two);
@@ -157,6 +159,11 @@ EngTensor eng_derived_pattern(const EngDerived *derived, int block, int layer, i
   EngTensor tensor = eng_tensor_select(grid->out[layer], 0, (size_t)head);
   tensor = eng_tensor_slice(tensor, 0, (size_t)b->row_start, (size_t)(b->row_start + b->n_rows));
   return eng_tensor_slice(tensor, 1, (size_t)b->column_start, (size_t)(b->column_start + b->n_columns));
+}
+
+EngTensor eng_derived_coarse(const EngDerived *derived, int block, int layer, int head) {
+  const EngGrid *grid = &derived->grids[derived->grid_of[block]];
+  return eng_coarse_get(&grid->coarse, (size_t)(layer * grid->n_out + head));
 }
 
 typedef struct Side {

@@ -4,6 +4,7 @@
 #define ENGINE_DERIVED_H
 
 #include "engine/cancel.h"
+#include "engine/coarse.h"
 #include "engine/merge.h"
 #include "engine/source.h"
 #include "engine/spans.h"
@@ -19,6 +20,7 @@ typedef struct EngGrid {
   int n_out;    /* patterns of a layer */
   EngSpans rows, columns;
   EngTensor *out;   /* (layers that come out), each (n_out, words, words) */
+  EngCoarse coarse; /* the same made smaller */
   float *kept;      /* (n_out, tokens, tokens): what is merged over layers, the rollout so far; or NULL */
   float *one, *two; /* (tokens, tokens): in between */
 } EngGrid;
@@ -51,5 +53,7 @@ int eng_derived_token(const EngDerived *derived, int block, bool column, int pla
 
 /* (words, words) of a block; of a layer that is done. */
 EngTensor eng_derived_pattern(const EngDerived *derived, int block, int layer, int head);
+/* The same made smaller (engine/coarse.h); without data where there is none. */
+EngTensor eng_derived_coarse(const EngDerived *derived, int block, int layer, int head);
 
 #endif

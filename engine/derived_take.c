@@ -126,6 +126,8 @@ static void finish(const EngDerived *derived, const EngGrid *grid, int layer, in
   else
     memcpy(out, tokens, n * sizeof *out);
   if (derived->merge.renormalise) leave_sink_out(words, out);
+  EngTensor made = eng_tensor_select(grid->out[layer], 0, (size_t)head);
+  eng_coarse_put(&grid->coarse, (size_t)(layer * grid->n_out + head), 0, &made, words->lower);
 }
 
 /* --- layer by layer */

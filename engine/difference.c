@@ -110,23 +110,30 @@ static void subtract_row(EngDifference *it, const EngTensor weights[2], const En
   }
 }
 
+/* Which of all patterns. */
+static size_t place_of(const EngDifference *it, int layer, int head) {
+  return (size_t)layer * (size_t)whole(it->of[0])->n_heads + (size_t)head;
+}
+
 static void subtract_head(EngDifference *it, int layer, int head) {
-  size_t n = (size_t)it->alignment->n_places;
-  float *out = it->weights + ((size_t)layer * (size_t)whole(it->of[0])->n_heads + (size_t)head) * n * n;
+  EngTensor out = eng_difference_pattern(it, layer, head);
   EngTensor weights[2] = {eng_source_pattern(it->of[0], 0, layer, head),
                           eng_source_pattern(it->of[1], 0, layer, head)};
-  for (size_t i = 0; i < n; i++) subtract_row(it, weights, &it->alignment->places[i], out + i * n);
+  for (size_t i = 0; i < out.shape[0]; i++)
+    subtract_row(it, weights, &it->alignment->places[i], out.data + i * out.shape[1]);
+  eng_coarse_put(&it->coarse, place_of(it, layer, head), 0, &out, false);
 }
 
 static bool subtract(EngDifference *it, const EngCancel *cancel, EngError *err) {
   const EngBlock *block = whole(it->of[0]);
   size_t n = (size_t)it->alignment->n_places, heads = (size_t)block->n_layers * (size_t)block->n_heads;
-  size_t bytes = heads * n * n * sizeof *it->weights;
+  size_t bytes = (heads * n * n + eng_coarse_floats(heads, n, n)) * sizeof *it->weights;
   if (bytes > eng_memory_available())
     return eng_error_set(err, NULL, "difference", "expected %zu bytes of memory, found %zu free", bytes,
                          eng_memory_available());
-  it->weights = malloc(bytes + 1);
+  it->weights = malloc(heads * n * n * sizeof *it->weights + 1);
   if (!it->weights) return eng_error_memory(err, NULL, "a difference");
+  if (!eng_coarse_new(&it->coarse, heads, n, n, err)) return false;
   for (int layer = 0; layer < block->n_layers; layer++) {
     if (eng_cancel_raised(cancel)) return eng_error_set(err, NULL, NULL, "cancelled");
     for (int head = 0; head < block->n_heads; head++) subtract_head(it, layer, head);
@@ -171,11 +178,15 @@ void eng_difference_free(EngDifference *difference) {
   eng_alignment_free(difference->alignment);
   if (difference->input) eng_input_release(difference->input);
   free(difference->weights);
+  eng_coarse_free(&difference->coarse);
   free(difference);
 }
 
 EngTensor eng_difference_pattern(const EngDifference *difference, int layer, int head) {
   size_t n = (size_t)difference->alignment->n_places;
-  size_t heads = (size_t)whole(difference->of[0])->n_heads;
-  return eng_tensor_view(difference->weights + ((size_t)layer * heads + (size_t)head) * n * n, 2, (size_t[]){n, n});
+  return eng_tensor_view(difference->weights + place_of(difference, layer, head) * n * n, 2, (size_t[]){n, n});
+}
+
+EngTensor eng_difference_coarse(const EngDifference *difference, int layer, int head) {
+  return eng_coarse_get(&difference->coarse, place_of(difference, layer, head));
 }

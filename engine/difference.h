@@ -5,6 +5,7 @@
 
 #include "engine/alignment.h"
 #include "engine/cancel.h"
+#include "engine/coarse.h"
 #include "engine/source.h"
 
 typedef struct EngDifference {
@@ -12,7 +13,8 @@ typedef struct EngDifference {
   EngAlignment *alignment;
   EngInput *input; /* a token for each place: "She/He" where they differ, "-kind" and "+kind" where one has none */
   float *weights;  /* (layers, heads, places, places) */
-  float most;      /* the largest magnitude */
+  EngCoarse coarse;
+  float most; /* the largest magnitude */
 } EngDifference;
 
 /* Takes references. NULL where the shapes differ, a source is not finished, or memory is short. */
@@ -21,5 +23,7 @@ void eng_difference_free(EngDifference *difference); /* NULL is fine */
 
 /* (places, places) of one head. */
 EngTensor eng_difference_pattern(const EngDifference *difference, int layer, int head);
+/* The same made smaller (engine/coarse.h); without data where there is none. */
+EngTensor eng_difference_coarse(const EngDifference *difference, int layer, int head);
 
 #endif

@@ -23,6 +23,8 @@ typedef struct EngOps {
   void (*gelu)(const float *x, float *y, size_t n);     /* x Φ(x) */
   void (*gelu_new)(const float *x, float *y, size_t n); /* its approximation by tanh */
   void (*relu)(const float *x, float *y, size_t n);
+  /* Of four rows of n numbers the one of largest size in every four columns; see engine/pool.h. */
+  void (*fours)(const float *const rows[4], size_t n, float *out);
 
   EngGemmFunction gemm;
 } EngOps;

@@ -5,6 +5,7 @@
 #ifndef ENGINE_RECORD_H
 #define ENGINE_RECORD_H
 
+#include "engine/coarse.h"
 #include "engine/input.h"
 #include "engine/tensor.h"
 
@@ -18,6 +19,7 @@ typedef struct EngPart {
   bool has_qk, has_v;
   bool causal, lower;   /* lower: no pattern has a weight above its diagonal */
   EngTensor *pattern;   /* (L), each (H, R, C) */
+  EngCoarse coarse;     /* of each pattern */
   EngTensor *q, *k, *v; /* (L), each (R, H, d_head) and for k and v (C, H, d_head); empty without */
 } EngPart;
 

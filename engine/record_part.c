@@ -73,29 +73,78 @@ bool eng_record_view(EngTensor *out, const EngSafetensor *tensor, EngError *err)
   return eng_safetensor_widen(tensor, out->data);
 }
 
-bool eng_record_finite(const EngTensor *tensor, const EngSafetensor *source, EngError *err) {
-  size_t n = eng_tensor_size(tensor);
-  for (size_t i = 0; i < n; i++)
-    if (!isfinite(tensor->data[i]))
-      return eng_error_set(err, source->file, source->name, "expected finite numbers, found %g at element %zu",
-                           (double)tensor->data[i], i);
-  return true;
+/* Without a way out in between, so that it is a loop over vectors. */
+static bool all_finite(const float *numbers, size_t n) {
+  const uint32_t largest = 0x7F800000; /* the exponent of what is no number, or no finite one */
+  uint32_t bits, none = 0;
+  for (size_t i = 0; i < n; i++) {
+    memcpy(&bits, numbers + i, sizeof bits);
+    none |= (bits & largest) == largest;
+  }
+  return !none;
 }
 
-/* One layer's tensor, of the given shape. */
-static bool read_layer(EngTensor *out, const EngSafetensor *tensor, const size_t *shape, EngError *err) {
+/* The elements from … to - 1 of a tensor in C order. */
+static bool check_finite(const EngTensor *tensor, size_t from, size_t to, const EngSafetensor *source,
+                         EngError *err) {
+  if (all_finite(tensor->data + from, to - from)) return true;
+  while (isfinite(tensor->data[from])) from++;
+  return eng_error_set(err, source->file, source->name, "expected finite numbers, found %g at element %zu",
+                       (double)tensor->data[from], from);
+}
+
+bool eng_record_finite(const EngTensor *tensor, const EngSafetensor *source, EngError *err) {
+  return check_finite(tensor, 0, eng_tensor_size(tensor), source, err);
+}
+
+/* One layer's tensor, of the given shape; its numbers are not looked at. */
+static bool view_layer(EngTensor *out, const EngSafetensor *tensor, const size_t *shape, EngError *err) {
   char expected[96], found[128];
   if (tensor->rank != 3 || memcmp(tensor->shape, shape, 3 * sizeof *shape) != 0)
     return eng_error_set(err, tensor->file, tensor->name, "expected %s, found %s",
                          eng_shape_text(3, shape, expected, sizeof expected),
                          eng_shape_text(tensor->rank, tensor->shape, found, sizeof found));
-  return eng_record_view(out, tensor, err) && eng_record_finite(out, tensor, err);
+  return eng_record_view(out, tensor, err);
 }
 
 static bool read_layers(const EngPart *part, const EngSafetensors *file, EngTensor *out, EngActivation id,
                         const size_t *shape, EngError *err) {
-  for (int layer = 0; layer < part->n_layers; layer++)
-    if (!read_layer(&out[layer], find_layer(file, part, id, layer), shape, err)) return false;
+  for (int layer = 0; layer < part->n_layers; layer++) {
+    const EngSafetensor *tensor = find_layer(file, part, id, layer);
+    if (!view_layer(&out[layer], tensor, shape, err) || !eng_record_finite(&out[layer], tensor, err)) return false;
+  }
+  return true;
+}
+
+/* Of either sign. */
+static bool all_zero(const float *numbers, size_t n) {
+  uint32_t bits, any = 0;
+  for (size_t i = 0; i < n; i++) {
+    memcpy(&bits, numbers + i, sizeof bits);
+    any |= bits << 1;
+  }
+  return any == 0;
+}
+
+/* (n, n) */
+static bool is_lower_triangular(const float *pattern, size_t n) {
+  for (size_t q = 0; q < n; q++)
+    if (!all_zero(pattern + q * n + q + 1, n - q - 1)) return false;
+  return true;
+}
+
+/* A layer's patterns, each looked at from all sides while it is in the cache. */
+static bool read_layer(EngPart *part, int layer, const EngSafetensor *tensor, const size_t *shape, EngError *err) {
+  EngTensor *patterns = &part->pattern[layer];
+  if (!view_layer(patterns, tensor, shape, err)) return false;
+  size_t n = shape[1] * shape[2];
+  for (size_t head = 0; head < shape[0]; head++) {
+    EngTensor pattern = eng_tensor_select(*patterns, 0, head);
+    if (!check_finite(patterns, head * n, (head + 1) * n, tensor, err)) return false;
+    bool lower = shape[1] == shape[2] && is_lower_triangular(pattern.data, shape[1]);
+    part->lower = part->lower && lower;
+    eng_coarse_put(&part->coarse, (size_t)layer * shape[0] + head, 0, &pattern, lower);
+  }
   return true;
 }
 
@@ -118,7 +167,11 @@ static bool read_patterns(EngPart *part, const EngSafetensors *file, int *n_rows
   part->n_heads = (int)shape[0];
   *n_rows = (int)shape[1];
   *n_columns = (int)shape[2];
-  return read_layers(part, file, part->pattern, ENG_ACT_PATTERN, shape, err);
+  part->lower = same;
+  if (!eng_coarse_new(&part->coarse, (size_t)part->n_layers * shape[0], shape[1], shape[2], err)) return false;
+  for (int layer = 0; layer < part->n_layers; layer++)
+    if (!read_layer(part, layer, find_layer(file, part, ENG_ACT_PATTERN, layer), shape, err)) return false;
+  return true;
 }
 
 static bool has_all(const EngPart *part, const EngSafetensors *file, EngActivation id) {
@@ -144,30 +197,6 @@ static bool read_vectors(EngPart *part, const EngSafetensors *file, int n_rows, 
   return !part->has_v || read_layers(part, file, part->v, ENG_ACT_V, columns, err);
 }
 
-/* Of either sign. */
-static bool all_zero(const float *numbers, size_t n) {
-  uint32_t bits, any = 0;
-  for (size_t i = 0; i < n; i++) {
-    memcpy(&bits, numbers + i, sizeof bits);
-    any |= bits << 1;
-  }
-  return any == 0;
-}
-
-static bool is_lower_triangular(const EngTensor *pattern) {
-  size_t n_heads = pattern->shape[0], n = pattern->shape[1];
-  for (size_t h = 0; h < n_heads; h++)
-    for (size_t q = 0; q < n; q++)
-      if (!all_zero(pattern->data + (h * n + q) * n + q + 1, n - q - 1)) return false;
-  return true;
-}
-
-static bool is_lower(const EngPart *part) {
-  for (int layer = 0; layer < part->n_layers; layer++)
-    if (!is_lower_triangular(&part->pattern[layer])) return false;
-  return true;
-}
-
 /* As the file says ("causal", "causal.decoder"); else causal when no token of any head looks ahead. */
 static bool find_causal(const EngPart *part, const EngSafetensors *file) {
   char key[32];
@@ -189,7 +218,6 @@ bool eng_part_read(EngPart *part, const EngSafetensors *file, const char *path, 
   if (!part->pattern || !part->q || !part->k || !part->v) return eng_error_memory(err, path, "its layers");
   if (!read_patterns(part, file, n_rows, n_columns, err) || !read_vectors(part, file, *n_rows, *n_columns, err))
     return false;
-  part->lower = n_rows == n_columns && is_lower(part);
   part->causal = n_rows == n_columns && find_causal(part, file);
   return true;
 }
@@ -200,6 +228,7 @@ static void release_layers(EngTensor *tensors, int n) {
 }
 
 void eng_part_free(EngPart *part) {
+  eng_coarse_free(&part->coarse);
   release_layers(part->pattern, part->n_layers);
   release_layers(part->q, part->n_layers);
   release_layers(part->k, part->n_layers);

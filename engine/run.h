@@ -73,6 +73,10 @@ size_t eng_run_arena_bytes(const EngRun *run);
  * entry to add when it was not kept. */
 bool eng_run_get(const EngRun *run, int sequence, EngActivation id, int layer, EngTensor *out, EngError *err);
 
+/* A pattern made smaller (engine/coarse.h), of a finished layer; without data where there is none: the text is
+ * short, has a past or is one of several, or patterns were not kept. */
+EngTensor eng_run_coarse(const EngRun *run, int layer, int head);
+
 /* (V) of the last position, or (T, V) with ENG_LOGITS_ALL. An error says when the model has no head or
  * logits were not asked for. */
 bool eng_run_logits(const EngRun *run, int sequence, EngTensor *out, EngError *err);

@@ -112,6 +112,15 @@ static bool mix(const Attention *a, const Block *b) {
   return true;
 }
 
+/* A smaller pattern for whoever looks at it, while this one is in the cache. */
+static bool shrink(const Attention *a, const Block *b) {
+  EngCoarse coarse = eng_run_coarse_patterns(a->pass->run);
+  EngTensor rows = eng_tensor_view(cell(a, a->pattern, b), 2, (const size_t[]){b->n, b->width});
+  rows.stride[0] = (ptrdiff_t)a->keys;
+  eng_coarse_put(&coarse, (size_t)a->layer * a->heads + b->head, b->first, &rows, false);
+  return true;
+}
+
 typedef bool (*Stage)(const Attention *, const Block *);
 
 /* Carries out some stages for one block after the other, while what they pass on is still in the cache. */
@@ -128,13 +137,13 @@ static bool for_each_block(const Attention *a, const Stage *stages, size_t n_sta
 }
 
 static bool attend_sequence(const Attention *a) {
-  static const Stage STAGES[] = {score, weigh, mix};
+  static const Stage STAGES[] = {score, weigh, mix, shrink};
   const EngRunSpec *spec = &a->pass->run->spec;
   if (!spec->tap || spec->tap_looks)
-    return for_each_block(a, STAGES, 3) && eng_pass_tap(a->pass, ENG_ACT_PATTERN, a->layer, a->sequence);
+    return for_each_block(a, STAGES, 4) && eng_pass_tap(a->pass, ENG_ACT_PATTERN, a->layer, a->sequence);
   return for_each_block(a, STAGES, 1) && eng_pass_tap(a->pass, ENG_ACT_SCORES, a->layer, a->sequence) &&
          for_each_block(a, STAGES + 1, 1) && eng_pass_tap(a->pass, ENG_ACT_PATTERN, a->layer, a->sequence) &&
-         for_each_block(a, STAGES + 2, 1);
+         for_each_block(a, STAGES + 2, 2);
 }
 
 bool eng_attend(EngPass *pass, int layer) {

@@ -2,6 +2,7 @@
  * than a size_t can count. Each block starts on a cache line. */
 #include "engine/run_layout.h"
 
+#include "engine/coarse.h"
 #include "engine/run_state.h"
 
 #include <string.h>
@@ -89,6 +90,16 @@ static bool has_place(EngActivation id, const EngConfig *config) {
   return eng_activation_exists(id, config) && id != ENG_ACT_K && id != ENG_ACT_V && id != ENG_ACT_RESID_PRE;
 }
 
+/* Whoever keeps all patterns of one text may want to look at them. */
+static void plan_coarse(EngLayout *layout, const EngSpan *span, const EngConfig *config, const EngRunSpec *spec,
+                        Sum *sum) {
+  if (spec->n_sequences > 1 || span->past > 0) return;
+  if (slot_of(layout, ENG_ACT_PATTERN, config->n_layers) < (size_t)config->n_layers) return;
+  size_t heads = times(sum, (size_t)config->n_layers, (size_t)config->n_heads);
+  layout->n_coarse = eng_coarse_floats(heads, span->n, span->n);
+  layout->coarse = reserve(sum, 1, layout->n_coarse);
+}
+
 bool eng_layout_plan(EngLayout *layout, EngSpan *spans, const EngModel *model, const EngRunSpec *spec) {
   const EngConfig *config = eng_model_config(model);
   const EngSteps *steps = &eng_arch(config->arch)->steps;
@@ -107,6 +118,7 @@ bool eng_layout_plan(EngLayout *layout, EngSpan *spans, const EngModel *model, c
   layout->logits = reserve(&sum, layout->n_logits, (size_t)config->d_vocab);
   layout->head = reserve(&sum, times(&sum, 2, layout->n_logits), row);
   layout->gemm = reserve(&sum, 1, ENG_GEMM_SCRATCH);
+  plan_coarse(layout, spans, config, spec, &sum);
   layout->floats = sum.floats;
   return sum.ok && sum.floats <= (size_t)-1 / 2 / sizeof(float);
 }

@@ -28,6 +28,7 @@ typedef struct EngLayout {
   size_t logits, n_logits;            /* (n_logits, V); 0 when not asked for */
   size_t head;                        /* (2, n_logits, D): rows on their way through the head */
   size_t gemm;                        /* ENG_GEMM_SCRATCH */
+  size_t coarse, n_coarse;            /* patterns of a text of its own made smaller (engine/coarse.h); or none */
   size_t floats;                      /* of the whole arena */
 } EngLayout;
 

@@ -5,6 +5,7 @@
 
 #include "engine/arch.h"
 #include "engine/arena.h"
+#include "engine/coarse.h"
 #include "engine/run_layout.h"
 
 #include <stdatomic.h>
@@ -26,6 +27,9 @@ float *eng_run_place(const EngRun *run, EngActivation id, int layer);
 
 /* The value of one sequence, or of all packed tokens with sequence -1 (not for (H, T, K) entries). */
 EngTensor eng_run_value(const EngRun *run, EngActivation id, int layer, int sequence);
+
+/* Patterns made smaller: pattern `layer` * heads + head. */
+EngCoarse eng_run_coarse_patterns(const EngRun *run);
 
 /* The forward pass of a run: what its steps need at hand. */
 typedef struct EngPass {

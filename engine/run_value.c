@@ -61,6 +61,17 @@ bool eng_run_get(const EngRun *run, int sequence, EngActivation id, int layer, E
   return true;
 }
 
+EngCoarse eng_run_coarse_patterns(const EngRun *run) {
+  const EngLayout *layout = &run->layout;
+  return (EngCoarse){layout->n_tokens, layout->n_tokens,
+                     layout->n_coarse ? run->arena.data + layout->coarse : NULL};
+}
+
+EngTensor eng_run_coarse(const EngRun *run, int layer, int head) {
+  EngCoarse coarse = eng_run_coarse_patterns(run);
+  return eng_coarse_get(&coarse, (size_t)(layer * eng_model_config(run->model)->n_heads + head));
+}
+
 bool eng_run_logits(const EngRun *run, int sequence, EngTensor *out, EngError *err) {
   size_t vocab = (size_t)eng_model_config(run->model)->d_vocab;
   if (run->spec.logits == ENG_LOGITS_NONE)

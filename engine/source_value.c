@@ -30,6 +30,15 @@ EngTensor eng_source_pattern(const EngSource *source, int block, int layer, int 
   return eng_tensor_slice(tensor, 1, (size_t)b->column_start, (size_t)(b->column_start + b->n_columns));
 }
 
+EngTensor eng_source_coarse(const EngSource *source, int block, int layer, int head) {
+  const EngBlock *b = &source->blocks[block];
+  if (b->whole != block) return (EngTensor){0};
+  if (source->derived) return eng_derived_coarse(source->derived, block, layer, head);
+  if (source->difference) return eng_difference_coarse(source->difference, layer, head);
+  if (source->run) return eng_run_coarse(source->run, layer, head);
+  return eng_coarse_get(&part_of(source, b)->coarse, (size_t)(layer * b->n_heads + head));
+}
+
 /* (T, H, d_head) to (n, d_head). */
 static EngTensor vectors(EngTensor tensor, int head, int start, int n) {
   if (tensor.rank != 3) return tensor;

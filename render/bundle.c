@@ -3,6 +3,7 @@
  * becomes no line. Weights that are no number, or not above zero, draw nothing. */
 #include "render/bundle_impl.h"
 
+#include "engine/fetch.h"
 #include "render/canvas.h"
 
 #include <math.h>
@@ -67,7 +68,7 @@ static void sum_rows(float *sums, const RenBundle *bundle, const RenPlane *plane
   for (int i = from; i < to; i++) {
     if (bundle->only_rows && !bundle->only_rows[i]) continue;
     const float *row = weights->data + i * weights->stride[0] + columns->from * weights->stride[1];
-    if (i + 1 < bundle->rows.to) ren_fetch(row + weights->stride[0], n);
+    if (i + 1 < bundle->rows.to) eng_fetch(row + weights->stride[0], n);
     add_row(sums, row, weights->stride[1], n, threshold, plane->gain < 0 ? -1 : 1);
   }
   leave_out(sums, bundle, n);

@@ -194,6 +194,7 @@ typedef struct RenValuesShape {
   float threshold;     /* magnitudes below it are not drawn */
   float gain;          /* of magnitudes, before the ramp; 0: 1 */
   const uint8_t *skip; /* (columns): as for attention */
+  EngTensor coarse;    /* the values made smaller (engine/coarse.h); without data where they are not known */
   bool lower;          /* values above the diagonal are 0 and not read: the picture is the same */
   bool pooled;         /* where several cells fall into a pixel the one of largest size shows, not their mean */
   uint64_t version;    /* of the values, for a cache; 0: they may change at any time */

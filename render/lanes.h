@@ -13,11 +13,6 @@ typedef int32_t RenLaneInts __attribute__((vector_size(4 * REN_LANES)));
 
 #define REN_INLINE static inline __attribute__((always_inline))
 
-/* Asks for n numbers that are read soon: the processor foresees the rest of a row, but not the next one. */
-REN_INLINE void ren_fetch(const float *numbers, size_t n) {
-  for (size_t i = 0; i < n; i += 64 / sizeof *numbers) __builtin_prefetch(numbers + i);
-}
-
 enum { REN_WEAR = 1 << 17, REN_WEAR_MAX = 8 * REN_WEAR }; /* exp(-8) is far below what a screen can show */
 
 /* `where` is all ones or all zeros in each lane. */

@@ -1,72 +1,79 @@
-/* First down the rows, as they lie in memory, then across. Where sides do not divide evenly, a value counts for
- * both cells that it lies in. */
+/* Where values come with a smaller matrix, as those of a source do, that is read in place of the weights. Of a
+ * column of cells in which keys are left out it says nothing: there the weights are read. Out come the same
+ * numbers either way. */
 #include "render/pool.h"
 
-#include "render/lanes.h"
+#include "engine/coarse.h"
 
-#include <string.h>
+enum { CACHE_LINE = 16 }; /* numbers */
 
-static size_t first_of(size_t cell, size_t cells, size_t values) { return cell * values / cells; }
-static size_t end_of(size_t cell, size_t cells, size_t values) { return ((cell + 1) * values + cells - 1) / cells; }
-
-/* The larger one in size; of two of the same size the one above 0, so that no order of reading matters. */
-static float stronger(float high, float low) { return high >= -low ? high : low; }
-
-/* Four rows at once, so that high and low are read and written less often. What is no number is larger and smaller
- * than nothing. */
-REN_INLINE void raise(float *restrict high, float *restrict low, const float *const rows[4], ptrdiff_t stride,
-                      size_t n) {
-  for (size_t j = 0; j < n; j++) {
-    ptrdiff_t at = (ptrdiff_t)j * stride;
-    float values[4] = {rows[0][at], rows[1][at], rows[2][at], rows[3][at]}, most = high[j], least = low[j];
-    for (int i = 0; i < 4; i++) {
-      most = values[i] > most ? values[i] : most;
-      least = values[i] < least ? values[i] : least;
-    }
-    high[j] = most;
-    low[j] = least;
-  }
+static size_t tokens_of(size_t n, size_t pixels) {
+  size_t each = 1;
+  while (n / (2 * each) >= pixels) each *= 2;
+  return each;
 }
 
-static const float *row_of(const EngTensor *values, size_t row) {
-  return values->data + (ptrdiff_t)row * values->stride[0];
+RenPool ren_pool_of(const RenValuesShape *shape, size_t height, size_t width) {
+  const size_t *n = shape->values.shape;
+  RenPool pool = {.row_size = tokens_of(n[0], height), .column_size = tokens_of(n[1], width)};
+  size_t rows = eng_coarse_size(n[0]), columns = eng_coarse_size(n[1]);
+  bool known = shape->coarse.data && rows <= pool.row_size && columns <= pool.column_size;
+  pool.rows = eng_cut_each(n[0], pool.row_size).cells;
+  pool.columns = eng_cut_each(n[1], pool.column_size).cells;
+  pool.from = known ? &shape->coarse : &shape->values;
+  pool.row_known = known ? rows : 1, pool.column_known = known ? columns : 1;
+  return pool;
 }
 
-/* The rows from … to - 1; a last one once more where there are no four. */
-static void raise_rows(float *high, float *low, const EngTensor *values, bool lower, size_t from, size_t to) {
-  for (size_t row = from; row < to; row += 4) {
-    size_t n = lower && row + 4 < values->shape[1] ? row + 4 : values->shape[1];
-    const float *rows[4];
-    for (size_t i = 0; i < 4; i++) {
-      rows[i] = row_of(values, row + i < to ? row + i : to - 1);
-      if (row + 4 + i < values->shape[0]) ren_fetch(row_of(values, row + 4 + i), n);
-    }
-    if (values->stride[1] == 1) /* said, so that the loop is compiled for it */
-      raise(high, low, rows, 1, n);
-    else
-      raise(high, low, rows, values->stride[1], n);
-  }
+static bool is_known(const RenValuesShape *shape, const RenPool *pool) { return pool->from != &shape->values; }
+
+/* The keys of a column of cells. */
+static EngTensor keys_of(const RenValuesShape *shape, const RenPool *pool, size_t column) {
+  size_t n = shape->values.shape[1], from = column * pool->column_size, to = from + pool->column_size;
+  return eng_tensor_slice(shape->values, 1, from, to < n ? to : n);
 }
 
-static float most_of(const float *high, const float *low, size_t from, size_t to) {
-  float most = 0, least = 0;
-  for (size_t j = from; j < to; j++) {
-    most = high[j] > most ? high[j] : most;
-    least = low[j] < least ? low[j] : least;
-  }
-  return stronger(most, least);
+/* Whether what is known of a column of cells does not do, since keys in it are left out. */
+static bool is_spoilt(const RenValuesShape *shape, const RenPool *pool, size_t column) {
+  if (!shape->skip || !is_known(shape, pool)) return false;
+  size_t n = keys_of(shape, pool, column).shape[1];
+  for (size_t i = 0; i < n; i++)
+    if (shape->skip[column * pool->column_size + i]) return true;
+  return false;
 }
 
-void ren_pool(const EngTensor *values, const uint8_t *skip, bool lower, size_t rows, size_t columns, float *work,
-              float *out) {
-  size_t n_rows = values->shape[0], n_columns = values->shape[1];
-  float *high = work, *low = work + n_columns;
-  for (size_t i = 0; i < rows; i++, out += columns) {
-    memset(work, 0, 2 * n_columns * sizeof *work);
-    raise_rows(high, low, values, lower, first_of(i, rows, n_rows), end_of(i, rows, n_rows));
-    for (size_t j = 0; skip && j < n_columns; j++)
-      if (skip[j]) high[j] = low[j] = 0;
-    for (size_t j = 0; j < columns; j++)
-      out[j] = most_of(high, low, first_of(j, columns, n_columns), end_of(j, columns, n_columns));
-  }
+/* Of a few keys a line of the cache is read for each query. */
+size_t ren_pool_cost(const RenValuesShape *shape, const RenPool *pool) {
+  size_t n = eng_tensor_size(pool->from);
+  for (size_t i = 0; i < pool->columns; i++)
+    if (is_spoilt(shape, pool, i)) n += shape->values.shape[0] * (pool->column_size + CACHE_LINE);
+  return n;
+}
+
+static void read_column(const RenValuesShape *shape, const RenPool *pool, size_t column, float *work, float *out) {
+  EngTensor keys = keys_of(shape, pool, column);
+  EngPooling pooling = {.values = &keys,
+                        .skip = shape->skip + column * pool->column_size,
+                        .rows = eng_cut_each(keys.shape[0], pool->row_size),
+                        .columns = eng_cut_each(keys.shape[1], pool->column_size)};
+  eng_pool(&pooling, work, out + column, pool->columns);
+}
+
+void ren_pool_make(const RenValuesShape *shape, const RenPool *pool, float *work, float *out) {
+  EngPooling pooling = {.values = pool->from,
+                        .skip = is_known(shape, pool) ? NULL : shape->skip,
+                        .lower = shape->lower,
+                        .rows = eng_cut_each(pool->from->shape[0], pool->row_size / pool->row_known),
+                        .columns = eng_cut_each(pool->from->shape[1], pool->column_size / pool->column_known)};
+  eng_pool(&pooling, work, out, pool->columns);
+  for (size_t i = 0; i < pool->columns; i++)
+    if (is_spoilt(shape, pool, i)) read_column(shape, pool, i, work, out);
+}
+
+void ren_pool_spread(const RenValuesShape *shape, const RenPool *pool, const EngTensor *smaller, size_t height,
+                     size_t width, float *work, float *out) {
+  const size_t *n = shape->values.shape;
+  EngPooling pooling = {
+      .values = smaller, .rows = {n[0], pool->row_size, height}, .columns = {n[1], pool->column_size, width}};
+  eng_pool(&pooling, work, out, width);
 }

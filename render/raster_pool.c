@@ -86,13 +86,6 @@ static XXH128_hash_t picture_key(const Pooled *map) {
 
 /* --- pools */
 
-/* How many tokens a side can be summed up in one cell while a pixel still has one of its own. */
-static size_t halved(size_t n, size_t pixels) {
-  size_t each = 1;
-  while (n / (2 * each) >= pixels) each *= 2;
-  return (n + each - 1) / each;
-}
-
 /* Whether there is time to read n weights; the first of a frame are always read. */
 static bool has_time(RenHeatmaps *heatmaps, size_t n) {
   if (n > heatmaps->left && heatmaps->left < soon_weights) return false;
@@ -100,18 +93,17 @@ static bool has_time(RenHeatmaps *heatmaps, size_t n) {
   return true;
 }
 
-/* The smaller matrix (rows, columns), kept or made in `room`. False where there is no time for it. */
-static bool find_pool(const Pooled *map, size_t rows, size_t columns, float *work, float *room, EngTensor *out) {
+/* The smaller matrix, kept or made in `room`. False where there is no time for it. */
+static bool find_pool(const Pooled *map, const RenPool *pool, float *work, float *room, EngTensor *out) {
   RenHeatmaps *heatmaps = map->heatmaps;
-  const EngTensor *values = &map->shape->values;
-  XXH128_hash_t key = weights_key(map->shape, rows, columns);
+  XXH128_hash_t key = weights_key(map->shape, pool->rows, pool->columns);
   const RenLayer *kept = ren_layers_find(heatmaps->pools, key);
   float *at = kept ? (float *)(void *)kept->pixels : room;
-  *out = eng_tensor_view(at, 2, (const size_t[]){rows, columns});
+  *out = eng_tensor_view(at, 2, (const size_t[]){pool->rows, pool->columns});
   if (kept) return true;
-  if (!has_time(heatmaps, values->shape[0] * values->shape[1])) return false;
-  ren_pool(values, map->shape->skip, map->shape->lower, rows, columns, work, room);
-  RenBounds bounds = {0, 0, (int)((columns * rows + 1) / 2), 1};
+  if (!has_time(heatmaps, ren_pool_cost(map->shape, pool))) return false;
+  ren_pool_make(map->shape, pool, work, room);
+  RenBounds bounds = {0, 0, (int)((pool->columns * pool->rows + 1) / 2), 1};
   ren_layers_keep(heatmaps->pools, key, &(RenLayer){bounds, (uint16_t *)(void *)room});
   return true;
 }
@@ -135,18 +127,18 @@ static size_t even(size_t n) { return n + n % 2; }
 
 static bool draw(const Pooled *map, XXH128_hash_t key) {
   const EngTensor *values = &map->shape->values;
-  size_t pixels = map->width * map->height, n_columns = values->shape[1];
-  size_t rows = halved(values->shape[0], map->height), columns = halved(n_columns, map->width);
-  float *work = ren_scratch_reserve(map->scratch, 2 * n_columns + even(rows * columns) + even(pixels) + 2 * pixels);
+  RenPool pool = ren_pool_of(map->shape, map->height, map->width);
+  size_t pixels = map->width * map->height, n_columns = values->shape[1], cells = even(pool.rows * pool.columns);
+  float *work = ren_scratch_reserve(map->scratch, 2 * n_columns + cells + even(pixels) + 2 * pixels);
   if (!work) return false;
-  float *room = work + 2 * n_columns, *weights = room + even(rows * columns);
+  float *room = work + 2 * n_columns, *weights = room + cells;
   uint16_t *picture = (uint16_t *)(void *)(weights + even(pixels));
-  EngTensor pool;
-  if (!find_pool(map, rows, columns, work, room, &pool)) {
+  EngTensor smaller;
+  if (!find_pool(map, &pool, work, room, &smaller)) {
     map->heatmaps->finished = false;
     return true;
   }
-  ren_pool(&pool, NULL, false, map->height, map->width, work, weights);
+  ren_pool_spread(map->shape, &pool, &smaller, map->height, map->width, work, weights);
   for (size_t i = 0; i < pixels; i++) lay(map->shape, weights[i], picture + 4 * i);
   RenLayer layer = {{0, 0, (int)map->width, (int)map->height}, picture};
   ren_layers_keep(map->heatmaps->pictures, key, &layer);

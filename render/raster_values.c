@@ -2,6 +2,7 @@
  * cells it touches by the areas that it has of them, one sum for each sign; what is left of their area is ground.
  * The colours are then laid over what is there. A heat map whose values have a version is drawn into a layer that
  * is kept: pointing at its cells does not sum them again. */
+#include "engine/fetch.h"
 #include "render/axis.h"
 #include "render/lanes.h"
 #include "render/ramp.h"
@@ -48,7 +49,7 @@ static void add_cells(const Grid *grid, size_t row, float share, Sums cells) {
   const float *values = grid->shape->values.data + (ptrdiff_t)row * grid->row_stride;
   RenRamp ramp = grid->shape->ramp;
   size_t n = grid->shape->lower && row + 1 < grid->columns.n ? row + 1 : grid->columns.n;
-  if (row + 1 < grid->rows.n) ren_fetch(values + grid->row_stride, n);
+  if (row + 1 < grid->rows.n) eng_fetch(values + grid->row_stride, n);
   if (grid->column_stride != 1 || ramp == REN_RAMP_TANH4)
     add_ramped(grid, values, share, cells, n, grid->column_stride, ramp);
   else if (ramp == REN_RAMP_SQRT)

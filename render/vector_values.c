@@ -2,7 +2,7 @@
  * with several dots to a cell, so that no viewer blurs one into the next. */
 #include "render/vector_parts.h"
 
-#include "render/pool.h"
+#include "engine/pool.h"
 #include "render/ramp.h"
 
 #include <math.h>
@@ -120,7 +120,9 @@ static bool draw_pooled(cairo_t *cr, RenRect rect, const RenValuesShape *shape) 
   float *work = malloc((2 * values->shape[1] + rows * columns) * sizeof *work);
   if (!work) return false;
   float *pool = work + 2 * values->shape[1];
-  ren_pool(values, shape->skip, shape->lower, rows, columns, work, pool);
+  EngPooling pooling = {values, shape->skip, shape->lower, eng_cut_even(values->shape[0], rows),
+                        eng_cut_even(values->shape[1], columns)};
+  eng_pool(&pooling, work, pool, columns);
   RenValuesShape smaller = *shape;
   smaller.values = eng_tensor_view(pool, 2, (const size_t[]){rows, columns});
   smaller.skip = NULL;

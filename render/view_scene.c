@@ -207,6 +207,11 @@ RenAttentionShape ren_scene_attention(const RenScene *scene) {
                              .version = eng_source_serial(scene->source)};
 }
 
+static EngTensor coarse_of(const RenScene *scene, RenPanel head) {
+  int block = ren_scene_block_index(scene->state, scene->source);
+  return eng_source_coarse(scene->source, block, head.layer, head.head);
+}
+
 void ren_scene_heat(const RenScene *scene, RenPanel head, RenRect rect, RenColor color) {
   ren_frame_heatmap(scene->frame, REN_NO_ID, rect,
                     (RenValuesShape){.values = ren_scene_pattern(scene, head.layer, head.head),
@@ -217,6 +222,7 @@ void ren_scene_heat(const RenScene *scene, RenPanel head, RenRect rect, RenColor
                                      .ramp = REN_RAMP_SQRT,
                                      .threshold = scene->state->threshold,
                                      .skip = scene->skip,
+                                     .coarse = coarse_of(scene, head),
                                      .lower = scene->block->lower,
                                      .pooled = true,
                                      .version = eng_source_serial(scene->source)});

@@ -122,6 +122,38 @@ static void check_add(const EngOps *ops) {
 
 static void add_adds(void **state) { (void)state, each_level(check_add); }
 
+/* The number of largest size, of two of the same size the one above 0; exactly. */
+static float largest_of(const float *const rows[4], size_t from, size_t to) {
+  float most = 0;
+  for (int i = 0; i < 4; i++)
+    for (size_t j = from; j < to; j++)
+      if (fabsf(rows[i][j]) > fabsf(most) || (rows[i][j] > 0 && rows[i][j] == -most)) most = rows[i][j];
+  return most;
+}
+
+static void check_fours(const EngOps *ops) {
+  float x[4 * N], y[N];
+  for (size_t i = 0; i < 4 * N; i++) x[i] = i % 13 == 0 ? NAN : i % 7 ? roundf(4 * wave(i)) : -0.0f;
+  const float *const rows[4] = {x, x + N, x + 2 * N, x + 3 * N};
+  for (size_t n = 0; n <= N; n++) {
+    size_t cells = (n + 3) / 4;
+    y[cells] = 7;
+    ops->fours(rows, n, y);
+    for (size_t j = 0; j < cells; j++) {
+      float expected = largest_of(rows, 4 * j, 4 * j + 4 < n ? 4 * j + 4 : n);
+      if (memcmp(&y[j], &expected, sizeof expected) != 0)
+        fail_msg("%s, length %zu, cell %zu: expected %g, found %g", ops->name, n, j, (double)expected,
+                 (double)y[j]);
+    }
+    assert_float_equal(y[cells], 7, 0);
+  }
+}
+
+static void fours_are_the_largest(void **state) {
+  (void)state;
+  each_level(check_fours);
+}
+
 static void a_wish_is_heard_where_possible(void **state) {
   (void)state;
   const char *before = getenv("HEADSCOPE_SIMD");
@@ -149,6 +181,7 @@ int main(void) {
       cmocka_unit_test(masked_scores_get_no_weight),
       cmocka_unit_test(layer_norm_is_right),
       cmocka_unit_test(add_adds),
+      cmocka_unit_test(fours_are_the_largest),
       cmocka_unit_test(a_wish_is_heard_where_possible),
   };
   return cmocka_run_group_tests_name("ops", tests, NULL, NULL);

@@ -1,70 +1,11 @@
-/* Matrices made smaller: the one of largest size that falls into a cell; pictures of them that are kept, and that
- * come when there is time. */
+/* Heat maps smaller than their matrix: pictures that are kept, that come when there is time, and that are the same
+ * when the matrix is there in a smaller form. */
 #include "drawing.h"
 
-#include "render/pool.h"
+#include "engine/coarse.h"
 
 #include <cmocka.h>
 #include <math.h>
-
-enum { R = 30, C = 43 };
-
-static float value_at(size_t i, size_t j) { return (float)((i * 7919 + j * 104729) % 1000) / 1000; }
-
-static void fill(float *values) {
-  for (size_t i = 0; i < R; i++)
-    for (size_t j = 0; j < C; j++) values[i * C + j] = value_at(i, j);
-}
-
-/* The value of largest size of which a part lies in the cell. */
-static float naive(const float *values, const uint8_t *skip, size_t i, size_t j, size_t rows, size_t columns) {
-  float most = 0;
-  for (size_t y = 0; y < R; y++)
-    for (size_t x = 0; x < C; x++) {
-      bool inside = y * rows < (i + 1) * R && (y + 1) * rows > i * R && x * columns < (j + 1) * C &&
-                    (x + 1) * columns > j * C;
-      float value = values[y * C + x];
-      if (inside && !(skip && skip[x]) && fabsf(value) > fabsf(most)) most = value;
-    }
-  return most;
-}
-
-static void a_cell_is_the_largest_of_its_values(void **state) {
-  (void)state;
-  float values[R * C], work[2 * C], out[R * C];
-  uint8_t skip[C] = {[3] = 1, [40] = 1};
-  const size_t sides[][2] = {{1, 1}, {7, 11}, {15, 43}, {30, 43}};
-  fill(values);
-  values[5] = NAN, values[6] = -1, values[R * C / 2] = -2;
-  EngTensor tensor = eng_tensor_view(values, 2, (const size_t[]){R, C});
-  for (int k = 0; k < 8; k++) {
-    size_t rows = sides[k / 2][0], columns = sides[k / 2][1];
-    const uint8_t *left_out = k % 2 ? skip : NULL;
-    ren_pool(&tensor, left_out, false, rows, columns, work, out);
-    for (size_t i = 0; i < rows; i++)
-      for (size_t j = 0; j < columns; j++)
-        assert_true(out[i * columns + j] == naive(values, left_out, i, j, rows, columns));
-  }
-}
-
-/* Nothing but zeros is left out. */
-static void what_is_above_the_diagonal_changes_nothing(void **state) {
-  (void)state;
-  float values[R * C], work[2 * C], out[R * C], lower[R * C];
-  fill(values);
-  for (size_t i = 0; i < R; i++)
-    for (size_t j = i + 1; j < C; j++) values[i * C + j] = 0;
-  EngTensor wide = eng_tensor_view(values, 2, (const size_t[]){R, C}), narrow = wide;
-  narrow.shape[1] = R - 5;
-  for (size_t rows = 1; rows <= R; rows++)
-    for (int k = 0; k < 2; k++) {
-      const EngTensor *tensor = k ? &narrow : &wide;
-      size_t columns = rows < tensor->shape[1] ? rows : tensor->shape[1];
-      ren_pool(tensor, NULL, false, rows, columns, work, out);
-      ren_pool(tensor, NULL, true, rows, columns, work, lower);
-      assert_memory_equal(out, lower, rows * columns * sizeof *out);
-    }
-}
 
 /* Two runs of many tokens that differ in two cells far from each other. */
 enum { LONG = 451, MAP_W = 60, MAP_H = 40 };
@@ -118,16 +59,91 @@ static void one_changed_cell_shows_with_its_sign(void **state) {
   free(values);
 }
 
-/* Of two values of the same size the one above 0 shows, in whatever order they lie. */
-static void no_order_of_reading_matters(void **state) {
+/* Every weight of its own size, some below 0; some keys that are left out. */
+static void fill(float *values, uint8_t *skip, size_t n, bool lower) {
+  for (size_t i = 0; i < n; i++)
+    for (size_t j = 0; j < n; j++) {
+      float value = (float)((i * 7919 + j * 104729) % 1009) / 1009;
+      values[i * n + j] = lower && j > i ? 0 : j % 5 ? value : -value;
+    }
+  for (size_t j = 0; j < n; j++) skip[j] = j == 0 || j == 103 || j + 1 == n;
+}
+
+static void draw_map(Drawing *drawing, RenValuesShape shape, int width, int height, float scale) {
+  ren_frame_begin(drawing->frame, (float)width, (float)height);
+  ren_frame_heatmap(drawing->frame, REN_NO_ID, (RenRect){0, 0, (float)width, (float)height}, shape);
+  drawing_draw(drawing, scale, 0);
+}
+
+/* Draws a matrix with what is known of it, and without. */
+static void compare(RenValuesShape shape, int width, int height, float scale) {
+  Drawing *with = drawing_new((float)width, (float)height), *without = drawing_new((float)width, (float)height);
+  draw_map(with, shape, width, height, scale);
+  shape.coarse = (EngTensor){0};
+  draw_map(without, shape, width, height, scale);
+  assert_memory_equal(with->pixels.argb, without->pixels.argb, drawing_bytes(without));
+  drawing_free(with);
+  drawing_free(without);
+}
+
+static void check_length(size_t n, bool lower) {
+  float *values = malloc(n * n * sizeof *values);
+  uint8_t *skip = malloc(n);
+  assert_true(values && skip);
+  fill(values, skip, n, lower);
+  EngCoarse coarse;
+  EngTensor tensor = eng_tensor_view(values, 2, (const size_t[]){n, n});
+  assert_true(eng_coarse_new(&coarse, 1, n, n, NULL));
+  eng_coarse_put(&coarse, 0, 0, &tensor, lower);
+  RenValuesShape shape = {.values = tensor,
+                          .positive = {255, 255, 0, 255},
+                          .negative = {0, 0, 255, 255},
+                          .ramp = REN_RAMP_SQRT,
+                          .threshold = 0.1F,
+                          .coarse = eng_coarse_get(&coarse, 0),
+                          .lower = lower,
+                          .pooled = true,
+                          .version = 3};
+  for (int left_out = 0; left_out < 2; left_out++) {
+    shape.skip = left_out ? skip : NULL;
+    compare(shape, 60, 40, 1);
+    compare(shape, 61, 113, 1);
+    compare(shape, 61, 113, 2);
+  }
+  eng_coarse_free(&coarse);
+  free(values);
+  free(skip);
+}
+
+/* Of any length, with keys left out or not, and also where a pixel has too few tokens for it. */
+static void what_is_known_of_a_matrix_changes_no_pixel(void **state) {
   (void)state;
-  float values[] = {-0.5F, 0.1F, 0.5F, -0.1F}, work[8], out[2];
-  EngTensor tensor = eng_tensor_view(values, 2, (const size_t[]){2, 2}), turned = tensor;
-  for (int i = 0; i < 2; i++) turned.stride[i] = -tensor.stride[i];
-  turned.data += 3;
-  ren_pool(&tensor, NULL, false, 1, 1, work, out);
-  ren_pool(&turned, NULL, false, 1, 1, work, out + 1);
-  assert_true(out[0] == 0.5F && out[1] == 0.5F);
+  const size_t lengths[] = {255, 256, 257, 301, 512, 1023, 1025};
+  for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
+    for (int lower = 0; lower < 2; lower++) check_length(lengths[i], lower);
+}
+
+/* Nothing but what is known is read where that does: here it is of another matrix. */
+static void what_is_known_is_read_in_place_of_the_weights(void **state) {
+  (void)state;
+  enum { N = 256 };
+  float *values = calloc(N * N, sizeof *values), known[64 * 64] = {[64 * 63 + 1] = 1};
+  assert_non_null(values);
+  Drawing *drawing = drawing_new(64, 64);
+  RenValuesShape shape = {.values = eng_tensor_view(values, 2, (const size_t[]){N, N}),
+                          .positive = {255, 255, 255, 255},
+                          .coarse = eng_tensor_view(known, 2, (const size_t[]){64, 64}),
+                          .pooled = true,
+                          .version = 3};
+  draw_map(drawing, shape, 64, 64, 1);
+  assert_int_equal(drawing_at(drawing, 1, 63), 0xFFFFFFFF);
+  assert_int_equal(drawing_at(drawing, 2, 63), 0xFF000000);
+  uint8_t skip[N] = {[6] = 1}; /* where a key is left out, the weights are */
+  shape.skip = skip;
+  draw_map(drawing, shape, 64, 64, 1);
+  assert_int_equal(drawing_at(drawing, 1, 63), 0xFF000000);
+  drawing_free(drawing);
+  free(values);
 }
 
 enum { T = 1200, MAPS = 9, SIDE = 40 };
@@ -169,10 +185,9 @@ static void what_is_wanted_soon_comes_in_parts(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(a_cell_is_the_largest_of_its_values),
-      cmocka_unit_test(what_is_above_the_diagonal_changes_nothing),
       cmocka_unit_test(one_changed_cell_shows_with_its_sign),
-      cmocka_unit_test(no_order_of_reading_matters),
+      cmocka_unit_test(what_is_known_of_a_matrix_changes_no_pixel),
+      cmocka_unit_test(what_is_known_is_read_in_place_of_the_weights),
       cmocka_unit_test(what_is_wanted_soon_comes_in_parts),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
