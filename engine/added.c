@@ -112,8 +112,9 @@ static bool touches_word(const EngChars *chars, EngSpan span) {
   return span.to < chars->n && eng_unicode_is_word(chars->at[span.to].code);
 }
 
-/* Takes in the white space around a match, but none before `floor`. */
+/* Takes in the white space around a match, but none before `floor`: what the token before took in is gone. */
 static void widen(const EngAddedToken *token, const EngChars *chars, size_t floor, EngSpan *span) {
+  if (token->lstrip && span->from < floor) span->from = floor;
   if (token->lstrip)
     while (span->from > floor && eng_unicode_is_space(chars->at[span->from - 1].code)) span->from--;
   if (token->rstrip)
@@ -131,7 +132,7 @@ bool eng_added_split(const EngAdded *added, const EngTrie *trie, const EngChars 
     if (token->single_word && touches_word(chars, span)) continue;
     widen(token, chars, done, &span);
     if (done < span.from && !push(out, (EngSpan){done, span.from, -1})) return false;
-    if (!push(out, span)) return false;
+    if (span.from < span.to && !push(out, span)) return false;
     done = span.to;
   }
   return done == chars->n || push(out, (EngSpan){done, chars->n, -1});

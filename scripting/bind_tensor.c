@@ -95,14 +95,10 @@ static int field(lua_State *L) {
 /* --- Tables --- */
 
 static const luaL_Reg functions[] = {
-    {"tensor", scr_tensor_from_table},
-    {"zeros", scr_tensor_zeros},
-    {"range", scr_tensor_range},
-    {"stack", scr_tensor_stack},
-    {"where", scr_tensor_where},
-    {"tensors", scr_tensor_file},
-    {"save_tensors", scr_tensor_save},
-    {NULL, NULL},
+    {"tensor", scr_tensor_from_table}, {"zeros", scr_tensor_zeros},
+    {"range", scr_tensor_range},       {"stack", scr_tensor_stack},
+    {"where", scr_tensor_where},       {"tensors", scr_tensor_file},
+    {"save_tensors", scr_tensor_save}, {NULL, NULL},
 };
 
 static const luaL_Reg metamethods[] = {
