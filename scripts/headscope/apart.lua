@@ -74,11 +74,11 @@ end
 --- Calls something of somebody's file; what it raises begins with a line of that file, at least with `place`.
 ---@param place string "mine.lua:7: "
 ---@param call function
----@return any
+---@return any ... what it returns
 function M.call(place, call, ...)
-  local ok, result = xpcall(call, function(raised) return locate(raised, place) end, ...)
-  if ok then return result end
-  error(placed(M.words(result), place), 0) -- what runs out of memory asks no handler
+  local found = table.pack(xpcall(call, function(raised) return locate(raised, place) end, ...))
+  if found[1] then return table.unpack(found, 2, found.n) end
+  error(placed(M.words(found[2]), place), 0) -- what runs out of memory asks no handler
 end
 
 return M

@@ -11,12 +11,22 @@ local M = {}
 ---@field query_text string
 ---@field key_text string
 
+--- Layer and head of a name; raises where the model has no such head.
+---@param model headscope.Model
+---@param name string|{layer: integer, head: integer}
+---@return integer layer
+---@return integer head
+function M.head(model, name)
+  local ok, layer, head = pcall(model.head, model, name)
+  if not ok then error("heads: " .. (layer:match "%((.*)%)" or layer), 0) end
+  return layer, head
+end
+
 --- The heads that are looked at, in order of layer and head, each once.
 local function heads_of(names, model)
   local config, wanted, heads = model.config, {}, {}
   for _, name in ipairs(names or {}) do
-    local ok, layer, head = pcall(model.head, model, name)
-    if not ok then error("heads: " .. (layer:match "%((.*)%)" or layer), 0) end
+    local layer, head = M.head(model, name)
     wanted[layer * config.n_heads + head] = true
   end
   for place = 0, config.n_layers * config.n_heads - 1 do

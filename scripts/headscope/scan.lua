@@ -1,5 +1,7 @@
 --- What a scan over files asks of a probe: each of its threads has a state of its own and calls this once.
 local hs = require "headscope"
+local apart = require "headscope.apart"
+local edges = require "headscope.edges"
 local find = require "headscope.find"
 
 local M = {}
@@ -28,11 +30,11 @@ function M.open(name, model, settings)
   if probe.input then error(("probe %s: input: expected none, since a scan reads files"):format(probe.id), 0) end
   local function score(run)
     local found = probe:apply(run, values, model)
-    return probe.kind == "run" and hs.json.encode(found) or found
+    return probe.kind == "run" and apart.call(probe.place, hs.json.encode, found) or found
   end
   local function asks(predicate) return predicate and function(token) return predicate(token, values) end end
   local heads = probe.heads and {}
-  for i, head in ipairs(probe.heads or {}) do heads[i] = { model:head(head) } end
+  for i, head in ipairs(probe.heads or {}) do heads[i] = { apart.call(probe.place, edges.head, model, head) } end
   local options = probe:run_options()
   return {
     id = probe.id,

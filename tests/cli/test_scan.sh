@@ -299,6 +299,9 @@ for probe in edge.lua "$HEADSCOPE_HOME/scripts/probes/previous.lua"; do
 done
 
 # --- Ctrl+C, in a probe that never ends; two scans into one file
+echo 'return require "headscope".probe { id = "far", kind = "edge", weight = { 0.1 }, heads = { "9.9" } }' >far.lua
+expect 1 "a head that is none" scan ./far.lua novella --text a.txt -o far.jsonl
+in_file err "far.lua:1: heads: layer: expected 0 to 5, found 9"
 echo 'return require "headscope".probe { id = "long", kind = "run", keep = {}, score = function()
   local file = io.open("begun", "w") file:close() while true do pcall(error) end end }' >long.lua
 "$program" scan long.lua novella --text a.txt -o long.jsonl >out 2>err &
