@@ -50,6 +50,10 @@ static bool has_strip(const RenUi *ui, const RenOption *it) {
   return ui->state.strip[0] != '\0';
 }
 
+static bool is_sorted(const RenUi *ui, const RenOption *it) {
+  return strcmp(ren_state_sort_name(&ui->state), it->argument) == 0;
+}
+
 static bool has_order(const RenUi *ui, const RenOption *it) {
   return strcmp(ren_order_name(ui->state.dimensions.order), it->argument) == 0;
 }
@@ -135,6 +139,17 @@ static const RenOption rows[] = {
     {REN_OPTION_CHECK, "safe", "Colours for the colour-blind", "palette.toggle", NULL, is_safe, NULL},
     {REN_OPTION_CHECK, "bertviz", "Line weights as in BertViz", "lines.bertviz", NULL, is_bertviz, NULL},
     {REN_OPTION_CHECK, "heat", "Thumbnails as heat maps", "heat.toggle", NULL, has_heat, has_source},
+
+    HEADING("Order of heads in the model view"),
+    {REN_OPTION_RADIO, "sort_none", "Layer and head", "thumbs.sort", "none", is_sorted, NULL},
+    {REN_OPTION_RADIO, "sort_probe", "What the probe finds", "thumbs.sort", "probe", is_sorted, NULL},
+    {REN_OPTION_RADIO, "sort_previous", "Weight of the token before", "thumbs.sort", "previous", is_sorted, NULL},
+    {REN_OPTION_RADIO, "sort_first", "Weight of the first token", "thumbs.sort", "first", is_sorted, NULL},
+    {REN_OPTION_RADIO, "sort_current", "Weight of the token itself", "thumbs.sort", "current", is_sorted, NULL},
+    {REN_OPTION_RADIO, "sort_confidence", "Largest weight of each row", "thumbs.sort", "confidence", is_sorted,
+     NULL},
+    {REN_OPTION_RADIO, "sort_entropy", "Entropy", "thumbs.sort", "entropy", is_sorted, NULL},
+    {REN_OPTION_RADIO, "sort_distance", "Distance", "thumbs.sort", "distance", is_sorted, NULL},
 
     HEADING("Matrix cells"),
     {REN_OPTION_RADIO, "sqrt", "Root of the weight", "ramp.set", "sqrt", has_ramp, NULL},

@@ -302,7 +302,7 @@ enum {
   REN_INSPECTOR_WIDTH = 264,
   REN_DOCKED_WIDTH = 960,  /* narrower windows have panels float over their views */
   REN_INSPECT_HEIGHT = 20, /* of a row */
-  REN_INSPECT_NUMBER = 56, /* width of the number of a ranked row … */
+  REN_INSPECT_NUMBER = 68, /* width of the number of a ranked row … */
   REN_INSPECT_VALUE = 108, /* … and of another one's value */
   REN_INSPECT_COLUMN = 53, /* of each of three, where two runs are compared */
 };

@@ -118,6 +118,24 @@ w.check("a model of both directions says why it predicts nothing", function()
   w.equal(sections(ui).Token.sentence, "B")
 end)
 
+w.check("numbers stand whole beside the bars", function()
+  local lamp <const> = "The old lamp hung over the door. The old lamp hung over the"
+  local ui <close> = hs.ui.open { text = lamp, size = { 1280, 2000 } }:wait()
+  local letter <const> = 6.65 -- of DejaVu Sans Mono 11
+  ui:key "2"
+  ui:key "i"
+  ui:command("strip.set", { "logprob" })
+  ui:wait()
+  local panel, wide = ui:find "inspector", 0
+  for _, command in ipairs(w.drawn(ui, "text")) do
+    if command.font == "mono" and command.rect[1] > panel.x then
+      wide = math.max(wide, #command.text)
+      assert(utf8.len(command.text) * letter <= command.rect[3], command.text)
+    end
+  end
+  assert(wide >= #"-10.2961", "one with two places is among them")
+end)
+
 w.check("it lies right of the views, or over them where the window is narrow", function()
   local ui <close> = hs.ui.open { text = text, size = { 1280, 800 } }:wait()
   local before = ui:area()
