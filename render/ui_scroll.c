@@ -23,7 +23,7 @@ void ren_ui_clamp_scroll(RenUi *ui) {
     const RenPane *pane = &panes[i];
     RenViewKind view = pane->state.view;
     float width, height;
-    ren_view_of(view)->extent(&pane->state, pane->source, ui->fonts, pane->area, &width, &height);
+    ren_view_extent(ren_view_of(view), &pane->state, pane->source, pane->area, &width, &height);
     most_x[view] = fmaxf(most_x[view], width - pane->area.w);
     most_y[view] = fmaxf(most_y[view], height - pane->area.h);
   }

@@ -18,14 +18,18 @@
 typedef struct RenView {
   /* Draws into `area`. */
   void (*draw)(const RenState *state, const EngSource *source, RenText *text, RenRect area, RenFrame *frame);
-  /* The size of everything it could show: what exceeds the area scrolls. */
-  void (*extent)(const RenState *state, const EngSource *source, RenText *text, RenRect area, float *width,
-                 float *height);
+  /* Makes the area's width and height those of everything it could show of a block: what exceeds the area scrolls.
+   */
+  void (*extent)(const RenState *state, const EngBlock *block, RenRect area, float *width, float *height);
 } RenView;
 
 extern const RenView ren_view_model, ren_view_head, ren_view_neuron, ren_view_matrix;
 
 const RenView *ren_view_of(RenViewKind view);
+
+/* Its extent; the area's where nothing is shown. */
+void ren_view_extent(const RenView *view, const RenState *state, const EngSource *source, RenRect area,
+                     float *width, float *height);
 
 /* What the tooltip over the hovered element says, in the frame's arena; NULL for nothing:
  * 2.5  q8 "·She" → k1 "·doctor"  0.4132 */

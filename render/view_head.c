@@ -81,13 +81,9 @@ static void draw(const RenState *state, const EngSource *source, RenText *text, 
   ren_scene_end(&scene);
 }
 
-static void extent(const RenState *state, const EngSource *source, RenText *text, RenRect area, float *width,
-                   float *height) {
-  (void)text;
-  const EngBlock *block = ren_scene_block(state, source);
-  *width = area.w;
-  *height = area.h;
-  if (block) *height = fmaxf(area.h, REN_HEAD_TOP + ren_head_layout(state, block, area).height);
+static void extent(const RenState *state, const EngBlock *block, RenRect area, float *width, float *height) {
+  (void)width;
+  *height = fmaxf(area.h, REN_HEAD_TOP + ren_head_layout(state, block, area).height);
 }
 
 const RenView ren_view_head = {draw, extent};

@@ -277,13 +277,7 @@ static void draw(const RenState *state, const EngSource *source, RenText *text, 
   ren_scene_end(&scene);
 }
 
-static void extent(const RenState *state, const EngSource *source, RenText *text, RenRect area, float *width,
-                   float *height) {
-  (void)text;
-  const EngBlock *block = ren_scene_block(state, source);
-  *width = area.w;
-  *height = area.h;
-  if (block == NULL) return;
+static void extent(const RenState *state, const EngBlock *block, RenRect area, float *width, float *height) {
   RenMatrixLayout layout = ren_matrix_layout(state, block, area);
   *width = fmaxf(area.w, layout.width);
   *height = fmaxf(area.h, layout.height);

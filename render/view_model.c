@@ -151,16 +151,12 @@ static void draw(const RenState *state, const EngSource *source, RenText *text, 
 }
 
 /* The grid always fits; what scrolls is the panel of a long text. */
-static void extent(const RenState *state, const EngSource *source, RenText *text, RenRect area, float *width,
-                   float *height) {
-  (void)text;
-  const EngBlock *block = ren_scene_block(state, source);
-  *width = area.w;
-  *height = area.h;
+static void extent(const RenState *state, const EngBlock *block, RenRect area, float *width, float *height) {
+  (void)width;
   RenPanel panel = state->panel; /* all are equally high */
   bool any = ren_state_panel_shown(state);
   if (state->n_pinned_panels > 0) any = true, panel = state->pinned_panels[0].panel;
-  if (block == NULL || !any || !has_panel(block, panel)) return;
+  if (!any || !has_panel(block, panel)) return;
   float more = ren_panel_rows(block) - ren_panel_room(panel_of(state, block, area, panel));
   if (more > 0) *height += more;
 }

@@ -119,13 +119,7 @@ static void draw(const RenState *state, const EngSource *source, RenText *text, 
   ren_scene_end(&scene);
 }
 
-static void extent(const RenState *state, const EngSource *source, RenText *text, RenRect area, float *width,
-                   float *height) {
-  (void)text;
-  const EngBlock *block = ren_scene_block(state, source);
-  *width = area.w;
-  *height = area.h;
-  if (block == NULL) return;
+static void extent(const RenState *state, const EngBlock *block, RenRect area, float *width, float *height) {
   RenNeuronLayout layout = ren_neuron_layout(state, block, area);
   *width = fmaxf(area.w, layout.width);
   *height = fmaxf(area.h, REN_NEURON_TOP + ren_neuron_height(state, block) + layout.spread.h);

@@ -123,7 +123,7 @@ static void scrolls_and_draws_only_what_shows(void **unused) {
   (void)unused;
   Stage stage = stage_open("pair", 640, 130); /* 34 for headings: four rows of 24 */
   float width, height;
-  ren_view_head.extent(&stage.state, stage.source, NULL, stage.area, &width, &height);
+  ren_view_extent(&ren_view_head, &stage.state, stage.source, stage.area, &width, &height);
   assert_true(width == 640 && height >= 34 + 8 * 24);
   stage_draw(&stage, REN_VIEW_HEAD);
   RenRect ignored;

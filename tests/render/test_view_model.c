@@ -77,7 +77,7 @@ static void fits_every_area(void **unused) {
     Stage stage = stage_open("pair", sizes[s][0], sizes[s][1]);
     stage_draw(&stage, REN_VIEW_MODEL);
     float width, height;
-    ren_view_model.extent(&stage.state, stage.source, NULL, stage.area, &width, &height);
+    ren_view_extent(&ren_view_model, &stage.state, stage.source, stage.area, &width, &height);
     assert_true(width == stage.area.w && height == stage.area.h);
     RenRect before = {0};
     for (int i = 0; i < 6; i++) {
@@ -159,7 +159,7 @@ static void a_high_panel_scrolls(void **unused) {
   Stage stage = stage_open("pair", 640, 150);
   stage.state.panel_open = true;
   float width, height;
-  ren_view_model.extent(&stage.state, stage.source, NULL, stage.area, &width, &height);
+  ren_view_extent(&ren_view_model, &stage.state, stage.source, stage.area, &width, &height);
   assert_true(height > stage.area.h);
   stage.state.scroll_y[REN_VIEW_MODEL] = 1e6f; /* the view brings it into range */
   stage_draw(&stage, REN_VIEW_MODEL);

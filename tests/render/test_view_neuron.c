@@ -151,7 +151,7 @@ static void a_narrow_area_scrolls_both_ways(void **unused) {
   (void)unused;
   Stage stage = stage_expanded("pair", 640, 150);
   float width, height;
-  ren_view_neuron.extent(&stage.state, stage.source, NULL, stage.area, &width, &height);
+  ren_view_extent(&ren_view_neuron, &stage.state, stage.source, stage.area, &width, &height);
   assert_true(width > 640 && height > 150);
   stage.state.scroll_x[REN_VIEW_NEURON] = 1e6f, stage.state.scroll_y[REN_VIEW_NEURON] = 1e6f;
   stage_draw(&stage, REN_VIEW_NEURON);
