@@ -48,7 +48,7 @@ local function read_text(path, file)
   local text = handle:read(MOST_BYTES + 1) or ""
   handle:close()
   if #text > MOST_BYTES then error(("%s: expected at most %d bytes"):format(file, MOST_BYTES), 0) end
-  return text
+  return (text:gsub("^\xEF\xBB\xBF", ""):gsub("^#[^\n]*", "")) -- as loadfile leaves them out
 end
 
 local function params_of(probe)

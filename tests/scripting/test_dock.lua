@@ -144,6 +144,9 @@ check("a file that is saved is asked again at once; nothing else changes", funct
   ui:wait()
   equal(ids(ui, "rank")[1], best(score("current", text)))
   for _, key in ipairs { "view", "layer", "head", "text", "model", "probe" } do equal(ui:state()[key], before[key], key) end
+  write(path .. "/mine.lua", "\xEF\xBB\xBF#!/usr/bin/env lua\n" .. MINE:format "-1")
+  ui:wait()
+  equal(ids(ui, "rank")[1], best(score("previous", text)), "a byte order mark and a first line for the shell are left out")
   write(path .. "/other.lua", MINE:format("0"):gsub("mine", "other"))
   ui:wait()
   assert(ui:find "probe.other", "a new one is listed")
