@@ -73,6 +73,7 @@ bool ren_do_probe_set(RenUi *ui, const RenArg *args, EngError *err) {
   strcpy(ui->state.probe, id);
   ui->dock.lands = true;
   if (same) return true;
+  if (ui->focus.kind == REN_ID_VALUE) ren_ui_set_focus(ui, REN_NO_ID);
   ui->dock.answer_scroll = 0;
   ui->dock.reveals = true;
   ui->dock.stale = false;
@@ -108,10 +109,11 @@ bool ren_do_probe_new(RenUi *ui, const RenArg *args, EngError *err) {
 
 static bool refuse_value(const RenProbeParam *param, double value, EngError *err) {
   if (param->boolean) return eng_error_set(err, NULL, param->name, "expected 0 or 1, found %g", value);
-  const char *kind = param->whole ? "a whole number" : "a number";
-  if (!param->bounded) return eng_error_set(err, NULL, param->name, "expected %s, found %g", kind, value);
-  return eng_error_set(err, NULL, param->name, "expected %s from %g to %g, found %g", kind, param->least,
-                       param->most, value);
+  char from[32] = "", to[32] = "";
+  if (!isnan(param->least)) snprintf(from, sizeof from, " from %g", param->least);
+  if (!isnan(param->most)) snprintf(to, sizeof to, " to %g", param->most);
+  return eng_error_set(err, NULL, param->name, "expected a %snumber%s%s, found %g", param->whole ? "whole " : "",
+                       from, to, value);
 }
 
 bool ren_do_probe_param(RenUi *ui, const RenArg *args, EngError *err) {
@@ -129,26 +131,20 @@ bool ren_do_probe_param(RenUi *ui, const RenArg *args, EngError *err) {
   return true;
 }
 
-/* One step of the focused parameter: a whole number, or a fiftieth of what lies between its ends. */
-static bool step_param(RenUi *ui, double by) {
-  const RenProbe *probe = ren_ui_probe(ui);
-  if (ui->focus.kind != REN_ID_PARAM || !probe || ui->focus.a >= probe->n_params) return true;
-  const RenProbeParam *param = &probe->params[ui->focus.a];
-  double step = param->whole || param->boolean ? 1 : param->bounded ? (param->most - param->least) / 50 : 0.1;
-  double value = ren_settings_value(&ui->state.params, probe, param) + by * step;
-  if (param->bounded) value = fmin(fmax(value, param->least), param->most);
-  ren_ui_call_param(ui, param->name, value);
+/* The focused one. */
+static bool step_focused(RenUi *ui, int by) {
+  if (ui->focus.kind == REN_ID_PARAM) ren_ui_step_param(ui, ui->focus.a, by);
   return true;
 }
 
 bool ren_do_probe_more(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
-  return step_param(ui, 1);
+  return step_focused(ui, 1);
 }
 
 bool ren_do_probe_less(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
-  return step_param(ui, -1);
+  return step_focused(ui, -1);
 }
 
 /* --- what it found */

@@ -151,6 +151,7 @@ bool ren_do_edit_submit(RenUi *ui, const RenArg *args, EngError *err) {
     ren_ui_call_string(ui, "heads.filter", ren_field_text(&ui->where_field));
     return true;
   }
+  if (ui->focus.kind == REN_ID_VALUE) return ren_ui_end_value(ui, err);
   const char *what = ui->focus.kind == REN_ID_SECOND ? "compare.run" : "run";
   ren_ui_call(ui, "focus.clear", NULL, 0);
   ren_ui_call(ui, what, NULL, 0);

@@ -58,7 +58,19 @@ const RenProbeParam *ren_probe_param(const RenProbe *probe, const char *name) {
 bool ren_param_takes(const RenProbeParam *param, double value) {
   if (param->boolean) return !(value < 0 || value > 0) || !(value < 1 || value > 1);
   if (!isfinite(value) || (param->whole && floor(value) < value)) return false;
-  return !param->bounded || (value >= param->least && value <= param->most);
+  return !(value < param->least) && !(value > param->most);
+}
+
+static double unit_of(const RenProbeParam *param) {
+  double size = fabs(param->preset);
+  return size > 0 ? pow(10, floor(log10(size)) - 1) : 0.1;
+}
+
+double ren_param_step(const RenProbeParam *param, double value, int by) {
+  double step = param->whole || param->boolean ? 1
+                : param->bounded               ? (param->most - param->least) / 50
+                                               : unit_of(param);
+  return fmin(fmax(value + by * step, param->least), param->most);
 }
 
 double ren_param_at(const RenProbeParam *param, double place) {

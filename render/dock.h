@@ -28,9 +28,9 @@ RenProbeKind ren_probe_kind_parse(const char *name); /* of "head", …; of other
 typedef struct RenProbeParam {
   char name[REN_PROBE_NAME];
   bool boolean;
-  bool bounded; /* by least and most */
-  bool whole;   /* all three are whole numbers, and so is every value */
-  double preset, least, most;
+  bool bounded;               /* by least and most */
+  bool whole;                 /* all three are whole numbers, as far as there are any, and so is every value */
+  double preset, least, most; /* NaN: no such end */
 } RenProbeParam;
 
 typedef struct RenProbe {
@@ -109,6 +109,7 @@ typedef struct RenSettings {
 typedef struct RenPassing {
   int n_layers, n_heads, n; /* n: how many */
   const uint8_t *on;        /* (layers * heads) */
+  uint64_t serial;          /* counts them */
 } RenPassing;
 
 typedef struct RenDock {
@@ -140,6 +141,9 @@ double ren_settings_value(const RenSettings *settings, const RenProbe *probe, co
 /* Sets it; the one that was set first goes where there is no room. False for a name that is too long. */
 bool ren_settings_set(RenSettings *settings, const char *probe, const char *name, double value);
 bool ren_param_takes(const RenProbeParam *param, double value);
+/* So many steps on, not past its ends: by whole numbers, by a fiftieth of what lies between both, or by a tenth of
+ * the power of ten that its preset has. */
+double ren_param_step(const RenProbeParam *param, double value, int by);
 /* The value at a place, 0 to 1, between its ends, rounded to what can be read. */
 double ren_param_at(const RenProbeParam *param, double place);
 

@@ -75,6 +75,9 @@ typedef enum RenIdKind {
   REN_ID_PROBE,   /* probe.ID: a = what its id hashes to */
   REN_ID_WHERE,   /* where: the field of the filter */
   REN_ID_PARAM,   /* param.N: of the active probe */
+  REN_ID_VALUE,   /* value.N: its number, a field while it has the keys */
+  REN_ID_LESS,    /* less.N, more.N: beside one that has no ends */
+  REN_ID_MORE,
   REN_ID_RANK,    /* rank.L.H: a head, or a neuron, of what the probe ranks */
   REN_ID_PLACE,   /* place.N: one of those that it found */
   REN_ID_STATUS,  /* status */

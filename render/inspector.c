@@ -30,13 +30,13 @@ static void add_token(const RenInspector *it, int query) {
 
 /* --- what heads give it */
 
-/* The mean over the heads that are on. */
+/* The mean over the heads that are on and pass the filter. */
 static float mean_weight(const RenScene *scene, int query, int key) {
   float sum = 0;
   int n = 0;
   for (int slot = 0; slot < ren_state_slots(scene->state, scene->block->n_heads); slot++) {
     RenPanel head = ren_scene_slot(scene->state, scene->block, slot);
-    if (!ren_state_slot_on(scene->state, slot) || !ren_scene_ready(scene, head.layer)) continue;
+    if (!ren_state_slot_counts(scene->state, slot) || !ren_scene_ready(scene, head.layer)) continue;
     EngTensor weights = ren_scene_pattern(scene, head.layer, head.head);
     sum += ren_at2(&weights, query, key);
     n++;
@@ -86,10 +86,11 @@ static int key_of(const EngBlock *block, int query) {
 static const char *heads_title(const RenInspector *it, const char *words) {
   const RenState *state = it->from->state;
   const EngBlock *block = it->scene.block;
-  int n = ren_state_slots_on(state, block->n_heads), slot = 0;
+  int n = ren_state_slots_count(state, block->n_heads), slot = 0;
   char name[64];
+  if (n == 0) return ren_frame_format(it->from->frame, "%s: no head passes the filter", words);
   if (n > 1) return ren_frame_format(it->from->frame, "%s, mean of %d heads", words, n);
-  while (slot < ren_state_slots(state, block->n_heads) - 1 && !ren_state_slot_on(state, slot)) slot++;
+  while (slot < ren_state_slots(state, block->n_heads) - 1 && !ren_state_slot_counts(state, slot)) slot++;
   RenPanel head = ren_scene_slot(state, block, slot);
   eng_block_name(block, head.layer, head.head, name, sizeof name);
   return ren_frame_format(it->from->frame, "%s, head %s", words, name);

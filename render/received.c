@@ -24,11 +24,12 @@ static bool add_head(const EngSource *source, int block, RenPanel head, float by
 
 static bool add_heads(const RenState *state, const EngSource *source, const EngBlock *block, float *sums) {
   int index = ren_scene_block_index(state, source), n_slots = ren_state_slots(state, block->n_heads);
-  float by = 1 / (float)ren_state_slots_on(state, block->n_heads);
+  int n = ren_state_slots_count(state, block->n_heads);
   for (int slot = 0; slot < n_slots; slot++)
-    if (ren_state_slot_on(state, slot) && !add_head(source, index, ren_scene_slot(state, block, slot), by, sums))
+    if (ren_state_slot_counts(state, slot) &&
+        !add_head(source, index, ren_scene_slot(state, block, slot), 1 / (float)n, sums))
       return false;
-  return true;
+  return n > 0;
 }
 
 bool ren_received(const RenState *state, const EngSource *source, bool selected, float *sums) {

@@ -218,16 +218,24 @@ bool ren_state_passes(const RenState *state, RenPanel head) {
   return passing->on[head.layer * passing->n_heads + head.head] != 0;
 }
 
-bool ren_state_slot_shown(const RenState *state, int slot) {
+bool ren_state_slot_counts(const RenState *state, int slot) {
   RenPanel head = state->n_picks > 0 && slot >= 0 && slot < state->n_picks ? state->picks[slot].head
                                                                            : (RenPanel){state->layer, slot};
-  return ren_state_slot_on(state, slot) && (!state->where_hides || ren_state_passes(state, head));
+  return ren_state_slot_on(state, slot) && ren_state_passes(state, head);
+}
+
+int ren_state_slots_count(const RenState *state, int n_heads) {
+  int n = 0;
+  for (int i = 0; i < ren_state_slots(state, n_heads); i++) n += ren_state_slot_counts(state, i);
+  return n;
+}
+
+bool ren_state_slot_shown(const RenState *state, int slot) {
+  return state->where_hides ? ren_state_slot_counts(state, slot) : ren_state_slot_on(state, slot);
 }
 
 int ren_state_slots_shown(const RenState *state, int n_heads) {
-  int n = 0;
-  for (int i = 0; i < ren_state_slots(state, n_heads); i++) n += ren_state_slot_shown(state, i);
-  return n;
+  return state->where_hides ? ren_state_slots_count(state, n_heads) : ren_state_slots_on(state, n_heads);
 }
 
 int ren_state_pinned_panel(const RenState *state, RenPanel panel) {

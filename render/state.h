@@ -215,8 +215,11 @@ int ren_state_slots(const RenState *state, int n_heads);
 bool ren_state_slot_on(const RenState *state, int slot);
 int ren_state_slots_on(const RenState *state, int n_heads);
 
-/* Whether a head passes the filter; whether a slot that is on is not hidden by it, and how many are. */
+/* Whether a head passes the filter; whether a slot that is on does, and how many: numbers about several heads are of
+ * those; whether a slot that is on is not hidden by it, and how many are. */
 bool ren_state_passes(const RenState *state, RenPanel head);
+bool ren_state_slot_counts(const RenState *state, int slot);
+int ren_state_slots_count(const RenState *state, int n_heads);
 bool ren_state_slot_shown(const RenState *state, int slot);
 int ren_state_slots_shown(const RenState *state, int n_heads);
 

@@ -104,7 +104,9 @@ static void read_entropy(const Fill *fill) {
 }
 
 static void read_received(const Fill *fill) {
-  if (!ren_received(fill->from->state, fill->from->source, false, fill->strip->values)) miss(fill, "running…");
+  bool none = ren_state_slots_count(fill->from->state, fill->block->n_heads) == 0;
+  if (!ren_received(fill->from->state, fill->from->source, false, fill->strip->values))
+    miss(fill, none ? "no head here passes the filter" : "running…");
 }
 
 /* --- what the user tells */
@@ -136,17 +138,22 @@ static void title_layer(const Fill *fill, const char *words) {
   snprintf(fill->strip->title, sizeof fill->strip->title, "%s %d", words, fill->layer);
 }
 
-static void title_head(const Fill *fill, const char *words) {
+static void title_of(const Fill *fill, RenPanel head, const char *words) {
   char name[64];
-  eng_block_name(fill->block, fill->layer, fill->head, name, sizeof name);
+  eng_block_name(fill->block, head.layer, head.head, name, sizeof name);
   snprintf(fill->strip->title, sizeof fill->strip->title, "%s %s", words, name);
+}
+
+static void title_head(const Fill *fill, const char *words) {
+  title_of(fill, (RenPanel){fill->layer, fill->head}, words);
 }
 
 static void title_heads(const Fill *fill, const char *words) {
   const RenState *state = fill->from->state;
-  int n = ren_state_slots_on(state, fill->block->n_heads);
+  int n = ren_state_slots_count(state, fill->block->n_heads), slot = 0;
+  while (n == 1 && !ren_state_slot_counts(state, slot)) slot++;
   if (n == 1)
-    title_head(fill, "Attention received from head");
+    title_of(fill, ren_scene_slot(state, fill->block, slot), "Attention received from head");
   else if (state->n_picks > 0)
     snprintf(fill->strip->title, sizeof fill->strip->title, "%s %d heads", words, n);
   else

@@ -79,6 +79,7 @@ void ren_ui_free(RenUi *ui) {
   ren_classes_free(ui->classes);
   ren_dock_free(&ui->dock);
   ren_field_free(&ui->where_field);
+  ren_field_free(&ui->value_field);
   ren_ui_free_second(ui);
   free(ui->second_model);
   ren_field_free(&ui->second_field);
@@ -176,6 +177,7 @@ RenField *ren_ui_field(RenUi *ui, RenIdKind kind) {
   if (kind == REN_ID_PATH) return &ui->chooser.field;
   if (kind == REN_ID_CONSOLE) return ui->console.open ? &ui->console.field : NULL;
   if (kind == REN_ID_WHERE) return ren_ui_dock_shows(ui) ? &ui->where_field : NULL;
+  if (kind == REN_ID_VALUE) return ren_ui_dock_shows(ui) && ren_ui_probe(ui) ? &ui->value_field : NULL;
   if (kind == REN_ID_SECOND) return ui->comparing && ui->chrome ? &ui->second_field : NULL;
   return kind == REN_ID_PAIR && ui->pair_open ? &ui->pair_field : NULL;
 }
@@ -285,6 +287,7 @@ int ren_ui_views(const RenUi *ui, RenViewKind out[2]) {
 RenRect ren_ui_view_area(const RenUi *ui) { return ui->layout.view; }
 
 void ren_ui_set_focus(RenUi *ui, RenId id) {
+  if (id.kind == REN_ID_VALUE && !ren_id_equal(ui->focus, id)) ren_ui_begin_value(ui, id.a);
   ui->focus = id;
   ren_frame_format_element(ui->frame, (RenElement){id, false}, ui->focus_name, sizeof ui->focus_name);
   ren_ui_touch(ui);

@@ -131,12 +131,32 @@ static void act_on_param(RenUi *ui, RenId id, int clicks) {
   ren_ui_call_param(ui, param->name, 1 - ren_settings_value(&ui->state.params, probe, param));
 }
 
+static void act_on_step(RenUi *ui, RenId id, int clicks) {
+  (void)clicks;
+  ren_ui_step_param(ui, id.a, id.kind == REN_ID_MORE ? 1 : -1);
+}
+
+/* What was found in what was shown before need not be in what shows now. */
+static bool is_gone(const RenUi *ui, int layer, int head) {
+  const EngBlock *block = ren_ui_block(ui);
+  bool old = !ren_subject_equal(ui->dock.answer.of, ren_ui_subject(ui));
+  return !block || (old && (layer >= block->n_layers || head >= block->n_heads));
+}
+
+static void act_on_rank(RenUi *ui, RenId id, int clicks) {
+  bool neuron = ui->dock.answer.kind == REN_PROBE_NEURON;
+  (void)clicks;
+  if (!is_gone(ui, id.a, neuron ? 0 : id.b)) ren_ui_call_int(ui, "rank.go", id.a, id.b, 2);
+}
+
 static void act_on_place(RenUi *ui, RenId id, int clicks) {
   const RenAnswer *answer = &ui->dock.answer;
   if (id.a < 0 || id.a >= answer->n_places || clicks > 1) return;
   const RenPlace *place = &answer->places[id.a];
-  const int numbers[] = {place->layer, place->head, place->query, place->key};
+  bool old = !ren_subject_equal(answer->of, ren_ui_subject(ui)); /* its tokens are another text's */
+  const int numbers[] = {place->layer, place->head, old ? -1 : place->query, old ? -1 : place->key};
   RenArg args[4];
+  if (is_gone(ui, place->layer, place->head)) return;
   for (int i = 0; i < 4; i++) args[i] = (RenArg){.kind = REN_ARG_NUMBER, .number = numbers[i]};
   ren_ui_try(ui, "place.go", args, 4);
 }
@@ -179,35 +199,22 @@ static void act_on_shown(RenUi *ui, RenId id, int clicks) {
 static const struct {
   RenIdKind kind;
   void (*act)(RenUi *ui, RenId id, int clicks);
-} acts[] = {{REN_ID_TAB, act_on_tab},
-            {REN_ID_MODEL_ITEM, act_on_item},
-            {REN_ID_EXAMPLE, act_on_item},
-            {REN_ID_LAYER_ITEM, act_on_item},
-            {REN_ID_FILTER_ITEM, act_on_item},
-            {REN_ID_STRIP_ITEM, act_on_item},
-            {REN_ID_OPTION, act_on_item},
-            {REN_ID_SHOWN, act_on_shown},
-            {REN_ID_TILE, act_on_tile},
-            {REN_ID_PICK, act_on_pick},
-            {REN_ID_THUMB, act_on_thumb},
-            {REN_ID_QUERY, act_on_query},
-            {REN_ID_DIM_Q, act_on_query},
-            {REN_ID_PANEL_QUERY, act_on_query},
-            {REN_ID_KEY, act_on_key},
-            {REN_ID_DIM_K, act_on_key},
-            {REN_ID_PANEL_KEY, act_on_key},
-            {REN_ID_STRIP_Q, act_on_strip},
-            {REN_ID_STRIP_K, act_on_strip},
-            {REN_ID_STRIP_QK, act_on_strip},
-            {REN_ID_DIM, act_on_strip},
-            {REN_ID_CELL, act_on_cell},
-            {REN_ID_HEAD_CELL, act_on_cell},
-            {REN_ID_EXPAND, act_on_expand},
-            {REN_ID_PROBE, act_on_probe},
-            {REN_ID_PARAM, act_on_param},
-            {REN_ID_PLACE, act_on_place},
-            {REN_ID_NUMBER, act_on_number},
-            {REN_ID_INSPECTOR_ROW, act_on_inspector}};
+} acts[] = {{REN_ID_TAB, act_on_tab},          {REN_ID_MODEL_ITEM, act_on_item},
+            {REN_ID_EXAMPLE, act_on_item},     {REN_ID_LAYER_ITEM, act_on_item},
+            {REN_ID_FILTER_ITEM, act_on_item}, {REN_ID_STRIP_ITEM, act_on_item},
+            {REN_ID_OPTION, act_on_item},      {REN_ID_SHOWN, act_on_shown},
+            {REN_ID_TILE, act_on_tile},        {REN_ID_PICK, act_on_pick},
+            {REN_ID_THUMB, act_on_thumb},      {REN_ID_QUERY, act_on_query},
+            {REN_ID_DIM_Q, act_on_query},      {REN_ID_PANEL_QUERY, act_on_query},
+            {REN_ID_KEY, act_on_key},          {REN_ID_DIM_K, act_on_key},
+            {REN_ID_PANEL_KEY, act_on_key},    {REN_ID_STRIP_Q, act_on_strip},
+            {REN_ID_STRIP_K, act_on_strip},    {REN_ID_STRIP_QK, act_on_strip},
+            {REN_ID_DIM, act_on_strip},        {REN_ID_CELL, act_on_cell},
+            {REN_ID_HEAD_CELL, act_on_cell},   {REN_ID_EXPAND, act_on_expand},
+            {REN_ID_PROBE, act_on_probe},      {REN_ID_PARAM, act_on_param},
+            {REN_ID_LESS, act_on_step},        {REN_ID_MORE, act_on_step},
+            {REN_ID_RANK, act_on_rank},        {REN_ID_PLACE, act_on_place},
+            {REN_ID_NUMBER, act_on_number},    {REN_ID_INSPECTOR_ROW, act_on_inspector}};
 
 /* What does one thing, whatever it looks like: a command with a string, or with the first numbers of the id. */
 static const struct {
@@ -246,7 +253,6 @@ static const struct {
              {REN_ID_DETAILS_COPY, "details.copy", 0, NULL},
              {REN_ID_DOCK_FOLD, "dock.toggle", 0, NULL},
              {REN_ID_DOCK_NEW, "probe.new", 0, NULL},
-             {REN_ID_RANK, "rank.go", 2, NULL},
              {REN_ID_BOS, "bos.toggle", 0, NULL}};
 
 void ren_ui_act(RenUi *ui, RenId id, int clicks) {

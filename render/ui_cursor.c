@@ -7,6 +7,7 @@ RenCursor ren_ui_cursor(const RenUi *ui) {
   case REN_ID_TEXT:
   case REN_ID_FIND:
   case REN_ID_WHERE:
+  case REN_ID_VALUE:
   case REN_ID_PALETTE:
   case REN_ID_PATH:
   case REN_ID_CONSOLE_LOG:

@@ -166,7 +166,8 @@ void ren_ui_set_passing(RenUi *ui, const uint8_t *on, int n_layers, int n_heads,
   free(dock->pass);
   if (n > 0) memcpy(copy, on, (size_t)n);
   dock->pass = copy;
-  dock->passing = (RenPassing){.n_layers = n_layers, .n_heads = n_heads, .on = copy};
+  dock->passing =
+      (RenPassing){.n_layers = n_layers, .n_heads = n_heads, .on = copy, .serial = dock->passing.serial + 1};
   for (int i = 0; i < n; i++) dock->passing.n += copy[i] != 0;
   dock->filtered = on ? ren_ui_subject(ui) : (RenSubject){0};
   ren_ui_lay_out(ui);
@@ -236,6 +237,13 @@ int ren_ui_dock_place(const RenUi *ui, RenId id) {
 
 /* --- drawn and scrolled */
 
+/* Why nobody can say which heads pass. */
+static const char *where_note(const RenUi *ui) {
+  const EngBlock *block = ren_ui_block(ui);
+  if (!ui->state.where[0] || ui->state.passing || ui->dock.where_error || !block) return NULL;
+  return block->heads || block->layers ? "not of merged heads" : "…";
+}
+
 static RenDockScene scene_of(RenUi *ui) {
   return (RenDockScene){.dock = &ui->dock,
                         .state = &ui->state,
@@ -243,7 +251,10 @@ static RenDockScene scene_of(RenUi *ui) {
                         .place = ren_ui_place(ui),
                         .paint = {ui->frame, ui->state.theme, ui->fonts, ui->state.scale},
                         .panel = ui->layout.dock,
-                        .where = &ui->where_field};
+                        .where = &ui->where_field,
+                        .value = &ui->value_field,
+                        .note = where_note(ui),
+                        .old = !is_shown(ui, ui->dock.answer.of)};
 }
 
 void ren_ui_draw_dock(RenUi *ui) {

@@ -226,6 +226,8 @@ static RenRect field_rect(const RenUi *ui, RenIdKind kind) {
     return ren_chooser_rect(ui);
   case REN_ID_WHERE:
     return ren_ui_where_rect(ui);
+  case REN_ID_VALUE:
+    return ren_ui_value_rect(ui);
   case REN_ID_CONSOLE:
     return ren_console_layout(&ui->console, ui->layout.console).editor;
   default:

@@ -105,6 +105,7 @@ static void call_focus(RenUi *ui, RenId id) {
 static void press_field(RenUi *ui, const RenEvent *event, RenId id, int clicks) {
   bool had = ren_id_equal(ui->focus, id);
   if (!had) call_focus(ui, id);
+  if (!had && id.kind == REN_ID_VALUE) return; /* all of the number is selected: what is typed takes its place */
   if (ren_ui_field(ui, id.kind)->composed) ren_ui_call_string(ui, "edit.compose", "");
   size_t offset = ren_ui_field_offset(ui, id.kind, event->at);
   if (clicks >= 3)

@@ -36,6 +36,7 @@ static const struct {
              {REN_ID_DOCK_FOLD, DOCK},
              {REN_ID_PROBE, DOCK},
              {REN_ID_PARAM, DOCK},
+             {REN_ID_VALUE, DOCK},
              {REN_ID_RANK, DOCK},
              {REN_ID_PLACE, DOCK},
              {REN_ID_WHERE, DOCK},

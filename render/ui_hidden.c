@@ -21,7 +21,8 @@ static RenHidden key_of(const RenPane *pane) {
                    .block = state->block,
                    .layer = state->layer,
                    .threshold = state->threshold,
-                   .sink = state->sink_hidden};
+                   .sink = state->sink_hidden,
+                   .passing = state->passing ? state->passing->serial : 0};
   memcpy(key.heads, state->heads, sizeof key.heads);
   return key;
 }
@@ -29,7 +30,7 @@ static RenHidden key_of(const RenPane *pane) {
 static bool is_same(const RenHidden *a, const RenHidden *b) {
   bool threshold = !(a->threshold < b->threshold || a->threshold > b->threshold);
   return a->version == b->version && a->block == b->block && a->layer == b->layer && threshold &&
-         a->sink == b->sink && memcmp(a->heads, b->heads, sizeof a->heads) == 0;
+         a->sink == b->sink && a->passing == b->passing && memcmp(a->heads, b->heads, sizeof a->heads) == 0;
 }
 
 /* What is there, and what reaches the threshold. */
@@ -60,7 +61,8 @@ static void measure(const RenPane *pane, const EngBlock *block, RenHidden *hidde
   Sums sums = {0, 0};
   if (hidden->layer >= block->n_layers || hidden->layer >= eng_source_layers_done(pane->source)) return;
   for (int head = 0; head < block->n_heads; head++) {
-    if (!ren_state_head_active(&pane->state, head)) continue;
+    bool on = ren_state_head_active(&pane->state, head);
+    if (!on || !ren_state_passes(&pane->state, (RenPanel){hidden->layer, head})) continue;
     EngTensor weights = eng_source_pattern(pane->source, hidden->block, hidden->layer, head);
     add_head(hidden, block, &weights, &sums);
   }

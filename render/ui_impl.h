@@ -66,7 +66,7 @@ struct RenUi {
   RenHeadKept head_kept[2];              /* of the first run, of the second */
   RenDock dock;
   RenScores scores;
-  RenField where_field;
+  RenField where_field, value_field;
   float inspector_scroll;
   RenNumbers numbers;
   RenReadingsKept readings[2]; /* of the first run, of the second */
@@ -347,6 +347,13 @@ void ren_ui_call_number(RenUi *ui, const char *name, float number);
 /* A refusal is said in the status line. */
 void ren_ui_try(RenUi *ui, const char *name, const struct RenArg *args, size_t n_args);
 void ren_ui_call_param(RenUi *ui, const char *name, double value); /* sets one of the active probe's */
+
+/* ui_param.c: moves the active probe's i-th parameter by steps; its number becomes the text of the field; what is
+ * written there becomes its number; where that field is. */
+void ren_ui_step_param(RenUi *ui, int i, int by);
+void ren_ui_begin_value(RenUi *ui, int i);
+bool ren_ui_end_value(RenUi *ui, EngError *err);
+RenRect ren_ui_value_rect(const RenUi *ui);
 void ren_ui_call_string(RenUi *ui, const char *name, const char *string);
 
 /* ui_wheel.c: scrolls what is under the mouse. */

@@ -21,6 +21,7 @@ typedef struct RenHeadsKey {
   uint64_t version, heads[REN_MAX_HEADS / 64];
   int picks[REN_MAX_PICKS][3];
   int block, layer, head, sink;
+  uint64_t passing; /* serial of which pass the filter; 0: all do */
 } RenHeadsKey;
 
 /* The token strip as it is shown, and what it was worked out from. */
@@ -73,6 +74,7 @@ typedef struct RenHidden {
   uint64_t heads[REN_MAX_HEADS / 64];
   float threshold;
   bool sink;
+  uint64_t passing;
   float share;
 } RenHidden;
 

@@ -40,6 +40,7 @@ void ren_heads_key(const RenState *state, const EngSource *source, RenHeadsKey *
   out->layer = state->layer;
   out->head = state->head;
   out->sink = state->sink_hidden;
+  out->passing = state->passing ? state->passing->serial : 0;
 }
 
 /* Behind the name are only zeros. */
@@ -89,7 +90,10 @@ const RenStrip *ren_ui_strip_of(RenUi *ui, RenShown shown) {
   return &kept->strip;
 }
 
-const RenStrip *ren_ui_strip(RenUi *ui, bool right) { return ren_ui_strip_of(ui, shown_at(ui, right)); }
+const RenStrip *ren_ui_strip(RenUi *ui, bool right) {
+  ren_ui_score(ui); /* which heads pass by now */
+  return ren_ui_strip_of(ui, shown_at(ui, right));
+}
 
 void ren_ui_draw_strips(RenUi *ui, const RenPane *panes, int n_panes, RenPoint by, RenFrame *frame) {
   bool two = !ren_rect_empty(ui->layout.beside_strip);

@@ -154,9 +154,10 @@ static void draw_where(const RenDockScene *scene, RenRect rect) {
   RenTextShape text = {.text = "Only heads where", .font = REN_SANS, .size = REN_TEXT_SMALL, .align = REN_LEFT};
   text.color = theme->muted;
   draw_text(scene, title, text);
-  if (passing) text.text = ren_frame_format(frame, "%d of %d", passing->n, passing->n_layers * passing->n_heads);
+  text.text =
+      passing ? ren_frame_format(frame, "%d of %d", passing->n, passing->n_layers * passing->n_heads) : scene->note;
   text.align = REN_RIGHT;
-  if (passing && text.text) draw_text(scene, title, text);
+  if (text.text) draw_text(scene, title, text);
   for (int i = 0; error && *error && i < REN_DOCK_DOC; i++) {
     RenRect line = ren_rect_cut_top(&rect, REN_LINE_SMALL);
     text = (RenTextShape){.text = ren_wrap_line(&scene->paint, REN_MONO, &error, line.w),

@@ -13,7 +13,10 @@ typedef struct RenDockScene {
   RenPlace place; /* what is selected */
   RenPaint paint;
   RenRect panel;
-  RenField *where; /* the filter's */
+  RenField *where;  /* the filter's */
+  RenField *value;  /* the focused parameter's, where it has the keys */
+  const char *note; /* what there is to say of the filter while nothing is known to pass; NULL: nothing */
+  bool old;         /* the answer is about what was shown before */
 } RenDockScene;
 
 /* Where its parts are. */

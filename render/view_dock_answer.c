@@ -59,7 +59,48 @@ static const char *value_text(const Walk *walk, const RenProbeParam *param, doub
   return ren_frame_format(frame, "%.6g", value);
 }
 
-/* A name, a slider where there are ends, else buttons' worth of room that the keys fill, and the value. */
+/* What moves it: a slider where there are ends, else two buttons. */
+static void param_mover(Walk *walk, RenId id, RenRect row, const RenProbeParam *it, double value) {
+  const RenDockScene *scene = walk->scene;
+  double span = it->most - it->least;
+  RenLook look = ren_dock_look(scene, id);
+  if (it->bounded) {
+    ren_widget_range(&scene->paint, id, row, look, span > 0 ? (float)((value - it->least) / span) : 0);
+    return;
+  }
+  RenId ids[] = {{REN_ID_LESS, id.a, 0, 0}, {REN_ID_MORE, id.a, 0, 0}};
+  row = ren_rect_inset((RenRect){row.x, row.y, 2 * REN_DOCK_BUTTON + REN_GRID + 2, row.h}, 1);
+  ren_frame_area(scene->paint.frame, id, row);
+  for (int i = 0; i < 2; i++) {
+    RenRect button = ren_rect_cut_left(&row, REN_DOCK_BUTTON);
+    ren_widget_button(&scene->paint, ids[i], button, ren_dock_look(scene, ids[i]), i ? "+" : "−");
+    ren_rect_cut_left(&row, REN_GRID);
+    if (i == 1)
+      ren_widget_ring(
+          &scene->paint,
+          (RenRect){button.x - REN_DOCK_BUTTON - REN_GRID, button.y, 2 * REN_DOCK_BUTTON + REN_GRID, button.h},
+          look);
+  }
+}
+
+/* Its number; a field, with more room, while it has the keys. */
+static void param_value(Walk *walk, int i, RenRect row, RenRect number, const char *text) {
+  const RenDockScene *scene = walk->scene;
+  RenId id = {REN_ID_VALUE, i, 0, 0};
+  RenLook look = ren_dock_look(scene, id);
+  if (look.focus && scene->value) {
+    RenRect field = ren_rect_inset((RenRect){row.x, row.y, row.w + number.w, row.h}, 2);
+    ren_widget_field(&scene->paint, id, field, look, scene->value, text, 0);
+    return;
+  }
+  ren_frame_area(scene->paint.frame, id, number);
+  if (look.hover)
+    ren_frame_box(scene->paint.frame, REN_NO_ID, ren_rect_inset(number, 1),
+                  (RenRectShape){.fill = scene->paint.theme->raised, .radius = REN_CORNER});
+  put_text(walk, number, text, REN_MONO, REN_TEXT_CONTROL, REN_RIGHT, scene->paint.theme->text);
+}
+
+/* A name, what moves it, and the value. */
 static void param(Walk *walk, const RenProbe *probe, int i) {
   RenRect row;
   const RenProbeParam *it = &probe->params[i];
@@ -77,17 +118,17 @@ static void param(Walk *walk, const RenProbe *probe, int i) {
     ren_widget_button(&scene->paint, id, button, look, value_text(walk, it, value));
     return;
   }
-  double span = it->most - it->least;
-  if (it->bounded)
-    ren_widget_range(&scene->paint, id, row, look, span > 0 ? (float)((value - it->least) / span) : 0);
-  else
-    ren_frame_area(scene->paint.frame, id, number);
-  if (!it->bounded) ren_widget_ring(&scene->paint, ren_rect_inset(number, REN_RING), look);
-  put_text(walk, number, value_text(walk, it, value), REN_MONO, REN_TEXT_CONTROL, REN_RIGHT,
-           scene->paint.theme->text);
+  if (!ren_id_equal(scene->focus, (RenId){REN_ID_VALUE, i, 0, 0})) param_mover(walk, id, row, it, value);
+  param_value(walk, i, row, number, value_text(walk, it, value));
 }
 
 /* --- what it found */
+
+/* What is about another text, or from before an error, is paler. */
+static RenColor ink_of(const Walk *walk) {
+  const RenDockScene *scene = walk->scene;
+  return scene->old || scene->dock->stale ? scene->paint.theme->muted : scene->paint.theme->text;
+}
 
 /* The length that bars are a share of: 1 where all lie below it. */
 static float most_of(const RenAnswer *answer) {
@@ -102,10 +143,10 @@ static void heading(Walk *walk, const char *title) {
   const RenAnswer *answer = &scene->dock->answer;
   const RenTheme *theme = scene->paint.theme;
   if (!take(walk, REN_DOCK_PROBE, &row)) return;
-  bool null = answer->kind == REN_PROBE_HEAD && !isnan(answer->null), stale = scene->dock->stale;
+  bool null = answer->kind == REN_PROBE_HEAD && !isnan(answer->null), stale = scene->dock->stale || scene->old;
   bool some = answer->n_places > 0 && answer->n_all > answer->n_places;
   const char *note =
-      stale  ? "stale"
+      stale  ? (scene->dock->stale ? "stale" : "of the last text")
       : some ? ren_frame_format(scene->paint.frame, "%d of %d", answer->n_places, answer->n_all)
       : null ? ren_frame_format(scene->paint.frame, "null %s", ren_dock_number(scene->paint.frame, answer->null))
              : NULL;
@@ -156,6 +197,7 @@ static void draw_bar(const Walk *walk, RenRect track, const RenRank *rank) {
   float most = most_of(&walk->scene->dock->answer), unit = (track.w - REN_DOCK_MARK) / most;
   RenRect bar = {track.x, track.y + floorf((track.h - REN_DOCK_BAR) / 2), fabsf(rank->value) * unit, REN_DOCK_BAR};
   RenColor fill = rank->value < 0 ? theme->negative : ren_color_fade(theme->accent, REN_BAR_FADE);
+  if (walk->scene->old) fill = ren_color_fade(fill, REN_FADE_OTHERS);
   if (bar.w > 0) ren_frame_box(frame, REN_NO_ID, bar, (RenRectShape){.fill = fill, .radius = REN_CORNER});
   if (rank->spread > 0) {
     float from = fmaxf(fabsf(rank->value) - rank->spread, 0) * unit,
@@ -191,7 +233,6 @@ static void draw_row(const Walk *walk, RenId id, RenRect row, bool selected) {
 
 static void draw_rank(Walk *walk, const RenRank *rank) {
   RenRect row, name;
-  const RenTheme *theme = walk->scene->paint.theme;
   RenFrame *frame = walk->scene->paint.frame;
   bool neuron = walk->scene->dock->answer.kind == REN_PROBE_NEURON;
   RenId id = {REN_ID_RANK, rank->layer, rank->index, 0};
@@ -200,9 +241,9 @@ static void draw_rank(Walk *walk, const RenRank *rank) {
   name = ren_rect_cut_left(&row, neuron ? REN_DOCK_LONG : REN_DOCK_NAME);
   RenRect number = ren_rect_cut_right(&row, REN_DOCK_NUMBER);
   put_text(walk, name, ren_frame_format(frame, neuron ? "L%dN%d" : "%d.%d", rank->layer, rank->index), REN_MONO,
-           REN_TEXT_CONTROL, REN_LEFT, theme->text);
+           REN_TEXT_CONTROL, REN_LEFT, ink_of(walk));
   draw_bar(walk, row, rank);
-  put_text(walk, number, ren_dock_number(frame, rank->value), REN_MONO, REN_TEXT_CONTROL, REN_RIGHT, theme->text);
+  put_text(walk, number, ren_dock_number(frame, rank->value), REN_MONO, REN_TEXT_CONTROL, REN_RIGHT, ink_of(walk));
 }
 
 static bool is_at(int wanted, int selected) { return wanted < 0 || wanted == selected; }
@@ -223,7 +264,7 @@ static void say_lines(Walk *walk, const RenAnswer *answer) {
     if (take(walk, place ? REN_DOCK_RANK : REN_LINE_SMALL, &line)) {
       if (place) draw_row(walk, (RenId){REN_ID_PLACE, i, 0, 0}, line, is_place(&answer->places[i], &scene->place));
       put_text(walk, line, ren_frame_format(scene->paint.frame, "%.*s", n, text), REN_MONO, REN_TEXT_SMALL,
-               REN_LEFT, scene->paint.theme->text);
+               REN_LEFT, ink_of(walk));
     }
     text += n + (text[n] == '\n');
   }

@@ -27,6 +27,13 @@ static double number_field(lua_State *L, int table, const char *name, double mis
 
 static bool is_whole(double number) { return floor(number) >= number && fabs(number) < 1e15; }
 
+/* A number goes by whole steps where it and its ends are whole: between both where more than two fit, else where Lua
+ * says that it is an integer. */
+static bool goes_by_one(const RenProbeParam *param, bool integer) {
+  bool ends = (isnan(param->least) || is_whole(param->least)) && (isnan(param->most) || is_whole(param->most));
+  return ends && is_whole(param->preset) && (param->bounded ? param->most - param->least >= 2 : integer);
+}
+
 /* The parameter on top of the stack; false for one whose name is too long to be shown. */
 static bool take_param(lua_State *L, RenProbeParam *out) {
   int table = lua_gettop(L);
@@ -35,13 +42,13 @@ static bool take_param(lua_State *L, RenProbeParam *out) {
   strcpy(out->name, lua_tostring(L, -1));
   lua_getfield(L, table, "default");
   out->boolean = lua_isboolean(L, -1);
+  bool integer = lua_isinteger(L, -1);
   lua_pop(L, 2);
   out->preset = number_field(L, table, "default", 0);
   out->least = number_field(L, table, "min", NAN);
   out->most = number_field(L, table, "max", NAN);
   out->bounded = !out->boolean && isfinite(out->least) && isfinite(out->most);
-  out->whole = out->bounded && is_whole(out->preset) && is_whole(out->least) && is_whole(out->most) &&
-               out->most - out->least >= 2;
+  out->whole = goes_by_one(out, integer);
   return true;
 }
 

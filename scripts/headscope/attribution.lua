@@ -2,6 +2,7 @@
 --- every part of the residual stream adds its own to each logit.
 local hs = require "headscope"
 
+local index = require "headscope.index"
 local logits = require "headscope.logits"
 
 local M = {}
@@ -74,8 +75,11 @@ end
 ---@param p {position: integer, a: integer, b: integer, folded: boolean}
 ---@return headscope.Attribution
 function M.between(run, p)
-  local _, likeliest = logits.at(run, p.position):topk(2)
+  index("position", p.position, run.n_tokens, 2)
+  local known = logits.at(run, p.position)
+  local _, likeliest = known:topk(2)
   local a, b = p.a, p.b
+  for _, name in ipairs { "a", "b" } do index(name, p[name], known.shape[1], 2) end
   if a < 0 then a = math.tointeger(likeliest[0]) end
   if b < 0 then b = math.tointeger(likeliest[1]) end
   return M.of(run, p.position, a, b, p.folded)

@@ -75,8 +75,8 @@ function M.read(path)
   loaded[path] = probe
   return {
     id = probe.id,
-    name = probe.name,
-    doc = probe.doc:gsub("%s+", " "),
+    name = probe.name:gsub("[%s%c]+", " "),
+    doc = probe.doc:gsub("[%s%c]+", " "),
     kind = probe.kind,
     input = probe.input ~= nil,
     keep = table.concat(probe.keep, ","),

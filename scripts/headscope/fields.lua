@@ -31,14 +31,17 @@ function M.list(...)
   return table.concat(names, ", ")
 end
 
---- Raises what is wrong with a field, behind a place in a file where one is given.
+--- Raises what is wrong with a field, behind a place in a file where one is given. Nothing that somebody calls a probe or
+--- its fields ends the message early, or breaks it into lines.
 ---@param id string of the probe
 ---@param field string
 ---@param expected string
 ---@param found string
 ---@param place? string "mine.lua:7: "
 function M.refuse(id, field, expected, found, place)
-  error(("%sprobe %s: %s: expected %s, found %s"):format(place or "", id, field, expected, found), 0)
+  local message = ("%sprobe %s: %s: expected %s, found %s"):format(place or "", id, field, expected, found)
+  message = message:gsub("%c", function(c) return ("\\x%02X"):format(c:byte()) end)
+  error(message, 0)
 end
 
 local list, refuse = M.list, M.refuse
@@ -58,6 +61,9 @@ end
 local function read_param(id, name, given)
   local field = "params." .. tostring(name)
   if type(name) ~= "string" then refuse(id, "params", "names", "a list") end
+  if name == "" or name:find "%c" or not utf8.len(name) then
+    refuse(id, field, "a name without control characters", ('"%s"'):format(name))
+  end
   local param = type(given) == "table" and given or { given }
   for key in pairs(param) do
     if key ~= 1 and key ~= "min" and key ~= "max" then refuse(id, field, "a default, min and max", tostring(key)) end
@@ -104,7 +110,7 @@ end
 --- Fields that are unknown, of another type, or missing.
 local function check_fields(id, fields)
   if type(fields.kind) ~= "string" then refuse(id, "kind", "one of " .. list(KINDS), "a " .. type(fields.kind)) end
-  local own = KINDS[fields.kind] or refuse(id, "kind", "one of " .. list(KINDS), ("%q"):format(fields.kind))
+  local own = KINDS[fields.kind] or refuse(id, "kind", "one of " .. list(KINDS), ('"%s"'):format(fields.kind))
   for name, value in pairs(fields) do
     local wanted = COMMON[name] or own[name]
     if not wanted then refuse(id, tostring(name), "one of " .. list(COMMON, own), "a field of this name") end
@@ -112,7 +118,7 @@ local function check_fields(id, fields)
   end
   if not fields.id then refuse(id, "id", "a string", "none") end
   if own.score and not fields.score then refuse(id, "score", "a function", "none") end
-  if not id:find "^[%w_-]+$" then refuse(id, "id", "letters, digits, _ and -", ("%q"):format(id)) end
+  if not id:find "^[%w_-]+$" then refuse(id, "id", "letters, digits, _ and -", ('"%s"'):format(id)) end
   check_names(id, "keep", fields.keep or {})
   if own == EDGE then check_edges(id, fields) end
   local from = fields.from or 0

@@ -4,6 +4,8 @@
 -- probability and no difference.
 local hs = require "headscope"
 
+local index = require "headscope.index"
+
 local M = {}
 
 --- Layer norm over the last axis.
@@ -75,7 +77,10 @@ end
 ---@param run headscope.Run with `resid_post` kept
 ---@param position? integer negative from the end; default the last
 ---@return headscope.Tensor logits [layer, vocabulary]
-function M.lens(run, position) return M.unembed(run.model, streams(run, position or -1)) end
+function M.lens(run, position)
+  position = index("position", position or -1, run.n_tokens, 2)
+  return M.unembed(run.model, streams(run, position))
+end
 
 --- The model's logits at a position: those of the run where it has them, else made of what the last layer left.
 ---@param run headscope.Run with `resid_post` kept

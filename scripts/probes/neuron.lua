@@ -1,4 +1,5 @@
 local hs = require "headscope"
+local index = require "headscope.index"
 
 return hs.probe {
   id = "neuron",
@@ -7,5 +8,8 @@ return hs.probe {
   kind = "token",
   keep = { "post" },
   params = { layer = { 0, min = 0 }, neuron = { 0, min = 0 } },
-  score = function(run, p) return run:get("post"):select(0, p.layer):select(1, p.neuron) end,
+  score = function(run, p)
+    local post = run:get "post"
+    return post[index("layer", p.layer, post.shape[1])]:select(1, index("neuron", p.neuron, post.shape[3]))
+  end,
 }

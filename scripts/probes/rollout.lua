@@ -1,5 +1,6 @@
 local hs = require "headscope"
 local flow = require "headscope.flow"
+local index = require "headscope.index"
 
 return hs.probe {
   id = "rollout",
@@ -9,5 +10,8 @@ return hs.probe {
   kind = "token",
   keep = { "pattern" },
   params = { layer = -1, position = -1 },
-  score = function(run, p) return flow.rollout(run:attention())[p.layer][p.position] end,
+  score = function(run, p)
+    local layer = index("layer", p.layer, run.model.config.n_layers)
+    return flow.rollout(run:attention())[layer][index("position", p.position, run.n_tokens)]
+  end,
 }

@@ -165,6 +165,20 @@ static void takes_parameters_within_their_ends(void **unused) {
   assert_null(ren_probe_param(&probe, "m"));
 }
 
+static bool is(double a, double b) { return fabs(a - b) < 1e-9; }
+
+static void steps_parameters(void **unused) {
+  (void)unused;
+  const RenProbeParam whole = {.whole = true, .preset = 0, .least = 0, .most = NAN};
+  const RenProbeParam open = {.preset = 0.3, .least = NAN, .most = NAN}, zero = {.least = NAN, .most = NAN};
+  const RenProbeParam both = {.bounded = true, .preset = 1, .least = 0, .most = 5};
+  assert_true(is(ren_param_step(&whole, 4, 1), 5) && is(ren_param_step(&whole, 0, -1), 0));
+  assert_true(is(ren_param_step(&open, 0.3, -1), 0.29) && is(ren_param_step(&zero, 0, -2), -0.2));
+  assert_true(is(ren_param_step(&both, 1, 1), 1.1) && is(ren_param_step(&both, 4.99, 3), 5));
+  assert_true(ren_param_takes(&whole, 1e6) && ren_param_takes(&open, -1.5));
+  assert_false(ren_param_takes(&whole, -1) || ren_param_takes(&whole, 0.5) || ren_param_takes(&open, INFINITY));
+}
+
 static void writes_numbers_short(void **unused) {
   (void)unused;
   static const struct {
@@ -186,6 +200,7 @@ int main(void) {
       cmocka_unit_test(draws_places_as_rows),
       cmocka_unit_test(names_elements),
       cmocka_unit_test(takes_parameters_within_their_ends),
+      cmocka_unit_test(steps_parameters),
       cmocka_unit_test(writes_numbers_short),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -105,6 +105,60 @@ check("parameters: a slider, the keys and a command; each asks again", function(
   raises("expected one of its parameters, found m", ui.command, ui, "probe.param", { "m", 1 })
 end)
 
+local PARAMS = [[
+local hs = require "headscope"
+return hs.probe { id = "mine", kind = "run", params = { a = { 0, min = 0 }, b = 0.3, c = { 4, min = 1, max = 9 }, d = { 7, max = 8 } },
+  score = function(run, p) return { { a = p.a, b = p.b, c = p.c, d = p.d } } end }
+]]
+
+check("parameters without ends: buttons, and any number as text", function()
+  local path <const>, done <close> = folder()
+  write(path .. "/mine.lua", PARAMS)
+  local ui <close> = open { probes_dir = path, probe = "mine" }
+  local function says(a, b, c, d)
+    ui:wait()
+    assert(w.says(ui, table.concat({ a, b, c, d }, "   ")), "asked with them")
+  end
+  says("0", "0.3000", "4", "7")
+  equal(ui:find "less.2", nil, "a slider needs none")
+  w.click(ui, "more.0")
+  w.click(ui, "more.0")
+  w.click(ui, "less.0")
+  w.click(ui, "more.3")
+  w.click(ui, "more.3")
+  w.click(ui, "less.1")
+  says("1", "0.2900", "4", "8")
+  for _ = 1, 3 do w.click(ui, "less.0") end
+  says("0", "0.2900", "4", "8")
+  w.click(ui, "value.0")
+  equal(ui:state().focus, "value.0")
+  ui:type "25"
+  says("0", "0.2900", "4", "8")
+  ui:key "enter"
+  w.click(ui, "value.2")
+  ui:type "9\n"
+  says("25", "0.2900", "9", "8")
+  ui:key "escape"
+  equal(ui:state().focus, nil)
+  for text, message in pairs { ["12x"] = "c: expected a number, found 12x", ["10"] = "c: expected a whole number from 1 to 9, found 10",
+    ["2.5"] = "c: expected a whole number from 1 to 9, found 2.5" } do
+    ui:command("focus.set", { "value.2" })
+    ui:key "ctrl+a"
+    ui:type(text)
+    raises(message, ui.command, ui, "edit.submit")
+  end
+  raises("a: expected a whole number from 0, found -1", ui.command, ui, "probe.param", { "a", -1 })
+  raises("a: expected a whole number from 0, found 0.5", ui.command, ui, "probe.param", { "a", 0.5 })
+  raises("d: expected a whole number to 8, found 9", ui.command, ui, "probe.param", { "d", 9 })
+  ui:command("probe.set", { "first" })
+  equal(ui:state().focus, nil, "the field is gone")
+  ui:command("probe.set", { "mine" })
+  ui:wait()
+  ui:command("focus.set", { "param.0" })
+  ui:key "right"
+  says("26", "0.2900", "9", "8")
+end)
+
 check("the model view shows the scores, and is sorted by them", function()
   local ui <close> = open { probe = "previous" }
   local scores = score("previous", text)
@@ -339,6 +393,64 @@ check("a score that fails is asked once; one that wants logits that it did not a
   write(path .. "/mine.lua", head .. "return run:logits():max() end }")
   ui:wait()
   assert(w.says(ui, "Answer"))
+end)
+
+check("names and texts with control characters are refused by name, or shown without them", function()
+  local path <const>, done <close> = folder()
+  local head = 'local hs = require "headscope"\nreturn hs.probe { kind = "run", score = function() return 1 end, '
+  write(path .. "/mine.lua", head .. 'id = "mine", params = { ["a\\0b"] = 1 } }')
+  local ui <close> = open { probes_dir = path, probe = "mine" }
+  assert(w.says(ui, "mine.lua:2: probe mine:") and w.says(ui, "a\\x00b"), "which file, and what of it")
+  write(path .. "/mine.lua", head .. 'id = "mi\\nne" }  ')
+  ui:wait()
+  assert(w.says(ui, "mine.lua:2: probe mi\\x0Ane:"))
+  write(path .. "/mine.lua", head .. 'id = "mine", name = "My\\0own\\nname", doc = "Two\\0 lines\\nof it." }   ')
+  ui:wait()
+  assert(w.says(ui, "My own name (mine.lua)") and w.says(ui, "Two lines of it."))
+end)
+
+check("a bad parameter, or a bad head of an edge probe, is named with its file", function()
+  local path <const>, done <close> = folder()
+  write(path .. "/mine.lua", [[
+return require "headscope".probe { id = "mine", kind = "edge", weight = { 0.5 }, heads = { "1.2", "9.9" } }]])
+  local ui <close> = open { probes_dir = path, probe = "mine" }
+  local function error_of()
+    local said = ""
+    for _, command in ipairs(w.drawn(ui, "text")) do
+      if command.color == "#ff6b5eff" then said = said .. command.text .. " " end
+    end
+    return said
+  end
+  equal(error_of(), "mine.lua:1: heads: layer: expected 0 to 5, found 9 ")
+  for id, line in pairs { attribution = "attribution.lua:12", logit_lens = "logit_lens.lua:13", rollout = "rollout.lua:15" } do
+    ui:command("probe.set", { id })
+    ui:command("probe.param", { "position", 99 })
+    ui:wait()
+    equal(error_of(), line .. ": position: expected 0 to 8 (or -9 to -1), found 99 ")
+  end
+end)
+
+check("an answer about another text is paler, and its rows lead to heads alone", function()
+  local path <const>, done <close> = folder()
+  write(path .. "/edges.lua", [[
+return require "headscope".probe { id = "edges", kind = "edge", weight = { 0.9, 1 }, distance = { 1 },
+  query = function(token) if token.text == " wait" then while true do end end return true end }]])
+  local ui <close> = open { probes_dir = path, probe = "edges" }
+  local n = #ids(ui, "place")
+  assert(n > 3)
+  w.click(ui, "text")
+  ui:key "ctrl+a"
+  ui:type "Oh wait\n"
+  for _ = 1, 200 do ui:state() end
+  assert(w.says(ui, "of the last text"))
+  equal(#ids(ui, "place"), n)
+  for i = 0, 2 do w.click(ui, "place." .. i) end
+  equal(ui:state().error, nil)
+  equal(ui:state().token, nil)
+  equal(#ui:state().pins, 0)
+  ui:key "escape"
+  ui:wait()
+  assert(w.says(ui, "stale"))
 end)
 
 check("no such probe is refused by name", function()

@@ -120,6 +120,49 @@ check("head and matrix view draw those that pass; what shows none says so", func
   equal(#w.lines(ui).planes, 6)
 end)
 
+check("numbers about several heads are about those that pass", function()
+  local ui <close> = open()
+  local layer, mean = 3, 0
+  local pass = heads(function(at, head) return at == layer and previous:at(at, head) > 0.3 end)
+  assert(#pass > 1 and #pass < 6)
+  for _, name in ipairs(pass) do mean = mean + run:attention(name):sum(0) / #pass end
+  ui:command("layer.set", { layer })
+  ui:key "2"
+  ui:key "a"
+  ui:command("strip.set", { "received" })
+  ui:command "inspector.toggle"
+  ui:command("token.select", { 4 })
+  local all = run:attention(layer):mean(0):sum(0)
+  assert((ui:strip() - all):abs():max() < 1e-5)
+  for _, hides in ipairs { false, true } do
+    ui:command("heads.hide", { hides })
+    filter(ui, "previous > 0.3")
+    local numbers, title = ui:strip()
+    assert((numbers - mean):abs():max() < 1e-5, title)
+    assert(title:find(("mean of %d heads of layer 3"):format(#pass)), title)
+    assert(w.says(ui, ("Looks at, mean of %d heads"):format(#pass)))
+  end
+  filter(ui, "previous > 0.3 and head == " .. pass[1]:match "%d+$")
+  equal(select(2, ui:strip()), "Attention received from head " .. pass[1])
+  filter(ui, "previous > 2")
+  equal((ui:strip()), nil)
+  equal(select(2, ui:strip()), "no head here passes the filter")
+  assert(w.says(ui, "Looks at: no head passes the filter"))
+end)
+
+check("it does not sort merged heads, and says so", function()
+  local ui <close> = open()
+  filter(ui, "previous > 0.3")
+  assert(w.says(ui, "of 36"))
+  ui:command("aggregate.set", { "heads" })
+  ui:wait()
+  assert(w.says(ui, "not of merged heads"))
+  equal(ui:state().passing, nil)
+  ui:command("aggregate.set", { "none" })
+  ui:wait()
+  assert(w.says(ui, "of 36"))
+end)
+
 check("it follows the text, and a parameter of its probe", function()
   local ui <close> = open()
   filter(ui, "first > 0.5")
@@ -135,6 +178,7 @@ check("errors stand at the field, and everything shows", function()
   assert(w.says(ui, "filter:1: unexpected symbol"))
   equal(state.passing, nil)
   equal(filter(ui, "nosuch > 1").where_error, "filter: expected layer, head or the id of a probe, found nosuch")
+  equal(filter(ui, ("("):rep(120) .. "1" .. (")"):rep(120)).where_error, nil)
   ui:command("heads.filter", { "(function() while true do end end)()" })
   for _ = 1, 20 do ui:state() end
   ui:key "escape"

@@ -20,7 +20,11 @@ end
 local all <const>, gone <close> = record "all"
 local plain <const>, away <close> = record()
 
-local function near(a, b) return (a - b):abs():max() < 1e-6 end
+--- Of tokens that have no number neither has one.
+local function near(a, b)
+  local apart = (a - b):abs()
+  return (a:eq(a) - b:eq(b)):abs():max() == 0 and hs.where(apart:eq(apart), apart, 0):max() < 1e-6
+end
 
 check("what a run says, a recorded one does", function()
   local same = assert(hs.recorded(all))
@@ -66,7 +70,7 @@ check("every probe that ships answers as of the run, or says what is missing", f
       end
       if expected.null then assert(near(found.null, expected.null), probe.id .. ": null") end
     else
-      assert(found:find "^[%w_]+: it needs .*, which this recorded run lacks$", found)
+      assert(found:find "[%w_]+: it needs .*, which this recorded run lacks$", found)
       assert(probe.input or found:find "weights" or found:find "to run texts", found)
     end
   end
@@ -145,7 +149,8 @@ check("in the window heads are filtered", function()
   ui:command("heads.filter", { "previous > 0.3" })
   w.list(ui:wait():state().passing, select(2, hs.filter(run, "previous > 0.3")))
   ui:command("heads.filter", { "copying > 0.3" })
-  equal(ui:wait():state().where_error, "copying: it needs weights of the model, which this recorded run lacks")
+  local why = ui:wait():state().where_error
+  assert(why:find "copying: it needs weights of the model, which this recorded run lacks$", why)
 end)
 
 check("of an encoder-decoder's attentions the one that shows is asked; not the one between the two", function()
