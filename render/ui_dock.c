@@ -59,7 +59,7 @@ void ren_ui_set_probe(RenUi *ui, int i, RenProbe *probe) {
     ren_ui_replace(&now->error, probe->error);
     ren_probe_clear(probe);
   } else {
-    bool active = strcmp(now->id, ui->state.probe) == 0 && now->read;
+    bool active = strcmp(now->id, ui->state.probe) == 0 && (now->read || now->error);
     probe->path = now->path;
     probe->own = now->own;
     now->path = NULL;

@@ -58,7 +58,7 @@ void ren_ui_draw_progress(RenUi *ui, const RenPaint *paint, RenRect *bar) {
   RenLook look = {.hover = ren_id_equal(ui->state.hover, id), .focus = ren_id_equal(ui->focus, id)};
   ren_widget_button(paint, id, area, look, "Cancel");
   ren_rect_cut_right(bar, REN_PAD);
-  bool known = ui->busy && ui->progress.share >= 0;
+  bool known = (ui->busy || (ui->console.running && !ui->writing)) && ui->progress.share >= 0;
   if (known) draw_bar(paint, ren_rect_cut_right(bar, REN_PROGRESS_WIDTH), ui->progress.share);
   if (known) ren_rect_cut_right(bar, REN_PAD);
 }
@@ -67,5 +67,6 @@ const char *ren_ui_progress(const RenUi *ui) {
   if (!ren_ui_shows_progress(ui)) return NULL;
   if (ui->busy) return ui->progress.text;
   if (ui->writing) return ui->writing;
-  return ui->console.running ? "a script runs" : "a probe runs";
+  if (!ui->console.running) return "a probe runs";
+  return ui->progress.text[0] ? ui->progress.text : "a script runs";
 }

@@ -6,6 +6,7 @@
 #include "render/wrap.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 typedef struct Walk {
@@ -212,9 +213,13 @@ static void draw_bar(const Walk *walk, RenRect track, const RenRank *rank) {
                    theme->warn);
 }
 
+/* The head that is, or the neuron in the token strip. */
 static bool is_selected(const RenDockScene *scene, const RenRank *rank) {
-  bool head = scene->dock->answer.kind == REN_PROBE_HEAD;
-  return head && scene->state->layer == rank->layer && scene->state->head == rank->index;
+  const RenState *state = scene->state;
+  char name[REN_STRIP_NAME];
+  if (scene->dock->answer.kind == REN_PROBE_HEAD) return state->layer == rank->layer && state->head == rank->index;
+  snprintf(name, sizeof name, "L%dN%d", rank->layer, rank->index);
+  return strcmp(state->strip, name) == 0;
 }
 
 /* What a row to go to stands on. */
@@ -281,6 +286,8 @@ static void found(Walk *walk) {
   if (answer->text) say_lines(walk, answer);
   if (answer->kind == REN_PROBE_TOKEN && !answer->text)
     say(walk, "in the strip above the head and the matrix view", REN_SANS, theme->muted, 2);
+  if (answer->kind == REN_PROBE_NEURON)
+    say(walk, "a click shows one in the strip above the head and the matrix view", REN_SANS, theme->muted, 2);
   if (answer->n_ranks == 0) return;
   histogram(walk);
   ends_of_histogram(walk);

@@ -6,9 +6,11 @@
 #include "scripting/check.h"
 #include "scripting/host.h"
 #include "scripting/scan.h"
+#include "scripting/scan_told.h"
 #include "scripting/work.h"
 
 #include <limits.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +18,8 @@ typedef struct Asked {
   ScrWork work;
   ScrScan scan;
   ScrScanTotals totals;
+  pthread_mutex_t lock; /* while it runs, of: */
+  ScrScanTotals so_far;
 } Asked;
 
 static bool run(ScrWork *work, const EngCancel *cancel, EngError *err) {
@@ -23,10 +27,31 @@ static bool run(ScrWork *work, const EngCancel *cancel, EngError *err) {
   return scr_scan(&asked->scan, cancel, &asked->totals, err);
 }
 
+/* From one of the scan's threads. */
+static void on_progress(void *context, const ScrScanTotals *totals) {
+  Asked *asked = context;
+  pthread_mutex_lock(&asked->lock);
+  asked->so_far = *totals;
+  pthread_mutex_unlock(&asked->lock);
+  if (asked->work.told) asked->work.told(asked->work.context);
+}
+
+static bool tell(ScrWork *work, char *text, size_t size, float *share) {
+  Asked *asked = (Asked *)work;
+  pthread_mutex_lock(&asked->lock);
+  ScrScanTotals totals = asked->so_far;
+  pthread_mutex_unlock(&asked->lock);
+  if (totals.bytes_here == 0) return false;
+  scr_scan_tell(&totals, text, size);
+  *share = (float)scr_scan_share(&totals);
+  return true;
+}
+
 /* {sequences, tokens, found, passed_over, seconds}, or nil and a message. */
 static int finish(lua_State *L, int status, lua_KContext context) {
-  const Asked *done = (const Asked *)context;
+  Asked *done = (Asked *)context;
   (void)status;
+  pthread_mutex_destroy(&done->lock);
   if (!done->work.ok) return scr_fail(L, &done->work.error);
   const struct {
     const char *name;
@@ -132,7 +157,9 @@ static int scan(lua_State *L) {
   scr_check_model(L, 2);
   lua_settop(L, 3);
   Asked *asked = lua_newuserdatauv(L, sizeof *asked, 0);
-  *asked = (Asked){.work.run = run, .scan = {.probe = probe, .home = scr_host_home(L)}};
+  *asked = (Asked){.work = {.run = run, .tell = tell},
+                   .scan = {.probe = probe, .home = scr_host_home(L), .progress = on_progress, .context = asked}};
+  pthread_mutex_init(&asked->lock, NULL);
   read_options(L, &asked->scan);
   scr_push_same_model(L, 2);
   asked->scan.model = scr_check_model(L, -1);

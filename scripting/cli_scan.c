@@ -7,28 +7,19 @@
 #include "scripting/open.h"
 #include "scripting/parts.h"
 #include "scripting/scan.h"
+#include "scripting/scan_told.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static void put_time(double seconds) {
-  unsigned long long s = (unsigned long long)seconds;
-  if (s >= 3600) fprintf(stderr, "%llu h ", s / 3600);
-  if (s >= 60) fprintf(stderr, "%llu min ", s / 60 % 60);
-  if (s < 600) fprintf(stderr, "%llu s ", s % 60);
-}
-
 /* One line of a terminal, written over again. */
 static void on_progress(void *context, const ScrScanTotals *t) {
+  char line[160];
   (void)context;
-  double part = t->bytes ? (double)t->bytes_done / (double)t->bytes : 1;
-  double rate = (double)t->bytes_here / t->seconds;
-  fprintf(stderr, "\r\033[K%.1f %% of %.1f MB, %.0f tokens/s, ", 100 * part, (double)t->bytes / 1e6,
-          (double)t->tokens_here / t->seconds);
-  put_time((double)(t->bytes - t->bytes_done) / rate);
-  fprintf(stderr, "left, %llu found", (unsigned long long)t->found);
+  scr_scan_tell(t, line, sizeof line);
+  fprintf(stderr, "\r\033[K%s", line);
   fflush(stderr);
 }
 

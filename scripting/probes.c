@@ -12,13 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Looks at the clock that reading a file may take: it is there to say what it is, not to work. */
-enum { MOST_TURNS = 10000 };
-
 static RenUi *ui_of(const ScrProbes *probes) { return probes->runner.app->ui; }
 
-/* The file of the active probe, or -1. */
-static int active_file(const ScrProbes *probes) {
+int scr_probes_active(const ScrProbes *probes) {
   const RenDock *dock = ren_ui_dock(ui_of(probes));
   const char *id = ren_ui_state(ui_of(probes))->probe;
   for (int i = 0; *id && i < dock->n; i++)
@@ -31,7 +27,7 @@ static int active_file(const ScrProbes *probes) {
 static bool is_unread(const ScrProbes *probes, int i) { return i >= 0 && !probes->files.files[i].read; }
 
 static int next_file(const ScrProbes *probes) {
-  int active = active_file(probes);
+  int active = scr_probes_active(probes);
   if (is_unread(probes, active)) return active;
   for (int i = 0; i < probes->files.n; i++)
     if (is_unread(probes, i)) return i;
@@ -47,7 +43,7 @@ bool scr_probes_subject(const ScrProbes *probes, RenSubject *out) {
 /* What the active probe would be asked; false where nothing can be. */
 static bool question(const ScrProbes *probes, ScrQuestion *out) {
   const RenUi *ui = ui_of(probes);
-  int i = active_file(probes);
+  int i = scr_probes_active(probes);
   *out = (ScrQuestion){.changes = ren_ui_dock(ui)->n_changes};
   if (i < 0 || !probes->files.files[i].read || probes->files.files[i].failed ||
       !scr_probes_subject(probes, &out->subject))
@@ -82,13 +78,6 @@ void scr_probes_push_subject(lua_State *L) {
   scr_push_shown(L, scr_app_subject(app), ren_ui_subject(app->ui).block);
 }
 
-static int push_read(lua_State *L) {
-  const ScrProbeFile *file = lua_touserdata(L, 2);
-  scr_probes_push_function(L);
-  lua_pushstring(L, file->path);
-  return 2;
-}
-
 static int push_ask(lua_State *L) {
   ScrProbes *probes = (ScrProbes *)scr_runner_of(L);
   ScrApp *app = probes->runner.app;
@@ -118,24 +107,6 @@ bool scr_probes_start(ScrProbes *probes, const char *function, const ScrProbeFil
   return lua_pcall(L, 2, LUA_MULTRET, 0) == LUA_OK && scr_runner_start(&probes->runner, lua_gettop(L) - top - 1);
 }
 
-static void fail_to_read(ScrProbes *probes, int i, const char *message) {
-  RenProbe probe = {.error = strdup(message)};
-  probes->files.files[i].failed = true;
-  ren_ui_set_probe(ui_of(probes), i, &probe);
-  if (i == active_file(probes)) ren_ui_fail_probe(ui_of(probes), message, NULL);
-}
-
-static void begin_reading(ScrProbes *probes, int i) {
-  ScrProbeFile *file = &probes->files.files[i];
-  file->read = true;
-  file->failed = false;
-  probes->reading = i;
-  if (scr_probes_start(probes, "read", file, push_read, MOST_TURNS)) return;
-  fail_to_read(probes, i, scr_probes_error(probes->runner.L));
-  lua_pop(probes->runner.L, 1);
-  probes->reading = -1;
-}
-
 static void say_captures(ScrProbes *probes, int i) {
   char text[256];
   ScrApp *app = probes->runner.app;
@@ -150,7 +121,7 @@ static void say_captures(ScrProbes *probes, int i) {
 }
 
 static void begin_asking(ScrProbes *probes, const ScrQuestion *asked) {
-  int i = active_file(probes);
+  int i = scr_probes_active(probes);
   probes->asked = *asked;
   say_captures(probes, i);
   probes->asking = scr_probes_start(probes, "ask", &probes->files.files[i], push_ask, 0);
@@ -165,7 +136,7 @@ static void begin_next(ScrProbes *probes) {
   ScrFiltering filter;
   int file = next_file(probes);
   if (file >= 0)
-    begin_reading(probes, file);
+    scr_probes_begin_reading(probes, file);
   else if (wants_answer(probes, &asked))
     begin_asking(probes, &asked);
   else if (scr_probes_wants_filter(probes, &filter))
@@ -174,8 +145,7 @@ static void begin_next(ScrProbes *probes) {
 
 /* --- over */
 
-/* What was stopped says where. */
-static void message_of(const ScrProbes *probes, const char *error, int i, char *out, size_t size) {
+void scr_probes_message(const ScrProbes *probes, const char *error, int i, char *out, size_t size) {
   const ScrRunner *runner = &probes->runner;
   const char *path = probes->files.files[i].path, *name = strrchr(path, '/') + 1;
   if (!runner->stopping)
@@ -195,27 +165,6 @@ static void show_list(ScrProbes *probes) {
   if (!ok) scr_probe_files_free(&probes->files);
 }
 
-static void over_reading(ScrProbes *probes, lua_State *thread, bool failed) {
-  char message[1024];
-  int i = probes->reading;
-  RenProbe probe = {0};
-  lua_State *L = probes->runner.L;
-  probes->reading = -1;
-  lua_pushcfunction(L, scr_probes_take_probe);
-  lua_pushlightuserdata(L, &probe);
-  lua_pushlightuserdata(L, &probes->files.files[i]);
-  lua_xmove(thread, L, 1);
-  bool ok = !failed && lua_pcall(L, 3, 0, 0) == LUA_OK;
-  if (ok) {
-    ren_ui_set_probe(ui_of(probes), i, &probe);
-    return;
-  }
-  message_of(probes, scr_probes_error(L), i, message, sizeof message);
-  lua_settop(L, 0);
-  ren_probe_clear(&probe);
-  fail_to_read(probes, i, message);
-}
-
 /* Whether what is being asked is no question any more. */
 static bool is_old(const ScrProbes *probes) {
   ScrQuestion now;
@@ -226,7 +175,7 @@ static void over_asking(ScrProbes *probes, lua_State *thread, bool failed) {
   char message[1024];
   RenAnswer answer = {0};
   lua_State *L = probes->runner.L;
-  int i = active_file(probes);
+  int i = scr_probes_active(probes);
   probes->dropped = probes->dropped || is_old(probes);
   probes->asking = false;
   lua_pushcfunction(L, scr_probes_take_answer);
@@ -239,7 +188,7 @@ static void over_asking(ScrProbes *probes, lua_State *thread, bool failed) {
     if (answer.lacks) ren_ui_set_captures(ui_of(probes), i, NULL);
     ren_ui_set_answer(ui_of(probes), &answer);
   } else if (!ok && !probes->dropped && i >= 0) {
-    message_of(probes, scr_probes_error(L), i, message, sizeof message);
+    scr_probes_message(probes, scr_probes_error(L), i, message, sizeof message);
     ren_ui_fail_probe(ui_of(probes), message, NULL);
   }
   lua_settop(L, 0);
@@ -250,7 +199,7 @@ static void over_asking(ScrProbes *probes, lua_State *thread, bool failed) {
 static void over(ScrRunner *runner, lua_State *thread, bool failed) {
   ScrProbes *probes = (ScrProbes *)runner;
   if (probes->reading >= 0) {
-    over_reading(probes, thread, failed);
+    scr_probes_over_reading(probes, thread, failed);
     if (next_file(probes) < 0 && scr_probe_files_sort(&probes->files)) show_list(probes);
   } else if (probes->filtering)
     scr_probes_over_filter(probes, thread, failed);
@@ -299,8 +248,10 @@ void scr_probes_free(ScrProbes *probes) {
 
 /* What is being read is left alone: places in the list would be others. */
 void scr_probes_watch(ScrProbes *probes) {
-  if (probes->reading >= 0) return;
-  if (scr_probe_files_update(&probes->files)) show_list(probes);
+  if (probes->reading >= 0 || !scr_probe_files_update(&probes->files)) return;
+  for (int i = 0; i < probes->files.n; i++) /* what was wrong may have been that another one was there */
+    if (probes->files.files[i].failed) probes->files.files[i].read = false;
+  show_list(probes);
 }
 
 static bool has_next(const ScrProbes *probes) {

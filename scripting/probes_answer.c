@@ -27,8 +27,8 @@ static double number_field(lua_State *L, int table, const char *name, double mis
 
 static bool is_whole(double number) { return floor(number) >= number && fabs(number) < 1e15; }
 
-/* A number goes by whole steps where it and its ends are whole: between both where more than two fit, else where Lua
- * says that it is an integer. */
+/* A number goes by whole steps where it and its ends are whole: between both where more than two fit, else where
+ * Lua says that it is an integer. */
 static bool goes_by_one(const RenProbeParam *param, bool integer) {
   bool ends = (isnan(param->least) || is_whole(param->least)) && (isnan(param->most) || is_whole(param->most));
   return ends && is_whole(param->preset) && (param->bounded ? param->most - param->least >= 2 : integer);

@@ -40,6 +40,15 @@ struct ScrProbes {
 bool scr_probes_start(ScrProbes *probes, const char *function, const ScrProbeFile *file, lua_CFunction push,
                       size_t most);
 int scr_probes_push_function(lua_State *L);
+/* The file of the active probe, or -1. */
+int scr_probes_active(const ScrProbes *probes);
+/* What went wrong with a file; of what was stopped, where. */
+void scr_probes_message(const ScrProbes *probes, const char *error, int file, char *out, size_t size);
+
+/* probes_read.c: begins to read a file; what came of it. */
+void scr_probes_begin_reading(ScrProbes *probes, int file);
+void scr_probes_over_reading(ScrProbes *probes, lua_State *thread, bool failed);
+
 /* What is shown, of which can be asked; false: nothing, or not yet. */
 bool scr_probes_subject(const ScrProbes *probes, RenSubject *out);
 /* Pushes its model (of a recorded file nil) and its run. */

@@ -70,6 +70,17 @@ static bool on_work(void *context, const EngCancel *cancel, EngError *err) {
   return work->run(work, cancel, err);
 }
 
+/* In the window's progress row, where nothing else is. */
+static void tell(const ScrRunner *runner) {
+  char text[160];
+  float share = -1;
+  ScrWork *work = runner->work;
+  RenUi *ui = runner->app->ui;
+  if (!work || !work->tell || ren_ui_busy(ui)) return;
+  if (!work->tell(work, text, sizeof text, &share)) text[0] = '\0';
+  ren_ui_set_progress(ui, text, share);
+}
+
 static void on_done(void *context, bool ok, bool cancelled, const EngError *err) {
   ScrRunner *runner = context;
   ScrWork *work = runner->work;
@@ -80,14 +91,18 @@ static void on_done(void *context, bool ok, bool cancelled, const EngError *err)
   else if (!ok)
     eng_error_set(&work->error, NULL, NULL, "cancelled");
   runner->work = NULL;
+  if (work->tell && !ren_ui_busy(runner->app->ui)) ren_ui_set_progress(runner->app->ui, "", -1);
 }
 
 int scr_runner_work(void *context, lua_State *L, ScrWork *work, lua_KFunction then) {
   ScrRunner *runner = context;
+  work->told = runner->app->options.wake;
+  work->context = runner->app->options.context;
   runner->work = work;
   eng_job_submit(runner->job, (EngTask){.work = on_work, .done = on_done, .context = runner});
   if (may_yield(runner, L)) return lua_yieldk(L, 0, (lua_KContext)work, then);
   while (runner->work) {
+    tell(runner);
     if (runner->app->options.pump)
       pump(runner, pump_seconds);
     else
@@ -201,6 +216,7 @@ bool scr_runner_ready(const ScrRunner *runner) {
 
 /* What the script does, a replay does by running it. */
 bool scr_runner_poll(ScrRunner *runner) {
+  tell(runner);
   eng_job_poll(runner->job);
   if (scr_runner_ready(runner)) {
     bool quiet = runner->app->quiet;

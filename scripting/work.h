@@ -8,11 +8,18 @@
 #include "engine/error.h"
 
 #include <lua.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 /* The beginning of a userdata that describes the work. */
 typedef struct ScrWork ScrWork;
 struct ScrWork {
   bool (*run)(ScrWork *work, const EngCancel *cancel, EngError *err);
+  /* How far it is, in words and from 0 to 1, asked while it runs; false: it does not know yet. NULL: it never does.
+   */
+  bool (*tell)(ScrWork *work, char *text, size_t size, float *share);
+  void (*told)(void *context); /* called from its thread when it would tell something else; NULL: nobody asks */
+  void *context;
   bool ok; /* once it is done */
   EngError error;
 };

@@ -1,6 +1,8 @@
 --- What the window's dock asks of probes: reads their files, asks them, and says both in plain tables.
 --
 -- Each file is kept apart from the others. Errors begin with the place in the file, "mine.lua:7: …".
+local hs = require "headscope"
+
 local about = require "headscope.about"
 local answers = require "headscope.answer"
 local apart = require "headscope.apart"
@@ -144,8 +146,27 @@ local function places_of(result)
   return places
 end
 
-local function say_rows(answer, result)
+--- Numbers of heads for the model view, whatever else is said: how many edges each has, its best dimension.
+local function score_heads(answer, scores)
+  answer.scores, answer.low, answer.high = scores:contiguous(), scores:min(), scores:max()
+end
+
+local function count_edges(edges, config)
+  local counts = {}
+  for layer = 1, config.n_layers do
+    counts[layer] = {}
+    for head = 1, config.n_heads do counts[layer][head] = 0 end
+  end
+  for _, edge in ipairs(edges) do
+    local row = counts[edge.layer + 1]
+    row[edge.head + 1] = row[edge.head + 1] + 1
+  end
+  return hs.tensor(counts)
+end
+
+local function say_rows(answer, result, config)
   local is_edge, n = result.probe.kind == "edge", #result.rows
+  if is_edge then score_heads(answer, count_edges(result.rows, config)) end
   local lines = is_edge and edge_lines(result.rows) or rows.lines(result.rows, false, ROWS)
   answer.all, answer.places = n, places_of(result)
   answer.titles = is_edge and 0 or 1
@@ -171,11 +192,12 @@ end
 
 local function say_run(answer, result, config)
   local mean = result.mean
-  if result.rows then return say_rows(answer, result) end
+  if result.rows then return say_rows(answer, result, config) end
   if type(mean) == "number" then
     answer.text = ("%.6g%s"):format(mean, result.spread and (" ± %.6g"):format(result.spread) or "")
   elseif answers.belongs("run", mean.shape, config) == "dimension" then
     say_best(answer, result, "dimension")
+    score_heads(answer, mean:max(-1))
   else
     answer.text = tostring(mean)
   end

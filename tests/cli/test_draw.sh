@@ -189,7 +189,7 @@ echo 'return {{words = {}}}' >nameless.lua
 misuse "nameless.lua: [1].name" "$pair" --view head -o x.png --classes nameless.lua
 misuse "strip: expected logprob" "$pair" --view head -o x.png --strip ranks
 misuse "layer: expected 0 to 1, found 2" "$pair" --view head -o x.png --strip L2N0
-misuse "--where: copying: it needs weights of the model" "$pair" --view head -o x.png --where "copying > 1"
+misuse "copying: it needs weights of the model" "$pair" --view head -o x.png --where "copying > 1"
 misuse "--where: filter:1:" novella --view model -o x.png --text "a b" --where "previous >"
 misuse "expected all, aa, ab, ba or bb" "$pair" --view head -o x.png --filter cc
 misuse "expected all, found ab" "$causal" --view head -o x.png --filter ab

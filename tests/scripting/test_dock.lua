@@ -285,6 +285,7 @@ return require "headscope".probe { id = "edges", kind = "edge", weight = { 0.9, 
   w.click(ui, rank)
   ui:wait()
   equal(ui:state().strip, ("L%sN%s"):format(rank:match "(%d+)%.(%d+)"))
+  assert(w.says(ui, "a click shows one in the strip"))
   ui:command("probe.set", { "length" })
   ui:wait()
   equal(ui:state().strip, "length")
