@@ -156,6 +156,8 @@ static const RenCommandInfo table[] = {
     {"heat.toggle", "Model view: thumbnails as heat maps or lines", DO(thumbs_toggle)},
     {"thumbs.sort", "Model view: heads by previous, first, current, confidence, entropy, distance, probe or none",
      .parameters = {STRING("score")}, DO(thumbs_sort)},
+    {"thumbs.group", "Model view: sorted heads stay in their layers, or not", "g",
+     .parameters = {MAYBE("grouped", REN_ARG_BOOL)}, DO(thumbs_group)},
     {"filter.set", "Show a part: all, aa, ab, ba, bb, or encoder, decoder, cross", .parameters = {STRING("filter")},
      DO(filter_set)},
     {"threshold.set", "Leave weights below this out", .parameters = {NUMBER("threshold")}, DO(threshold_set)},

@@ -152,6 +152,7 @@ bool ren_ui_merge_all(RenUi *ui, EngError *err);
 REN_DO(thumbs_set);
 REN_DO(thumbs_toggle);
 REN_DO(thumbs_sort);
+REN_DO(thumbs_group);
 
 /* command_window.c */
 REN_DO(theme_toggle);

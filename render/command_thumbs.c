@@ -28,3 +28,11 @@ bool ren_do_thumbs_sort(RenUi *ui, const RenArg *args, EngError *err) {
   ren_ui_clamp_scroll(ui);
   return true;
 }
+
+bool ren_do_thumbs_group(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)err;
+  ui->state.grouped = args[0].kind == REN_ARG_NONE ? !ui->state.grouped : args[0].number != 0;
+  ren_ui_rank(ui);
+  ren_ui_clamp_scroll(ui);
+  return true;
+}

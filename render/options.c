@@ -101,6 +101,12 @@ static bool is_measured(const RenUi *ui) {
   return ui->state.merge.kind != ENG_MERGE_NONE && ui->state.merge.kind != ENG_MERGE_ROLLOUT;
 }
 
+static bool is_grouped(const RenUi *ui, const RenOption *it) {
+  (void)it;
+  return ui->state.grouped;
+}
+
+static bool has_sort(const RenUi *ui) { return ui->state.sorted; }
 static bool is_sink_hidden_now(const RenUi *ui) { return ui->state.sink_hidden; }
 
 static bool begins_with_bos(const RenUi *ui, const RenOption *it) {
@@ -150,6 +156,7 @@ static const RenOption rows[] = {
      NULL},
     {REN_OPTION_RADIO, "sort_entropy", "Entropy", "thumbs.sort", "entropy", is_sorted, NULL},
     {REN_OPTION_RADIO, "sort_distance", "Distance", "thumbs.sort", "distance", is_sorted, NULL},
+    {REN_OPTION_CHECK, "grouped", "Layers stay together", "thumbs.group", NULL, is_grouped, has_sort},
 
     HEADING("Matrix cells"),
     {REN_OPTION_RADIO, "sqrt", "Root of the weight", "ramp.set", "sqrt", has_ramp, NULL},

@@ -78,6 +78,7 @@ void ren_settings_write(json_t *object, const RenState *state) {
   for (size_t i = 0; i < N_SETTINGS; i++)
     json_object_set_new(object, settings[i].key, json_string(settings[i].name(state)));
   if (state->where[0]) json_object_set_new(object, "where", json_string(state->where));
+  if (state->grouped) json_object_set_new(object, "grouped", json_true());
   if (state->where_hides) json_object_set_new(object, "where_hides", json_true());
   json_object_set_new(object, "dimension_top", json_integer(state->dimensions.top));
   json_object_set_new(object, "values", json_boolean(state->dimensions.values));
@@ -146,5 +147,6 @@ bool ren_settings_read(const EngJson *object, const char *file, RenState *out, E
   return read_probe(object, file, out, err) && read_where(object, file, out, err) &&
          eng_json_read_int(object, "dimension_top", file, 1, REN_MAX_TOP, &out->dimensions.top, err) &&
          eng_json_read_bool(object, "values", file, &out->dimensions.values, err) &&
+         eng_json_read_bool(object, "grouped", file, &out->grouped, err) &&
          read_rows(object, file, out, err);
 }

@@ -7,7 +7,8 @@
 
 struct json_t;
 
-/* "palette", "lines", "ramp", "thumbs", "sort", "dimension_order", "dimension_rest", "dimension_top", "values". */
+/* "palette", "lines", "ramp", "thumbs", "sort", "grouped", "dimension_order", "dimension_rest", "dimension_top",
+ * "values". */
 void ren_settings_write(struct json_t *object, const RenState *state);
 /* Absent members leave the state as it is; a wrong one is an error that names the file and the member. */
 bool ren_settings_read(const EngJson *object, const char *file, RenState *out, EngError *err);

@@ -113,12 +113,13 @@ typedef struct RenScores {
 
 enum { REN_WHERE = 256 }; /* bytes of what heads are filtered by */
 
-/* All heads from the highest score to the lowest. */
+/* All heads from the highest score to the lowest, or those of each layer, that with the highest mean first. */
 typedef struct RenRanking {
   int n;
   const int *order;    /* (n) layer * heads + head, in order */
   const int *places;   /* (n) where that head is in the order */
   const float *scores; /* (n) by layer * heads + head */
+  bool grouped;        /* a row is a layer */
 } RenRanking;
 
 typedef struct RenState {
@@ -150,6 +151,7 @@ typedef struct RenState {
   bool sorted;                                  /* … its heads by a score instead of by layer and head */
   EngScore sort;
   bool by_probe;                       /* … which is the active probe's */
+  bool grouped;                        /* … within their layers, which are in the order of their means */
   const RenRanking *ranking;           /* … which the window has made of that; NULL: none */
   RenRamp ramp;                        /* matrix view: from weight to opacity */
   float zoom;                          /* matrix view: 1 shows everything */

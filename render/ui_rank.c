@@ -13,15 +13,36 @@ void ren_ranks_free(RenRanks *ranks) {
 }
 
 typedef struct Scored {
-  float score;
+  int group; /* where it stays together with others */
+  float mean, score;
   int head;
 } Scored;
 
-/* The highest first; of equal ones the lower layer and head. */
+static int descending(float x, float y) { return (x < y) - (x > y); }
+static int ascending(int x, int y) { return (x > y) - (x < y); }
+
+/* The highest first, group by group; of equal ones the lower layer and head. */
 static int compare(const void *a, const void *b) {
   const Scored *x = a, *y = b;
-  if (x->score > y->score || x->score < y->score) return x->score > y->score ? -1 : 1;
-  return (x->head > y->head) - (x->head < y->head);
+  if (x->group != y->group) {
+    int groups = descending(x->mean, y->mean);
+    return groups ? groups : ascending(x->group, y->group);
+  }
+  int heads = descending(x->score, y->score);
+  return heads ? heads : ascending(x->head, y->head);
+}
+
+/* Layers stay together; what is no number counts as the lowest. */
+static void group(Scored *scored, const EngBlock *block) {
+  for (int layer = 0; layer < block->n_layers; layer++) {
+    Scored *first = scored + layer * block->n_heads;
+    double sum = 0;
+    for (int head = 0; head < block->n_heads; head++) sum += (double)first[head].score;
+    for (int head = 0; head < block->n_heads; head++) {
+      first[head].group = layer;
+      first[head].mean = (float)(sum / block->n_heads);
+    }
+  }
 }
 
 static float score_of(const RenUi *ui, const EngBlock *block, int head) {
@@ -47,11 +68,12 @@ static void rank(RenUi *ui, const EngBlock *block) {
     free(scored);
     return;
   }
-  for (int i = 0; i < n; i++) scored[i] = (Scored){ranks->scores[i] = score_of(ui, block, i), i};
+  for (int i = 0; i < n; i++) scored[i] = (Scored){0, 0, ranks->scores[i] = score_of(ui, block, i), i};
+  if (ui->state.grouped) group(scored, block);
   qsort(scored, (size_t)n, sizeof *scored, compare);
   for (int i = 0; i < n; i++) ranks->places[ranks->order[i] = scored[i].head] = i;
   free(scored);
-  ranks->shown = (RenRanking){n, ranks->order, ranks->places, ranks->scores};
+  ranks->shown = (RenRanking){n, ranks->order, ranks->places, ranks->scores, ui->state.grouped};
 }
 
 static uint64_t scores_of(const RenUi *ui) {
@@ -61,7 +83,8 @@ static uint64_t scores_of(const RenUi *ui) {
 static bool is_up_to_date(const RenUi *ui, uint64_t version) {
   const RenRanks *ranks = &ui->ranks;
   return ranks->shown.n > 0 && ranks->version == version && ranks->block == ui->state.block &&
-         ranks->score == ui->state.sort && ranks->scores_of == scores_of(ui);
+         ranks->score == ui->state.sort && ranks->scores_of == scores_of(ui) &&
+         ranks->shown.grouped == ui->state.grouped;
 }
 
 void ren_ui_rank(RenUi *ui) {

@@ -60,14 +60,15 @@ static void draw_layer_axis(const RenScene *scene, const RenGrid *grid) {
   }
 }
 
-/* Sorted heads have their names in their corners; the axis says the score of each row's first. */
+/* Sorted heads have their names in their corners; the axis says the score of each row's first, or each layer's
+ * mean. */
 static void draw_ranking(const RenScene *scene, const RenGrid *grid) {
+  const RenState *state = scene->state;
+  const char *by = state->by_probe && state->scores ? state->scores->name : eng_score_title(state->sort);
+  const char *what = grid->ranking->grouped ? "Layers and their heads" : "Heads";
   RenRect title = {grid->x, grid->y - REN_AXIS_TOP, grid->cell_w * (float)grid->n_heads, REN_AXIS_TOP};
   ren_scene_label(scene, title, REN_CENTER, scene->theme->muted,
-                  ren_frame_format(scene->frame, "Heads by %s, highest first",
-                                   scene->state->by_probe && scene->state->scores
-                                       ? scene->state->scores->name
-                                       : eng_score_title(scene->state->sort)));
+                  ren_frame_format(scene->frame, "%s by %s, highest first", what, by));
   ren_thumbs_label(scene, grid);
 }
 

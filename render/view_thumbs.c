@@ -124,19 +124,34 @@ static void label_head(const RenScene *scene, const RenGrid *grid, int layer, in
                   ren_frame_format(scene->frame, "%d.%d", layer, head));
 }
 
+/* The score of a row's first head; of a layer its number and the mean below that, where there is room. */
+static void label_row(const RenScene *scene, const RenGrid *grid, int row) {
+  const RenRanking *ranking = grid->ranking;
+  const int *heads = ranking->order + row * grid->n_heads;
+  int n = ranking->grouped ? grid->n_heads : 1;
+  float height = 2 * REN_LABEL_HEIGHT, middle = grid->y + ((float)row + 0.5f) * grid->cell_h;
+  RenRect label = {grid->x - REN_AXIS_LEFT, middle - REN_LABEL_HEIGHT, REN_AXIS_LEFT, height};
+  double score = 0;
+  for (int i = 0; i < n; i++) score += (double)ranking->scores[heads[i]] / n;
+  if (ranking->grouped) {
+    int layer = heads[0] / grid->n_heads;
+    bool both = grid->cell_h >= 2 * REN_LINE_SMALL;
+    if (both) label.y -= REN_LINE_SMALL / 2.0f;
+    ren_scene_label(scene, label, REN_CENTER, scene->theme->text, ren_frame_format(scene->frame, "%d", layer));
+    if (!both) return;
+    label.y += REN_LINE_SMALL;
+  }
+  ren_scene_label(scene, label, REN_CENTER, scene->theme->muted,
+                  ren_frame_format(scene->frame, score >= 100 ? "%.0f" : "%.2f", score));
+}
+
 void ren_thumbs_label(const RenScene *scene, const RenGrid *grid) {
   const RenRanking *ranking = grid->ranking;
   bool named = grid->cell_w >= REN_THUMB_NAME + REN_PAD && grid->cell_h >= REN_LINE_SMALL + REN_PAD;
   for (int i = 0; named && i < ranking->n; i++)
     label_head(scene, grid, ranking->order[i] / grid->n_heads, ranking->order[i] % grid->n_heads);
   int step = (int)fmaxf(1, ceilf(REN_LABEL_HEIGHT / grid->cell_h));
-  for (int row = 0; row < grid->n_layers; row += step) {
-    RenRect label = {grid->x - REN_AXIS_LEFT, grid->y + ((float)row + 0.5f) * grid->cell_h - REN_LABEL_HEIGHT,
-                     REN_AXIS_LEFT, 2 * REN_LABEL_HEIGHT};
-    double score = (double)ranking->scores[ranking->order[row * grid->n_heads]];
-    ren_scene_label(scene, label, REN_CENTER, scene->theme->muted,
-                    ren_frame_format(scene->frame, score >= 100 ? "%.0f" : "%.2f", score));
-  }
+  for (int row = 0; row < grid->n_layers; row += step) label_row(scene, grid, row);
 }
 
 void ren_thumbs_score(const RenScene *scene, const RenGrid *grid) {

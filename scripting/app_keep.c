@@ -37,6 +37,7 @@ static void take_state(ScrApp *app, ScrSaved *out) {
   out->state.sorted = now->sorted;
   out->state.sort = now->sort;
   out->state.by_probe = now->by_probe;
+  out->state.grouped = now->grouped;
   out->state.ramp = now->ramp;
   out->state.dimensions = now->dimensions;
   if (!source) out->state.dimensions.selected = before->state.dimensions.selected;

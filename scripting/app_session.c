@@ -110,6 +110,7 @@ void scr_app_restore_view(ScrApp *app) {
   if (saved->lines != now->lines) call(app, "lines.bertviz", 0, 0, 0);
   if (saved->thumbs != now->thumbs) call_text(app, "thumbs.set", ren_thumbs_name(saved->thumbs));
   if (saved->sorted) call_text(app, "thumbs.sort", ren_state_sort_name(saved));
+  if (saved->grouped != now->grouped) call(app, "thumbs.group", 0, 0, 0);
   if (saved->ramp != now->ramp) call(app, "ramp.toggle", 0, 0, 0);
   restore_dimensions(app, &saved->dimensions);
   restore_probe(app, saved);

@@ -82,6 +82,7 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
       {"--thumbnails", "lines/heat", "model view (default: heat maps above 64 tokens)", &draw.thumbs, NULL},
       {"--rank", "SCORE", "model view: heads by previous, first, current, confidence, entropy or distance",
        &draw.rank, NULL},
+      {"--group", NULL, "with --rank: within their layers, which are in the order of their means", NULL, &draw.group},
       {"--where", "EXPR",
        "dim heads for which it does not hold: of layer, head and ids of probes, as previous > 0.5", &draw.where,
        NULL},

@@ -14,7 +14,8 @@ typedef struct ScrDraw {
   const char *view, *beside, *text, *pair, *layer, *heads, *token, *pins, *filter, *thumbs, *rank, *strip, *classes,
       *aggregate, *by, *threshold, *size, *scale, *theme, *picture, *commands, *sort, *rest, *top, *dimension,
       *where;
-  bool expand, values, whole, bos, transparent, words, rollout, hide_sink, hide_heads, renormalise, difference;
+  bool expand, values, whole, bos, transparent, words, rollout, hide_sink, hide_heads, renormalise, difference,
+      group;
   float width, height, factor; /* what --size and --scale say */
 } ScrDraw;
 

@@ -111,6 +111,7 @@ bool scr_cli_draw_apply(RenUi *ui, const ScrDraw *draw, EngError *err) {
       {draw->heads, false, "--heads", NULL, select_heads},
       {draw->thumbs, false, "--thumbnails", "thumbs.set", take_string},
       {draw->rank, false, "--rank", "thumbs.sort", take_string},
+      {NULL, draw->group, "--group", "thumbs.group", take_flag},
       {draw->where, false, "--where", "heads.filter", take_string},
       {NULL, draw->hide_heads, "--hide-heads", "heads.hide", take_flag},
       {draw->filter, false, "--filter", "filter.set", take_string},

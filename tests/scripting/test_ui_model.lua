@@ -155,6 +155,32 @@ check("model: thumbnails are lines for short texts, heat maps where they are wan
   assert(not ok and message:find("expected auto, lines or heat, found dots", 1, true), message)
 end)
 
+check("model: sorted heads stay within their layers, those by their means", function()
+  local ui <close> = w.open "pair.safetensors"
+  ui:command("thumbs.sort", { "current" })
+  ui:key "g"
+  equal(ui:state().grouped, true)
+  local layers = {}
+  for layer = 0, 1 do
+    local heads, sum = {}, 0
+    for head = 0, 2 do
+      local score = w.weights("pair.safetensors", layer, head):diagonal(0):mean()
+      heads[#heads + 1], sum = { score = score, at = ui:find(("thumb.%d.%d"):format(layer, head)) }, sum + score
+    end
+    table.sort(heads, function(a, b) return a.score > b.score end)
+    for i, head in ipairs(heads) do
+      equal(head.at.y, heads[1].at.y, "one row")
+      assert(i == 1 or head.at.x > heads[i - 1].at.x, "the highest first")
+    end
+    layers[#layers + 1] = { mean = sum / 3, y = heads[1].at.y }
+  end
+  equal(layers[1].mean > layers[2].mean, layers[1].y < layers[2].y)
+  assert(w.says(ui, ("%.2f"):format(layers[1].mean)) and w.says(ui, "Layers and their heads by"))
+  w.click(ui, "options")
+  w.click(ui, "options.grouped")
+  equal(ui:state().grouped, false)
+end)
+
 check("model: heads can be sorted by a score, and keep their names", function()
   local ui <close> = w.open "causal.safetensors"
   local function places()
