@@ -1,5 +1,5 @@
-/* What leaves the window: the view as a picture in a file, the same that `draw` makes of the same state, and the
- * numbers behind it on the clipboard. */
+/* What leaves the window: the view as a picture in a file, the same that `draw` makes of the same state, the
+ * session as a script, and the numbers behind the view on the clipboard. */
 #include "render/command_impl.h"
 #include "render/draft.h"
 
@@ -51,6 +51,14 @@ bool ren_do_figure_cancel(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
   if (ui->host.stop_writing) ui->host.stop_writing(ui->host.context);
   return true;
+}
+
+bool ren_do_session_save(RenUi *ui, const RenArg *args, EngError *err) {
+  EngError why = {0};
+  bool ok = ui->host.save_session ? ui->host.save_session(ui->host.context, args[0].string, &why)
+                                  : eng_error_set(&why, NULL, "session", "expected a window, found none");
+  ren_ui_wrote(ui, args[0].string, ok ? NULL : &why);
+  return ok || eng_error_set(err, NULL, NULL, "%s", why.message);
 }
 
 bool ren_do_copy_path(RenUi *ui, const RenArg *args, EngError *err) {

@@ -51,6 +51,7 @@ typedef struct RenHost {
   size_t (*lua_bytes)(void *context); /* of the console's memory */
   /* A command was carried out: enough of them, in order, replay a session. */
   void (*ran)(void *context, const struct RenCommandInfo *command, const struct RenArg *args);
+  bool (*save_session)(void *context, const char *path, EngError *err); /* as a script that replays it */
   /* Readings are wanted, as ren_ui_wants says. `neuron` is the name of one, or NULL; false and an error where
    * there is none of that name. */
   bool (*read)(void *context, const char *neuron, EngError *err);

@@ -77,6 +77,7 @@ static void start(ScrApp *app, const ScrAppOptions *options) {
 bool scr_app_open_figure(ScrAppOptions *options, const char *path, EngError *err) {
   RenFigure *figure = scr_app_read_figure(path, err);
   options->figure = figure;
+  options->figure_path = path;
   if (!figure) return false;
   ren_figure_window(figure, &options->width, &options->height);
   options->scale = figure->state.scale;
@@ -105,7 +106,8 @@ ScrApp *scr_app_new(const ScrAppOptions *options, EngError *err) {
   app->options = *options;
   app->session = options->session;
   app->probes_folder = options->probes ? strdup(options->probes) : NULL;
-  app->job = make_ui(app, options, err) ? eng_job_new(options->wake, options->context, err) : NULL;
+  app->journal = scr_journal_open(NULL, options, err);
+  app->job = app->journal && make_ui(app, options, err) ? eng_job_new(options->wake, options->context, err) : NULL;
   app->merger = app->job ? eng_job_new(options->wake, options->context, err) : NULL;
   if (!app->merger) {
     ren_figure_free(options->figure);
@@ -131,17 +133,28 @@ void scr_app_free(ScrApp *app) {
   eng_model_release(app->model);
   scr_compare_free(&app->compare);
   scr_session_free(app->session);
+  scr_journal_close(app->journal, NULL);
   free(app->probes_folder);
   free(app->home);
   free(app);
 }
 
 RenUi *scr_app_ui(ScrApp *app) { return app->ui; }
-int scr_app_tasks(const ScrApp *app) { return app->n_tasks + app->n_merged + app->n_scripts; }
 bool scr_app_ready(const ScrApp *app) {
   return (app->console && scr_console_ready(app->console)) || (app->probes && scr_probes_ready(app->probes));
 }
 bool scr_app_quits(const ScrApp *app) { return app->quits; }
+
+int scr_app_tasks(const ScrApp *app) { return app->n_tasks + app->n_merged + app->n_scripts; }
+
+/* A session waits for it, once. */
+void scr_app_settle(ScrApp *app) {
+  int tasks = scr_app_tasks(app);
+  if (tasks == app->n_settled) return;
+  app->n_settled = tasks;
+  scr_journal_settle(app->journal);
+  if (app->options.settled) app->options.settled(app->options.context);
+}
 
 bool scr_app_poll(ScrApp *app) {
   scr_app_show_progress(app);
@@ -149,7 +162,9 @@ bool scr_app_poll(ScrApp *app) {
   bool runs = app->console && scr_console_poll(app->console);
   ren_ui_advance(app->ui);
   bool merges = eng_job_poll(app->merger), writes = scr_app_poll_figures(app), asks = scr_app_probe(app);
-  return works || copying || runs || merges || writes || asks;
+  bool pending = works || copying || runs || merges || writes || asks;
+  if (!pending) scr_app_settle(app);
+  return pending;
 }
 
 void scr_app_wait(ScrApp *app) {

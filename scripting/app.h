@@ -26,6 +26,7 @@ typedef struct ScrAppOptions {
   bool split;         /* two views, where nothing else was saved */
   float width, height, scale;
   const char *theme;
+  const char *figure_path;     /* where the figure was read; NULL for none */
   RenFigure *figure;           /* to restore: its texts and its view; taken, also on failure; NULL for none */
   void (*wake)(void *context); /* from the worker: scr_app_poll has something to do; may be NULL */
   void *context;               /* of all callbacks; the others may be NULL too */
@@ -33,7 +34,7 @@ typedef struct ScrAppOptions {
   void (*set_clipboard)(void *context, const char *text);
   void (*ran)(void *context, const struct RenCommandInfo *command, const struct RenArg *args);
   void (*pump)(void *context, float seconds); /* events, for at most so long, where a script cannot be left */
-  void (*settled)(void *context);             /* commands that follow count on what is shown now */
+  void (*settled)(void *context);             /* what was begun is done, and commands that follow count on it */
   struct ScrSession *session; /* saved state, taken also on failure; NULL: none is read or written */
 } ScrAppOptions;
 

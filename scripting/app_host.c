@@ -149,7 +149,13 @@ static RenClasses *on_classify(void *context, const char *file, EngSource *sourc
 
 static void on_ran(void *context, const RenCommandInfo *command, const RenArg *args) {
   ScrApp *app = context;
-  if (!app->quiet) app->options.ran(app->options.context, command, args);
+  if (app->quiet || strcmp(command->name, "session.save") == 0) return;
+  scr_journal_add(app->journal, command, args);
+  if (app->options.ran) app->options.ran(app->options.context, command, args);
+}
+
+static bool on_save_session(void *context, const char *path, EngError *err) {
+  return scr_journal_copy(((ScrApp *)context)->journal, path, err);
 }
 
 RenHost scr_app_host(ScrApp *app) {
@@ -172,9 +178,10 @@ RenHost scr_app_host(ScrApp *app) {
                   .classify = on_classify,
                   .compare = scr_app_on_compare,
                   .stop_probe = scr_app_stop_probe,
-                  .new_probe = scr_app_new_probe};
+                  .new_probe = scr_app_new_probe,
+                  .ran = on_ran,
+                  .save_session = on_save_session};
   if (app->options.clipboard) host.clipboard = on_clipboard;
   if (app->options.set_clipboard) host.set_clipboard = on_set_clipboard;
-  if (app->options.ran) host.ran = on_ran;
   return host;
 }

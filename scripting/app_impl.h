@@ -6,6 +6,7 @@
 #include "scripting/app.h"
 #include "scripting/clipper.h"
 #include "scripting/console.h"
+#include "scripting/journal.h"
 #include "scripting/probes.h"
 #include "scripting/replay.h"
 #include "scripting/request.h"
@@ -67,7 +68,9 @@ struct ScrApp {
   char *probes_folder; /* of the user's; NULL: where it usually is */
   bool no_probes;      /* they do not open */
   int n_tasks, n_scripts;
-  void *reads; /* the task that works out readings, while it is pending */
+  ScrJournal *journal; /* of all that is done in it */
+  int n_settled;       /* tasks that it waits for already */
+  void *reads;         /* the task that works out readings, while it is pending */
   struct {
     uint64_t serial; /* of the source; 0: nothing was asked for */
     EngReadingsSpec spec;
@@ -77,6 +80,9 @@ struct ScrApp {
   bool restores;       /* the saved selection waits for a source */
   bool quits, quiet;   /* quiet: commands that are the app's own */
 };
+
+/* app.c: what was begun is done. */
+void scr_app_settle(ScrApp *app);
 
 /* app_host.c: what the ui may ask of the app. */
 RenHost scr_app_host(ScrApp *app);

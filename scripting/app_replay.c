@@ -33,8 +33,9 @@ void scr_app_start_over(ScrApp *app, const ScrReplay *replay) {
 }
 
 static bool is_left_out(const char *command) {
-  static const char *const names[] = {"window.resize", "window.close", "scale.set",    "scale.more", "scale.less",
-                                      "scale.reset",   "figure.save",  "copy.picture", "probe.new"};
+  static const char *const names[] = {"window.resize", "window.close", "scale.set",   "scale.more",
+                                      "scale.less",    "scale.reset",  "figure.save", "copy.picture",
+                                      "probe.new",     "session.save"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     if (strcmp(names[i], command) == 0) return true;
   return false;

@@ -217,7 +217,7 @@ static void restore_place(ScrApp *app, const RenState *saved) {
 void scr_app_restore_selection(ScrApp *app) {
   if (!app->restores || !ren_ui_source(app->ui)) return;
   const ScrSaved *saved = &app->session->saved;
-  if (app->options.settled) app->options.settled(app->options.context);
+  scr_app_settle(app);
   bool bos = saved->bos && !ren_ui_bos(app->ui) && is_saved_model(app);
   if (bos && call(app, "bos.toggle", 0, 0, 0)) return; /* runs again, and comes here again */
   app->restores = false;

@@ -19,8 +19,7 @@
 typedef struct Session {
   RenWindow *window;
   ScrApp *app;
-  ScrJournal *journal; /* NULL: nothing is recorded */
-  int settled;         /* tasks after which the journal waits */
+  ScrJournal *journal; /* NULL: no file was asked for */
   float scale;         /* of the window on the screen */
   double time;         /* of the last turn */
   double watched;      /* files were looked at last */
@@ -34,13 +33,10 @@ static void on_set_clipboard(void *context, const char *text) {
   ren_window_set_clipboard(((Session *)context)->window, text);
 }
 
-static void settle(Session *session) {
-  int tasks = scr_app_tasks(session->app);
-  if (session->journal && tasks != session->settled) scr_journal_settle(session->journal);
-  session->settled = tasks;
+static void on_settled(void *context) {
+  Session *session = context;
+  if (session->journal) scr_journal_settle(session->journal);
 }
-
-static void on_settled(void *context) { settle(context); }
 
 static void on_ran(void *context, const RenCommandInfo *command, const RenArg *args) {
   Session *session = context;
@@ -130,7 +126,6 @@ static void take_events(Session *session, float wait) {
  * for them; negative: as long as nothing can happen. */
 static bool turn(Session *session, float most, EngError *err) {
   bool pending = scr_app_poll(session->app);
-  if (!pending) settle(session);
   if (!present(session, err)) return false;
   float wait = patience(session, pending);
   take_events(session, most >= 0 && (wait < 0 || wait > most) ? most : wait);
@@ -174,7 +169,7 @@ static bool run_session(Session *session, Wanted *wanted, EngError *err) {
   }
   bool ok = session->app && loop(session, err);
   scr_app_free(session->app);
-  if (session->journal && !scr_journal_close(session->journal, err)) ok = false;
+  if (!scr_journal_close(session->journal, err)) ok = false;
   ren_window_close(session->window);
   return ok;
 }
