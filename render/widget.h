@@ -24,7 +24,7 @@ void ren_widget_label(const RenPaint *paint, RenRect rect, RenAlign align, RenCo
 /* The ring that says where the keys go; nothing without focus. */
 void ren_widget_ring(const RenPaint *paint, RenRect rect, RenLook look);
 /* Colour of an element's text: faded when disabled. */
-RenColor ren_widget_ink(const RenPaint *paint, RenColor color, RenLook look);
+RenColor ren_widget_ink(RenColor color, RenLook look);
 
 /* Active: accent outline and raised fill; a tab is a button. */
 void ren_widget_button(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *text);

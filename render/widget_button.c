@@ -3,8 +3,7 @@
 
 #include <stdio.h>
 
-RenColor ren_widget_ink(const RenPaint *paint, RenColor color, RenLook look) {
-  (void)paint;
+RenColor ren_widget_ink(RenColor color, RenLook look) {
   return look.disabled ? ren_color_fade(color, REN_FADE_DISABLED) : color;
 }
 
@@ -29,12 +28,12 @@ void ren_widget_button(const RenPaint *paint, RenId id, RenRect rect, RenLook lo
   const RenTheme *theme = paint->theme;
   RenColor border = look.active ? theme->accent : theme->border;
   RenRectShape box = {.fill = look.hover || look.active ? theme->raised : theme->panel,
-                      .stroke = ren_widget_ink(paint, border, look),
+                      .stroke = ren_widget_ink(border, look),
                       .stroke_width = 1,
                       .radius = REN_RADIUS};
   ren_frame_box(paint->frame, id, rect, box);
   RenColor ink = look.active || look.hover ? theme->text : theme->muted;
-  ren_widget_label(paint, rect, REN_CENTER, ren_widget_ink(paint, ink, look), text);
+  ren_widget_label(paint, rect, REN_CENTER, ren_widget_ink(ink, look), text);
   ren_widget_ring(paint, rect, look);
 }
 

@@ -11,7 +11,7 @@ static RenRect text_part(RenRect rect) {
 static void draw_arrow(const RenPaint *paint, RenRect rect, RenLook look) {
   RenRect arrow = ren_rect_cut_right(&rect, REN_ARROW);
   arrow.x -= REN_GRID;
-  ren_widget_label(paint, arrow, REN_CENTER, ren_widget_ink(paint, paint->theme->muted, look), "▾");
+  ren_widget_label(paint, arrow, REN_CENTER, ren_widget_ink(paint->theme->muted, look), "▾");
 }
 
 void ren_widget_dropdown(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *text) {
@@ -23,7 +23,7 @@ void ren_widget_dropdown(const RenPaint *paint, RenId id, RenRect rect, RenLook 
   ren_frame_box(paint->frame, id, rect, box);
   RenRect inside = text_part(rect);
   inside.w -= REN_ARROW + REN_GRID;
-  ren_widget_label(paint, inside, REN_LEFT, ren_widget_ink(paint, theme->text, look), text);
+  ren_widget_label(paint, inside, REN_LEFT, ren_widget_ink(theme->text, look), text);
   draw_arrow(paint, rect, look);
   ren_widget_ring(paint, rect, look);
 }
@@ -66,13 +66,13 @@ void ren_widget_choice(const RenPaint *paint, RenId id, RenRect rect, RenLook lo
   ren_widget_entry(paint, id, rect, look, "");
   rect = text_part(rect);
   RenRect box = ren_rect_cut_left(&rect, REN_OPTIONS_MARK);
-  ren_widget_label(paint, box, REN_LEFT, ren_widget_ink(paint, theme->accent, look), mark);
+  ren_widget_label(paint, box, REN_LEFT, ren_widget_ink(theme->accent, look), mark);
   ren_rect_cut_right(&rect, REN_PAD);
   float width = keys ? ren_text_width(paint->text, REN_MONO, REN_TEXT_SMALL, paint->scale, keys) : 0;
   RenRect at = ren_rect_cut_right(&rect, keys ? ceilf(width) + REN_PAD : 0);
-  ren_widget_label(paint, rect, REN_LEFT, ren_widget_ink(paint, theme->text, look), title);
+  ren_widget_label(paint, rect, REN_LEFT, ren_widget_ink(theme->text, look), title);
   RenTextShape key = {
-      .text = keys, .font = REN_MONO, .align = REN_RIGHT, .color = ren_widget_ink(paint, theme->muted, look)};
+      .text = keys, .font = REN_MONO, .align = REN_RIGHT, .color = ren_widget_ink(theme->muted, look)};
   if (keys) draw_small(paint, at, key);
 }
 

@@ -19,9 +19,9 @@ float ren_widget_slider_value(RenRect track, float x) {
 
 static void draw_track(const RenPaint *paint, RenRect track, float x, RenLook look) {
   RenRect line = {track.x, track.y + (track.h - REN_TRACK) / 2, track.w, REN_TRACK};
-  ren_frame_fill(paint->frame, REN_NO_ID, line, ren_widget_ink(paint, paint->theme->border, look));
+  ren_frame_fill(paint->frame, REN_NO_ID, line, ren_widget_ink(paint->theme->border, look));
   line.w = x - track.x;
-  ren_frame_fill(paint->frame, REN_NO_ID, line, ren_widget_ink(paint, paint->theme->accent, look));
+  ren_frame_fill(paint->frame, REN_NO_ID, line, ren_widget_ink(paint->theme->accent, look));
 }
 
 void ren_widget_range(const RenPaint *paint, RenId id, RenRect track, RenLook look, float place) {
@@ -29,7 +29,7 @@ void ren_widget_range(const RenPaint *paint, RenId id, RenRect track, RenLook lo
   ren_frame_area(paint->frame, id, track);
   draw_track(paint, track, x, look);
   RenRect rect = {floorf(x - knob / 2), track.y + (track.h - knob) / 2, knob, knob};
-  RenRectShape shape = {.fill = ren_widget_ink(paint, paint->theme->accent, look), .radius = knob / 2};
+  RenRectShape shape = {.fill = ren_widget_ink(paint->theme->accent, look), .radius = knob / 2};
   if (look.hover) shape.stroke = paint->theme->text, shape.stroke_width = 1;
   ren_frame_box(paint->frame, REN_NO_ID, rect, shape);
   ren_widget_ring(paint, ren_rect_inset(track, REN_RING), look);
