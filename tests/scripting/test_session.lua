@@ -188,7 +188,7 @@ end)
 --- A small BERT with words of its own: it takes two sentences.
 local function bert()
   local model = fresh()
-  assert(os.execute(("mkdir -p %s && cp %s/tiny/bert/* %s/"):format(model, os.getenv "FIXTURES", model)))
+  assert(os.execute(("mkdir -p %s && cp '%s'/tiny/bert/* %s/"):format(model, os.getenv "FIXTURES", model)))
   local words = { "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "cat", "dog", "a", "mouse" }
   write(model .. "/vocab.txt", table.concat(words, "\n") .. "\n")
   return model

@@ -90,7 +90,7 @@ end
 function M.bert_folder()
   local tiny = os.getenv "FIXTURES" .. "/tiny/"
   local folder, gone = files.folder()
-  assert(os.execute(("cp %sbert/config.json %sbert/model.safetensors %s"):format(tiny, tiny, folder)))
+  assert(os.execute(("cp '%sbert/config.json' '%sbert/model.safetensors' %s"):format(tiny, tiny, folder)))
   local words = { "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "hello", "world", "the", "second" }
   for i = #words, 210 do words[#words + 1] = "word" .. i end
   files.write(folder .. "/vocab.txt", table.concat(words, "\n") .. "\n")
