@@ -3,6 +3,7 @@
 #include "render/command_impl.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool ren_ui_launcher_open(const RenUi *ui) { return ui->focus.kind == REN_ID_PALETTE; }
@@ -66,16 +67,21 @@ bool ren_do_commands_page_up(RenUi *ui, const RenArg *args, EngError *err) {
   return mark(ui, ui->launcher.marked - ren_launcher_rows(ui));
 }
 
-/* With arguments behind its name: what is refused stays to be corrected, and the status line says why. */
-static bool run_named(RenUi *ui, const RenCommandInfo *command, const char *rest) {
+/* With arguments behind its name: what is refused stands there again to be corrected, and the status line says why.
+ */
+static void run_named(RenUi *ui, const RenCommandInfo *command, const char *rest) {
   RenArg args[REN_MAX_ARGS + 1];
-  char text[REN_LAUNCHER_LONGEST];
+  char text[REN_LAUNCHER_LONGEST], *line = strdup(ren_field_text(&ui->launcher.field));
   EngError why = {0};
   int n = ren_launcher_args(command, rest, args, text);
   if (n < 0) eng_error_set(&why, command->name, NULL, "expected less than %d bytes", REN_LAUNCHER_LONGEST);
-  if (n < 0 || !ren_command_run(ui, command->name, args, (size_t)n, &why)) return ren_ui_say(ui, why.message), true;
   ren_ui_call(ui, "commands.close", NULL, 0);
-  return true;
+  if (n < 0 || !ren_command_run(ui, command->name, args, (size_t)n, &why)) {
+    ren_ui_call(ui, "commands.open", NULL, 0);
+    if (line) ren_ui_call_string(ui, "edit.insert", line);
+    ren_ui_say(ui, why.message);
+  }
+  free(line);
 }
 
 /* A command that has nothing to act on says so in the status line; of one that asks for arguments the name is
@@ -87,7 +93,7 @@ bool ren_do_commands_run(RenUi *ui, const RenArg *args, EngError *err) {
   if (entry >= n) return true;
   const RenCommandInfo *command = found[entry];
   const char *rest = ren_launcher_rest(command, ren_field_text(&ui->launcher.field));
-  if (rest && (*rest || !ren_launcher_asks(command))) return run_named(ui, command, rest);
+  if (rest && (*rest || !ren_launcher_asks(command))) return run_named(ui, command, rest), true;
   if (ren_launcher_asks(command)) {
     char name[64];
     snprintf(name, sizeof name, "%s ", command->name);

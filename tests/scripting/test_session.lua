@@ -362,6 +362,7 @@ check("a session that cannot be written is refused, and the status line says so"
   ui:type("session.save " .. path)
   ui:key "enter"
   assert(t.says(ui, "wrote " .. path, true) and read(path):find "return ui")
+  equal(dofile(path):find "palette", nil, "where it was asked for is closed again")
 end)
 
 kept.remove()
