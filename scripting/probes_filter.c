@@ -42,13 +42,25 @@ static void push_settings(lua_State *L, const RenSettings *settings) {
   }
 }
 
+/* The paths of the files that were read, as they are listed now. */
+static void push_paths(lua_State *L, const ScrProbeFiles *files) {
+  lua_Integer n = 0;
+  lua_newtable(L);
+  for (int i = 0; i < files->n; i++) {
+    if (!files->files[i].read || files->files[i].failed) continue;
+    lua_pushstring(L, files->files[i].path);
+    lua_rawseti(L, -2, ++n);
+  }
+}
+
 static int push_filter(lua_State *L) {
   ScrApp *app = scr_runner_of(L)->app;
   scr_probes_push_function(L);
   lua_pushstring(L, ren_ui_state(app->ui)->where);
   scr_probes_push_subject(L);
   push_settings(L, &ren_ui_state(app->ui)->params);
-  return 5;
+  push_paths(L, &((const ScrProbes *)scr_runner_of(L))->files);
+  return 6;
 }
 
 static void fail(ScrProbes *probes, const char *error) {

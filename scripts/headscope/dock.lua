@@ -251,10 +251,11 @@ end
 ---@param model? headscope.Model
 ---@param run headscope.Run
 ---@param set table<string, table<string, number>> what was set of parameters, by probe
+---@param paths string[] of the probes that there are
 ---@return headscope.Tensor [layer, head]
-function M.filter(where, model, run, set)
+function M.filter(where, model, run, set, paths)
   local known, config = {}, run.model.config
-  for path, probe in pairs(loaded) do known[probe.id] = { path, probe } end
+  for _, path in ipairs(paths) do known[loaded[path].id] = { path, loaded[path] } end
   return filter.mask(where, config.n_layers, config.n_heads, function(id)
     if not known[id] then error(("filter: expected layer, head or the id of a probe, found %s"):format(id), 0) end
     local path, probe = table.unpack(known[id])

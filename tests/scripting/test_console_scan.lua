@@ -31,7 +31,7 @@ local function await(ui, text)
 end
 
 check("it says how far it is, and leaves the window usable; Cancel ends it, and what was found stays", function()
-  local path <const>, done <close> = folder(60000)
+  local path <const>, done <close> = folder(200000)
   local ui <close> = hs.ui.open { text = "The doctor asked" }:wait()
   begin(ui, path)
   await(ui, " left, ")
