@@ -139,8 +139,15 @@ const char *scr_host_home(lua_State *L) {
   return home;
 }
 
+/* What was raised, in words that are the same on every run: not where a table lies in memory. */
+static const char *words(lua_State *L, int index) {
+  bool speaks = lua_isstring(L, index) || luaL_getmetafield(L, index, "__tostring") != LUA_TNIL;
+  if (speaks) return luaL_tolstring(L, index, NULL);
+  return lua_pushfstring(L, "an error that is a %s", luaL_typename(L, index));
+}
+
 int scr_host_traceback(lua_State *L) {
-  luaL_traceback(L, L, luaL_tolstring(L, 1, NULL), 1);
+  luaL_traceback(L, L, words(L, 1), 1);
   return 1;
 }
 

@@ -91,7 +91,7 @@ end
 local function find()
   if asked.neuron then
     local ok, layer, neuron = pcall(model.neuron, model, asked.neuron)
-    if not ok then options.fail(1, "--neuron: " .. layer) end
+    if not ok then options.fail(1, "--neuron: " .. (layer:match "%((.*)%)" or layer)) end
     return { { layer = layer, neuron = neuron, name = ("L%dN%d"):format(layer, neuron) } }
   end
   local feature, with_logits, with_pattern = compile(asked.feature)

@@ -35,6 +35,11 @@ in_file out "error"
 expect 1 "an error object" "$program" run script.lua object
 in_file err "headscope: an object"
 expect 1 "error()" "$program" run script.lua nil
+in_file err "headscope: an error that is a nil"
+echo 'error {}' >table.lua
+expect 1 "an error that says nothing" "$program" run table.lua
+in_file err "headscope: an error that is a table"
+in_file err "table.lua:1: in main chunk"
 echo 'print(' >broken.lua
 expect 1 "a syntax error" "$program" run broken.lua
 in_file err "headscope: broken.lua:"
