@@ -1,4 +1,5 @@
-/* Where the keys go. Tab goes through the controls as they lie (ui_focus.c), arrows through those of one kind. */
+/* Where the keys go. Tab goes through the controls as they lie (ui_focus.c), arrows through those of one kind and
+ * through what a view draws (ui_walk.c). */
 #include "render/command_impl.h"
 
 bool ren_do_focus_set(RenUi *ui, const RenArg *args, EngError *err) {
@@ -6,7 +7,7 @@ bool ren_do_focus_set(RenUi *ui, const RenArg *args, EngError *err) {
   if (!ren_id_parse(args[0].string, &id) || !ren_focus_takes(id.kind) || !ren_focus_shows(ui, id))
     return eng_error_set(err, "focus.set", "id", "expected a control that shows, such as text, found %s",
                          args[0].string);
-  ren_ui_set_focus(ui, id);
+  (ren_walk_takes(id.kind) ? ren_walk_set : ren_ui_set_focus)(ui, id);
   return true;
 }
 
@@ -39,7 +40,10 @@ static RenId neighbour(RenUi *ui, bool forwards) {
 }
 
 static bool focus_on(RenUi *ui, RenId id) {
-  ren_ui_set_focus(ui, id);
+  if (ren_walk_takes(id.kind))
+    ren_walk_enter(ui, id);
+  else
+    ren_ui_set_focus(ui, id);
   if (id.kind == REN_ID_TILE || id.kind == REN_ID_PICK) ren_ui_reveal_tile(ui, id.a);
   if (id.kind == REN_ID_TEXT || id.kind == REN_ID_PAIR || id.kind == REN_ID_SECOND) {
     RenField *field = ren_ui_focused_field(ui);
@@ -83,8 +87,48 @@ bool ren_do_focus_left(RenUi *ui, const RenArg *args, EngError *err) {
 bool ren_do_focus_activate(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
   RenId id = ui->focus;
-  ren_ui_act(ui, id, 1);
+  ren_ui_act(ui, ren_walk_id(ui), 1);
   bool gone = ren_focus_takes(id.kind) && ren_id_equal(ui->focus, id) && !ren_focus_shows(ui, id);
   if (gone) ren_ui_set_focus(ui, REN_NO_ID);
+  return true;
+}
+
+bool ren_do_focus_view(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ren_walk_enter(ui, REN_NO_ID);
+  return true;
+}
+
+bool ren_do_walk_up(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ren_walk_step(ui, 0, -1);
+  return true;
+}
+
+bool ren_do_walk_down(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ren_walk_step(ui, 0, 1);
+  return true;
+}
+
+bool ren_do_walk_left(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ren_walk_step(ui, -1, 0);
+  return true;
+}
+
+bool ren_do_walk_right(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  ren_walk_step(ui, 1, 0);
+  return true;
+}
+
+/* As a double-click; a key has no scale below it. */
+bool ren_do_walk_open(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args, (void)err;
+  RenId id = ren_walk_id(ui);
+  bool key = id.kind == REN_ID_KEY || id.kind == REN_ID_PANEL_KEY;
+  ren_ui_act(ui, id, 1);
+  if (!key) ren_ui_act(ui, id, 2);
   return true;
 }

@@ -81,6 +81,7 @@ REN_DO(panel_close);
 
 /* command_pin.c */
 REN_DO(pin_toggle);
+REN_DO(pin_selected);
 REN_DO(pin_clear);
 
 /* command_matrix.c */
@@ -194,6 +195,12 @@ REN_DO(focus_previous);
 REN_DO(focus_right);
 REN_DO(focus_left);
 REN_DO(focus_activate);
+REN_DO(focus_view);
+REN_DO(walk_up);
+REN_DO(walk_down);
+REN_DO(walk_left);
+REN_DO(walk_right);
+REN_DO(walk_open);
 
 /* command_menu.c */
 REN_DO(menu_open);

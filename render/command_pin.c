@@ -7,15 +7,25 @@ static int n_tokens(const RenUi *ui, RenSide side) {
   return side == REN_SIDE_QUERY ? block->n_rows : block->n_columns;
 }
 
+static bool set_pin(RenUi *ui, RenSide side, int token, EngError *err) {
+  RenPins *pins = &ui->state.pins;
+  if (ren_pins_set(pins, side, token, !ren_pins_has(pins, side, token))) return true;
+  return eng_error_set(err, NULL, "pin", "expected at most %d pinned tokens, found more", REN_MAX_PINS);
+}
+
 bool ren_do_pin_toggle(RenUi *ui, const RenArg *args, EngError *err) {
   RenSide side;
   int token;
-  RenPins *pins = &ui->state.pins;
   if (!ren_side_parse(args[0].string, &side))
     return eng_error_set(err, NULL, "side", "expected query or key, found %s", args[0].string);
-  if (!ren_arg_index(&args[1], "token", n_tokens(ui, side), &token, err)) return false;
-  if (ren_pins_set(pins, side, token, !ren_pins_has(pins, side, token))) return true;
-  return eng_error_set(err, NULL, "pin", "expected at most %d pinned tokens, found more", REN_MAX_PINS);
+  return ren_arg_index(&args[1], "token", n_tokens(ui, side), &token, err) && set_pin(ui, side, token, err);
+}
+
+bool ren_do_pin_selected(RenUi *ui, const RenArg *args, EngError *err) {
+  (void)args;
+  int token = ui->state.token;
+  if (token < 0) return eng_error_set(err, NULL, "token", "expected a selected one, found none");
+  return set_pin(ui, REN_SIDE_QUERY, token, err);
 }
 
 bool ren_do_pin_clear(RenUi *ui, const RenArg *args, EngError *err) {

@@ -16,6 +16,7 @@ static bool show(RenUi *ui, RenViewKind view) {
   ren_ui_drop_hover(ui);
   ren_ui_lay_out(ui);
   ren_ui_clamp_scroll(ui);
+  ren_walk_follow(ui);
   return true;
 }
 
@@ -63,8 +64,10 @@ static int token_in_hand(const RenUi *ui) {
 /* Where the other of two views shows that scale, it is the one to go to. */
 static bool enter(RenUi *ui, RenViewKind view) {
   bool there = !ren_rect_empty(ui->layout.beside) && ui->state.beside == view;
-  if (there) ren_ui_activate(ui, !ui->state.right);
-  return there || show(ui, view);
+  if (!there) return show(ui, view);
+  ren_ui_activate(ui, !ui->state.right);
+  ren_walk_follow(ui);
+  return true;
 }
 
 /* Whether the token's computation is what shows: the next scale is a dimension of it. */

@@ -288,6 +288,7 @@ RenRect ren_ui_view_area(const RenUi *ui) { return ui->layout.view; }
 
 void ren_ui_set_focus(RenUi *ui, RenId id) {
   if (id.kind == REN_ID_VALUE && !ren_id_equal(ui->focus, id)) ren_ui_begin_value(ui, id.a);
+  ren_walk_leave(ui);
   ui->focus = id;
   ren_frame_format_element(ui->frame, (RenElement){id, false}, ui->focus_name, sizeof ui->focus_name);
   ren_ui_touch(ui);

@@ -45,9 +45,15 @@ static const struct {
              {REN_ID_DIM_REST, VIEWS},
              {REN_ID_VALUES, VIEWS},
              {REN_ID_DIM_ORDER, VIEWS},
+             {REN_ID_QUERY, VIEWS},
+             {REN_ID_KEY, VIEWS},
+             {REN_ID_CELL, VIEWS},
+             {REN_ID_THUMB, VIEWS},
              {REN_ID_DIM_CLOSE, VIEWS},
              {REN_ID_PANEL_PIN, VIEWS},
              {REN_ID_PANEL_CLOSE, VIEWS},
+             {REN_ID_PANEL_QUERY, VIEWS},
+             {REN_ID_PANEL_KEY, VIEWS},
              {REN_ID_SPLITTER, VIEWS},
              {REN_ID_INSPECTOR, INSPECTOR},
              {REN_ID_CONSOLE, CONSOLE},
@@ -75,11 +81,15 @@ static bool place(const RenUi *ui, RenId id, RenElement *out, RenRect *rect) {
   return ren_frame_place(ui->frame, *out, rect);
 }
 
+bool ren_focus_find(RenUi *ui, RenId id, RenElement *out, RenRect *rect) {
+  ren_ui_frame(ui);
+  return place(ui, id, out, rect);
+}
+
 bool ren_focus_shows(RenUi *ui, RenId id) {
   RenElement element;
   RenRect rect;
-  ren_ui_frame(ui);
-  return place(ui, id, &element, &rect);
+  return ren_focus_find(ui, id, &element, &rect);
 }
 
 static int side_of(const RenUi *ui, RenId id) {
@@ -92,15 +102,27 @@ static int side_of(const RenUi *ui, RenId id) {
 /* A list in which the arrows go from row to row: for Tab it is one place. */
 static bool is_list(RenIdKind kind) { return kind == REN_ID_PROBE || kind == REN_ID_RANK || kind == REN_ID_PLACE; }
 
-/* A panel's controls are beside each other. */
+/* What stands together with others: a panel has three places beside each other, all that a view draws is one. */
+typedef struct Group {
+  RenIdKind first;
+  int part;
+} Group;
+
+static Group group_of(RenIdKind kind) {
+  if (kind == REN_ID_PANEL_CLOSE) return (Group){REN_ID_PANEL_PIN, 1};
+  if (kind == REN_ID_PANEL_QUERY || kind == REN_ID_PANEL_KEY) return (Group){REN_ID_PANEL_PIN, 2};
+  return (Group){ren_walk_takes(kind) ? REN_ID_QUERY : kind, 0};
+}
+
 int64_t ren_focus_place(const RenUi *ui, RenId id) {
-  int i = find(id.kind);
+  Group group = group_of(id.kind);
+  int i = find(group.first);
   if (i < 0) return -1;
-  bool close = id.kind == REN_ID_PANEL_CLOSE;
   int side = stops[i].band == VIEWS ? side_of(ui, id) : 0;
-  int64_t row = ((int64_t)stops[i].band * 3 + side) * N_STOPS + i - close;
-  int a = is_list(id.kind) ? 0 : id.a, b = is_list(id.kind) ? 0 : id.b;
-  return ((row * REN_MAX_HEADS + a) * REN_MAX_HEADS + b) * 2 + close;
+  int64_t row = ((int64_t)stops[i].band * 3 + side) * N_STOPS + i;
+  bool one = is_list(id.kind) || group.first == REN_ID_QUERY;
+  int a = one ? 0 : id.a, b = one ? 0 : id.b;
+  return ((row * REN_MAX_HEADS + a) * REN_MAX_HEADS + b) * 3 + group.part;
 }
 
 /* What the views draw, and panels of their own, do not know of the focus. */

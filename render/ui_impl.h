@@ -332,6 +332,7 @@ const char *ren_ui_progress(const RenUi *ui);
 void ren_ui_scroll_by(RenUi *ui, RenViewKind view, float dx, float dy);
 void ren_ui_clamp_scroll(RenUi *ui);
 void ren_ui_reveal_token(RenUi *ui, int token);
+void ren_ui_reveal(RenUi *ui, RenId id); /* a token on its side, or a cell */
 void ren_ui_reveal_tile(RenUi *ui, int i); /* none for -1 */
 
 /* The byte of a field's text under a point, and the place of what the console said. */
@@ -364,7 +365,20 @@ void ren_ui_wheel(RenUi *ui, const RenEvent *event);
 bool ren_focus_takes(RenIdKind kind);
 int64_t ren_focus_place(const RenUi *ui, RenId id);
 bool ren_focus_shows(RenUi *ui, RenId id);
+bool ren_focus_find(RenUi *ui, RenId id, RenElement *out, RenRect *rect); /* the same, and where */
 void ren_ui_draw_focus(RenUi *ui, const struct RenPaint *paint);
+
+/* ui_walk.c: the keyboard inside of a view. Which elements it goes to; into the view, or a panel, that has an
+ * element (REN_NO_ID: the active one); to an element; from one to the next. Where it is in a view that shows no
+ * longer, it follows to the active one; what it leaves is pointed at no longer; the focused element, and in a view
+ * the first run's tokens in its name. */
+bool ren_walk_takes(RenIdKind kind);
+void ren_walk_enter(RenUi *ui, RenId id);
+void ren_walk_set(RenUi *ui, RenId id);
+void ren_walk_step(RenUi *ui, int dx, int dy);
+void ren_walk_follow(RenUi *ui);
+void ren_walk_leave(RenUi *ui);
+RenId ren_walk_id(RenUi *ui);
 
 /* ui_key.c: a key by its name, text as it is typed, text that is being put together. */
 void ren_ui_key(RenUi *ui, const char *key);

@@ -93,6 +93,32 @@ void ren_ui_reveal_token(RenUi *ui, int token) {
   ren_ui_clamp_scroll(ui);
 }
 
+static void reveal_column(RenUi *ui, const RenPane *pane, const EngBlock *block, int token) {
+  RenMatrixLayout layout = ren_matrix_layout(&pane->state, block, pane->area);
+  int place = ren_matrix_place(&pane->state, block);
+  RenRect head = ren_matrix_head(&layout, place < 0 ? 0 : place);
+  float *scroll = &ui->state.scroll_x[REN_VIEW_MATRIX];
+  float left = head.x + layout.scroll_x - pane->area.x - layout.left + (float)token * layout.pitch;
+  float room = pane->area.w - layout.left;
+  if (left + layout.pitch > *scroll + room) *scroll = left + layout.pitch - room;
+  if (left < *scroll) *scroll = left;
+}
+
+/* In the matrix view keys lie across. */
+void ren_ui_reveal(RenUi *ui, RenId id) {
+  RenPane panes[2];
+  const EngBlock *block = ren_ui_block(ui);
+  bool key = id.kind == REN_ID_KEY, cell = id.kind == REN_ID_CELL;
+  if (!block || !(key || cell || id.kind == REN_ID_QUERY)) return;
+  int n = ren_ui_panes(ui, panes);
+  for (int i = 0; i < n; i++) {
+    bool across = panes[i].state.view == REN_VIEW_MATRIX && (key || cell);
+    if (across) reveal_column(ui, &panes[i], block, key ? id.a : id.b);
+    if (!key || !across) reveal(ui, &panes[i], block, id.a);
+  }
+  ren_ui_clamp_scroll(ui);
+}
+
 void ren_ui_reveal_tile(RenUi *ui, int i) {
   if (i < 0) return;
   float width = ren_ui_tile_width(ui), left = (float)i * width, room = ui->layout.tiles.w;

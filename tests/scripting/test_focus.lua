@@ -47,6 +47,7 @@ local function row_of(ui, id)
   if id:find "^probe" then return 1.7 end
   if id == "where" then return 1.8 end
   if id:find "^panel" or id:find "^dim" or id == "values" or id == "splitter" then return 3 end
+  if id:find "^query" or id:find "^cell" or id:find "^thumb" then return 3 end
   if id == "inspector" then return 4 end
   if id:find "^console" then return 5 end
   if r.y < 44 then return 0 end
@@ -60,23 +61,24 @@ local states = {
     ui:command("head.open", { 1, 1 })
     ui:command("panel.pin", { 1, 1 })
     ui:command("head.open", { 3, 2 })
-    return { "panel.1.1.pin", "panel.1.1.close", "panel.3.2.pin", "panel.3.2.close" }
+    return { "thumb.3.2", "panel.1.1.pin", "panel.1.1.close", "panel.1.1.query.0", "panel.3.2.pin", "panel.3.2.close", "panel.3.2.query.0" }
   end,
   head = function(ui)
     ui:key "2"
     ui:command("strip.set", { "entropy" })
-    return { "strip" }
+    ui:command("token.select", { 5 })
+    return { "strip", "query.5" }
   end,
   neuron = function(ui)
     ui:key "3"
     ui:command("neuron.expand", { 4 })
     ui:command("dimension.select", { 3 })
-    return { "dim.rest", "values", "dim.order", "dim.close" }
+    return { "dim.rest", "values", "dim.order", "query.4", "dim.close" }
   end,
   matrix = function(ui)
     ui:key "4"
     ui:command("strip.set", { "received" })
-    return { "strip" }
+    return { "strip", "cell.0.0" }
   end,
 }
 

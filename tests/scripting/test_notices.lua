@@ -130,7 +130,7 @@ end
 
 --- Whether a line of accent, two pixels wide, goes around the middle of an element, as far as it shows.
 local function has_ring(ui, id)
-  local r = assert(ui:find(id), id .. " does not show")
+  local r = assert(ui:find(id) or ui:find("2:" .. id), id .. " does not show")
   local x, y = r.x + r.w / 2, r.y + r.h / 2
   for _, command in ipairs(w.drawn(ui, "rect")) do
     local left, top, width, height = table.unpack(command.rect)
