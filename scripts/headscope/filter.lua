@@ -35,7 +35,7 @@ function M.mask(wanted, n_layers, n_heads, score)
   if type(wanted) == "string" then
     holds, message = load("return " .. wanted, "=filter", "t", seen)
     if not holds and message:find("overflow", 1, true) then
-      error("filter: expected parentheses in parentheses at most some 190 deep, found more", 0)
+      error("filter: expected an expression that is nested at most some 190 deep, found a deeper one", 0)
     end
     if not holds then error(message, 0) end
   end

@@ -1,5 +1,8 @@
 --- A recorded run: what its file has of a run, under the same names. It has no model: what only that could tell is
 --- an error that says what is missing, which the window's dock shows as a sentence.
+local edges = require "headscope.edges"
+local index = require "headscope.index"
+
 local M = {}
 
 local Run = {}
@@ -49,10 +52,14 @@ function Run:get(name)
 end
 
 function Run:attention(layer, head)
-  if type(layer) == "string" or type(layer) == "table" then layer, head = self.record.head(layer) end
-  local pattern = self:get "pattern"
-  if layer then pattern = pattern[layer] end
-  return head and pattern[head] or pattern
+  if type(layer) == "string" or type(layer) == "table" then
+    local ok, named, of = pcall(edges.head, self.model, layer)
+    if not ok then error((named:gsub("^heads: ", "")), 2) end
+    layer, head = named, of
+  end
+  local pattern, config = self:get "pattern", self.model.config
+  if layer then pattern = pattern[index("layer", layer, config.n_layers, 2)] end
+  return head and pattern[index("head", head, config.n_heads, 2)] or pattern
 end
 
 --- Of all positions, or of the last one alone.
@@ -65,10 +72,7 @@ end
 
 function Run:token(i)
   local n = self.n_tokens
-  if math.type(i) ~= "integer" or i < -n or i >= n then
-    error(("token %s: expected 0 to %d (or %d to -1)"):format(i, n - 1, -n), 2)
-  end
-  return self.record.tokens[i % n + 1]
+  return self.record.tokens[index("token", i, n, 2) % n + 1]
 end
 
 function Run:names() return self.record.names() end

@@ -53,6 +53,9 @@ end)
 
 check("headless: what is wrong is said", function()
   raises("filter:1: unexpected symbol", hs.filter, run, "previous >")
+  for _, deep in ipairs { ("("):rep(250) .. "1" .. (")"):rep(250), ("not "):rep(250) .. "1", ("{"):rep(250) .. ("}"):rep(250) } do
+    raises("filter: expected an expression that is nested at most some 190 deep", hs.filter, run, deep)
+  end
   raises("filter: nosuch: expected a probe, found none", hs.filter, run, "nosuch > 1")
   raises("loss: expected a probe of heads, found one of kind token", hs.filter, run, "loss > 1")
   raises("expected an expression or a function, found a number", hs.filter, run, 5)
