@@ -13,12 +13,35 @@ static int search(const EngBlock *block, const char *sought, int start, int by) 
   return -1;
 }
 
+/* With what stands before and after it. */
+static void show(RenUi *ui, const EngBlock *block, int token) {
+  enum { AROUND = 3 };
+  int last = block->n_rows - 1;
+  ren_ui_reveal_token(ui, token + AROUND < last ? token + AROUND : last);
+  ren_ui_reveal_token(ui, token > AROUND ? token - AROUND : 0);
+  ren_ui_reveal_token(ui, token);
+}
+
 static bool go(RenUi *ui, int from, int by) {
   const EngBlock *block = ren_ui_block(ui);
   const char *sought = ren_field_text(&ui->find_field);
   int token = block && *sought ? search(block, sought, from, by) : -1;
-  if (token >= 0) ren_ui_call_int(ui, "token.select", token, 0, 1);
+  if (token < 0) return true;
+  ren_ui_call_int(ui, "token.select", token, 0, 1);
+  show(ui, block, token);
   return true;
+}
+
+RenFound ren_find_count(const RenUi *ui) {
+  const EngBlock *block = ren_ui_block(ui);
+  const char *sought = ren_field_text(&ui->find_field);
+  RenFound found = {0, 0};
+  for (int i = 0; block && *sought && i < block->n_rows; i++) {
+    if (!strcasestr(block->rows[i].text, sought)) continue;
+    found.n++;
+    if (i == ui->state.token) found.place = found.n;
+  }
+  return found;
 }
 
 void ren_find_follow(RenUi *ui) {

@@ -333,6 +333,11 @@ void ren_ui_scroll_by(RenUi *ui, RenViewKind view, float dx, float dy);
 void ren_ui_clamp_scroll(RenUi *ui);
 void ren_ui_reveal_token(RenUi *ui, int token);
 void ren_ui_reveal(RenUi *ui, RenId id); /* a token on its side, or a cell */
+/* command_find.c: how many tokens hold what is sought, and which of them is selected, counted from 1; 0: none. */
+typedef struct RenFound {
+  int place, n;
+} RenFound;
+RenFound ren_find_count(const RenUi *ui);
 void ren_ui_reveal_tile(RenUi *ui, int i); /* none for -1 */
 
 /* The byte of a field's text under a point, and the place of what the console said. */

@@ -54,7 +54,17 @@ static void draw_find(RenUi *ui, const RenPaint *paint) {
   RenId id = {REN_ID_FIND, 0, 0, 0};
   if (!ui->find_open) return;
   RenLook look = {.hover = ren_id_equal(ui->state.hover, id), .focus = ren_id_equal(ui->focus, id)};
-  ren_widget_field(paint, id, ui->layout.find, look, &ui->find_field, "Find a token", 0);
+  RenRect box = ren_rect_inset(ui->layout.find, 1), said = ren_rect_cut_right(&box, REN_FIND_SAID);
+  RenFound found = ren_find_count(ui);
+  const char *count = found.n > 0 ? ren_frame_format(ui->frame, "%d of %d", found.place, found.n) : "none";
+  ren_widget_field(paint, id, ui->layout.find, look, &ui->find_field, "Find a token", REN_FIND_SAID);
+  if (ui->find_field.length > 0 && count)
+    ren_frame_text(ui->frame, REN_NO_ID, said,
+                   (RenTextShape){.text = count,
+                                  .font = REN_SANS,
+                                  .size = REN_TEXT_SMALL,
+                                  .align = REN_CENTER,
+                                  .color = paint->theme->muted});
 }
 
 /* "Head view: the heads of one layer  (2)" */

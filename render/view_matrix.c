@@ -97,9 +97,12 @@ static void draw_band(const RenScene *scene, RenRect band) {
   ren_frame_fill(scene->frame, REN_NO_ID, band, ren_color_fade(scene->theme->text, REN_FADE_BAND));
 }
 
+/* Half on what it is about, so that it stands out; around a thin row or a small cell, which it would cover, finer.
+ */
 static void draw_outline(const RenScene *scene, RenRect rect, RenColor color) {
+  float width = fminf(rect.w, rect.h) < 2 * REN_SELECTED ? 1 : REN_SELECTED;
   ren_frame_box(scene->frame, REN_NO_ID, ren_rect_inset(rect, -1),
-                (RenRectShape){.stroke = color, .stroke_width = REN_SELECTED});
+                (RenRectShape){.stroke = color, .stroke_width = width});
 }
 
 static void draw_marks(const RenScene *scene, const RenMatrixLayout *layout, RenRect rect, int slot) {

@@ -248,6 +248,7 @@ check("ctrl+F finds tokens: typing selects the next that matches, Enter goes on,
   equal(ui:state().focus, "find")
   ui:type "S"
   equal(ui:state().token, 2, "·asked")
+  assert(w.says(ui, "1 of 4"), "which of how many")
   ui:type "h"
   equal(ui:state().token, 8, "·She, whatever the case")
   ui:key "backspace"
@@ -259,10 +260,33 @@ check("ctrl+F finds tokens: typing selects the next that matches, Enter goes on,
   equal(ui:state().token, 2)
   ui:type "zzz"
   equal(ui:state().token, 2, "no match changes nothing")
+  assert(w.says(ui, "none"))
   ui:key "escape"
   equal(ui:find "find", nil)
   equal(ui:state().focus, nil)
   equal(ui:state().token, 2)
+end)
+
+check("a token that is found shows with what stands around it", function()
+  local text = ("one two three four five six seven eight nine ten "):rep(20) .. "needle " .. ("eleven twelve "):rep(40)
+  local ui <close> = w.open("novella", { text = text, size = { 900, 600 } })
+  ui:key "2"
+  ui:key "ctrl+f"
+  ui:type " need"
+  local token = ui:state().token
+  assert(token > 80, "far below")
+  assert(ui:find("query." .. token - 3) and ui:find("query." .. token + 3))
+  ui:key "escape"
+  ui:key "4"
+  local around = 0
+  for _, box in ipairs(w.drawn(ui, "rect")) do
+    local thin = box.rect[3] > 300 and box.rect[4] < 7
+    if thin and box.stroke then
+      equal(box.stroke_width, 1, "of a thin row the outline, beside it and not on it")
+      around = around + 1
+    end
+  end
+  equal(around, 1)
 end)
 
 check("Escape goes down the ladder a rung at a time", function()
