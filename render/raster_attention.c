@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { BAND = 64, SLICE = 32 };                    /* a tile, device pixels */
+enum { BAND = 64, SLICE = 32, THIN = 8 };          /* a tile, device pixels; its least width */
 enum { SHEET = 1 };                                /* bands of a sheet when a frame is wanted soon */
 enum { SOON = 250000, ROUGH = 80000 };             /* ren_planes_work: a few milliseconds */
 static const size_t most_lines = (size_t)64 << 20; /* bytes of the list of lines that stay allocated */
@@ -92,16 +92,20 @@ typedef struct Job {
   int band_from, band_to;
   int slice_from, slice_to;
   bool sliced; /* else a tile is as wide as the picture */
+  int slice;   /* how wide one is then */
+  int sheet;   /* how many of them are drawn at once */
   bool soon;
   const RenLayer *rough; /* in place of what is missing */
 } Job;
 
-/* The bands from … to of a slice. */
-static RenBounds tiles(const Job *job, int slice, int from, int to) {
+/* The bands from … to of n slices. */
+static RenBounds tiles(const Job *job, int slice, int n, int from, int to) {
   RenBounds bounds = {job->all.left, from * BAND, job->all.right, to * BAND};
-  if (job->sliced) bounds.left = slice * SLICE, bounds.right = (slice + 1) * SLICE;
+  if (job->sliced) bounds.left = slice * job->slice, bounds.right = (slice + n) * job->slice;
   return ren_bounds_intersect(bounds, job->all);
 }
+
+static RenBounds tile(const Job *job, int slice, int band) { return tiles(job, slice, 1, band, band + 1); }
 
 static XXH128_hash_t tile_key(XXH128_hash_t key, RenBounds tile) {
   const int64_t numbers[] = {(int64_t)key.low64, (int64_t)key.high64, tile.left, tile.top, tile.right, tile.bottom};
@@ -109,7 +113,7 @@ static XXH128_hash_t tile_key(XXH128_hash_t key, RenBounds tile) {
 }
 
 static const RenLayer *find_tile(const Job *job, int slice, int band) {
-  return ren_layers_find(job->attention->layers, tile_key(job->key, tiles(job, slice, band, band + 1)));
+  return ren_layers_find(job->attention->layers, tile_key(job->key, tile(job, slice, band)));
 }
 
 static void blend(const Job *job, const RenLayer *layer) {
@@ -139,17 +143,25 @@ static bool draw_sheet(RenAttention *attention, const RenPlanes *planes, Sheet *
 
 /* A tile lies in a sheet as it lies alone. */
 static void keep_tile(const Job *job, const RenLayer *sheet, int slice, int band) {
-  RenBounds bounds = tiles(job, slice, band, band + 1);
+  RenBounds bounds = tile(job, slice, band);
   ren_layers_keep_part(job->attention->layers, tile_key(job->key, bounds), sheet, bounds);
 }
 
-/* Draws the bands from … to of a slice. */
+static int sheet_end(const Job *job, int slice) {
+  return slice + job->sheet < job->slice_to ? slice + job->sheet : job->slice_to;
+}
+
+/* Draws the bands from … to of a sheet. */
 static bool draw_tiles(const Job *job, int slice, int from, int to) {
   RenAttention *attention = job->attention;
   size_t since = ren_planes_work(&attention->memory);
-  if (!draw_sheet(attention, job->planes, &attention->sheet, tiles(job, slice, from, to))) return false;
+  if (!draw_sheet(attention, job->planes, &attention->sheet,
+                  tiles(job, slice, sheet_end(job, slice) - slice, from, to)))
+    return false;
   attention->tile = ren_planes_work(&attention->memory) - since;
-  for (int band = from; band < to; band++) keep_tile(job, &attention->sheet.layer, slice, band);
+  for (int band = from; band < to; band++)
+    for (int i = slice; i < sheet_end(job, slice); i++)
+      if (!find_tile(job, i, band)) keep_tile(job, &attention->sheet.layer, i, band);
   blend(job, &attention->sheet.layer);
   return true;
 }
@@ -164,14 +176,14 @@ static RenBounds find_missing(const Job *job) {
   RenBounds missing = {0};
   for (int band = job->band_from; band < job->band_to; band++)
     for (int slice = job->slice_from; slice < job->slice_to; slice++)
-      if (!find_tile(job, slice, band)) missing = ren_bounds_unite(missing, tiles(job, slice, band, band + 1));
+      if (!find_tile(job, slice, band)) missing = ren_bounds_unite(missing, tile(job, slice, band));
   return missing;
 }
 
 static void keep_missing(const Job *job, const RenLayer *sheet) {
   for (int band = job->band_from; band < job->band_to; band++)
     for (int slice = job->slice_from; slice < job->slice_to; slice++)
-      if (contains(sheet->bounds, tiles(job, slice, band, band + 1)) && !find_tile(job, slice, band))
+      if (contains(sheet->bounds, tile(job, slice, band)) && !find_tile(job, slice, band))
         keep_tile(job, sheet, slice, band);
 }
 
@@ -227,19 +239,25 @@ static bool out_of_time(const Job *job) {
   return job->soon && work > attention->since && work + attention->tile >= attention->until;
 }
 
-/* The bands from … to of a slice. */
+/* Whether a band of a sheet is there. */
+static bool is_there(const Job *job, int slice, int band) {
+  for (int i = slice; i < sheet_end(job, slice); i++)
+    if (!find_tile(job, i, band)) return false;
+  return true;
+}
+
+/* The bands from … to of a sheet. */
 static bool show_tiles(const Job *job, int slice, int from, int to) {
   for (int band = from, end = from; band < to; band = end) {
-    const RenLayer *layer = find_tile(job, slice, band);
     end = band + 1;
-    if (layer) {
-      blend(job, layer);
+    if (is_there(job, slice, band)) {
+      for (int i = slice; i < sheet_end(job, slice); i++) blend(job, find_tile(job, i, band));
       continue;
     }
-    while (end < to && !find_tile(job, slice, end)) end++;
+    while (end < to && !is_there(job, slice, end)) end++;
     if (out_of_time(job)) {
       job->attention->finished = false;
-      blend_rough(job, tiles(job, slice, band, end));
+      blend_rough(job, tiles(job, slice, job->sheet, band, end));
     } else if (!draw_tiles(job, slice, band, end))
       return false;
   }
@@ -250,7 +268,7 @@ static bool show_all(const Job *job) {
   int step = job->soon ? SHEET : job->band_to - job->band_from;
   for (int band = job->band_from; band < job->band_to; band += step) {
     int end = band + step < job->band_to ? band + step : job->band_to;
-    for (int slice = job->slice_from; slice < job->slice_to; slice++)
+    for (int slice = job->slice_from; slice < job->slice_to; slice += job->sheet)
       if (!show_tiles(job, slice, band, end)) return false;
   }
   return true;
@@ -262,6 +280,15 @@ static int floor_div(int a, int b) { return a / b - (a % b < 0); }
 static bool can_be_sliced(const RenPlanes *planes) {
   RenBounds first = ren_planes_place(planes, 0), all = ren_planes_bounds(planes);
   return !planes->shape->binned && contains(first, all);
+}
+
+/* Narrower where lines are so many that a tile would take longer than a frame. */
+static int slice_of(const RenPlanes *planes) {
+  const EngTensor *weights = &planes->shape->planes[0].weights;
+  float lines = (float)weights->shape[0] * (float)weights->shape[1] * BAND / (float)planes->height;
+  int slice = SLICE;
+  while (slice > THIN && lines * (float)slice > 4 * SOON) slice /= 2;
+  return slice;
 }
 
 bool ren_raster_attention(const RenCanvas *canvas, RenAttention *attention, const RenAttentionShape *shape) {
@@ -278,8 +305,11 @@ bool ren_raster_attention(const RenCanvas *canvas, RenAttention *attention, cons
              .band_from = floor_div(seen.top, BAND),
              .band_to = floor_div(seen.bottom - 1, BAND) + 1,
              .slice_to = 1,
-             .sliced = can_be_sliced(&planes)};
-  if (job.sliced) job.slice_from = floor_div(seen.left, SLICE), job.slice_to = floor_div(seen.right - 1, SLICE) + 1;
+             .sliced = can_be_sliced(&planes),
+             .slice = slice_of(&planes)};
+  if (job.sliced)
+    job.slice_from = floor_div(seen.left, job.slice), job.slice_to = floor_div(seen.right - 1, job.slice) + 1;
   job.soon = attention->soon && job.sliced;
+  job.sheet = job.soon ? 1 : SLICE / job.slice;
   return ren_planes_key(&planes, &job.key) && (!job.soon || stand_in(&job)) && show_all(&job);
 }
