@@ -59,7 +59,8 @@ static void leave_out(float *sums, const RenBundle *bundle, size_t n) {
 }
 
 /* The rows from … to of a plane, summed for each column that is drawn. */
-static void sum_rows(float *sums, const RenBundle *bundle, const RenPlane *plane, int from, int to) {
+static void sum_rows(RenGatherer *gatherer, const RenBundle *bundle, const RenPlane *plane, int from, int to) {
+  float *sums = gatherer->sums;
   const EngTensor *weights = &plane->weights;
   const RenBundleSide *columns = &bundle->columns;
   size_t n = (size_t)(columns->to - columns->from);
@@ -70,6 +71,7 @@ static void sum_rows(float *sums, const RenBundle *bundle, const RenPlane *plane
     const float *row = weights->data + i * weights->stride[0] + columns->from * weights->stride[1];
     if (i + 1 < bundle->rows.to) eng_fetch(row + weights->stride[0], n);
     add_row(sums, row, weights->stride[1], n, threshold, plane->gain < 0 ? -1 : 1);
+    gatherer->looked_at += n;
   }
   leave_out(sums, bundle, n);
 }
@@ -144,9 +146,10 @@ static bool gather_binned(const RenBundle *bundle, RenGatherer *gatherer, const 
   memset(gatherer->bins, 0, gatherer->capacity * sizeof *gatherer->bins);
   for (int row = 0; row < n_bins(&bundle->rows); row++) {
     int from = bundle->rows.from + row * bundle->rows.each, to = bin_end(&bundle->rows, row);
+    if (bundle->sampled) from = (from + to) / 2, to = from + 1;
     if (ren_bundle_no_rows(bundle, from, to)) continue;
     for (int lane = 0; lane < n_planes; lane++) {
-      sum_rows(gatherer->sums, bundle, &planes[lane], from, to);
+      sum_rows(gatherer, bundle, &planes[lane], from, to);
       fill_lane(gatherer->bins, gatherer->sums, bundle, &planes[lane], lane, to - from);
     }
     if (!push_row(bundle, gatherer->bins, row, out)) return false;

@@ -134,12 +134,10 @@ static void lay_column(const Group *group, const RenColumn *column, int first, i
   }
 }
 
-static bool same_place(RenBounds a, RenBounds b) { return a.left == b.left && a.top == b.top; }
-
 static void take_column(void *context, const RenColumn *column) {
   const Group *group = context;
   for (int first = 0, last = 0; first < group->n; first = last) {
-    for (last = first + 1; last < group->n && same_place(group->places[first], group->places[last]);) last++;
+    for (last = first + 1; last < group->n && ren_bounds_same(group->places[first], group->places[last]);) last++;
     lay_column(group, column, first, last);
   }
 }
@@ -171,7 +169,8 @@ static void add_plane(Group *group, const RenPlanes *planes, int i) {
  * the columns instead of that of the planes. */
 static bool lies_across(const Group *group, RenBounds place) {
   for (int i = 0; i < group->n; i++)
-    if (!same_place(place, group->places[i]) && !ren_bounds_empty(ren_bounds_intersect(place, group->places[i])))
+    if (!ren_bounds_same(place, group->places[i]) &&
+        !ren_bounds_empty(ren_bounds_intersect(place, group->places[i])))
       return true;
   return false;
 }
@@ -194,7 +193,7 @@ static bool draw_group(const RenPlanes *planes, RenPlanesMemory *memory, Group *
   if (planes->most > 0)
     bundle.floor =
         ren_bundle_floor(&bundle, &memory->gatherer, planes->shape->planes + first, group->n, planes->most);
-  if (bundle.floor > 0) memory->left_out = true;
+  if (bundle.floor > 0 || bundle.sampled) memory->left_out = true;
   return ren_bundle_gather(&bundle, &memory->gatherer, planes->shape->planes + first, group->n, &memory->lines) &&
          ren_columns_draw(memory->columns, &memory->lines, group->window, take_column, group);
 }

@@ -21,6 +21,16 @@ bool ren_planes_make(RenPlanes *out, const RenAttentionShape *shape, float scale
 RenBounds ren_planes_place(const RenPlanes *planes, int i);
 RenBounds ren_planes_bounds(const RenPlanes *planes);
 
+/* Planes first … end - 1 of a picture that takes longer than a frame. */
+typedef struct RenPart {
+  int first, end;
+} RenPart;
+
+/* Whether it does: bins of many rows, of planes that do not lie across each other. */
+bool ren_planes_come_in_parts(const RenPlanes *planes);
+/* As many planes from this one on as there is time for in a frame; those in the same place stay together. */
+RenPart ren_planes_part(const RenPlanes *planes, int first);
+
 /* The key of their picture; false when memory is short. */
 bool ren_planes_key(const RenPlanes *planes, XXH128_hash_t *key);
 

@@ -1,0 +1,62 @@
+/* What raster_attention*.c share: a picture of lines on its way to the canvas. */
+#ifndef RENDER_RASTER_ATTENTION_IMPL_H
+#define RENDER_RASTER_ATTENTION_IMPL_H
+
+#include "render/planes.h"
+#include "render/raster_parts.h"
+
+/* A layer to draw on. */
+typedef struct RenSheet {
+  RenLayer layer;
+  size_t capacity; /* bytes */
+} RenSheet;
+
+/* What stands in for the missing tiles of a picture. */
+typedef struct RenRough {
+  RenSheet sheet;
+  XXH128_hash_t key;
+  uint64_t frame; /* in which it was used last */
+} RenRough;
+
+enum { ROUGHS = 3 };
+
+struct RenAttention {
+  RenLayers *layers;
+  RenPlanesMemory memory;
+  RenSheet sheet;
+  RenRough rough[ROUGHS];
+  bool soon, finished;
+  uint64_t frame;
+  size_t since, until; /* the work at the frame's beginning, and at which there is no more time */
+  size_t tile;         /* the work of the last tile */
+};
+
+typedef struct RenJob {
+  const RenCanvas *canvas;
+  RenAttention *attention;
+  const RenPlanes *planes;
+  XXH128_hash_t key;
+  RenBounds all; /* the whole picture, as wide as it shows */
+  int band_from, band_to;
+  int slice_from, slice_to;
+  bool sliced; /* else a tile is as wide as the picture */
+  int slice;   /* how wide one is then */
+  int sheet;   /* how many of them are drawn at once */
+  bool soon;
+  bool in_parts;         /* places of planes in place of tiles */
+  const RenLayer *rough; /* in place of what is missing */
+} RenJob;
+
+XXH128_hash_t ren_tile_key(XXH128_hash_t key, RenBounds tile);
+void ren_attention_blend(const RenJob *job, const RenLayer *layer);
+void ren_attention_blend_rough(const RenJob *job, RenBounds tile);
+/* Draws what falls into the bounds; false when memory is short, or cancelled. */
+bool ren_attention_draw_sheet(RenAttention *attention, const RenPlanes *planes, RenSheet *sheet, RenBounds bounds);
+/* Whether a tile like the last one would take longer than there is; the first of a frame is always drawn. */
+bool ren_attention_out_of_time(const RenJob *job);
+
+/* Places of planes in place of tiles: around those that are not there yet; all of them, or what stands in. */
+RenBounds ren_parts_missing(const RenJob *job);
+bool ren_parts_show(const RenJob *job);
+
+#endif
