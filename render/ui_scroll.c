@@ -5,6 +5,7 @@
 #include "render/view_head.h"
 #include "render/view_matrix.h"
 #include "render/view_neuron.h"
+#include "render/view_panel.h"
 
 #include <math.h>
 
@@ -61,6 +62,14 @@ static Row head_row(const RenPane *pane, const EngBlock *block, int token) {
   return (Row){(float)token * layout.pitch, layout.pitch, layout.rows.h};
 }
 
+/* The panels', which scroll together; no room where none is open, or all of it shows. */
+static Row panel_row(const RenPane *pane, const EngBlock *block, int token) {
+  float width, height;
+  ren_view_extent(&ren_view_model, &pane->state, pane->source, pane->area, &width, &height);
+  float more = height - pane->area.h;
+  return (Row){(float)(token * REN_PANEL_PITCH), REN_PANEL_PITCH, more > 0 ? ren_panel_rows(block) - more : 0};
+}
+
 static Row row_of(const RenPane *pane, const EngBlock *block, int token) {
   switch (pane->state.view) {
   case REN_VIEW_HEAD:
@@ -71,14 +80,14 @@ static Row row_of(const RenPane *pane, const EngBlock *block, int token) {
   case REN_VIEW_MATRIX:
     return matrix_row(pane, block, token);
   default:
-    return (Row){0};
+    return panel_row(pane, block, token);
   }
 }
 
 static void reveal(RenUi *ui, const RenPane *pane, const EngBlock *block, int token) {
   RenViewKind view = pane->state.view;
-  if (view == REN_VIEW_MODEL) return;
   Row row = row_of(pane, block, token);
+  if (row.room <= 0) return;
   float *scroll = &ui->state.scroll_y[view];
   if (row.top + row.height > *scroll + row.room) *scroll = row.top + row.height - row.room;
   if (row.top < *scroll) *scroll = row.top;

@@ -277,6 +277,11 @@ check("a token that is found shows with what stands around it", function()
   assert(token > 80, "far below")
   assert(ui:find("query." .. token - 3) and ui:find("query." .. token + 3))
   ui:key "escape"
+  ui:key "1"
+  w.click(ui, "thumb.0.0")
+  ui:key "["
+  assert(ui:find("panel.0.0.query." .. token - 1), "in a panel, too")
+  ui:key "]"
   ui:key "4"
   local around = 0
   for _, box in ipairs(w.drawn(ui, "rect")) do
