@@ -9,7 +9,7 @@ return hs.probe {
   keep = { "logits" },
   from = 1,
   score = function(run)
-    local losses = run.n_tokens > 1 and logits.loss(run):totable() or {}
+    local losses = logits.loss(run):totable()
     table.insert(losses, 1, 0 / 0)
     return hs.tensor(losses)
   end,

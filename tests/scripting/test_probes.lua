@@ -122,6 +122,9 @@ w.check("predictions", function()
   local known = assert(hs.tensors(os.getenv "FIXTURES" .. "/novella/readings.safetensors"))
   w.equal(loss.mean[0] ~= loss.mean[0], true, "the first has no loss")
   close((loss.mean:slice(0, 1, 9) + known.log_probability):abs():max(), 0, 1e-4, "transformers' own")
+  w.list(shipped("loss"):ask(model, { ids = { 5 } }).mean.shape, { 1 })
+  local bert, both_ways = assert(hs.load(os.getenv "FIXTURES" .. "/tiny/bert")), shipped "loss"
+  w.raises("found one that reads both ways", both_ways.ask, both_ways, bert, { ids = { 5 } })
   local rows = shipped("top_tokens"):ask(model, { text = TEXT, params = { top = 5 } }).rows
   w.equal(#rows, 9 * 5)
   close(rows[41].probability, known.guess_probabilities[8][0], 1e-5, "the likeliest at the end")
