@@ -17,6 +17,12 @@ bool eng_budget_take(size_t bytes) {
   return false;
 }
 
+bool eng_budget_take_spare(size_t bytes) {
+  size_t half = eng_budget_limited() / 2, had = eng_budget_used();
+  if (half > 0 && (had > half || bytes > half - had)) return false;
+  return eng_budget_take(bytes);
+}
+
 void eng_budget_give(size_t bytes) { atomic_fetch_sub_explicit(&used, bytes, memory_order_relaxed); }
 
 bool eng_budget_error(EngError *err, const char *what, size_t bytes) {

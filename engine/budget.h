@@ -1,4 +1,5 @@
-/* Memory that scripts cause, counted over the whole process: Lua's own, tensors', runs'. A limit is set once,
+/* Memory that scripts cause, counted over the whole process: Lua's own, tensors', runs', of models what is widened and
+ * packed of their weights, and what it takes to encode a text; not files, which are mapped. A limit is set once,
  * before there is anything to count. Any thread may call the rest. */
 #ifndef ENGINE_BUDGET_H
 #define ENGINE_BUDGET_H
@@ -13,6 +14,8 @@ size_t eng_budget_used(void);
 
 /* Takes so many bytes; false, with nothing taken, where that would go over the limit. */
 bool eng_budget_take(size_t bytes);
+/* The same for what only saves time: with it no more than half of the limit may be in use. */
+bool eng_budget_take_spare(size_t bytes);
 void eng_budget_give(size_t bytes);
 
 /* "WHAT: expected at most N bytes of memory for scripts, found M more wanted". Always returns false. */

@@ -4,6 +4,7 @@
 #include "engine/model.h"
 
 #include "engine/arch.h"
+#include "engine/budget.h"
 #include "engine/panels.h"
 #include "engine/path.h"
 
@@ -31,6 +32,7 @@ struct EngModel {
   EngArenaPool arenas;
   pthread_mutex_t locks[LAZY]; /* one for each: who encodes a text need not wait while a file is read whole */
   bool widened;
+  size_t counted; /* bytes of the budget that widening took */
   EngTokenizer *tokenizer;
   char hash[17]; /* "" until asked for */
 };
@@ -89,6 +91,7 @@ void eng_model_release(EngModel *model) {
   eng_panels_free(model->panels);
   free(model->weights.layers);
   eng_binder_free(model->binder);
+  eng_budget_give(model->counted);
   eng_checkpoint_close(model->checkpoint);
   for (int i = 0; i < LAZY; i++) pthread_mutex_destroy(&model->locks[i]);
   eng_arena_pool_close(&model->arenas);
@@ -168,16 +171,24 @@ static bool fits(size_t bytes) {
   return pages <= 0 || page <= 0 || bytes / (size_t)page < (size_t)pages;
 }
 
+/* What is widened counts from then on, whole or not. */
+static bool widen(EngModel *model, size_t bytes, const EngCancel *cancel, EngError *err) {
+  if (model->widened) return true;
+  if (!model->counted && !eng_budget_take(bytes)) return eng_budget_error(err, "weights", bytes);
+  model->counted = bytes;
+  model->widened = eng_binder_widen(model->binder, cancel);
+  return model->widened || eng_error_set(err, model->path, NULL, "cancelled");
+}
+
 bool eng_model_ready_until(EngModel *model, const EngCancel *cancel, EngError *err) {
   size_t bytes = eng_binder_cache_bytes(model->binder);
   if (!fits(bytes))
     return eng_error_set(err, model->path, NULL, "expected memory for %zu bytes of widened weights, found less",
                          bytes);
   pthread_mutex_lock(&model->locks[WIDENED]);
-  if (!model->widened) model->widened = eng_binder_widen(model->binder, cancel);
-  bool ok = model->widened;
+  bool ok = widen(model, bytes, cancel, err);
   pthread_mutex_unlock(&model->locks[WIDENED]);
-  return ok || eng_error_set(err, model->path, NULL, "cancelled");
+  return ok;
 }
 
 bool eng_model_ready(EngModel *model, EngError *err) { return eng_model_ready_until(model, NULL, err); }

@@ -4,6 +4,7 @@
 #include "engine/panels.h"
 
 #include "engine/arena.h"
+#include "engine/budget.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -24,10 +25,14 @@ EngPanelsUse eng_panels_use(EngPanels *panels, int lanes) {
   if (state == lanes) return ENG_PANELS_READY;
   if (state >= FILLING || !atomic_compare_exchange_strong(&panels->state, &state, state + 1))
     return ENG_PANELS_NONE;
-  return state + 1 == FILLING ? ENG_PANELS_FILL : ENG_PANELS_NONE;
+  if (state + 1 < FILLING) return ENG_PANELS_NONE;
+  if (eng_budget_take_spare(panels->bytes)) return ENG_PANELS_FILL;
+  atomic_store_explicit(&panels->state, USES, memory_order_release);
+  return ENG_PANELS_NONE;
 }
 
 void eng_panels_filled(EngPanels *panels, int lanes, bool whole) {
+  if (!whole) eng_budget_give(panels->bytes);
   atomic_store_explicit(&panels->state, whole ? lanes : USES, memory_order_release);
 }
 
@@ -91,6 +96,7 @@ size_t eng_panels_bytes(const EngPanelStore *store) {
 
 void eng_panels_free(EngPanelStore *store) {
   if (!store) return;
+  eng_budget_give(eng_panels_bytes(store));
   munmap(store->room, store->bytes);
   free(store);
 }

@@ -3,12 +3,15 @@
  * post-processor's template puts sentences and special tokens together. */
 #include "engine/tokenizer_parts.h"
 
+#include "engine/budget.h"
 #include "engine/tokens.h"
 #include "engine/unicode.h"
 #include "engine/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { WORKING = 128 }; /* bytes of memory for a byte of text, at most, while it is encoded */
 
 static bool encode_plain(const EngTokenizer *tokenizer, EngChars *chars, EngTokens *out) {
   const EngVocab *vocab = &tokenizer->vocab;
@@ -142,6 +145,8 @@ bool eng_tokenizer_encode(const EngTokenizer *tokenizer, const char *text, size_
   *out = (EngEncoding){0};
   if (options.bos && tokenizer->bos < 0)
     return eng_error_set(err, NULL, "bos", "expected a model with a BOS token, found none");
+  size_t working = (length + (pair ? pair_length : 0)) * WORKING;
+  if (!eng_budget_take(working)) return eng_budget_error(err, "text", working);
   EngTokens sentences[2] = {{0}, {0}}, all = {0};
   bool done = encode_sentence(tokenizer, text, length, "text", &sentences[0], err) &&
               (!pair || encode_sentence(tokenizer, pair, pair_length, "pair", &sentences[1], err)) &&
@@ -149,6 +154,7 @@ bool eng_tokenizer_encode(const EngTokenizer *tokenizer, const char *text, size_
                eng_error_memory(err, NULL, "a text of %zu bytes", length));
   free(sentences[0].at);
   free(sentences[1].at);
+  eng_budget_give(working);
   *out = (EngEncoding){all.at, all.n};
   if (!done) eng_encoding_free(out);
   return done;

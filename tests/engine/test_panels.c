@@ -1,6 +1,8 @@
 /* Panels that stay packed: filled by the third product, read by the later ones, never changing a bit. */
 #include "engine/panels.h"
 
+#include "engine/budget.h"
+
 #include "engine/ops.h"
 #include "runs.h"
 
@@ -106,12 +108,35 @@ static void runs_stay_the_same(void **state) {
   }
 }
 
+/* What is packed takes from the budget and gives it back, and nothing is once half of it is in use. */
+static void packing_is_counted(void **state) {
+  (void)state;
+  if (eng_ops()->lanes == 4) skip();
+  for (int small = 0; small < 2; small++) {
+    EngModel *model = open_tiny("gpt2");
+    EngInput *input = some_ids(model, 0, 0, 30);
+    EngRun *runs[4];
+    size_t before = eng_budget_used();
+    for (int i = 0; i < 4; i++) {
+      runs[i] = forward_all(model, input, NULL);
+      if (i == 1) eng_budget_limit(small ? eng_budget_used() + eng_run_arena_bytes(runs[0]) * 2 + 64 : 0);
+    }
+    size_t packed = eng_budget_used() - before - 4 * eng_run_arena_bytes(runs[0]);
+    assert_int_equal(packed, eng_model_cache_bytes(model));
+    assert_true(small || packed > 0);
+    for (int i = 0; i < 4; i++) eng_run_release(runs[i]);
+    eng_input_release(input);
+    eng_model_release(model);
+    eng_budget_limit(0);
+    assert_int_equal(eng_budget_used(), before);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(products_stay_the_same),
-      cmocka_unit_test(one_product_fills_and_others_wait),
-      cmocka_unit_test(room_is_bounded),
-      cmocka_unit_test(runs_stay_the_same),
+      cmocka_unit_test(products_stay_the_same), cmocka_unit_test(one_product_fills_and_others_wait),
+      cmocka_unit_test(room_is_bounded),        cmocka_unit_test(runs_stay_the_same),
+      cmocka_unit_test(packing_is_counted),
   };
   return cmocka_run_group_tests_name("panels", tests, NULL, NULL);
 }
