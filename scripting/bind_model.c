@@ -263,8 +263,9 @@ static int weights(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {{"load", load}, {NULL, NULL}};
-static const luaL_Reg methods[] = {{"encode", encode}, {"decode", decode}, {"run", scr_model_run}, {"head", head},
-                                   {"neuron", neuron}, {"weight", weight}, {"weights", weights},   {NULL, NULL}};
+static const luaL_Reg methods[] = {{"encode", encode},       {"decode", decode},   {"run", scr_model_run},
+                                   {"runs", scr_model_runs}, {"head", head},       {"neuron", neuron},
+                                   {"weight", weight},       {"weights", weights}, {NULL, NULL}};
 static const luaL_Reg metamethods[] = {{"__tostring", describe}, {NULL, NULL}};
 static const ScrType model_type = {
     .name = "model",

@@ -11,6 +11,8 @@ void scr_bind_run(lua_State *L);
 
 /* model:run(input, options) → run; raises where it cannot. In bind_forward.c. */
 int scr_model_run(lua_State *L);
+/* model:runs(inputs, options): one pass over several inputs; a list of runs. */
+int scr_model_runs(lua_State *L);
 
 /* Pushes a closed run of the model at stack index `model`; a run put into the place returned belongs to it. */
 void **scr_new_run(lua_State *L, int model);

@@ -4,6 +4,8 @@ local answer = require "headscope.answer"
 
 local M = {}
 
+local TOKENS, PROMPTS = 512, 256 -- of a pass: enough for its products to be fast
+
 local OPTIONS = { score = "function", keep = "table", logits = "string", bos = "boolean" }
 
 local function refuse(what, expected, found)
@@ -64,7 +66,20 @@ local function checked(score, first, prompt)
     refuse("score of " .. ("%q"):format(prompt), ("the shape of the first, [%s]"):format(table.concat(first.shape, ", ")),
       ("[%s]"):format(table.concat(shape, ", ")))
   end
-  return score
+  return hs.tensor(score) -- a view would keep all of the pass
+end
+
+--- Calls `visit` with the run of each prompt, several of them computed in one pass.
+local function run_all(model, prompts, options, visit)
+  local wanted, pass, tokens = { keep = options.keep, logits = options.logits, bos = options.bos }, {}, 0
+  for i, prompt in ipairs(prompts) do
+    pass[#pass + 1], tokens = prompt, tokens + #model:encode(prompt)
+    if tokens >= TOKENS or #pass == PROMPTS or i == #prompts then
+      local first = i - #pass
+      for k, run in ipairs(model:runs(pass, wanted)) do visit(first + k, run) end
+      pass, tokens = {}, 0
+    end
+  end
 end
 
 ---@class headscope.Prompts
@@ -88,13 +103,11 @@ function M.new(model, template, slots, options)
     shape[i] = #slots[name]
   end
   local number = false
-  each(names, slots, function(chosen)
-    local prompt = template:gsub("{([%w_]+)}", chosen)
-    local run = model:run(prompt, { keep = options.keep, logits = options.logits, bos = options.bos })
+  each(names, slots, function(chosen) about.prompts[#about.prompts + 1] = template:gsub("{([%w_]+)}", chosen) end)
+  run_all(model, about.prompts, options, function(i, run)
     local score = (options.score or last_logits)(run)
     number = type(score) == "number"
-    scores[#scores + 1] = checked(score, scores[1], prompt)
-    about.prompts[#scores] = prompt
+    scores[i] = checked(score, scores[1], about.prompts[i])
   end)
   if not number then table.move(scores[1].shape, 1, scores[1].rank, #shape + 1, shape) end
   return hs.stack(scores):reshape(shape), about

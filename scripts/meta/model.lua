@@ -52,6 +52,18 @@ function model:decode(ids) end
 ---@return headscope.Run
 function model:run(input, options) end
 
+--- Several inputs in one pass, which is faster for short ones than one after another: a list of runs, in their order.
+--- Numbers are those of `run`: with AVX and a causal model to the bit, else within 1e-5 of the largest of a tensor. The
+--- memory of the pass goes with the last of its runs, so that many inputs are best given some hundred tokens at a time.
+--- ```lua
+--- local runs = model:runs({ "The doctor asked", "She said no" }, { keep = { "pattern" } })
+--- print(#runs, runs[2].text, runs[2].n_tokens) --> 2	She said no	3
+--- ```
+---@param inputs (string|integer[])[] up to 1024
+---@param options? { keep?: string[]|string, logits?: "last"|"all"|false, bos?: boolean }
+---@return headscope.Run[]
+function model:runs(inputs, options) end
+
 --- Layer and head of a name; raises where the model has no such head.
 --- ```lua
 --- print(model:head "2.5") --> 2	5
