@@ -1,9 +1,10 @@
-/* A folder while it is read is in a box, so that an error of Lua's closes it. */
+/* A folder or file while it is read is in a box, so that an error of Lua's closes it. */
 #include "scripting/bind_files.h"
 
 #include "scripting/allowed.h"
 #include "scripting/box.h"
 
+#include "engine/file.h"
 #include "engine/path.h"
 
 #include <dirent.h>
@@ -16,6 +17,10 @@
 static void release(ScrBox *box) { closedir(box->object); }
 
 static const ScrType folder_type = {.name = "folder", .size = sizeof(ScrBox), .release = release};
+
+static void close_file(ScrBox *box) { fclose(box->object); }
+
+static const ScrType file_type = {.name = "file", .size = sizeof(ScrBox), .release = close_file};
 
 /* Pushes an entry's name, with a slash behind a folder's. */
 static void push_name(lua_State *L, const char *folder, const char *name) {
@@ -69,8 +74,45 @@ static int make_folder(lua_State *L) {
   return 1;
 }
 
+/* hs.read(FILE) → its bytes; or nil, message. */
+static int read_file(lua_State *L) {
+  const char *path = scr_file_to_read(L, 1);
+  EngError err = {0};
+  luaL_Buffer text;
+  ScrBox *box = scr_box_new(L, &file_type, 0);
+  FILE *file = box->object = fopen(path, "rb");
+  luaL_buffinit(L, &text);
+  for (size_t n = 1; file && n > 0; luaL_addsize(&text, n)) {
+    char *room = luaL_prepbuffer(&text);
+    n = fread(room, 1, LUAL_BUFFERSIZE, file);
+  }
+  if (!file || ferror(file)) {
+    eng_error_set(&err, path, NULL, "expected a file that can be read, found: %s", strerror(errno));
+    return scr_fail(L, &err);
+  }
+  luaL_pushresult(&text);
+  scr_box_close(box);
+  return 1;
+}
+
+/* hs.write(FILE, TEXT) → true, and all of it is there; or nil, message, and what was there before is. */
+static int write_file(lua_State *L) {
+  const char *path = scr_file_to_write(L, 1);
+  size_t length = 0;
+  const char *text = luaL_checklstring(L, 2, &length);
+  EngError err = {0};
+  EngFile file;
+  if (!eng_file_begin(&file, path, &err)) return scr_fail(L, &err);
+  bool whole = fwrite(text, 1, length, file.stream) == length;
+  if (!eng_file_end(&file, whole, &err) || !whole) return scr_fail(L, &err);
+  lua_pushboolean(L, true);
+  return 1;
+}
+
 void scr_bind_files(lua_State *L) {
-  static const luaL_Reg functions[] = {{"files", files}, {"make_folder", make_folder}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {
+      {"files", files}, {"make_folder", make_folder}, {"read", read_file}, {"write", write_file}, {NULL, NULL}};
   scr_box_register(L, &folder_type);
+  scr_box_register(L, &file_type);
   luaL_setfuncs(L, functions, 0);
 }

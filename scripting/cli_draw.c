@@ -87,6 +87,7 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
        "dim heads for which it does not hold: of layer, head and ids of probes, as previous > 0.5", &draw.where,
        NULL},
       {"--hide-heads", NULL, "hide them instead", NULL, &draw.hide_heads},
+      SCR_LIMIT_OPTIONS(draw.limits),
       {"--filter", "PART", "all, aa, ab, ba, bb of a sentence pair; encoder, decoder, cross (default: the first)",
        &draw.filter, NULL},
       {"--strip", "NAME",
@@ -114,6 +115,7 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
   const char *operands[SCR_MAX_OPERANDS];
   int code = scr_args_parse(command, options, argc, argv, operands);
   if (code == SCR_ARGS_OK) code = scr_cli_draw_check(command, &draw);
+  if (code == SCR_ARGS_OK) code = scr_limits_check(command, &draw.limits);
   if (code != SCR_ARGS_OK) return code;
   return draw_model(command, operands[0] ? operands[0] : "novella", &draw);
 }

@@ -4,6 +4,7 @@
 #define SCRIPTING_CLI_DRAW_IMPL_H
 
 #include "scripting/cli.h"
+#include "scripting/limits.h"
 #include "scripting/request.h"
 
 #include "render/ui.h"
@@ -17,6 +18,7 @@ typedef struct ScrDraw {
   bool expand, values, whole, bos, transparent, words, rollout, hide_sink, hide_heads, renormalise, difference,
       group;
   float width, height, factor; /* what --size and --scale say */
+  ScrLimits limits;            /* of `where` */
 } ScrDraw;
 
 /* What can be checked before anything is opened; fills in numbers, and what one option says for another. Returns

@@ -4,6 +4,7 @@
 #include "scripting/cli_draw_impl.h"
 #include "scripting/filter.h"
 #include "scripting/fonts.h"
+#include "scripting/guard.h"
 #include "scripting/readings.h"
 
 #include "engine/file.h"
@@ -89,8 +90,8 @@ int scr_cli_draw_write(const ScrCommand *command, const char *home, const ScrReq
     code = scr_cli_fail(&err);
   else if (!scr_cli_draw_apply(ui, draw, &err))
     code = scr_args_misuse(command, "%s", err.message);
-  else if (!scr_filter_now(ui, home, &err))
-    code = scr_args_misuse(command, "--where: %s", err.message);
+  else if (!scr_filter_now(ui, home, &draw->limits, &err))
+    code = scr_guard_stopped() ? scr_cli_fail(&err) : scr_args_misuse(command, "--where: %s", err.message);
   else if (scr_readings_now(ui), !write_output(ui, draw, &err))
     code = scr_cli_fail(&err);
   ren_ui_free(ui);

@@ -20,7 +20,7 @@ typedef struct Repl {
   lua_State *L;
   ScrPrompt *prompt;
   EngModel *model; /* NULL: none */
-  double seconds;
+  double seconds, each; /* of the session, of an entry; 0: no limit */
   bool failed; /* an entry has */
 } Repl;
 
@@ -46,7 +46,9 @@ static void run(Repl *repl, const char *code) {
   lua_pushcfunction(L, run_entry);
   lua_pushcfunction(L, scr_entry_compile);
   lua_pushlightuserdata(L, (void *)(uintptr_t)code);
+  if (repl->each > 0) scr_guard_clock(repl->each);
   bool ok = lua_pcall(L, 1, 1, 0) == LUA_OK && lua_pcall(L, 1, LUA_MULTRET, 1) == LUA_OK;
+  if (repl->each > 0) scr_guard_clock(0);
   scr_guard_settle(L);
   size_t length = 0;
   const char *text = lua_gettop(L) > 1 ? lua_tolstring(L, -1, &length) : NULL;
@@ -119,7 +121,8 @@ static bool start(Repl *repl, EngError *err) {
 
 static int run_session(Repl *repl, const ScrLimits *limits, const char *home, const char *name) {
   EngError err = {0};
-  repl->seconds = limits->seconds;
+  repl->seconds = scr_limits_whole(limits);
+  repl->each = repl->seconds > 0 ? 0 : scr_limits_each(limits);
   repl->model = name ? scr_open_model(name, home, NULL, &err) : NULL;
   if (name && !repl->model) return scr_cli_fail(&err);
   repl->L = scr_limits_new_state(limits, home, &err);
@@ -131,7 +134,7 @@ static int run_session(Repl *repl, const ScrLimits *limits, const char *home, co
 
 int scr_cli_repl(const ScrCommand *command, int argc, char **argv) {
   ScrLimits limits = {0};
-  const ScrOption options[] = {SCR_LIMIT_OPTIONS(limits), SCR_SANDBOX_OPTIONS(limits), {.name = NULL}};
+  const ScrOption options[] = {SCR_LIMIT_OPTIONS(limits), {.name = NULL}};
   const char *operands[SCR_MAX_OPERANDS];
   int code = scr_args_parse(command, options, argc, argv, operands);
   if (code == SCR_ARGS_OK) code = scr_limits_check(command, &limits);

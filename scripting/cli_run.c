@@ -6,6 +6,7 @@
 
 #include "engine/path.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@ static int run_in(const char *home, int argc, char **argv, int before, const Scr
   EngError err = {0};
   lua_State *L = scr_limits_new_state(limits, home, &err);
   if (!L) return scr_cli_fail(&err);
+  if (limits->sandbox) setvbuf(stdout, NULL, _IOLBF, 0); /* who is ended from outside has no other way to send it */
   bool ok = scr_host_run_file(L, argc, argv, before, limits->seconds);
   lua_close(L);
   return ok ? SCR_DONE : SCR_FAILED;
@@ -47,7 +49,7 @@ int scr_cli_test(const ScrCommand *command, int argc, char **argv) {
 
 int scr_cli_run(const ScrCommand *command, int argc, char **argv) {
   ScrLimits limits = {0};
-  const ScrOption options[] = {SCR_LIMIT_OPTIONS(limits), SCR_SANDBOX_OPTIONS(limits), {.name = NULL}};
+  const ScrOption options[] = {SCR_LIMIT_OPTIONS(limits), {.name = NULL}};
   int taken = 0, code = scr_args_parse_leading(command, options, argc, argv, &taken);
   if (code == SCR_ARGS_OK) code = scr_limits_check(command, &limits);
   if (code != SCR_ARGS_OK) return code;

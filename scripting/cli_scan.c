@@ -52,6 +52,7 @@ static int run(ScrScan *scan, const char *model) {
   ScrScanTotals totals = {0};
   scan->model = scr_open_model(model, scan->home, NULL, &err);
   if (!scan->model) return scr_cli_fail(&err);
+  scan->stop = &cancel;
   scr_interrupt_begin(&cancel);
   bool ok = scr_scan(scan, &cancel, &totals, &err);
   scr_interrupt_end();
@@ -81,7 +82,7 @@ int scr_cli_scan(const ScrCommand *command, int argc, char **argv) {
       {.name = "--workers", .value = "N", .doc = "threads (one for each processor)", .string = &workers},
       {.name = "--resume", .doc = "go on where a scan into the same file ended", .flag = &resume},
       {.name = "--force", .doc = "write a file anew that holds something", .flag = &force},
-      SCR_SANDBOX_OPTIONS(limits),
+      SCR_LIMIT_OPTIONS(limits),
       {.name = NULL},
   };
   int code = scr_args_take_words(command, "--text", &argc, argv, &files);

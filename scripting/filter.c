@@ -3,7 +3,7 @@
 
 #include "scripting/bind_record.h"
 #include "scripting/bind_tensor.h"
-#include "scripting/host.h"
+#include "scripting/guard.h"
 
 #include <lauxlib.h>
 #include <stdlib.h>
@@ -19,10 +19,12 @@ int scr_filter_take(lua_State *L) {
   return 0;
 }
 
-/* (ui as light userdata) */
+/* (ui as light userdata, seconds) */
 static int filter(lua_State *L) {
   RenUi *ui = lua_touserdata(L, 1);
   EngSource *source = eng_source_base((EngSource *)(uintptr_t)ren_ui_source(ui));
+  scr_guard_start(L, lua_tonumber(L, 2));
+  lua_settop(L, 1);
   lua_pushcfunction(L, scr_filter_take);
   lua_pushvalue(L, 1);
   lua_getglobal(L, "require");
@@ -38,15 +40,18 @@ static int filter(lua_State *L) {
   return 0;
 }
 
-bool scr_filter_now(RenUi *ui, const char *home, EngError *err) {
+bool scr_filter_now(RenUi *ui, const char *home, const ScrLimits *limits, EngError *err) {
   if (!ren_ui_state(ui)->where[0]) return true;
-  lua_State *L = scr_host_new(home, err);
+  lua_State *L = scr_limits_new_state(limits, home, err);
   if (!L) return false;
   lua_pushcfunction(L, filter);
   lua_pushlightuserdata(L, ui);
-  bool ok = lua_pcall(L, 1, 0, 0) == LUA_OK;
+  lua_pushnumber(L, limits->seconds);
+  bool ok = lua_pcall(L, 2, 0, 0) == LUA_OK;
   const char *message = ok ? NULL : lua_tostring(L, -1);
   if (!ok) eng_error_set(err, NULL, NULL, "%s", message ? message : "an error without a message");
+  scr_guard_leave();
   lua_close(L);
+  scr_guard_clock(0);
   return ok;
 }

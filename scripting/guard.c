@@ -159,9 +159,12 @@ static void listen(int number) {
 }
 
 /* An alarm when the time is over, and one each second from then on. */
-static void start_clock(double seconds) {
+void scr_guard_clock(double seconds) {
+  static const struct itimerval never = {0};
   double whole = floor(seconds);
   struct itimerval timer = {.it_interval.tv_sec = 1};
+  setitimer(ITIMER_REAL, &never, NULL);
+  if (seconds <= 0) return;
   timer.it_value.tv_sec = (time_t)whole;
   timer.it_value.tv_usec = (suseconds_t)((seconds - whole) * 1e6);
   if (timer.it_value.tv_sec == 0 && timer.it_value.tv_usec == 0) timer.it_value.tv_usec = 1;
@@ -182,7 +185,7 @@ void scr_guard_start(lua_State *L, double seconds) {
   guard.main = L;
   scr_work_set_patience(L, &guard.patience);
   listen(SIGINT);
-  if (seconds > 0) start_clock(seconds);
+  if (seconds > 0) scr_guard_clock(seconds);
 }
 
 bool scr_guard_stopped(void) { return guard.stop != 0; }

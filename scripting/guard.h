@@ -15,6 +15,9 @@
  * tell which coroutine runs. May raise. */
 void scr_guard_start(lua_State *L, double seconds);
 
+/* The time begins anew, with as many seconds; 0: it has no end. */
+void scr_guard_clock(double seconds);
+
 /* Whether a stop has come. */
 bool scr_guard_stopped(void);
 

@@ -1,4 +1,4 @@
-/* A time is seconds, memory is bytes with an optional unit of 1024. A sandbox has a limit of memory by itself. */
+/* A time is seconds, memory is bytes with an optional unit of 1024. A sandbox has limits by itself. */
 #include "scripting/limits.h"
 
 #include "scripting/host.h"
@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define SANDBOX_BYTES ((size_t)1 << 30)
+enum { SANDBOX_SECONDS = 60 };
 
 /* A decimal number, no "inf", "0x" or sign; `rest` is what stands behind it. */
 static bool read_number(const char *text, double *number, const char **rest) {
@@ -46,9 +47,13 @@ int scr_limits_check(const ScrCommand *command, ScrLimits *limits) {
     return scr_args_misuse(command, "--memory: expected bytes such as 200M or 2G, found %s", limits->memory);
   if (limits->allow && !limits->sandbox) return scr_args_misuse(command, "--allow: expected it beside --sandbox");
   if (limits->sandbox && limits->bytes == 0) limits->bytes = SANDBOX_BYTES;
+  if (limits->sandbox && !limits->time) limits->seconds = SANDBOX_SECONDS;
   if (limits->bytes > 0) eng_budget_limit(limits->bytes);
   return SCR_ARGS_OK;
 }
+
+double scr_limits_whole(const ScrLimits *limits) { return limits->time ? limits->seconds : 0; }
+double scr_limits_each(const ScrLimits *limits) { return limits->seconds; }
 
 lua_State *scr_limits_new_state(const ScrLimits *limits, const char *home, EngError *err) {
   return limits->sandbox ? scr_host_new_sandbox(home, limits->allow, err) : scr_host_new(home, err);

@@ -9,18 +9,11 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { TOP = 10, MOST_WORKERS = 256, NAMED = 5 };   /* NAMED: lines that are passed over and told about */
 static const double save_each = 5, show_each = 0.2; /* seconds */
 static const size_t most_kept = (size_t)1 << 33;    /* bytes of an arena that stays with its thread */
-
-static double now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
 
 static void warn(const ScrScanJob *job, const EngError *sentence) {
   if (job->scan->warn) job->scan->warn(job->scan->context, sentence->message);
@@ -122,7 +115,7 @@ static void count(ScrScanJob *job, const ScrBatch *batch) {
   t->tokens_here += batch->tokens;
   t->found += batch->n_found;
   t->passed_over += batch->passed_over;
-  t->seconds = now() - job->start;
+  t->seconds = scr_watch_now() - job->start;
   job->mark = batch->after;
 }
 
@@ -157,14 +150,13 @@ static int count_workers(int asked) {
 }
 
 static bool open_probes(ScrScanJob *job, const EngCancel *cancel, EngError *err) {
-  job->n_workers = count_workers(job->scan->workers);
   job->probes = calloc((size_t)job->n_workers, sizeof *job->probes);
   job->arenas = calloc((size_t)job->n_workers, sizeof *job->arenas);
   if (!job->probes || !job->arenas) return eng_error_memory(err, NULL, "%d workers", job->n_workers);
   for (int i = 0; i < job->n_workers; i++) {
     eng_arena_pool_init(&job->arenas[i]);
     job->arenas[i].most = most_kept;
-    job->probes[i] = scr_probe_open(job->scan, cancel, err);
+    job->probes[i] = scr_probe_open(job->scan, scr_watch_asked(job->watch, i), cancel, err);
     if (!job->probes[i]) return false;
   }
   job->plan = scr_probe_plan(job->probes[0]);
@@ -236,7 +228,7 @@ static void keep_part(ScrScanJob *job) {
 static bool run_job(ScrScanJob *job, const EngCancel *cancel, EngError *err) {
   EngCrewTask task = {take, work, give, drop, job};
   bool ok = eng_crew_run(&task, job->n_workers, cancel, err) && finish(job, err);
-  job->totals.seconds = now() - job->start;
+  job->totals.seconds = scr_watch_now() - job->start;
   if (!ok) keep_part(job);
   EngError sentence;
   eng_error_set(&sentence, NULL, NULL, "%llu more lines were passed over: no UTF-8",
@@ -259,9 +251,14 @@ static void close_job(ScrScanJob *job, bool done) {
 }
 
 bool scr_scan(const ScrScan *scan, const EngCancel *cancel, ScrScanTotals *totals, EngError *err) {
-  ScrScanJob job = {.scan = scan, .mark = {.line = 1}, .start = now()};
+  ScrScanJob job = {.scan = scan, .mark = {.line = 1}, .start = scr_watch_now()};
+  job.n_workers = count_workers(scan->workers);
+  job.watch = scr_watch_start(scan->limits, job.n_workers, scan->stop, err);
+  if (!job.watch) return false;
   bool ok = open_job(&job, cancel, err) && run_job(&job, cancel, err);
+  if (!ok) scr_watch_explain(job.watch, err);
   *totals = job.totals;
   close_job(&job, ok);
+  scr_watch_end(job.watch);
   return ok;
 }

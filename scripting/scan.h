@@ -26,7 +26,8 @@ typedef struct ScrScanTotals {
 typedef struct ScrScan {
   const char *home;               /* holds scripts/ */
   const char *probe;              /* a file, or the name of one as scripts/probe.lua takes it */
-  const struct ScrLimits *limits; /* of the threads' Lua states (limits.h); NULL: none */
+  const struct ScrLimits *limits; /* of the scan and of its probe (limits.h); NULL: none */
+  EngCancel *stop; /* what scr_scan is given, raised when a limit of time is over; NULL: there is none */
   EngModel *model;
   const char *const *files;
   int n_files;

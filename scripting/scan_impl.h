@@ -5,6 +5,7 @@
 #include "scripting/scan.h"
 #include "scripting/scan_batch.h"
 #include "scripting/scan_tally.h"
+#include "scripting/scan_watch.h"
 
 typedef struct ScrScanJob {
   const ScrScan *scan;
@@ -13,6 +14,7 @@ typedef struct ScrScanJob {
   EngCorpus *corpus;
   ScrProbe **probes; /* (n_workers), and as many of */
   EngArenaPool *arenas;
+  ScrWatch *watch;
   int n_workers, top;
   const ScrPlan *plan;
   ScrTally *tally; /* NULL: what is found is written as it is found */

@@ -11,6 +11,7 @@
 
 #include <lauxlib.h>
 #include <math.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,11 +21,20 @@ enum { PLAN = 1, MODEL = 2, STEPS = 10000 }; /* instructions between two looks a
 struct ScrProbe {
   lua_State *L;
   const EngCancel *cancel;
+  ScrAsked *asked;
   char id[64], *path;
   ScrPlan plan;
 };
 
 static ScrProbe *probe_of(lua_State *L) { return *(ScrProbe **)lua_getextraspace(L); }
+
+/* A protected call that is watched. */
+static int call_watched(ScrProbe *probe, int n_arguments, int n_results) {
+  atomic_store(probe->asked, scr_watch_now());
+  int status = lua_pcall(probe->L, n_arguments, n_results, 0);
+  atomic_store(probe->asked, 0);
+  return status;
+}
 
 /* After an error is caught the next instruction raises again. */
 static void stop(lua_State *L, lua_Debug *at) {
@@ -169,18 +179,19 @@ static bool start(ScrProbe *probe, const ScrScan *scan, EngError *err) {
   Opening opening = {probe, scan};
   lua_pushcfunction(L, open_plan);
   lua_pushlightuserdata(L, &opening);
-  if (lua_pcall(L, 1, 2, 0) == LUA_OK) return true; /* PLAN and MODEL */
+  if (call_watched(probe, 1, 2) == LUA_OK) return true; /* PLAN and MODEL */
   const char *message = lua_tostring(L, -1);
   return eng_error_set(err, NULL, NULL, "%s", message ? message : "a probe that cannot be opened");
 }
 
-ScrProbe *scr_probe_open(const ScrScan *scan, const EngCancel *cancel, EngError *err) {
+ScrProbe *scr_probe_open(const ScrScan *scan, ScrAsked *asked, const EngCancel *cancel, EngError *err) {
   ScrProbe *probe = calloc(1, sizeof *probe);
   if (!probe) {
     eng_error_memory(err, NULL, "a probe");
     return NULL;
   }
   probe->cancel = cancel;
+  probe->asked = asked;
   if (start(probe, scan, err)) return probe;
   scr_probe_close(probe);
   return NULL;
@@ -188,7 +199,9 @@ ScrProbe *scr_probe_open(const ScrScan *scan, const EngCancel *cancel, EngError 
 
 void scr_probe_close(ScrProbe *probe) {
   if (!probe) return;
+  atomic_store(probe->asked, scr_watch_now()); /* finalizers */
   if (probe->L) lua_close(probe->L);
+  atomic_store(probe->asked, 0);
   free(probe->plan.heads);
   free(probe->path);
   free(probe);
@@ -286,7 +299,7 @@ static bool call(ScrProbe *probe, lua_CFunction function, Question *question, En
     lua_pushvalue(L, MODEL);
     lua_pushlightuserdata(L, question);
     lua_pushvalue(L, run);
-    ok = lua_pcall(L, 4, 0, 0) == LUA_OK;
+    ok = call_watched(probe, 4, 0) == LUA_OK;
     scr_close_run(L, run); /* whatever a script keeps, the memory of the batch is free again */
   }
   const char *message = ok ? NULL : lua_tostring(L, -1);

@@ -3,6 +3,7 @@
 #define SCRIPTING_SCAN_PROBE_H
 
 #include "scripting/scan.h"
+#include "scripting/scan_watch.h"
 
 #include "engine/edges.h"
 #include "engine/run.h"
@@ -33,8 +34,9 @@ typedef struct ScrPlan {
 
 typedef struct ScrProbe ScrProbe;
 
-/* Opens the probe that the scan names. What it runs stops once `cancel` is raised. */
-ScrProbe *scr_probe_open(const ScrScan *scan, const EngCancel *cancel, EngError *err);
+/* Opens the probe that the scan names. What it runs stops once `cancel` is raised; `asked` says since when it runs.
+ */
+ScrProbe *scr_probe_open(const ScrScan *scan, ScrAsked *asked, const EngCancel *cancel, EngError *err);
 void scr_probe_close(ScrProbe *probe); /* NULL is fine */
 
 const ScrPlan *scr_probe_plan(const ScrProbe *probe);

@@ -14,7 +14,11 @@ Runs test files: Lua files that use `require "headscope.test"`, or all of those 
   -j N           files at a time (default 1)
   --junit FILE   writes the results as JUnit XML, too
   --out FOLDER   where failing pictures are left (default test-results)
-  --time SECONDS, --memory BYTES   limits for each file, as those of run]]
+  --time SECONDS, --memory BYTES, --sandbox, --allow FOLDERS
+                 limits for each file, as those of run; a sandbox has the
+                 folder of the test and that of --out]]
+
+local MARK = "\1" -- in front of what a file's own process says of its tests
 
 local parsed = options.parse(USAGE, {
   ["--bless"] = true,
@@ -24,9 +28,12 @@ local parsed = options.parse(USAGE, {
   ["--out"] = options.text,
   ["--time"] = options.matching("%d+%.?%d*", "seconds"),
   ["--memory"] = options.matching("%d+%.?%d*[KMGTkmgt]?", "bytes such as 200M or 2G"),
-  ["--results"] = options.text, -- of a file's own process: where it writes what came of its tests
+  ["--sandbox"] = true,
+  ["--allow"] = options.text,
+  ["--one"] = true, -- a file's own process
 }, { "PATH..." })
 parsed.out = parsed.out or "test-results"
+if parsed.allow and not parsed.sandbox then options.fail(2, "--allow: expected it beside --sandbox") end
 
 local SHOWN = { ["\n"] = "\\n", ["\t"] = "\\t" }
 local function shown(byte) return SHOWN[byte] or ("\\x%02X"):format(byte:byte()) end
@@ -44,14 +51,13 @@ local function readable(text, lines)
   return table.concat(parts)
 end
 
---- The process of one file: a line of JSON a test, and one more at its end.
-local function run_file(path, results)
-  local file = assert(io.open(results, "w"))
+--- The process of one file: beside what the file prints a line of JSON a test, and one more at its end.
+local function run_file(path)
   local function report(result)
     result.name = result.name and readable(result.name)
     result.message = result.message and readable(result.message, true)
-    file:write(hs.json.encode(result), "\n")
-    file:flush()
+    print(MARK .. hs.json.encode(result))
+    if io then io.stdout:flush() end -- in a sandbox each line goes out by itself
   end
   arg = { [0] = path }
   require("headscope.test").begin {
@@ -63,13 +69,12 @@ local function run_file(path, results)
   }
   local chunk, message = loadfile(path)
   local ok = chunk ~= nil
-  if chunk then ok, message = xpcall(chunk, debug.traceback) end
+  if chunk then ok, message = xpcall(chunk, debug and debug.traceback or tostring) end
   if not ok then report { name = "the file itself", seconds = 0, message = message } end
   report { done = true }
-  file:close()
 end
 
-if parsed.results then return run_file(parsed.PATH[1], parsed.results) end
+if parsed.one then return run_file(parsed.PATH[1]) end
 
 local function is_test(path)
   local file = io.open(path, "rb")
@@ -99,40 +104,55 @@ local function collect(path, files, depth)
   return files
 end
 
+local function folder_of(path) return path:match "^(.+)/" or (path:find "^/" and "/" or ".") end
+
+--- The words of the limits.
+local function limits_for(path)
+  local words = {}
+  local function add(...) table.move({ ... }, 1, select("#", ...), #words + 1, words) end
+  if parsed.time then add("--time", parsed.time) end
+  if parsed.memory then add("--memory", parsed.memory) end
+  if parsed.sandbox then
+    assert(hs.make_folder(parsed.out))
+    add("--sandbox", "--allow", folder_of(path) .. ":" .. parsed.out .. (parsed.allow and ":" .. parsed.allow or ""))
+  end
+  return words
+end
+
 local function quoted(word) return "'" .. word:gsub("'", "'\\''") .. "'" end
 
 --- Starts a file's process: this script once more, within the limits.
 local function start(path)
-  local results, words = os.tmpname(), { arg[-1], "run" }
-  local function add(...) table.move({ ... }, 1, select("#", ...), #words + 1, words) end
-  if parsed.time then add("--time", parsed.time) end
-  if parsed.memory then add("--memory", parsed.memory) end
-  add(arg[0], path, "--results", results, "--out", parsed.out)
-  if parsed.bless then add "--bless" end
-  if parsed.filter then add("--filter", parsed.filter) end
+  local words = { arg[-1], "run" }
+  local function add(list) table.move(list, 1, #list, #words + 1, words) end
+  add(limits_for(path))
+  add { arg[0], path, "--one", "--out", parsed.out }
+  if parsed.bless then add { "--bless" } end
+  if parsed.filter then add { "--filter", parsed.filter } end
   for i, word in ipairs(words) do words[i] = quoted(word) end
-  return { path = path, results = results, pipe = assert(io.popen(table.concat(words, " ") .. " </dev/null 2>&1")) }
+  return { path = path, pipe = assert(io.popen(table.concat(words, " ") .. " </dev/null 2>&1")) }
 end
 
+--- What it said of its tests, whether it came to its end, and the rest of what it printed.
 local function read_results(job)
-  local tests, done = {}, false
-  for line in io.lines(job.results) do
-    local result = hs.json.decode(line)
+  local tests, done, printed = {}, false, {}
+  for line in job.pipe:lines "L" do
+    local before, said = line:match("^([^" .. MARK .. "]*)" .. MARK .. "(.*)$")
+    local result = said and hs.json.decode(said)
+    printed[#printed + 1] = result and before or line
     if result and result.done then
       done = true
     elseif result then
       tests[#tests + 1] = result
     end
   end
-  os.remove(job.results)
-  return tests, done
+  return tests, done, table.concat(printed)
 end
 
 --- Waits for a file's process: its tests, and what it printed.
 local function finish(job)
-  local output = job.pipe:read "a"
+  local tests, done, output = read_results(job)
   local _, how, code = job.pipe:close()
-  local tests, done = read_results(job)
   if not done then
     local message = ("expected to reach the end of the file, found %s %d before"):format(how, code)
     tests[#tests + 1] = { name = "the file itself", seconds = 0, message = message }

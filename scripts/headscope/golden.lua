@@ -24,29 +24,10 @@ function M.new(file, bless)
   return setmetatable({ file = file, folder = folder, bless = bless, hashes = {} }, Goldens)
 end
 
-local function read(path)
-  local file = io.open(path, "rb")
-  if not file then return nil end
-  local text = file:read "a"
-  file:close()
-  return text
-end
-
-local function write(path, text)
-  local file = assert(io.open(path .. ".part", "wb"))
-  assert(file:write(text))
-  assert(file:close())
-  assert(os.rename(path .. ".part", path))
-end
-
-local function exists(path)
-  local file = io.open(path, "rb")
-  if file then file:close() end
-  return file ~= nil
-end
+local function exists(path) return hs.read(path) ~= nil end
 
 local function read_object(path)
-  local decoded, message = hs.json.decode(read(path))
+  local decoded, message = hs.json.decode(assert(hs.read(path)))
   if type(decoded) ~= "table" then error(path .. ": " .. (message or "expected an object, found a " .. type(decoded)), 0) end
   return decoded
 end
@@ -70,7 +51,7 @@ local KINDS = {
   value = {
     what = "a number, text or table",
     ending = ".json",
-    save = function(path, value) write(path, hs.json.encode { value = value } .. "\n") end,
+    save = function(path, value) assert(hs.write(path, hs.json.encode { value = value } .. "\n")) end,
     load = function(path)
       local recorded = read_object(path)
       if recorded.value == nil then error(path .. ": value: expected one, found none", 0) end
@@ -110,7 +91,7 @@ end
 function Goldens:note_models(name)
   local recorded = self:recorded_models()
   recorded[name] = next(self.hashes) and self.hashes or nil
-  write(self:models_path(), hs.json.encode(hs.json.object(recorded)) .. "\n")
+  assert(hs.write(self:models_path(), hs.json.encode(hs.json.object(recorded)) .. "\n"))
 end
 
 local function kind_of(value, is_picture)

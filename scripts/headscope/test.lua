@@ -52,7 +52,7 @@ local function note_shown(name)
   if notes and notes.model and notes.hash then session.goldens.hashes[notes.model] = notes.hash end
 end
 
-local load, open = hs.load, hs.ui.open
+local load = hs.load
 
 function hs.load(...)
   local model, message = load(...)
@@ -60,13 +60,17 @@ function hs.load(...)
   return model, message
 end
 
-function hs.ui.open(options, ...)
-  if type(options) == "table" and type(options.model) == "string" then note_shown(options.model) end
-  return open(options, ...)
+if hs.ui then -- there is none in a sandbox
+  local open = hs.ui.open
+  function hs.ui.open(options, ...)
+    if type(options) == "table" and type(options.model) == "string" then note_shown(options.model) end
+    return open(options, ...)
+  end
 end
 
 --- The message, and of the traceback what is the test file's own.
 local function explain(message)
+  if not debug then return tostring(message) end
   local trace = debug.traceback("", 2):gsub("\n\t%[C%]: in function 'xpcall'.*", ""):gsub("\n\t%[C%]: in function 'error'", "")
   local own = trace:gsub("\n\t[^\n]*scripts/headscope/[^\n]*", ""):gsub("^\nstack traceback:$", "")
   return apart.words(message) .. own

@@ -132,6 +132,26 @@ function hs.save_picture(file, pixels) end
 ---@return string? message what was found before it is in `out`; a file that holds something is refused without `resume` or `force`
 function hs.scan(probe, model, options) end
 
+--- The bytes of a file. In a sandbox, as all that touches files, of those in its folders.
+--- ```lua
+--- hs.write(file, "one line\n")
+--- print(#hs.read(file)) --> 9
+--- ```
+---@param file string
+---@return string? bytes
+---@return string? message
+function hs.read(file) end
+
+--- Writes a file, all of it or nothing: where that fails the file is as it was.
+--- ```lua
+--- print(hs.write(file, "one line\n")) --> true
+--- ```
+---@param file string
+---@param text string
+---@return boolean? done
+---@return string? message
+function hs.write(file, text) end
+
 --- The names in a folder, sorted, without hidden ones; folders end in a slash.
 --- ```lua
 --- hs.make_folder(file)
@@ -153,7 +173,8 @@ function hs.make_folder(folder) end
 
 --- What a model does with a template over lists of words, in every combination: one tensor [slot, slot, …, the axes of
 --- the score], slots in the order in which they stand in the template, and what each index means. A score is a number
---- or a tensor, of one shape for all prompts; without one it is the logits of the last position, [vocabulary].
+--- or a tensor, of one shape for all prompts; without one it is the logits of the last position, [vocabulary]. Prompts
+--- are packed into passes of some 512 tokens, as by `model:runs`.
 --- ```lua
 --- local scores, about = hs.contrast(model, "The {job} said that {who}", { job = { "doctor", "nurse" }, who = { "he", "she" } },
 ---   { score = function(run) return run:attention():select(-1, 1):select(-1, -1) end })

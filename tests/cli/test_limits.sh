@@ -90,6 +90,37 @@ LUA
 expect 0 "what was dropped does not count" "$program" run --memory 64M enough.lua
 empty err
 
+# --- what other commands run, under the same words
+
+probe() { echo "$2" >"$1.lua"; }
+probe loop 'return require "headscope".probe { id = "loop", kind = "run", keep = {}, score = function() while true do pcall(error) end end }'
+probe pattern 'return require "headscope".probe { id = "pattern", kind = "run", keep = {},
+  score = function() return ("a"):rep(60):find(("a*"):rep(60) .. "b") end }'
+probe opens 'while true do end'
+printf 'The doctor asked\nShe said\n' >two.txt
+for name in loop opens pattern; do
+  expect 1 "a scan whose probe does not end: $name" "$program" scan ./$name.lua novella --text two.txt --time 0.3 -o none.jsonl
+  one_error
+  in_file err "expected to end within 0.3 seconds (--time), found it running"
+  rm -f none.jsonl
+done
+expect 1 "memory of a scan" "$program" scan previous novella --text two.txt --memory 200K -o none.jsonl
+one_error
+in_file err "memory"
+awk 'BEGIN { for (i = 0; i < 400000; i++) printf "he and she %d\n", i }' >long.txt
+expect 1 "a scan that is not done in time" "$program" scan first novella --text long.txt --time 4 -o long.jsonl
+one_error
+in_file err "what was found before is in long.jsonl, and --resume goes on"
+[ -s long.jsonl.scan ] || wrong "expected long.jsonl.scan"
+draw() { "$program" draw novella --view head --text "The doctor asked" --where "$@" -o draw.png; }
+expect 1 "a filter that does not end" draw "(function() while true do end end)()" --time 0.3
+one_error
+in_file err "expected to end within 0.3 seconds (--time)"
+expect 1 "a filter in a pattern" draw "('a'):rep(60):find(('a*'):rep(60) .. 'b')" --time 0.3
+expect 0 "a filter in time and in a sandbox" draw "previous > 0.3" --time 60 --sandbox --memory 500M
+expect 0 "a line of repl in time" "$program" repl --sandbox <<<"1 + 1"
+in_file out 2
+
 cat >slow.lua <<'LUA'
 local t = require "headscope.test"
 t.test("quick", function() t.equal(1, 1) end)
@@ -98,6 +129,28 @@ LUA
 expect 1 "a test file in time" "$program" test --time 2 --memory 1G slow.lua
 in_file out "expected to end within 2 seconds (--time)"
 in_file out "1 passed"
+
+mkdir tests
+cat >tests/strange.lua <<'LUA'
+local t, hs = require "headscope.test", require "headscope"
+local model = hs.load "novella"
+t.test("recorded", function()
+  t.near(model:run("The doctor asked"):attention(0, 0), t.golden "attention")
+  t.equal({ word = "x" }, t.golden "words")
+end)
+t.test("no files", function() t.fails(function() return hs.read "two.txt" end, "may be read") end)
+t.test("no programs", function() os.execute "touch gotcha" end)
+LUA
+expect 1 "recorded in a sandbox" "$program" test --sandbox --bless tests
+in_file out "2 passed, 1 failed"
+expect 1 "compared in a sandbox" "$program" test --sandbox --time 60 tests
+in_file out "FAILED  tests/strange.lua: no programs"
+in_file out "os.execute is not to be had in a sandbox"
+in_file out "2 passed, 1 failed"
+[ ! -e gotcha ] || wrong "expected no program to run"
+expect 0 "other folders" "$program" test --sandbox --allow . --filter recorded tests
+expect 2 "--allow alone, of a test" "$program" test --allow . tests
+one_error
 
 for word in 0 -1 x 1x inf 0x10 ""; do
   expect 2 "--time $word" "$program" run --time "$word" short.lua
