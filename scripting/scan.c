@@ -23,6 +23,7 @@ static void on_passed_over(void *context, int file, size_t line, const char *why
   ScrScanJob *job = context;
   EngError sentence;
   char where[32];
+  if (job->gathering) return; /* the other pass says it */
   job->passed_over++;
   if (job->named >= NAMED) return;
   job->named++;
@@ -76,7 +77,7 @@ static char *describe(const ScrScanJob *job, const EngPassage *passage, int toke
   size_t length = 0;
   FILE *file = open_memstream(&text, &length);
   if (!file) return NULL;
-  scr_batch_put_score(file, &job->names, passage, token, number);
+  scr_line_put_score(file, &job->names, passage, token, number);
   bool ok = !ferror(file);
   if (fclose(file) == 0 && ok) return text;
   free(text);
@@ -105,29 +106,42 @@ static bool give_scores(ScrScanJob *job, const ScrBatch *batch, EngError *err) {
   return true;
 }
 
+uint64_t scr_scan_done_at(const ScrScanJob *job, EngMark mark) {
+  uint64_t before = eng_corpus_before(job->corpus, mark);
+  if (!job->plan->gathers) return before;
+  return (job->gathering ? before : job->totals.bytes + before) / 2;
+}
+
+void scr_scan_advance(ScrScanJob *job, const ScrBatch *batch) {
+  ScrScanTotals *t = &job->totals;
+  uint64_t done = scr_scan_done_at(job, batch->after);
+  t->bytes_here += done - t->bytes_done;
+  t->bytes_done = done;
+  t->tokens_here += batch->tokens;
+  t->seconds = scr_watch_now() - job->start;
+}
+
+void scr_scan_show(ScrScanJob *job) {
+  if (!job->scan->progress || job->totals.seconds - job->shown < show_each) return;
+  job->shown = job->totals.seconds;
+  job->scan->progress(job->scan->context, &job->totals);
+}
+
 static void count(ScrScanJob *job, const ScrBatch *batch) {
   ScrScanTotals *t = &job->totals;
-  uint64_t before = eng_corpus_before(job->corpus, batch->after);
-  t->bytes_here += before - t->bytes_done;
-  t->bytes_done = before;
+  scr_scan_advance(job, batch);
   t->sequences += batch->n;
   t->tokens += batch->tokens;
-  t->tokens_here += batch->tokens;
   t->found += batch->n_found;
   t->passed_over += batch->passed_over;
-  t->seconds = scr_watch_now() - job->start;
   job->mark = batch->after;
 }
 
 /* From time to time: tells how far it is, and saves it. */
 static bool tell(ScrScanJob *job, EngError *err) {
-  double time = job->totals.seconds;
-  if (job->scan->progress && time - job->shown >= show_each) {
-    job->shown = time;
-    job->scan->progress(job->scan->context, &job->totals);
-  }
-  if (time - job->saved < save_each) return true;
-  job->saved = time;
+  scr_scan_show(job);
+  if (job->totals.seconds - job->saved < save_each) return true;
+  job->saved = job->totals.seconds;
   return scr_scan_save(job, err);
 }
 
@@ -227,7 +241,8 @@ static void keep_part(ScrScanJob *job) {
 
 static bool run_job(ScrScanJob *job, const EngCancel *cancel, EngError *err) {
   EngCrewTask task = {take, work, give, drop, job};
-  bool ok = eng_crew_run(&task, job->n_workers, cancel, err) && finish(job, err);
+  bool ok =
+      scr_scan_gather(job, cancel, err) && eng_crew_run(&task, job->n_workers, cancel, err) && finish(job, err);
   job->totals.seconds = scr_watch_now() - job->start;
   if (!ok) keep_part(job);
   EngError sentence;

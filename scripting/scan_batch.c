@@ -2,10 +2,6 @@
  * depends on the text alone. */
 #include "scripting/scan_batch.h"
 
-#include "scripting/json_number.h"
-
-#include "engine/json_put.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +14,7 @@ void scr_batch_free(ScrBatch *batch) {
   free(batch->text);
   free(batch->found);
   free(batch->scores);
+  scr_gathered_free(&batch->gathered);
   free(batch);
 }
 
@@ -121,44 +118,6 @@ static bool look(void *context, EngActivation id, int layer, int sequence, EngTe
 
 /* --- lines */
 
-/* Where something is. */
-static void put_place(FILE *file, const ScrNames *names, const EngPassage *passage, size_t line) {
-  fputs("{\"file\":", file);
-  eng_json_put_text(file, names->files[passage->file]);
-  fprintf(file, ",\"line\":%zu,\"start\":%zu,\"stop\":%zu", line, passage->start, passage->stop);
-}
-
-/* The line of the file on which a token stands. */
-static size_t line_of(const EngPassage *passage, int token) {
-  size_t line = passage->line, end = passage->input->tokens[token].start;
-  for (size_t i = 0; i < end; i++) line += passage->input->text[i] == '\n';
-  return line;
-}
-
-static void put_edge(FILE *file, const ScrNames *names, const EngPassage *passage, const EngEdge *edge) {
-  const EngToken *tokens = passage->input->tokens;
-  put_place(file, names, passage, line_of(passage, edge->query));
-  fprintf(file, ",\"layer\":%d,\"head\":%d,\"query\":%d,\"key\":%d,\"weight\":%s,\"query_text\":", edge->layer,
-          edge->head, edge->query, edge->key, scr_json_float(edge->weight).text);
-  eng_json_put_text(file, tokens[edge->query].text);
-  fputs(",\"key_text\":", file);
-  eng_json_put_text(file, tokens[edge->key].text);
-  fputs(",\"model\":", file);
-  eng_json_put_text(file, names->model);
-  fputs("}\n", file);
-}
-
-void scr_batch_put_score(FILE *file, const ScrNames *names, const EngPassage *passage, int token, float score) {
-  put_place(file, names, passage, token < 0 ? passage->line : line_of(passage, token));
-  if (token >= 0) {
-    fprintf(file, ",\"token\":%d,\"token_text\":", token);
-    eng_json_put_text(file, passage->input->tokens[token].text);
-  }
-  fprintf(file, ",\"score\":%s,\"model\":", scr_json_float(score).text);
-  eng_json_put_text(file, names->model);
-  fputc('}', file);
-}
-
 /* Notes the line that ends where the stream is. */
 static bool note_line(ScrBatch *batch, FILE *file, double weight, EngError *err) {
   if (batch->n_found == batch->room_found) {
@@ -178,7 +137,7 @@ static bool put_edges(Pass *pass, FILE *file, EngError *err) {
     eng_edges_sort(&pass->each[i]);
     for (size_t e = 0; e < pass->each[i].n; e++) {
       const EngEdge *edge = &pass->each[i].list[e];
-      put_edge(file, pass->names, &pass->batch->passages[i], edge);
+      scr_line_put_edge(file, pass->names, &pass->batch->passages[i], edge);
       if (!note_line(pass->batch, file, (double)edge->weight, err)) return false;
     }
   }
@@ -191,10 +150,7 @@ static bool put_scores(Pass *pass, FILE *file, EngError *err) {
     pass->asked = i;
     char *score = scr_probe_say(pass->probe, pass->run, (int)i, err);
     if (!score) return false;
-    put_place(file, pass->names, &pass->batch->passages[i], pass->batch->passages[i].line);
-    fprintf(file, ",\"score\":%s,\"model\":", score);
-    eng_json_put_text(file, pass->names->model);
-    fputs("}\n", file);
+    scr_line_put_answer(file, pass->names, &pass->batch->passages[i], score);
     free(score);
     if (!note_line(pass->batch, file, 0, err)) return false;
   }
@@ -224,6 +180,14 @@ static bool work_on_scores(Pass *pass, EngError *err) {
     pass->asked = i;
     if (!scr_probe_score(pass->probe, pass->run, (int)i, batch->scores + at, err)) return false;
     at += of_tokens ? (size_t)batch->passages[i].input->n_tokens : pass->plan->places;
+  }
+  return true;
+}
+
+static bool gather(Pass *pass, EngError *err) {
+  for (size_t i = 0; i < pass->batch->n; i++) {
+    pass->asked = i;
+    if (!scr_probe_gather(pass->probe, pass->run, (int)i, &pass->batch->gathered, err)) return false;
   }
   return true;
 }
@@ -292,8 +256,8 @@ bool scr_batch_work(ScrBatch *batch, EngModel *model, const ScrNames *names, Scr
                .probe = probe,
                .plan = scr_probe_plan(probe),
                .asked = batch->n};
-  bool ok =
-      reserve(&pass, &cause) && run_model(&pass, arenas, cancel, &cause) && works[pass.plan->kind](&pass, &cause);
+  bool (*ask)(Pass *, EngError *) = batch->gathers ? gather : works[pass.plan->kind];
+  bool ok = reserve(&pass, &cause) && run_model(&pass, arenas, cancel, &cause) && ask(&pass, &cause);
   release(&pass);
   return ok || name_place(&pass, &cause, err);
 }

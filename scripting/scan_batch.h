@@ -3,17 +3,9 @@
 #ifndef SCRIPTING_SCAN_BATCH_H
 #define SCRIPTING_SCAN_BATCH_H
 
+#include "scripting/scan_gather.h"
+#include "scripting/scan_line.h"
 #include "scripting/scan_probe.h"
-
-#include "engine/corpus.h"
-
-#include <stdio.h>
-
-/* What the result calls things. */
-typedef struct ScrNames {
-  const char *const *files;
-  const char *model; /* as it is found again */
-} ScrNames;
 
 /* One line of the result. */
 typedef struct ScrFound {
@@ -33,6 +25,9 @@ typedef struct ScrBatch {
   size_t n_found, room_found;
   /* Scores, one passage after another: `places` numbers each, or one for each token. */
   float *scores;
+  /* What the probe gathers, where this is asked for instead. */
+  bool gathers;
+  ScrGathered gathered;
 } ScrBatch;
 
 /* Takes the next passages, as many as one pass should have. NULL and an error; without passages at the end. */
@@ -42,8 +37,5 @@ void scr_batch_free(ScrBatch *batch);
 /* Runs the model and asks the probe. `arenas` are the thread's own. */
 bool scr_batch_work(ScrBatch *batch, EngModel *model, const ScrNames *names, ScrProbe *probe, EngArenaPool *arenas,
                     const EngCancel *cancel, EngError *err);
-
-/* A passage's score, or with `token` >= 0 a token's, as one object of JSON that says where it is. */
-void scr_batch_put_score(FILE *file, const ScrNames *names, const EngPassage *passage, int token, float score);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "scripting/scan.h"
 #include "scripting/scan_batch.h"
+#include "scripting/scan_gather.h"
 #include "scripting/scan_tally.h"
 #include "scripting/scan_watch.h"
 
@@ -24,7 +25,14 @@ typedef struct ScrScanJob {
   ScrScanTotals totals;
   uint64_t passed_over, named; /* lines since the last batch; of all, those that somebody was told about */
   double start, saved, shown;  /* seconds */
+  bool gathering;              /* this is the first of two passes */
 } ScrScanJob;
+
+/* Bytes that are behind a scan when it has come to `mark`: of who reads the text twice halves. */
+uint64_t scr_scan_done_at(const ScrScanJob *job, EngMark mark);
+/* Notes that it has come so far, and tells it from time to time. */
+void scr_scan_advance(ScrScanJob *job, const ScrBatch *batch);
+void scr_scan_show(ScrScanJob *job);
 
 /* Saves where a scan can go on. */
 bool scr_scan_save(ScrScanJob *job, EngError *err);

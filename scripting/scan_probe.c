@@ -44,101 +44,16 @@ static void stop(lua_State *L, lua_Debug *at) {
   luaL_error(L, "cancelled");
 }
 
-/* --- the plan */
-
-static EngRange read_range(lua_State *L, int plan, const char *name) {
-  EngRange range = {-HUGE_VAL, HUGE_VAL};
-  lua_getfield(L, plan, name);
-  if (lua_rawgeti(L, -1, 1) == LUA_TNUMBER) range.from = lua_tonumber(L, -1);
-  if (lua_rawgeti(L, -2, 2) == LUA_TNUMBER) range.to = lua_tonumber(L, -1);
-  lua_pop(L, 3);
-  return range;
-}
-
-static void read_keep(lua_State *L, int plan, EngKeep *keep, const EngConfig *config) {
-  EngError err = {0};
-  eng_keep_clear(keep);
-  lua_getfield(L, plan, "keep");
-  for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TSTRING; i++, lua_pop(L, 1))
-    if (!eng_keep_add(keep, lua_tostring(L, -1), config, &err)) scr_raise(L, &err);
-  lua_pop(L, 2);
-}
-
-/* The pass ends with the last thing that is kept. */
-static void find_end(ScrPlan *out, const EngConfig *config) {
-  if (out->logits != ENG_LOGITS_NONE || eng_keep_has(&out->keep, ENG_ACT_FINAL_NORM, 0)) return;
-  out->n_layers = 1;
-  out->until = ENG_ACT_RESID_PRE;
-  for (int layer = 0; layer < config->n_layers; layer++)
-    for (EngActivation id = ENG_ACT_RESID_PRE; id < ENG_ACT_FINAL_NORM; id++) {
-      if (!eng_keep_has(&out->keep, id, layer)) continue;
-      out->n_layers = layer + 1;
-      out->until = id;
-    }
-}
-
-/* Pairs of layer and head; all where there is no list. The pass ends with the last layer that is looked at. */
-static void read_heads(lua_State *L, int plan, ScrPlan *out, const EngConfig *config) {
-  size_t n = (size_t)config->n_layers * (size_t)config->n_heads;
-  out->heads = calloc(n, sizeof *out->heads);
-  if (!out->heads) luaL_error(L, "expected memory for heads, found none");
-  bool all = lua_getfield(L, plan, "heads") == LUA_TNIL;
-  for (size_t i = 0; i < n; i++) out->heads[i] = all;
-  out->n_layers = all ? config->n_layers : 1;
-  for (lua_Integer i = 1; !all && lua_rawgeti(L, -1, i) == LUA_TTABLE; i++, lua_pop(L, 3)) {
-    lua_rawgeti(L, -1, 1);
-    lua_rawgeti(L, -2, 2);
-    int layer = (int)lua_tointeger(L, -2), head = (int)lua_tointeger(L, -1);
-    out->heads[layer * config->n_heads + head] = true;
-    if (layer + 1 > out->n_layers) out->n_layers = layer + 1;
-  }
-  lua_settop(L, plan);
-}
-
-static bool has(lua_State *L, int plan, const char *name) {
-  bool found = lua_getfield(L, plan, name) == LUA_TFUNCTION;
-  lua_pop(L, 1);
-  return found;
-}
-
-static void read_edges(lua_State *L, int plan, ScrPlan *out, const EngConfig *config) {
-  out->rule = (EngEdgeRule){read_range(L, plan, "weight"), read_range(L, plan, "distance"), config->causal};
-  out->asks_query = has(L, plan, "query");
-  out->asks_key = has(L, plan, "key");
-  read_heads(L, plan, out, config);
-}
+/* --- opening */
 
 static void read_plan(lua_State *L, int plan, ScrProbe *probe, const EngConfig *config) {
-  static const char *const kinds[] = {
-      [SCR_PROBE_EDGE] = "edge",     [SCR_PROBE_RUN] = "run",     [SCR_PROBE_HEAD] = "head",
-      [SCR_PROBE_NEURON] = "neuron", [SCR_PROBE_TOKEN] = "token", NULL};
-  ScrPlan *out = &probe->plan;
   lua_getfield(L, plan, "id");
   snprintf(probe->id, sizeof probe->id, "%s", luaL_checkstring(L, -1));
   lua_getfield(L, plan, "path");
   probe->path = strdup(luaL_checkstring(L, -1));
   if (!probe->path) luaL_error(L, "expected memory for a path, found none");
-  lua_getfield(L, plan, "kind");
-  out->kind = (ScrProbeKind)luaL_checkoption(L, -1, NULL, kinds);
-  lua_getfield(L, plan, "from");
-  lua_Integer from = out->kind == SCR_PROBE_TOKEN ? lua_tointeger(L, -1) : 0;
-  out->from = from > 0 ? (size_t)from : 0;
-  lua_getfield(L, plan, "all_logits");
-  out->logits = lua_toboolean(L, -1) ? ENG_LOGITS_ALL : ENG_LOGITS_NONE;
   lua_settop(L, plan);
-  bool of_parts = out->kind == SCR_PROBE_HEAD || out->kind == SCR_PROBE_NEURON;
-  size_t layers = of_parts ? (size_t)config->n_layers : 1;
-  out->width = out->kind == SCR_PROBE_HEAD     ? (size_t)config->n_heads
-               : out->kind == SCR_PROBE_NEURON ? (size_t)config->d_mlp
-                                               : 1;
-  out->places = layers * out->width;
-  if (out->kind == SCR_PROBE_EDGE) {
-    read_edges(L, plan, out, config);
-    out->until = ENG_ACT_PATTERN;
-  } else {
-    read_keep(L, plan, &out->keep, config);
-    find_end(out, config);
-  }
+  scr_plan_read(L, plan, &probe->plan, config);
 }
 
 typedef struct Opening {
@@ -202,7 +117,7 @@ void scr_probe_close(ScrProbe *probe) {
   atomic_store(probe->asked, scr_watch_now()); /* finalizers */
   if (probe->L) lua_close(probe->L);
   atomic_store(probe->asked, 0);
-  free(probe->plan.heads);
+  scr_plan_free(&probe->plan);
   free(probe->path);
   free(probe);
 }
@@ -219,6 +134,7 @@ typedef struct Question {
   bool as_key, takes;
   float *numbers;
   char *text;
+  ScrGathered *gathered;
 } Question;
 
 enum { QUESTION = 3, RUN = 4 }; /* in a protected call, behind plan and model */
@@ -267,6 +183,16 @@ static int say(lua_State *L) {
   return question->text ? 0 : luaL_error(L, "expected memory for a score, found none");
 }
 
+static int gather(lua_State *L) {
+  const Question *question = lua_touserdata(L, QUESTION);
+  EngError err = {0};
+  lua_getfield(L, PLAN, "gather");
+  lua_pushvalue(L, RUN);
+  lua_call(L, 1, 1);
+  if (lua_isnil(L, -1)) return 0;
+  return scr_gathered_add(question->gathered, scr_check_tensor(L, -1), &err) ? 0 : scr_raise(L, &err);
+}
+
 static int predicate(lua_State *L) {
   Question *question = lua_touserdata(L, QUESTION);
   lua_getfield(L, PLAN, question->as_key ? "key" : "query");
@@ -310,6 +236,31 @@ static bool call(ScrProbe *probe, lua_CFunction function, Question *question, En
 
 bool scr_probe_score(ScrProbe *probe, EngRun *run, int sequence, float *numbers, EngError *err) {
   return call(probe, score, &(Question){.run = run, .sequence = sequence, .numbers = numbers}, err);
+}
+
+bool scr_probe_gather(ScrProbe *probe, EngRun *run, int sequence, ScrGathered *out, EngError *err) {
+  return call(probe, gather, &(Question){.run = run, .sequence = sequence, .gathered = out}, err);
+}
+
+/* (plan, tensor as light userdata) */
+static int learn(lua_State *L) {
+  const EngTensor *mean = lua_touserdata(L, 2);
+  lua_getfield(L, 1, "learn");
+  scr_push_tensor(L, *mean, 0, true);
+  lua_call(L, 1, 0);
+  return 0;
+}
+
+bool scr_probe_learn(ScrProbe *probe, const EngTensor *mean, EngError *err) {
+  lua_State *L = probe->L;
+  lua_pushcfunction(L, learn);
+  lua_pushvalue(L, PLAN);
+  lua_pushlightuserdata(L, (void *)(uintptr_t)mean);
+  if (call_watched(probe, 2, 0) == LUA_OK) return true;
+  const char *message = lua_tostring(L, -1);
+  eng_error_set(err, NULL, NULL, "%s", message ? message : "an error without a message");
+  lua_pop(L, 1);
+  return false;
 }
 
 char *scr_probe_say(ScrProbe *probe, EngRun *run, int sequence, EngError *err) {

@@ -12,8 +12,8 @@ local COMMON = {
   seeds = "number",
   input = "function",
 }
-local SCORE = { score = "function" }
-local TOKEN = { score = "function", from = "number" }
+local SCORE = { score = "function", gather = "function" }
+local TOKEN = { score = "function", gather = "function", from = "number" }
 local EDGE = { weight = "table", distance = "table", query = "function", key = "function", heads = "table" }
 
 --- What a kind has beside the common fields.

@@ -32,7 +32,8 @@ local list, refuse = fields.list, fields.refuse
 ---@field params table<string, headscope.Param>
 ---@field seeds integer
 ---@field input? fun(model: headscope.Model, p: table, seed: integer): string|integer[]
----@field score? fun(run: headscope.Run, p: table): headscope.Tensor|number|table
+---@field score? fun(run: headscope.Run, p: table, mean?: headscope.Tensor): headscope.Tensor|number|table
+---@field gather? fun(run: headscope.Run, p: table): headscope.Tensor? its mean over all sequences of a scan is what `score` gets last
 ---@field from integer of tokens: the first that has a number, those before it have none
 ---@field weight? number[] from, to; of edges, as all that follow
 ---@field distance? number[] from, to: query minus key
@@ -98,13 +99,27 @@ end
 ---@param run headscope.Run
 ---@param values? table<string, number|boolean> of all parameters, as `values` gives them
 ---@param model? headscope.Model
+---@param mean? headscope.Tensor of what was gathered of all sequences
 ---@return headscope.Tensor|number|table
-function Probe:apply(run, values, model)
+function Probe:apply(run, values, model, mean)
   model, values = model or run.model, values or self:values()
   if self.kind == "edge" then return apart.call(self.place, edges.find, self, run, values, model) end
   local place = place_of(self, "score")
   local function wrong(expected, found) refuse(self.id, "score", expected, found, place) end
-  return answer.check(self, apart.call(place, self.score, run, values), run, model.config, wrong)
+  return answer.check(self, apart.call(place, self.score, run, values, mean), run, model.config, wrong)
+end
+
+--- What is gathered of one sequence of a scan, checked; nil for nothing.
+---@param run headscope.Run
+---@param values table<string, number|boolean>
+---@return headscope.Tensor?
+function Probe:take(run, values)
+  local place = place_of(self, "gather")
+  local found = apart.call(place, self.gather, run, values)
+  if found == nil then return nil end
+  local wrong = not answer.is_tensor(found) and answer.describe(found) or found:eq(found):min() == 0 and "NaN"
+  if wrong then refuse(self.id, "gather", "a tensor of numbers or nil", wrong, place) end
+  return found:contiguous()
 end
 
 --- What the score is where all heads attend evenly under the run's mask; nil for scores of other things.

@@ -28,8 +28,9 @@ function M.open(name, model, settings)
   local probe, path = find(name)
   local values = probe:values(read_settings(settings))
   if probe.input then error(("probe %s: input: expected none, since a scan reads files"):format(probe.id), 0) end
+  local mean -- of what was gathered
   local function score(run)
-    local found = probe:apply(run, values, model)
+    local found = probe:apply(run, values, model, mean)
     return probe.kind == "run" and apart.call(probe.place, hs.json.encode, found) or found
   end
   local function asks(predicate) return predicate and function(token) return predicate(token, values) end end
@@ -49,6 +50,8 @@ function M.open(name, model, settings)
     query = asks(probe.query),
     key = asks(probe.key),
     score = score,
+    gather = probe.gather and function(run) return probe:take(run, values) end,
+    learn = function(found) mean = found end,
   }
 end
 
