@@ -192,6 +192,55 @@ for line in io.lines "neuron.jsonl" do
   n = n + 1
 end
 assert(n == config.n_layers * config.d_mlp)'
+# --- scores against the mean over all sequences, which is gathered first
+expect 0 "variability" scan variability novella --text b.txt c.txt --set n=12 --workers 1 -o vary.jsonl
+expect 0 "variability, three threads" scan variability novella --text b.txt c.txt --set n=12 --workers 3 --force -o many.jsonl
+same vary.jsonl many.jsonl
+lua 'local model, all, sum, n = hs.load "novella", {}, 0, 12
+for _, file in ipairs { "b.txt", "c.txt" } do
+  for line in io.lines(file) do
+    if line ~= "" then
+      local pattern = model:run(line, { keep = "pattern" }):attention()
+      assert(pattern.shape[3] >= n)
+      all[#all + 1] = hs.tensor(pattern:slice(2, 0, n):slice(3, 0, n))
+    end
+  end
+end
+local wanted = require "headscope.measures".variability(all)
+for line in io.lines "vary.jsonl" do
+  local head = hs.json.decode(line)
+  assert(head.count == #all and math.abs(head.mean - wanted[head.layer][head.head]) < 1e-5)
+end'
+head -c 300 vary.jsonl >part.jsonl
+expect 0 "it is gathered again" scan variability novella --text b.txt c.txt --set n=12 --resume -o part.jsonl
+same vary.jsonl part.jsonl
+gathers() {
+  echo "local hs = require 'headscope' return hs.probe { id = 'x', kind = 'run', keep = {},
+    gather = function(run) $1 end, score = function(run, p, mean) return mean[0] end }" >gathers.lua
+}
+gathers 'return hs.zeros { 1 } + run.n_tokens'
+expect 0 "a mean length" scan ./gathers.lua novella --text c.txt c.txt a.txt -o gathered.jsonl
+lua 'local sum, n, last = 0, 0, nil
+for line in io.lines "gathered.jsonl" do
+  local found = hs.json.decode(line)
+  local file = io.open(found.file)
+  file:seek("set", found.start)
+  sum, n, last = sum + #hs.load "novella":encode(file:read(found.stop - found.start)), n + 1, found.score
+end
+assert(n == 18 and math.abs(last - sum / n) < 1e-4)'
+gathers 'return hs.zeros { run.n_tokens }'
+expect 1 "another shape" scan ./gathers.lua novella --text a.txt -o none.jsonl
+one_error
+in_file err "a.txt: line 3: gather: expected tensors of one shape, "
+gathers 'return nil'
+expect 1 "nothing to gather" scan ./gathers.lua novella --text a.txt -o none.jsonl
+in_file err "gather: expected a sequence of which it takes something, found none"
+touch nothing.txt
+expect 0 "no sequences" scan ./gathers.lua novella --text nothing.txt -o nothing.jsonl
+gathers 'return 3'
+expect 1 "no tensor" scan ./gathers.lua novella --text a.txt -o none.jsonl
+in_file err "probe x: gather: expected a tensor of numbers or nil, found a number"
+
 expect 0 "the heaviest edges" scan edge.lua novella --text a.txt --top 5 --workers 3 -o top.jsonl
 lua 'local all, top = {}, {}
 for line in io.lines "one.jsonl" do
