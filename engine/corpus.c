@@ -120,6 +120,13 @@ static bool open_file(EngCorpus *corpus, EngError *err) {
                        strerror(errno));
 }
 
+/* Bytes of the file behind the stretch: it ends where it did when it was first looked at, whatever is added to it.
+ */
+static size_t bytes_behind(const EngCorpus *corpus) {
+  uint64_t size = corpus->before[corpus->mark.file + 1] - corpus->before[corpus->mark.file];
+  return (size_t)size - (corpus->mark.offset + corpus->end - corpus->at);
+}
+
 /* Until NEED bytes are there, or the file ends. */
 static bool fill(EngCorpus *corpus, EngError *err) {
   if (corpus->descriptor < 0 && !open_file(corpus, err)) return false;
@@ -128,8 +135,13 @@ static bool fill(EngCorpus *corpus, EngError *err) {
   corpus->end -= corpus->at;
   corpus->at = 0;
   while (corpus->end < ROOM && !corpus->whole) {
-    ssize_t got = read(corpus->descriptor, corpus->data + corpus->end, ROOM - corpus->end);
+    size_t room = ROOM - corpus->end, rest = bytes_behind(corpus);
+    ssize_t got = read(corpus->descriptor, corpus->data + corpus->end, rest < room ? rest : room);
     if (got < 0 && errno == EINTR) continue;
+    if (got == 0 && rest > 0)
+      return eng_error_set(err, name_of(corpus), NULL,
+                           "expected %zu more bytes at %zu, as when it was opened, found its end", rest,
+                           corpus->mark.offset + corpus->end);
     if (got < 0)
       return eng_error_set(err, name_of(corpus), NULL, "expected bytes at %zu, found: %s",
                            corpus->mark.offset + corpus->end, strerror(errno));

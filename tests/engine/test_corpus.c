@@ -190,6 +190,26 @@ static void what_is_no_file_is_refused(void **state) {
   assert_null(eng_corpus_open(room->model, &spec, &err));
 }
 
+/* As long as when it was opened: more is left alone, less is named. */
+static void a_file_that_changes_its_length(void **state) {
+  Room *room = *state;
+  EngPassage passage;
+  EngError err = {""};
+  EngCorpus *corpus = open_text(room, "one\ntwo", 7, false);
+  FILE *file = fopen(room->path, "ab");
+  fputs(" and three\nfour\n", file);
+  fclose(file);
+  expect(corpus, "one", 1, 0);
+  expect(corpus, "two", 2, 4);
+  expect_end(corpus);
+  corpus = open_text(room, "one\ntwo", 7, false);
+  assert_int_equal(truncate(room->path, 5), 0);
+  assert_false(eng_corpus_next(corpus, &passage, &err));
+  assert_non_null(strstr(err.message, room->path));
+  assert_non_null(strstr(err.message, "expected 2 more bytes at 5"));
+  eng_corpus_close(corpus);
+}
+
 static void a_file_that_vanishes_is_named(void **state) {
   Room *room = *state;
   EngError err = {""};
@@ -209,7 +229,7 @@ int main(void) {
       cmocka_unit_test(each_line_is_a_passage),           cmocka_unit_test(lines_that_are_no_text_are_passed_over),
       cmocka_unit_test(a_long_line_is_windows),           cmocka_unit_test(joined_files_are_windows),
       cmocka_unit_test(what_follows_a_long_line_is_read), cmocka_unit_test(what_is_no_file_is_refused),
-      cmocka_unit_test(a_file_that_vanishes_is_named),
+      cmocka_unit_test(a_file_that_vanishes_is_named),    cmocka_unit_test(a_file_that_changes_its_length),
   };
   return cmocka_run_group_tests(tests, open_room, close_room);
 }
