@@ -2,17 +2,15 @@
 -- found is kept.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local files = require "files"
 local w = require "window"
 local check, equal = w.check, w.equal
 
 --- A folder with a text that takes a while, gone at the end.
 local function folder(lines)
-  local path = os.tmpname()
-  os.remove(path)
-  assert(hs.make_folder(path))
-  local file <close> = assert(io.open(path .. "/text.txt", "w"))
-  file:write(("The doctor asked the nurse a question. She said that he would be back.\n"):rep(lines))
-  return path, setmetatable({}, { __close = function() os.execute("rm -r " .. path) end })
+  local path, gone = files.folder()
+  files.write(path .. "/text.txt", ("The doctor asked the nurse a question. She said that he would be back.\n"):rep(lines))
+  return path, gone
 end
 
 local function begin(ui, path)

@@ -1,33 +1,12 @@
--- The dock: probes listed, asked, ranked; followed to new texts, new parameters and new files; and what goes wrong.
+-- The dock: probes listed, asked, ranked; followed to new texts and new files; what is kept of it.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local docked = require "docked"
 local files = require "files"
 local w = require "window"
 local check, equal, ids, raises = w.check, w.equal, w.ids, w.raises
 local folder, write = files.folder, files.write
-
-local text = "The doctor asked the nurse a question. She"
-local model = assert(hs.load "novella")
-
-local function open(options)
-  options = options or {}
-  options.text = options.text or text
-  options.probes_dir = options.probes_dir or "/nonexistent"
-  return hs.ui.open(options):wait()
-end
-
---- The numbers of a head probe as a table.
-local function score(id, input, options)
-  local probe = dofile(arg[0]:match "(.*/)" .. "../../scripts/probes/" .. id .. ".lua")
-  options = options or {}
-  options.text = input
-  return probe:ask(model, options).mean
-end
-
-local function best(scores)
-  local width, top = scores.shape[2], scores:contiguous():reshape(-1):argmax()
-  return ("rank.%d.%d"):format(top // width, top % width)
-end
+local text, MINE, open, score, best = docked.text, docked.MINE, docked.open, docked.score, docked.best
 
 check("a fresh window lists what ships, and asks nothing", function()
   local ui <close> = open()
@@ -85,80 +64,6 @@ check("it follows the text that is shown, and the model", function()
   equal(ui:state().probe, "first")
 end)
 
-check("parameters: a slider, the keys and a command; each asks again", function()
-  local ui <close> = open { probe = "duplicate" }
-  assert(w.says(ui, "Runs texts of its own, keeps pattern"), "what it captures")
-  local before = score("duplicate", text)
-  assert(w.says(ui, ("%.3f"):format(before:max()):sub(2)))
-  ui:command("probe.param", { "n", 8 })
-  ui:wait()
-  assert(w.says(ui, ("%.3f"):format(score("duplicate", text, { params = { n = 8 } }):max()):sub(2)), "asked with n = 8")
-  local track = ui:find "param.0"
-  ui:click(track.x + track.w - 2, track.y + track.h / 2)
-  ui:wait()
-  assert(w.says(ui, "512"), "at its end")
-  ui:command("probe.param", { "n", 8 })
-  ui:command("focus.set", { "param.0" })
-  ui:key "right"
-  assert(w.says(ui, "9"))
-  raises("expected a whole number from 2 to 512, found 1", ui.command, ui, "probe.param", { "n", 1 })
-  raises("expected one of its parameters, found m", ui.command, ui, "probe.param", { "m", 1 })
-end)
-
-local PARAMS = [[
-local hs = require "headscope"
-return hs.probe { id = "mine", kind = "run", params = { a = { 0, min = 0 }, b = 0.3, c = { 4, min = 1, max = 9 }, d = { 7, max = 8 } },
-  score = function(run, p) return { { a = p.a, b = p.b, c = p.c, d = p.d } } end }
-]]
-
-check("parameters without ends: buttons, and any number as text", function()
-  local path <const>, done <close> = folder()
-  write(path .. "/mine.lua", PARAMS)
-  local ui <close> = open { probes_dir = path, probe = "mine" }
-  local function says(a, b, c, d)
-    ui:wait()
-    assert(w.says(ui, table.concat({ a, b, c, d }, "   ")), "asked with them")
-  end
-  says("0", "0.3000", "4", "7")
-  equal(ui:find "less.2", nil, "a slider needs none")
-  w.click(ui, "more.0")
-  w.click(ui, "more.0")
-  w.click(ui, "less.0")
-  w.click(ui, "more.3")
-  w.click(ui, "more.3")
-  w.click(ui, "less.1")
-  says("1", "0.2900", "4", "8")
-  for _ = 1, 3 do w.click(ui, "less.0") end
-  says("0", "0.2900", "4", "8")
-  w.click(ui, "value.0")
-  equal(ui:state().focus, "value.0")
-  ui:type "25"
-  says("0", "0.2900", "4", "8")
-  ui:key "enter"
-  w.click(ui, "value.2")
-  ui:type "9\n"
-  says("25", "0.2900", "9", "8")
-  ui:key "escape"
-  equal(ui:state().focus, nil)
-  for text, message in pairs { ["12x"] = "c: expected a number, found 12x", ["10"] = "c: expected a whole number from 1 to 9, found 10",
-    ["2.5"] = "c: expected a whole number from 1 to 9, found 2.5" } do
-    ui:command("focus.set", { "value.2" })
-    ui:key "ctrl+a"
-    ui:type(text)
-    raises(message, ui.command, ui, "edit.submit")
-  end
-  raises("a: expected a whole number from 0, found -1", ui.command, ui, "probe.param", { "a", -1 })
-  raises("a: expected a whole number from 0, found 0.5", ui.command, ui, "probe.param", { "a", 0.5 })
-  raises("d: expected a whole number to 8, found 9", ui.command, ui, "probe.param", { "d", 9 })
-  ui:command("probe.set", { "first" })
-  equal(ui:state().focus, nil, "the field is gone")
-  ui:command("probe.set", { "mine" })
-  ui:wait()
-  ui:command("focus.set", { "param.0" })
-  ui:key "right"
-  says("26", "0.2900", "9", "8")
-end)
-
 check("the model view shows the scores, and is sorted by them", function()
   local ui <close> = open { probe = "previous" }
   local scores = score("previous", text)
@@ -177,12 +82,6 @@ check("the model view shows the scores, and is sorted by them", function()
   assert(ui:find(first).x < ui:find(second).x and ui:find(first).y == ui:find(second).y)
   assert(w.says(ui, "Heads by Previous token"))
 end)
-
-local MINE = [[
-local hs = require "headscope"
-return hs.probe { id = "mine", name = "Mine", kind = "head",
-  score = function(run) return run:attention():diagonal(%s):mean(-1) end }
-]]
 
 check("a file that is saved is asked again at once; nothing else changes", function()
   local path <const>, done <close> = folder()
@@ -207,60 +106,6 @@ check("a file that is saved is asked again at once; nothing else changes", funct
   os.remove(path .. "/other.lua")
   ui:wait()
   equal(ui:find "probe.other", nil)
-end)
-
-check("broken ones say where; the last good result stays, marked stale; Esc stops one that never ends", function()
-  local path <const>, done <close> = folder()
-  write(path .. "/mine.lua", MINE:format "-1")
-  local ui <close> = open { probes_dir = path, probe = "mine" }
-  local good = ids(ui, "rank")[1]
-  local head = 'local hs = require "headscope"\nreturn hs.probe { id = "mine", kind = "head", score = function(run)\n'
-  local broken = {
-    { "return hs.prob", "mine.lua:1: " },
-    { head .. "  return run.nothing.there\nend }", "mine.lua:3: " },
-    { head .. "  return hs.zeros { 2, 2 } end }", "mine.lua:2: probe mine: score: expected a tensor [6, 6]" },
-    { head .. "  return run:attention():mean(-1):mean(-1) / 0 * 0 end }", "NaN" },
-    { head .. "  return 7 end }", "expected a tensor [6, 6], found a number" },
-    { MINE:format("-1"):sub(1, 60), "mine.lua:" },
-    { "return 5", "mine.lua: expected it to return hs.probe{…}, found a number" },
-    { "while true do end", "mine.lua:1: stopped" },
-    { "error {}", "mine.lua:1: an error that is a table" },
-    { head .. "  error(setmetatable({}, { __tostring = function() error 'no' end })) end }", "mine.lua:3: an error" },
-    { "os.exit(3)", "a probe cannot end the program" },
-    { ("x"):rep(2 << 20), "expected at most 1048576 bytes" },
-  }
-  for i, case in ipairs(broken) do
-    write(path .. "/mine.lua", case[1] .. (" "):rep(i))
-    ui:wait()
-    local said = ""
-    for _, command in ipairs(w.drawn(ui, "text")) do
-      if command.color == "#ff6b5eff" then said = said .. command.text .. " " end
-    end
-    assert(said:find(case[2], 1, true), ("%d: expected %s, found %s"):format(i, case[2], said))
-    assert(w.says(ui, "stale"), "stale " .. i)
-    equal(ids(ui, "rank")[1], good, "the last good one stays")
-    equal(ui:state().error, nil)
-  end
-  write(path .. "/mine.lua", head .. "  while true do pcall(function() while true do end end) end end }")
-  for _ = 1, 20 do ui:state() end
-  ui:key "escape"
-  ui:wait()
-  assert(w.says(ui, "mine.lua:3: stopped"))
-  write(path .. "/mine.lua", MINE:format "-1")
-  ui:wait()
-  assert(not w.says(ui, "stale") and not w.says(ui, "stopped"))
-end)
-
-check("what one file does to the libraries, no other sees", function()
-  local path <const>, done <close> = folder()
-  local evil = 'string.format, math.floor, table.sort, print = nil, nil, nil, nil\nfor k in pairs(require "headscope") do require "headscope"[k] = nil end\n_G.pairs = nil\n'
-  write(path .. "/aaa.lua", evil .. MINE:format "-1")
-  write(path .. "/mine.lua", MINE:format "-1")
-  local ui <close> = open { probes_dir = path, probe = "mine" }
-  equal(ids(ui, "rank")[1], best(score("previous", text)))
-  w.click(ui, "probe.aaa")
-  ui:wait()
-  assert(w.says(ui, "aaa.lua:"))
 end)
 
 check("neurons are listed and land in the strip; so do numbers of tokens; the rest is text", function()
@@ -376,61 +221,6 @@ check("which probe, with what, and whether the dock shows is kept: saved, and in
   assert(w.says(figure, expected))
 end)
 
-check("only files are listed: at a pipe it would wait for ever", function()
-  local path <const>, done <close> = folder()
-  assert(os.execute(("mkfifo %s/pipe.lua && mkdir %s/folder.lua && ln -s nowhere %s/link.lua"):format(path, path, path)))
-  write(path .. "/mine.lua", "return 1")
-  local ui <close> = open { probes_dir = path }
-  for _, id in ipairs { "pipe", "folder", "link" } do equal(ui:find("probe." .. id), nil) end
-  assert(ui:find "probe.mine")
-end)
-
-check("a score that fails is asked once; one that wants logits that it did not ask for gets them", function()
-  local path <const>, done <close> = folder()
-  local head = 'local hs, n = require "headscope", 0\nreturn hs.probe { id = "mine", kind = "run", score = function(run)\n'
-  write(path .. "/mine.lua", head .. 'n = n + 1 error("asked " .. n) end }')
-  local ui <close> = open { probes_dir = path, probe = "mine" }
-  assert(w.says(ui, "asked 1"))
-  write(path .. "/mine.lua", head .. "return run:logits():max() end }")
-  ui:wait()
-  assert(w.says(ui, "Answer"))
-end)
-
-check("names and texts with control characters are refused by name, or shown without them", function()
-  local path <const>, done <close> = folder()
-  local head = 'local hs = require "headscope"\nreturn hs.probe { kind = "run", score = function() return 1 end, '
-  write(path .. "/mine.lua", head .. 'id = "mine", params = { ["a\\0b"] = 1 } }')
-  local ui <close> = open { probes_dir = path, probe = "mine" }
-  assert(w.says(ui, "mine.lua:2: probe mine:") and w.says(ui, "a\\x00b"), "which file, and what of it")
-  write(path .. "/mine.lua", head .. 'id = "mi\\nne" }  ')
-  ui:wait()
-  assert(w.says(ui, "mine.lua:2: probe mi\\x0Ane:"))
-  write(path .. "/mine.lua", head .. 'id = "mine", name = "My\\0own\\nname", doc = "Two\\0 lines\\nof it." }   ')
-  ui:wait()
-  assert(w.says(ui, "My own name (mine.lua)") and w.says(ui, "Two lines of it."))
-end)
-
-check("a bad parameter, or a bad head of an edge probe, is named with its file", function()
-  local path <const>, done <close> = folder()
-  write(path .. "/mine.lua", [[
-return require "headscope".probe { id = "mine", kind = "edge", weight = { 0.5 }, heads = { "1.2", "9.9" } }]])
-  local ui <close> = open { probes_dir = path, probe = "mine" }
-  local function error_of()
-    local said = ""
-    for _, command in ipairs(w.drawn(ui, "text")) do
-      if command.color == "#ff6b5eff" then said = said .. command.text .. " " end
-    end
-    return said
-  end
-  equal(error_of(), "mine.lua:1: heads: layer: expected 0 to 5, found 9 ")
-  for id, line in pairs { attribution = "attribution.lua:12", logit_lens = "logit_lens.lua:13", rollout = "rollout.lua:15" } do
-    ui:command("probe.set", { id })
-    ui:command("probe.param", { "position", 99 })
-    ui:wait()
-    equal(error_of(), line .. ": position: expected 0 to 8 (or -9 to -1), found 99 ")
-  end
-end)
-
 check("an answer about another text is paler, and its rows lead to heads alone", function()
   local path <const>, done <close> = folder()
   write(path .. "/edges.lua", [[
@@ -451,11 +241,6 @@ return require "headscope".probe { id = "edges", kind = "edge", weight = { 0.9, 
   ui:key "escape"
   ui:wait()
   assert(w.says(ui, "stale"))
-end)
-
-check("no such probe is refused by name", function()
-  local ui <close> = w.open("causal.safetensors")
-  raises("expected the id of a probe or none, found nosuch", ui.command, ui, "probe.set", { "nosuch" })
 end)
 
 w.finish()

@@ -1,23 +1,12 @@
 -- The dock's files: many, of one id, half-written, gone, saved while they are asked; and an editor that "+ New" opens.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local files = require "files"
 local w = require "window"
-local check, equal, raises = w.check, w.equal, w.raises
+local check, equal, ids = w.check, w.equal, w.ids
+local folder, write = files.folder, files.write
 
 local text = "The doctor asked the nurse a question. She"
-
---- A folder for probes of one's own, gone at the end.
-local function folder()
-  local path = os.tmpname()
-  os.remove(path)
-  assert(hs.make_folder(path))
-  return path, setmetatable({}, { __close = function() os.execute("rm -r " .. path) end })
-end
-
-local function write(path, content)
-  local file <close> = assert(io.open(path, "wb"))
-  file:write(content)
-end
 
 local MINE = [[
 local hs = require "headscope"
@@ -28,14 +17,6 @@ local function open(path, options)
   options = options or {}
   options.text, options.probes_dir = text, path
   return hs.ui.open(options):wait()
-end
-
-local function ids(ui, word)
-  local found = {}
-  for _, command in ipairs(ui:frame()) do
-    if command.kind == "area" and command.id and command.id:find("^" .. word .. "%.") then found[#found + 1] = command.id end
-  end
-  return found
 end
 
 check("of two files with one id the second is refused by name, until it is alone", function()

@@ -1,20 +1,13 @@
 -- Places that probes tell: rows of the dock that lead to a head, a query and a key; what is no place.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
+local docked = require "docked"
 local files = require "files"
 local w = require "window"
 local check, equal, ids, raises = w.check, w.equal, w.ids, w.raises
 local folder, write = files.folder, files.write
 
-local text = "The doctor asked the nurse a question. She"
-local model = assert(hs.load "novella")
-
-local function open(options)
-  options = options or {}
-  options.text = options.text or text
-  options.probes_dir = options.probes_dir or "/nonexistent"
-  return hs.ui.open(options):wait()
-end
+local text, model, open = docked.text, docked.model, docked.open
 
 --- The edges of a probe that ships, or of fields of one.
 local function edges_of(fields, input) return hs.probe(fields):ask(model, { text = input or text }).rows end

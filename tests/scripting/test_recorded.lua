@@ -2,6 +2,7 @@
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
 local find = require "headscope.find"
+local files = require "files"
 local w = require "window"
 local check, equal, raises = w.check, w.equal, w.raises
 
@@ -11,10 +12,10 @@ local run = model:run(text, { keep = "all", logits = "all" })
 
 --- A file of what a run kept, gone at the end; `keep` are names, nil for what is recorded by default.
 local function record(keep)
-  local path = os.tmpname() .. ".safetensors"
+  local path, gone = files.free ".safetensors"
   local words = keep and (" --keep %s --logits all"):format(keep) or ""
   assert(os.execute(("'%s' dump novella --text '%s'%s -o %s"):format(arg[-2], text, words, path)))
-  return path, setmetatable({}, { __close = function() os.remove(path) end })
+  return path, gone
 end
 
 local all <const>, gone <close> = record "all"
