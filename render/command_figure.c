@@ -119,7 +119,7 @@ bool ren_do_copy_numbers(RenUi *ui, const RenArg *args, EngError *err) {
   if (ok) ren_ui_keep_on_clipboard(ui, text);
   free(text);
   eng_block_name(block, state->layer, state->head, name, sizeof name);
-  snprintf(said, sizeof said, "copied head %s, %d x %d numbers", name, block->n_rows, block->n_columns);
+  snprintf(said, sizeof said, "copied head %s, %d × %d numbers", name, block->n_rows, block->n_columns);
   if (ok) ren_ui_say(ui, said);
   return ok || eng_error_memory(err, NULL, "a table");
 }
