@@ -100,15 +100,13 @@ static bool is_allowed(lua_State *L, const char *path, bool writes) {
   return allowed;
 }
 
-bool scr_may_read(lua_State *L, const char *path) { return is_allowed(L, path, false); }
-
 bool scr_may_read_in(lua_State *L, const char *folder) {
-  bool may = scr_may_read(L, folder);
+  bool may = is_allowed(L, folder, false);
   DIR *directory = may ? opendir(folder) : NULL;
   for (struct dirent *entry = NULL; directory && may && (entry = readdir(directory));) {
     if (strcmp(entry->d_name, "..") == 0) continue;
     char *path = eng_path_join(folder, entry->d_name);
-    may = path && scr_may_read(L, path);
+    may = path && is_allowed(L, path, false);
     free(path);
   }
   if (directory) closedir(directory);

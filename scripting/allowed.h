@@ -16,10 +16,8 @@ void scr_push_allowed_path(lua_State *L);
 const char *scr_file_to_read(lua_State *L, int arg);
 const char *scr_file_to_write(lua_State *L, int arg);
 
-/* The same for a name that C has found, such as a model's folder. */
-bool scr_may_read(lua_State *L, const char *path);
-
-/* The same for a folder and all that lies right in it: links in it do not lead out. */
+/* Whether it may read a folder that C has found, such as a model's, and all that lies right in it: links in it do
+ * not lead out. */
 bool scr_may_read_in(lua_State *L, const char *folder);
 
 #endif

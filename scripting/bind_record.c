@@ -224,7 +224,8 @@ static void make_run(lua_State *L, int block) {
   lua_settop(L, at);
 }
 
-void scr_push_record(lua_State *L, EngSource *source, int block) {
+/* Pushes a recorded file's block as a run; takes a reference on the source. */
+static void push_record(lua_State *L, EngSource *source, int block) {
   scr_box_new(L, &record_type, 0)->object = eng_source_retain(source);
   make_run(L, block);
 }
@@ -233,7 +234,7 @@ void scr_push_shown(lua_State *L, EngSource *base, int block) {
   EngRun *run = eng_source_run(base);
   if (!run) {
     lua_pushnil(L);
-    scr_push_record(L, base, block);
+    push_record(L, base, block);
     return;
   }
   scr_push_model(L, eng_run_model(run));

@@ -9,9 +9,6 @@
 /* Adds hs.recorded to the module's table on top of the stack. */
 void scr_bind_record(lua_State *L);
 
-/* Pushes a recorded file's block as a run; takes a reference on the source. */
-void scr_push_record(lua_State *L, EngSource *source, int block);
-
 /* Pushes the model and the run behind what is shown: of a recorded file nil, and its block as a run. */
 void scr_push_shown(lua_State *L, EngSource *base, int block);
 

@@ -123,6 +123,7 @@ function M.says(ui, text)
   for _, command in ipairs(M.drawn(ui, "text")) do
     if command.text:find(text, 1, true) then return command.text end
   end
+  return nil
 end
 
 --- What the tooltip says once it shows: it is drawn last.
