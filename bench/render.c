@@ -288,7 +288,7 @@ static void bench_tokens(size_t tokens, int repetitions) {
     measure(&bench, "", repetitions);
   }
   RenState *state = set_view(&bench, REN_VIEW_HEAD);
-  state->head_zoom = REN_LEAST_ROWS;
+  state->row_zoom = REN_LEAST_ROWS;
   measure(&bench, ", whole text", repetitions);
   state = set_view(&bench, REN_VIEW_NEURON);
   state->expanded = true;

@@ -97,7 +97,7 @@ static const RenCommandInfo table[] = {
     {"dimension.right", "Next dimension", "right", REN_SCOPE_DIMENSION, DO(dimension_next)},
     {"dimension.left", "Previous dimension", "left", REN_SCOPE_DIMENSION, DO(dimension_previous)},
 
-    {"zoom", "Head and matrix view: enlarge by a factor, around a point or the middle",
+    {"zoom", "Head, neuron and matrix view: enlarge by a factor, around a point or the middle",
      .parameters = {NUMBER("factor"), MAYBE("x", REN_ARG_NUMBER), MAYBE("y", REN_ARG_NUMBER)}, DO(zoom)},
     {"zoom.more", "Larger rows or cells", "plus =", DO(zoom_more)},
     {"zoom.less", "Smaller rows or cells", "minus", DO(zoom_less)},

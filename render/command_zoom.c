@@ -1,7 +1,8 @@
-/* Enlarging: the matrix view's cells, the head view's rows. What is at a point stays there. */
+/* Enlarging: the matrix view's cells, the head and neuron views' rows. What is at a point stays there. */
 #include "render/command_impl.h"
 #include "render/view_head.h"
 #include "render/view_matrix.h"
+#include "render/view_neuron.h"
 
 #include <math.h>
 
@@ -10,6 +11,7 @@ static bool enlarge(RenUi *ui, float factor, RenPoint at) {
   const EngBlock *block = ren_ui_block(ui);
   if (!block || !ren_ui_pane_at(ui, at, &pane)) return true;
   if (pane.state.view == REN_VIEW_HEAD) ren_head_zoom(&ui->state, block, pane.area, factor, at.y);
+  if (pane.state.view == REN_VIEW_NEURON) ren_neuron_zoom(&ui->state, block, pane.area, factor, at.y);
   if (pane.state.view == REN_VIEW_MATRIX) ren_matrix_zoom(&ui->state, block, pane.area, factor, at);
   ren_ui_drop_hover(ui);
   return true;
@@ -43,14 +45,23 @@ bool ren_do_zoom_less(RenUi *ui, const RenArg *args, EngError *err) {
   return enlarge(ui, 1 / REN_ZOOM_STEP, middle(ui));
 }
 
-static bool is_head(const RenUi *ui) { return ui->state.view == REN_VIEW_HEAD; }
+/* How far the rows in the middle are enlarged; 0 where cells are. */
+static float row_zoom(const RenUi *ui) {
+  RenPane pane;
+  const EngBlock *block = ren_ui_block(ui);
+  if (!block || !ren_ui_pane_at(ui, middle(ui), &pane)) return 0;
+  if (pane.state.view == REN_VIEW_HEAD) return ren_head_layout(&pane.state, block, pane.area).zoom;
+  return pane.state.view == REN_VIEW_NEURON ? ren_neuron_layout(&pane.state, block, pane.area).zoom : 0;
+}
 
 bool ren_do_zoom_reset(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
-  return enlarge(ui, is_head(ui) ? 1 / ui->state.head_zoom : 1 / REN_MAX_ZOOM, middle(ui));
+  float rows = row_zoom(ui);
+  return enlarge(ui, rows > 0 ? 1 / rows : 1 / REN_MAX_ZOOM, middle(ui));
 }
 
 bool ren_do_zoom_whole(RenUi *ui, const RenArg *args, EngError *err) {
-  if (is_head(ui) && ui->state.head_zoom < 1) return ren_do_zoom_reset(ui, args, err);
+  float rows = row_zoom(ui);
+  if (rows > 0 && rows < 1) return ren_do_zoom_reset(ui, args, err);
   return enlarge(ui, 1 / REN_MAX_ZOOM, middle(ui));
 }

@@ -82,7 +82,7 @@ void ren_settings_write(json_t *object, const RenState *state) {
   if (state->where_hides) json_object_set_new(object, "where_hides", json_true());
   json_object_set_new(object, "dimension_top", json_integer(state->dimensions.top));
   json_object_set_new(object, "values", json_boolean(state->dimensions.values));
-  json_object_set_new(object, "head_zoom", json_real((double)state->head_zoom));
+  json_object_set_new(object, "head_zoom", json_real((double)state->row_zoom));
 }
 
 static bool read_setting(const Setting *setting, const EngJson *object, const char *file, RenState *out,
@@ -126,9 +126,9 @@ static bool read_probe(const EngJson *object, const char *file, RenState *out, E
 }
 
 static bool read_rows(const EngJson *object, const char *file, RenState *out, EngError *err) {
-  double zoom = (double)out->head_zoom, least = (double)REN_LEAST_ROWS, most = (double)REN_MOST_ROWS;
+  double zoom = (double)out->row_zoom, least = (double)REN_LEAST_ROWS, most = (double)REN_MOST_ROWS;
   bool ok = eng_json_read_number(object, "head_zoom", file, least, most, &zoom, err);
-  out->head_zoom = (float)zoom;
+  out->row_zoom = (float)zoom;
   return ok;
 }
 

@@ -88,7 +88,7 @@ void ren_state_init(RenState *state) {
                       .preview = -1,
                       .ramp = REN_RAMP_SQRT,
                       .zoom = 1,
-                      .head_zoom = 1,
+                      .row_zoom = 1,
                       .scale = 1};
   state->dimensions = (RenDimensionState){.selected = -1, .top = REN_TOP_FIRST};
   memset(state->heads, 0xff, sizeof state->heads);
@@ -139,7 +139,7 @@ void ren_state_fit(RenState *state, const EngSource *source) {
   ren_state_hover(state, REN_NO_ID);
   state->threshold = clamp_float(state->threshold, 0, 1);
   state->zoom = clamp_float(state->zoom, 1, REN_MAX_ZOOM);
-  state->head_zoom = clamp_float(state->head_zoom, REN_LEAST_ROWS, REN_MOST_ROWS);
+  state->row_zoom = clamp_float(state->row_zoom, REN_LEAST_ROWS, REN_MOST_ROWS);
   state->share = clamp_float(state->share, REN_SPLIT_LEAST, 1 - REN_SPLIT_LEAST);
   for (int i = 0; i < REN_VIEW_COUNT; i++) {
     state->scroll_x[i] = clamp_float(state->scroll_x[i], 0, HUGE_VALF);

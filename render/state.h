@@ -155,7 +155,7 @@ typedef struct RenState {
   const RenRanking *ranking;           /* … which the window has made of that; NULL: none */
   RenRamp ramp;                        /* matrix view: from weight to opacity */
   float zoom;                          /* matrix view: 1 shows everything */
-  float head_zoom;                     /* head view: its rows' pitch, of that at first */
+  float row_zoom;                      /* head and neuron view: their rows' pitch, of that at first */
   const float *received;               /* (columns) what received.h tells, where a minimap shows it, or NULL */
   bool inspector;                      /* its panel shows */
   bool dock, dock_floats;              /* the dock does: beside the views, over those of a narrow window */

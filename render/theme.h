@@ -350,6 +350,7 @@ enum {
 
 #define REN_MATRIX_SHARE 0.15f /* of the area, for an axis */
 #define REN_FADE_BAND 0.1f     /* over the row and the column under the mouse */
+#define REN_NEURON_WIDER 1.5f  /* the tokens' cells and texts of enlarged rows, at most */
 #define REN_ZOOM_STEP 1.25f    /* of one notch of the wheel */
 
 #define REN_LINE_WIDTH 2.0f       /* lines of attention, connectors */

@@ -70,13 +70,17 @@ static Row panel_row(const RenPane *pane, const EngBlock *block, int token) {
   return (Row){(float)(token * REN_PANEL_PITCH), REN_PANEL_PITCH, more > 0 ? ren_panel_rows(block) - more : 0};
 }
 
+static Row neuron_row(const RenPane *pane, const EngBlock *block, int token) {
+  RenNeuronLayout layout = ren_neuron_layout(&pane->state, block, pane->area);
+  return (Row){(float)token * layout.pitch, layout.pitch, layout.rows.h};
+}
+
 static Row row_of(const RenPane *pane, const EngBlock *block, int token) {
   switch (pane->state.view) {
   case REN_VIEW_HEAD:
     return head_row(pane, block, token);
   case REN_VIEW_NEURON:
-    return (Row){(float)(token * REN_NEURON_PITCH), REN_NEURON_PITCH,
-                 ren_neuron_layout(&pane->state, block, pane->area).rows.h};
+    return neuron_row(pane, block, token);
   case REN_VIEW_MATRIX:
     return matrix_row(pane, block, token);
   default:

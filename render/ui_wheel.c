@@ -44,7 +44,7 @@ void ren_ui_wheel(RenUi *ui, const RenEvent *event) {
     call_dock(ui, event->at, -by.y * REN_SCROLL_STEP);
   else if (ren_rect_contains(ui->layout.tiles, event->at))
     ren_ui_call_number(ui, "tiles.scroll", (by.x - by.y) * REN_TILE);
-  else if (view && event->ctrl && (pane.state.view == REN_VIEW_MATRIX || pane.state.view == REN_VIEW_HEAD))
+  else if (view && event->ctrl && pane.state.view != REN_VIEW_MODEL)
     call_zoom(ui, event->at, event->by.y);
   else if (view)
     ren_ui_call(ui, "scroll", args, two ? 3 : 2);

@@ -8,6 +8,7 @@
 #include "render/view.h"
 #include "render/view_minimap.h"
 #include "render/view_pair.h"
+#include "render/view_rows.h"
 
 #include <math.h>
 
@@ -47,7 +48,7 @@ static RenRect band_of(const RenHeadLayout *layout) {
 static void draw_rows(const RenScene *scene, const RenHeadLayout *layout) {
   const RenStroke *heads;
   int n_heads = collect_heads(scene, &heads);
-  float pitch = layout->pitch, size = REN_TEXT_TOKEN * pitch / REN_TOKEN_PITCH;
+  float pitch = layout->pitch;
   RenPair pair = {.rows = layout->rows,
                   .scroll = layout->scroll,
                   .query_x = layout->query_x,
@@ -55,8 +56,8 @@ static void draw_rows(const RenScene *scene, const RenHeadLayout *layout) {
                   .key_x = layout->key_x,
                   .key_w = layout->cell,
                   .pitch = pitch,
-                  .text_size = (int)fmaxf(size, REN_TEXT_SMALL),
-                  .line_width = fminf(REN_LINE_WIDTH, fmaxf(fminf(1, pitch), REN_THUMB_LINE_SHARE * pitch)),
+                  .text_size = ren_rows_text(REN_TEXT_TOKEN, pitch / REN_TOKEN_PITCH),
+                  .line_width = ren_rows_line(pitch),
                   .query_id = {.kind = REN_ID_QUERY},
                   .key_id = {.kind = REN_ID_KEY},
                   .n_heads = n_heads,

@@ -7,7 +7,7 @@
 typedef struct RenHeadLayout {
   RenRect rows;               /* where rows show, under the headings */
   float query_x, key_x, cell; /* both columns are `cell` wide */
-  float pitch;                /* from row to row */
+  float pitch, zoom;          /* from row to row, and how far that is enlarged */
   float height, scroll;       /* of all rows; what is above the top of `rows` */
 } RenHeadLayout;
 

@@ -43,7 +43,7 @@ bool ren_minimap_place(const RenState *state, const EngBlock *block, RenRect are
     return place_rows(head.rows, head.pitch, head.height, head.scroll, out);
   case REN_VIEW_NEURON:
     neuron = ren_neuron_layout(state, block, area);
-    return place_rows(neuron.rows, REN_NEURON_PITCH, ren_neuron_height(state, block), neuron.scroll_y, out);
+    return place_rows(neuron.rows, neuron.pitch, neuron.height, neuron.scroll_y, out);
   case REN_VIEW_MATRIX:
     matrix = ren_matrix_layout(state, block, area);
     return place_matrix(&matrix, area, out);

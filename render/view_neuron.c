@@ -6,27 +6,27 @@
 #include "render/view.h"
 #include "render/view_minimap.h"
 #include "render/view_pair.h"
+#include "render/view_rows.h"
 #include "render/view_scroll.h"
 
 #include <math.h>
 
 void ren_neuron_icon(const RenScene *scene, const RenNeuronLayout *layout, int i) {
-  RenRect rect = {layout->query_x, ren_neuron_y(layout, i) - REN_NEURON_PITCH / 2.0f, REN_NEURON_ICON + REN_GRID,
-                  REN_NEURON_PITCH};
+  RenRect rect = {layout->query_x, ren_neuron_y(layout, i) - layout->pitch / 2, REN_NEURON_ICON + REN_GRID,
+                  layout->pitch};
   bool lit = scene->state->hover_side == REN_SIDE_QUERY && scene->state->hover_token == i;
   RenColor color = lit ? scene->theme->text : scene->theme->muted;
   if (!scene->block->has_qk) color = ren_color_fade(scene->theme->muted, REN_FADE_DISABLED);
   ren_frame_text(scene->frame, (RenId){REN_ID_EXPAND, i, 0, 0}, rect,
                  (RenTextShape){.text = layout->expanded ? "⊖" : "⊕",
                                 .font = REN_SANS,
-                                .size = REN_TEXT_TOKEN,
+                                .size = layout->text_size < REN_TEXT_TOKEN ? layout->text_size : REN_TEXT_TOKEN,
                                 .align = REN_CENTER,
                                 .color = color});
 }
 
 void ren_neuron_number(const RenScene *scene, const RenNeuronLayout *layout, int j, float weight) {
-  RenRect rect = {layout->number_x, ren_neuron_y(layout, j) - REN_NEURON_PITCH / 2.0f, REN_NUMBER_WIDTH,
-                  REN_NEURON_PITCH};
+  RenRect rect = {layout->number_x, ren_neuron_y(layout, j) - layout->pitch / 2, REN_NUMBER_WIDTH, layout->pitch};
   const char *figures = ren_frame_format(scene->frame, "%.3f", (double)weight);
   if (figures == NULL) return;
   if (figures[0] == '0') figures++;
@@ -34,7 +34,7 @@ void ren_neuron_number(const RenScene *scene, const RenNeuronLayout *layout, int
   ren_frame_text(scene->frame, REN_NO_ID, rect,
                  (RenTextShape){.text = figures,
                                 .font = REN_MONO,
-                                .size = REN_TEXT_CONTROL,
+                                .size = ren_rows_text(REN_TEXT_CONTROL, fminf(layout->share, 1)),
                                 .align = REN_RIGHT,
                                 .color = shows ? scene->theme->text : scene->theme->muted});
 }
@@ -43,8 +43,8 @@ void ren_neuron_number(const RenScene *scene, const RenNeuronLayout *layout, int
 static void draw_labels(const RenScene *scene, const RenNeuronLayout *layout) {
   RenRect line = {scene->area.x, layout->rows.y - REN_HEAD_TOP + REN_PAD, scene->area.w,
                   REN_HEAD_TOP - 2 * REN_PAD};
-  RenRect query = {layout->query_x, line.y, REN_NEURON_QUERY - REN_CELL_PAD, line.h};
-  RenRect key = {layout->key_x + REN_CELL_PAD, line.y, REN_NEURON_KEY, line.h};
+  RenRect query = {layout->query_x, line.y, layout->query_w - REN_CELL_PAD, line.h};
+  RenRect key = {layout->key_x + REN_CELL_PAD, line.y, layout->key_w, line.h};
   ren_scene_label(scene, query, REN_RIGHT, scene->theme->muted, "query");
   ren_scene_label(scene, key, REN_LEFT, scene->theme->muted, "key");
   bool fits = line.w >= REN_NEURON_MARGIN + layout->number_x + REN_NUMBER_WIDTH - line.x + REN_NEURON_NOTE;
@@ -69,10 +69,11 @@ static float plain_sum(const EngTensor *weights, const RenAlone *rows, int j) {
 
 /* The controls, and for queries alone their weights in figures. */
 static void draw_beside(const RenScene *scene, const RenNeuronLayout *layout, const EngTensor *weights) {
+  if (ren_neuron_thin(layout)) return;
   ren_frame_push_clip(scene->frame, layout->rows);
-  RenRange range = ren_scroll_rows(scene->block->n_rows, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h);
+  RenRange range = ren_scroll_rows(scene->block->n_rows, layout->pitch, layout->scroll_y, layout->rows.h);
   for (int i = range.first; i < range.last; i++) ren_neuron_icon(scene, layout, i);
-  range = ren_scroll_rows(scene->block->n_columns, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h);
+  range = ren_scroll_rows(scene->block->n_columns, layout->pitch, layout->scroll_y, layout->rows.h);
   bool alone = weights != NULL && scene->columns.n == 0 && scene->rows.n > 0;
   for (int j = range.first; alone && j < range.last; j++)
     ren_neuron_number(scene, layout, j, plain_sum(weights, &scene->rows, j));
@@ -88,13 +89,13 @@ static void draw_collapsed(const RenScene *scene, const RenNeuronLayout *layout)
   RenPair pair = {.rows = layout->rows,
                   .scroll = layout->scroll_y,
                   .query_x = layout->query_x,
-                  .query_w = REN_NEURON_QUERY,
+                  .query_w = layout->query_w,
                   .key_x = layout->key_x,
-                  .key_w = REN_NEURON_KEY,
-                  .gutter = REN_NEURON_ICON,
-                  .pitch = REN_NEURON_PITCH,
-                  .text_size = REN_TEXT_TOKEN,
-                  .line_width = REN_LINE_WIDTH,
+                  .key_w = layout->key_w,
+                  .gutter = ren_neuron_thin(layout) ? 0 : REN_NEURON_ICON,
+                  .pitch = layout->pitch,
+                  .text_size = layout->text_size,
+                  .line_width = ren_rows_line(layout->pitch),
                   .query_id = {.kind = REN_ID_QUERY},
                   .key_id = {.kind = REN_ID_KEY},
                   .n_heads = ready ? 1 : 0,
@@ -122,7 +123,7 @@ static void draw(const RenState *state, const EngSource *source, RenText *text, 
 static void extent(const RenState *state, const EngBlock *block, RenRect area, float *width, float *height) {
   RenNeuronLayout layout = ren_neuron_layout(state, block, area);
   *width = fmaxf(area.w, layout.width);
-  *height = fmaxf(area.h, REN_NEURON_TOP + ren_neuron_height(state, block) + layout.spread.h);
+  *height = fmaxf(area.h, REN_NEURON_TOP + layout.height + layout.spread.h);
 }
 
 const RenView ren_view_neuron = {draw, extent};

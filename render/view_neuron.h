@@ -11,6 +11,10 @@ typedef struct RenNeuronLayout {
                                   stays under the mouse */
   float q_x, k_x, qk_x, dot_x; /* vectors and dot products; expanded only */
   float strip;                 /* width of a vector */
+  float query_w, key_w;        /* of the tokens' cells */
+  float pitch, height;         /* from row to row, and of all rows */
+  float zoom, share;           /* how far rows are enlarged; their pitch, of that at first */
+  int text_size;               /* of tokens */
   float key_x, bar_x, number_x;
   float v_x;      /* with values only */
   RenRect spread; /* of the selected dimension, under the rows; empty without one */
@@ -31,11 +35,17 @@ typedef struct RenExpanded {
 
 /* Expanded only when the block knows queries and keys. */
 RenNeuronLayout ren_neuron_layout(const RenState *state, const EngBlock *block, RenRect area);
-float ren_neuron_height(const RenState *state, const EngBlock *block); /* of all rows */
+
+/* Enlarges by `factor`, down to the whole text, expanded to rows that a text has room in, and scrolls so that what
+ * is at the height stays there. */
+void ren_neuron_zoom(RenState *state, const EngBlock *block, RenRect area, float factor, float y);
+
+/* Whether rows are too low for a control, a number and a text each. */
+static inline bool ren_neuron_thin(const RenNeuronLayout *layout) { return layout->pitch < REN_TOKEN_LABELS; }
 
 /* The middle of a row. */
 static inline float ren_neuron_y(const RenNeuronLayout *layout, int row) {
-  return layout->rows.y + ((float)row + 0.5f) * REN_NEURON_PITCH - layout->scroll_y;
+  return layout->rows.y + ((float)row + 0.5f) * layout->pitch - layout->scroll_y;
 }
 
 /* The control at the left of query `i`'s cell that expands or collapses. */

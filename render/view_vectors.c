@@ -12,8 +12,14 @@
 
 static float connector(float weight) { return ren_tanh(REN_CONNECTOR_GAIN * weight); }
 
+/* What stands in a row, so that its edges are on the same pixels in all of them. */
+static float height_in(const RenNeuronLayout *layout, float wanted) {
+  return layout->pitch - 2 * ceilf((layout->pitch - wanted) / 2);
+}
+
 static RenRect strip_rect(const RenNeuronLayout *layout, float x, int row) {
-  return (RenRect){x, ren_neuron_y(layout, row) - REN_STRIP_HEIGHT / 2.0f, layout->strip, REN_STRIP_HEIGHT};
+  float height = height_in(layout, layout->pitch - (REN_NEURON_PITCH - REN_STRIP_HEIGHT) * fminf(layout->share, 1));
+  return (RenRect){x, ren_neuron_y(layout, row) - height / 2, layout->strip, height};
 }
 
 static void draw_outline(const RenExpanded *expanded, RenRect rect, float width, RenColor color) {
@@ -73,12 +79,12 @@ static void draw_value_strip(const RenExpanded *expanded, RenId id, RenRect rect
 }
 
 static RenRect token_rect(const RenNeuronLayout *layout, float x, float width, int row) {
-  return (RenRect){x, ren_neuron_y(layout, row) - REN_NEURON_PITCH / 2.0f, width, REN_NEURON_PITCH};
+  return (RenRect){x, ren_neuron_y(layout, row) - layout->pitch / 2, width, layout->pitch};
 }
 
 static void draw_query_token(const RenExpanded *expanded, int i) {
   const RenScene *scene = expanded->scene;
-  RenRect cell = token_rect(expanded->layout, expanded->layout->query_x, REN_NEURON_QUERY, i);
+  RenRect cell = token_rect(expanded->layout, expanded->layout->query_x, expanded->layout->query_w, i);
   ren_pair_cell(scene, (RenId){REN_ID_QUERY, i, 0, 0}, cell, i == expanded->query);
   if (expanded->ready && expanded->query < 0 && scene->key >= 0) {
     float weight = ren_at2(&expanded->vectors.weights, i, scene->key);
@@ -87,7 +93,7 @@ static void draw_query_token(const RenExpanded *expanded, int i) {
   }
   if (i == scene->state->token) ren_pair_outline(scene, cell);
   ren_pair_pin(scene, REN_SIDE_QUERY, i, cell);
-  ren_pair_query(scene, i, cell, REN_NEURON_ICON, REN_TEXT_TOKEN);
+  ren_pair_query(scene, i, cell, REN_NEURON_ICON, expanded->layout->text_size);
   ren_neuron_icon(scene, expanded->layout, i);
 }
 
@@ -98,13 +104,15 @@ static void draw_query(const RenExpanded *expanded, int i) {
   draw_strip(expanded, (RenId){REN_ID_STRIP_Q, i, 0, 0}, strip_rect(layout, layout->q_x, i),
              eng_tensor_select(expanded->vectors.q, 0, (size_t)i), i == expanded->query ? 1 : 0);
   if (i == expanded->query)
-    ren_fan_across(expanded->scene->frame, layout->query_x + REN_NEURON_QUERY, layout->q_x, ren_neuron_y(layout, i),
+    ren_fan_across(expanded->scene->frame, layout->query_x + layout->query_w, layout->q_x, ren_neuron_y(layout, i),
                    REN_LINE_WIDTH, expanded->scene->theme->accent);
 }
 
 static void draw_dot(const RenExpanded *expanded, int j, float score) {
   const RenTheme *theme = expanded->scene->theme;
-  RenRect rect = {expanded->layout->dot_x, ren_neuron_y(expanded->layout, j) - REN_DOT / 2.0f, REN_DOT, REN_DOT};
+  const RenNeuronLayout *layout = expanded->layout;
+  float side = height_in(layout, REN_DOT * fminf(layout->share, 1));
+  RenRect rect = {layout->dot_x + (REN_DOT - side) / 2, ren_neuron_y(layout, j) - side / 2, side, side};
   RenColor hue = score < 0 ? theme->negative : theme->positive;
   float size = fabsf(score);
   ren_frame_box(expanded->scene->frame, (RenId){REN_ID_DOT, j, 0, 0}, rect,
@@ -118,8 +126,9 @@ static void draw_dot(const RenExpanded *expanded, int j, float score) {
 static void draw_bar(const RenExpanded *expanded, int j, float weight) {
   ren_frame_area(expanded->scene->frame, (RenId){REN_ID_WEIGHT, j, 0, 0},
                  token_rect(expanded->layout, expanded->layout->bar_x, REN_BAR_WIDTH + REN_NUMBER_WIDTH, j));
-  RenRect rect = {expanded->layout->bar_x, ren_neuron_y(expanded->layout, j) - REN_BAR_HEIGHT / 2.0f,
-                  weight * REN_BAR_WIDTH, REN_BAR_HEIGHT};
+  float height = height_in(expanded->layout, REN_BAR_HEIGHT * fminf(expanded->layout->share, 1));
+  RenRect rect = {expanded->layout->bar_x, ren_neuron_y(expanded->layout, j) - height / 2, weight * REN_BAR_WIDTH,
+                  height};
   if (!ren_scene_shows(expanded->scene, j, weight)) return;
   ren_frame_box(expanded->scene->frame, REN_NO_ID, rect,
                 (RenRectShape){.fill = ren_color_fade(expanded->scene->theme->accent, REN_BAR_FADE),
@@ -173,10 +182,10 @@ static float key_opacity(const RenExpanded *expanded, int j) {
 
 static void draw_key(const RenExpanded *expanded, int j) {
   const RenNeuronLayout *layout = expanded->layout;
-  RenRect cell = token_rect(layout, layout->key_x, REN_NEURON_KEY, j);
+  RenRect cell = token_rect(layout, layout->key_x, layout->key_w, j);
   ren_pair_cell(expanded->scene, (RenId){REN_ID_KEY, j, 0, 0}, cell, expanded->scene->key == j);
   ren_pair_pin(expanded->scene, REN_SIDE_KEY, j, cell);
-  ren_pair_key(expanded->scene, j, cell, REN_TEXT_TOKEN);
+  ren_pair_key(expanded->scene, j, cell, layout->text_size);
   if (!expanded->ready) return;
   float opacity = key_opacity(expanded, j);
   draw_strip(expanded, (RenId){REN_ID_STRIP_K, j, 0, 0}, strip_rect(layout, layout->k_x, j),
@@ -240,11 +249,11 @@ static void draw_fan(const RenExpanded *expanded) {
                 .trunk_x = floorf((left + right) / 2),
                 .leaf_x = forward ? right : left,
                 .first_y = ren_neuron_y(layout, 0),
-                .pitch = REN_NEURON_PITCH,
+                .pitch = layout->pitch,
                 .hub = forward ? expanded->query : scene->key,
                 .n_leaves = n,
                 .opacity = opacity,
-                .visible = ren_scroll_rows(1 << 24, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h),
+                .visible = ren_scroll_rows(1 << 24, layout->pitch, layout->scroll_y, layout->rows.h),
                 .width = REN_LINE_WIDTH,
                 .color = scene->theme->accent};
   ren_fan_draw(scene->frame, &fan);
@@ -261,9 +270,9 @@ static void mark_column(const RenExpanded *expanded, float x, int n_rows) {
   int place = ren_dimensions_place(&expanded->dimensions, expanded->scene->state->dimensions.selected);
   if (place < 0) return;
   RenRect cell = ren_vectors_cell(expanded, x, place);
-  float top = ren_neuron_y(layout, 0) - REN_NEURON_PITCH / 2.0f;
+  float top = ren_neuron_y(layout, 0) - layout->pitch / 2;
   cell.y = fmaxf(top, layout->rows.y - 1);
-  cell.h = fminf(top + (float)(n_rows * REN_NEURON_PITCH), layout->rows.y + layout->rows.h + 1) - cell.y;
+  cell.h = fminf(top + (float)n_rows * layout->pitch, layout->rows.y + layout->rows.h + 1) - cell.y;
   draw_outline(expanded, ren_rect_inset(cell, -1), 1, expanded->scene->theme->accent);
 }
 
@@ -280,15 +289,15 @@ static void draw_rows(const RenExpanded *expanded) {
   const RenScene *scene = expanded->scene;
   const RenNeuronLayout *layout = expanded->layout;
   draw_fan(expanded);
-  RenRange range = ren_scroll_rows(scene->block->n_rows, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h);
+  RenRange range = ren_scroll_rows(scene->block->n_rows, layout->pitch, layout->scroll_y, layout->rows.h);
   for (int i = range.first; i < range.last; i++) draw_query(expanded, i);
-  range = ren_scroll_rows(scene->block->n_columns, REN_NEURON_PITCH, layout->scroll_y, layout->rows.h);
+  range = ren_scroll_rows(scene->block->n_columns, layout->pitch, layout->scroll_y, layout->rows.h);
   for (int j = range.first; j < range.last; j++) draw_key(expanded, j);
   draw_values(expanded);
   mark_columns(expanded);
   if (expanded->query >= 0) return;
   RenRect message = {layout->qk_x, layout->rows.y, layout->key_x - layout->qk_x,
-                     fminf(layout->rows.h, ren_neuron_height(scene->state, scene->block))};
+                     fminf(layout->rows.h, layout->height)};
   ren_scene_message(scene, message, expanded->ready ? "No token selected" : "running…");
 }
 

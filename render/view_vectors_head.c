@@ -118,7 +118,7 @@ static void draw_headings(const RenExpanded *expanded) {
   draw_heading(expanded, REN_NO_ID, line_of(expanded, layout->qk_x, strip), REN_LEFT, product_text(expanded));
   draw_heading(expanded, REN_NO_ID, line_of(expanded, layout->dot_x - REN_DOT, 3 * REN_DOT), REN_CENTER,
                "q·k / √d");
-  draw_heading(expanded, REN_NO_ID, line_of(expanded, layout->key_x + REN_CELL_PAD, REN_NEURON_KEY), REN_LEFT,
+  draw_heading(expanded, REN_NO_ID, line_of(expanded, layout->key_x + REN_CELL_PAD, layout->key_w), REN_LEFT,
                "Softmax");
   draw_values_heading(expanded);
 }

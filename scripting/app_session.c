@@ -207,7 +207,8 @@ static void restore_panels(ScrApp *app, const RenState *saved) {
 static void restore_place(ScrApp *app, const RenState *saved) {
   const RenState *now = ren_ui_state(app->ui);
   int view = now->view;
-  float more = view == REN_VIEW_HEAD ? saved->head_zoom / now->head_zoom : saved->zoom / now->zoom;
+  bool rows = view == REN_VIEW_HEAD || view == REN_VIEW_NEURON;
+  float more = rows ? saved->row_zoom / now->row_zoom : saved->zoom / now->zoom;
   if (more < 1 || more > 1) call(app, "zoom", 1, (double)more, 0);
   if (view != (int)saved->view) return;
   call(app, "scroll", 2, (double)(saved->scroll_x[view] - now->scroll_x[view]),

@@ -202,7 +202,7 @@ int scr_ui_state(lua_State *L) {
   set_boolean(L, "expanded", now->expanded);
   set_dimensions(L, &now->dimensions);
   set_number(L, "zoom", decimal(now->zoom));
-  set_number(L, "head_zoom", decimal(now->head_zoom));
+  set_number(L, "head_zoom", decimal(now->row_zoom));
   set_string(L, "sort", ren_state_sort_name(now));
   set_boolean(L, "grouped", now->grouped);
   set_string(L, "thumbs", ren_thumbs_name(now->thumbs));

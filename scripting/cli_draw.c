@@ -78,7 +78,7 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
       {"--top", "K", "neuron view: how many dimensions are the first (default: 8)", &draw.top, NULL},
       {"--dimension", "D", "neuron view: one dimension over all tokens (default: none)", &draw.dimension, NULL},
       {"--values", NULL, "neuron view: the values, too", NULL, &draw.values},
-      {"--whole", NULL, "head view: the whole text at once, its rows as low as that needs", NULL, &draw.whole},
+      {"--whole", NULL, "head and neuron view: the whole text at once, its rows as low as that needs", NULL, &draw.whole},
       {"--thumbnails", "lines/heat", "model view (default: heat maps above 64 tokens)", &draw.thumbs, NULL},
       {"--rank", "SCORE", "model view: heads by previous, first, current, confidence, entropy or distance",
        &draw.rank, NULL},

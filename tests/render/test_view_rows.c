@@ -1,7 +1,9 @@
-/* The head view's rows enlarged and made smaller: what stays where it is, and what is left out of low rows. */
+/* The head and the neuron view's rows enlarged and made smaller: what stays where it is, and what is left out of
+ * low rows. */
 #include "render/view_fixture.h"
 
 #include "render/view_head.h"
+#include "render/view_neuron.h"
 
 static Stage stage_head(float height) {
   Stage stage = stage_open("causal", 640, height);
@@ -54,7 +56,7 @@ static void a_text_that_fits_is_never_smaller(void **unused) {
   Stage stage = stage_head(2000);
   stage_draw(&stage, REN_VIEW_HEAD);
   char *before = ren_frame_json(stage.frame);
-  stage.state.head_zoom = REN_LEAST_ROWS;
+  stage.state.row_zoom = REN_LEAST_ROWS;
   stage_draw(&stage, REN_VIEW_HEAD);
   char *after = ren_frame_json(stage.frame);
   assert_string_equal(before, after);
@@ -87,12 +89,64 @@ static void low_rows_leave_texts_out(void **unused) {
   stage_close(&stage);
 }
 
+/* --- of the neuron view */
+
+static RenNeuronLayout neuron_of(const Stage *stage) {
+  return ren_neuron_layout(&stage->state, ren_scene_block(&stage->state, stage->source), stage->area);
+}
+
+static void zoom_neuron(Stage *stage, float factor, float y) {
+  ren_neuron_zoom(&stage->state, ren_scene_block(&stage->state, stage->source), stage->area, factor, y);
+}
+
+static float neuron_token_at(const Stage *stage, float y) {
+  RenNeuronLayout layout = neuron_of(stage);
+  return (y - layout.rows.y + layout.scroll_y) / layout.pitch;
+}
+
+static void what_is_pointed_at_stays_in_the_neuron_view(void **unused) {
+  (void)unused;
+  for (int expanded = 0; expanded < 2; expanded++) {
+    Stage stage = stage_open("causal", 900, 150);
+    stage.state.expanded = expanded;
+    stage.state.scroll_y[REN_VIEW_NEURON] = 40;
+    for (int i = 0; i < 4; i++) {
+      float y = 90, before = neuron_token_at(&stage, y);
+      zoom_neuron(&stage, 1.25f, y);
+      assert_true(fabsf(neuron_token_at(&stage, y) - before) * neuron_of(&stage).pitch <= 1);
+    }
+    assert_true(neuron_of(&stage).pitch > 60);
+    zoom_neuron(&stage, 1000, 90);
+    assert_true(neuron_of(&stage).pitch == REN_MOST_ROWS * REN_NEURON_PITCH);
+    stage_close(&stage);
+  }
+}
+
+/* Collapsed they show the whole text, expanded a text has room in each. */
+static void the_neuron_views_smallest_rows(void **unused) {
+  (void)unused;
+  Stage stage = stage_open("causal", 900, 100);
+  zoom_neuron(&stage, 0.0001f, 60);
+  RenNeuronLayout layout = neuron_of(&stage);
+  assert_true(layout.height <= layout.rows.h && layout.height > layout.rows.h - 2);
+  stage_draw(&stage, REN_VIEW_NEURON);
+  stage_golden(&stage, "neuron_thin");
+  stage.state.expanded = true;
+  assert_true(neuron_of(&stage).pitch == REN_TOKEN_LABELS);
+  stage.state.token = 3;
+  stage_draw(&stage, REN_VIEW_NEURON);
+  stage_golden(&stage, "neuron_low");
+  stage_close(&stage);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_pointed_at_stays),
       cmocka_unit_test(the_smallest_rows_are_the_whole_text),
       cmocka_unit_test(a_text_that_fits_is_never_smaller),
       cmocka_unit_test(low_rows_leave_texts_out),
+      cmocka_unit_test(what_is_pointed_at_stays_in_the_neuron_view),
+      cmocka_unit_test(the_neuron_views_smallest_rows),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

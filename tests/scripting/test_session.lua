@@ -156,6 +156,18 @@ check("zoom and place of the head view", function()
   equal(after:find("query.40").h, before.h, "pitch")
 end)
 
+check("zoom and place of the neuron view", function()
+  local dir = fresh()
+  local ui = open(dir, { text = ("The cat saw the dog. "):rep(20), size = { 700, 500 } })
+  ui:command "view.neuron"
+  ui:command("zoom", 1.5)
+  ui:command("scroll", { 0, 333 - ui:state().scroll.y })
+  local after = again(ui, dir)
+  equal(after:state().head_zoom, 1.5, "zoom")
+  equal(after:state().scroll.y, 333, "y")
+  equal(after:find("query.12").h, 39, "pitch")
+end)
+
 check("how far the head view is scrolled", function()
   local dir = fresh()
   local ui = open(dir, { text = ("The cat saw the dog. "):rep(20), size = { 700, 500 } })

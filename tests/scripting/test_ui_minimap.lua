@@ -164,9 +164,6 @@ w.check("the wheel with ctrl enlarges the row under the mouse", function()
   ui:key "0"
   w.equal(ui:find("query." .. 75).h, before.h, "as at first")
   w.equal(ui:state().head_zoom, 1.0)
-  ui:key "3"
-  ui:key "="
-  w.equal(ui:state().head_zoom, 1.0, "not in the neuron view")
   local ok, message = pcall(ui.command, ui, "zoom", { 0 })
   assert(not ok and message:find "more than 0", message)
 end)
@@ -190,11 +187,81 @@ w.check("z shows the whole text, and leads back", function()
   w.equal(ui:find("query.102").h, before.h)
 end)
 
+--- The middle of a token's row.
+local function middle(ui, id)
+  local r = ui:find(id)
+  return r.y + r.h / 2
+end
+
+for _, expanded in ipairs { false, true } do
+  local state = expanded and "expanded" or "collapsed"
+  w.check("the neuron view, " .. state .. ": the wheel with ctrl enlarges the row under the mouse", function()
+    local ui <close> = open()
+    ui:key "3"
+    if expanded then ui:command("neuron.expand", { 75 }) end
+    local height = ui:find("query." .. 75) and ui:find("query." .. 75).h or 26
+    ui:command("scroll", { 0, 75 * 26 - 100 - ui:state().scroll.y })
+    w.move(ui, "query.75")
+    local at = middle(ui, "query.75")
+    ui:wheel(0, 2, { ctrl = true })
+    assert(ui:find("query.75").h > height, "higher")
+    assert(math.abs(middle(ui, "query.75") - at) <= 1, "in place")
+    w.equal(ui:state().hover.token, 75)
+    if expanded then assert(ui:find("strip.q.75").h > 20, "and its vector") end
+    ui:wheel(0, -5, { ctrl = true })
+    assert(ui:find("query.75").h < height, "lower")
+    assert(math.abs(middle(ui, "query.75") - at) <= 2, "in place")
+    ui:key "0"
+    w.equal(ui:find("query.75").h, height, "as at first")
+  end)
+end
+
+w.check("the neuron view: z shows the whole text, expanded as low rows as their texts have room in, and leads back", function()
+  local ui <close> = open()
+  local n = #(assert(hs.load "novella"):encode(long))
+  ui:key "3"
+  ui:key "z"
+  assert(ui:find "query.0" and ui:find("query." .. n - 1) and ui:find("key." .. n - 1), "all tokens")
+  w.equal(ui:find "minimap", nil)
+  w.equal(ui:find "expand.3", nil, "no control has room")
+  w.click(ui, "query.101")
+  w.equal(ui:state().token, 101)
+  ui:key "enter"
+  w.equal(ui:state().expanded, true)
+  w.equal(ui:find("query.101").h, 13.0)
+  w.equal(ui:find("strip.k.100").h, 7.0)
+  assert(ui:find "expand.101" and ui:find "minimap")
+  ui:key "z"
+  w.equal(ui:state().head_zoom, 1.0)
+  ui:key "z"
+  w.equal(ui:state().head_zoom, 0.5)
+end)
+
+w.check("rows of the head and the neuron view are enlarged together; a figure has them so", function()
+  local ui <close> = open()
+  ui:key "2"
+  ui:command("zoom", { 2 })
+  ui:key "3"
+  w.equal(ui:find("query.0").h, 52.0)
+  ui:command("neuron.expand", { 4 })
+  ui:key "="
+  local file <const>, gone <close> = files.free ".png"
+  ui:command("figure.save", { file })
+  local again <close> = assert(hs.ui.open { figure = file }):wait()
+  w.equal(again:state().view, "neuron")
+  w.equal(again:state().head_zoom, 2.5)
+  w.equal(again:find("query.4").h, ui:find("query.4").h)
+end)
+
 w.check("a text that fits never gets smaller", function()
   local ui <close> = open { text = "The doctor asked the nurse", size = { 1000, 600 } }
   local before = ui:pixels()
   for _, key in ipairs { "minus", "z", "minus" } do ui:key(key) end
   w.equal((ui:pixels() - before):abs():max(), 0, "pixels")
+  ui:key "3"
+  before = ui:pixels()
+  for _, key in ipairs { "minus", "z", "minus", "z", "0" } do ui:key(key) end
+  w.equal((ui:pixels() - before):abs():max(), 0, "pixels of the neuron view")
 end)
 
 w.finish()
