@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { BAND = 64, SLICE = 32, THIN = 8 };          /* a tile, device pixels; its least width */
+enum { BAND = 64, SLICE = 32, THIN = 4 };          /* a tile, device pixels; its least width */
 enum { SHEET = 1 };                                /* bands of a sheet when a frame is wanted soon */
 enum { SOON = 250000, ROUGH = 80000 };             /* ren_planes_work: a few milliseconds */
 static const size_t most_lines = (size_t)64 << 20; /* bytes of the list of lines that stay allocated */
@@ -248,7 +248,7 @@ static int slice_of(const RenPlanes *planes) {
   const EngTensor *weights = &planes->shape->planes[0].weights;
   float lines = (float)weights->shape[0] * (float)weights->shape[1] * BAND / (float)planes->height;
   int slice = SLICE;
-  while (slice > THIN && lines * (float)slice > 4 * SOON) slice /= 2;
+  while (slice > THIN && lines * (float)slice > 2 * SOON) slice /= 2;
   return slice;
 }
 
