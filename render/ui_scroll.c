@@ -122,12 +122,14 @@ void ren_ui_reveal(RenUi *ui, RenId id) {
   RenPane panes[2];
   const EngBlock *block = ren_ui_block(ui);
   bool key = id.kind == REN_ID_KEY, cell = id.kind == REN_ID_CELL;
-  if (!block || !(key || cell || id.kind == REN_ID_QUERY)) return;
+  bool panel = id.kind == REN_ID_PANEL_QUERY || id.kind == REN_ID_PANEL_KEY;
+  if (!block || !(key || cell || panel || id.kind == REN_ID_QUERY)) return;
   int n = ren_ui_panes(ui, panes);
   for (int i = 0; i < n; i++) {
     bool across = panes[i].state.view == REN_VIEW_MATRIX && (key || cell);
     if (across) reveal_column(ui, &panes[i], block, key ? id.a : id.b);
-    if (!key || !across) reveal(ui, &panes[i], block, id.a);
+    if (panel && panes[i].state.view != REN_VIEW_MODEL) continue;
+    if (!key || !across) reveal(ui, &panes[i], block, panel ? id.c : id.a);
   }
   ren_ui_clamp_scroll(ui);
 }

@@ -149,6 +149,16 @@ check("tokens of a panel", function()
   list(pins(ui), { "key.2" })
 end)
 
+check("a long text's panel scrolls to where the keys are", function()
+  local ui <close> = open { text = ("She asked. "):rep(60), size = { 900, 500 } }
+  ui:key "1"
+  ui:command("head.open", { 1, 1 })
+  ui:command("focus.set", { "panel.1.1.query.0" })
+  for _ = 1, 60 do ui:key "down" end
+  equal(keys(ui, "right"), "panel.1.1.key.60")
+  assert(ui:find("panel.1.1.key.60").h > 10, "it shows")
+end)
+
 check("of two views the one with the focus is active, and Enter leads into the other", function()
   local ui <close> = open { size = { 1500, 800 } }
   ui:key "1"
