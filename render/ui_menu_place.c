@@ -1,6 +1,5 @@
 /* Where the entries of the open drop-down lie: below each other, and settings in as many columns as they need and
- * the window has room for. Then each group stands whole in a column; where there is no room for all of them,
- * entries follow each other through the columns and scroll. */
+ * the window has room for, each group whole in one of them. Where there is no room for all, one column scrolls. */
 #include "render/options.h"
 #include "render/ui_impl.h"
 
@@ -51,12 +50,12 @@ static Grid grid_of(const RenUi *ui) {
   for (grid.columns = 1; grid.columns <= most; grid.columns++)
     for (grid.rows = (grid.n + grid.columns - 1) / grid.columns; grid.rows > 0 && grid.rows <= fit; grid.rows++)
       if (whole_cell(ui, &grid, grid.n - 1) < grid.columns * grid.rows) return grid;
-  return (Grid){grid.n, most, fit < grid.n ? fit : grid.n < 1 ? 1 : grid.n, false};
+  return (Grid){grid.n, 1, fit < grid.n ? fit : grid.n < 1 ? 1 : grid.n, false};
 }
 
 int ren_menu_cells(const RenUi *ui) {
   Grid grid = grid_of(ui);
-  return grid.whole ? grid.n : grid.rows * grid.columns;
+  return grid.whole ? grid.n : grid.rows;
 }
 
 RenRect ren_menu_rect(const RenUi *ui) {

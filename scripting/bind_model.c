@@ -74,8 +74,9 @@ static int describe(lua_State *L) {
   const ScrBox *box = scr_box_test(L, 1, &model_type);
   if (!box || !box->object) return lua_pushliteral(L, "model (closed)"), 1;
   const EngConfig *config = eng_model_config(box->object);
-  lua_pushfstring(L, "model %s (%s, %d layers x %d heads)", eng_model_name(box->object),
-                  eng_config_model_type(config), config->n_layers, config->n_heads);
+  lua_pushfstring(L, "model %s (%s, %d layer%s x %d head%s)", eng_model_name(box->object),
+                  eng_config_model_type(config), config->n_layers, config->n_layers == 1 ? "" : "s",
+                  config->n_heads, config->n_heads == 1 ? "" : "s");
   return 1;
 }
 

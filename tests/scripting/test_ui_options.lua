@@ -118,10 +118,12 @@ check("everything shows in a window of 1280x800, in columns of whole groups", fu
   end
 end)
 
-check("in a small window it scrolls", function()
+check("in a small window it scrolls, in one column", function()
   local ui <close> = w.open("causal.safetensors", { size = { 640, 400 } })
   w.click(ui, "options")
   equal(ui:find "options.commands", nil)
+  equal(ui:find("options.rollout").x, ui:find("options.words").x)
+  equal(ui:find "options.light", nil, "only what is above stands there")
   for _ = 1, 40 do ui:key "down" end
   local r = assert(ui:find "options.commands")
   assert(r.y + r.h <= 400)
