@@ -148,6 +148,17 @@ static bool read_lists(Reading *reading, EngError *err) {
   return end_tokens(reading) || eng_error_memory(err, reading->path, "%d tokens", reading->n);
 }
 
+/* Where sentence B begins: by the token types, or in a file that lacks them by the sentences of its tokens. */
+static int find_pair(const Reading *reading) {
+  char named[32];
+  if (note(reading, "token_types", named, NULL)) return eng_input_find_pair(reading->tokens, reading->n);
+  int start = 0;
+  while (start < reading->n && reading->tokens[start].sentence != 1) start++;
+  for (int i = start; i < reading->n; i++)
+    if (reading->tokens[i].sentence == 0) return -1;
+  return start > 0 && start < reading->n ? start : -1;
+}
+
 static EngInput *read_input(Reading *reading, EngError *err) {
   EngInput fields = {.n_tokens = reading->n, .tokens = reading->tokens};
   char named[32];
@@ -158,7 +169,7 @@ static EngInput *read_input(Reading *reading, EngError *err) {
   reading->lengths[0] = fields.text_length;
   reading->lengths[1] = fields.pair_length;
   if (!read_lists(reading, err)) return NULL;
-  fields.pair_start = eng_input_find_pair(reading->tokens, reading->n);
+  fields.pair_start = find_pair(reading);
   return eng_input_new(&fields, err);
 }
 

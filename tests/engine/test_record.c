@@ -154,6 +154,26 @@ static void opens_a_dump_of_a_pair(void **state) {
   eng_record_close(&record);
 }
 
+/* As RoBERTa's are, which have no types. */
+static void sentences_make_a_pair(void **state) {
+  static const struct {
+    const char *sentences, *types;
+    int pair_start;
+  } cases[] = {{"[0,-1,1]", NULL, 2}, {"[0,1,-1]", NULL, 1},     {"[0,1,0]", NULL, -1},
+               {"[1,1,1]", NULL, -1}, {"[0,0,1]", "[0,1,1]", 1}, {"[0,0,1]", "[0,0,0]", -1}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    Draft draft = begin();
+    EngRecord record;
+    EngError err = {{0}};
+    add_patterns(&draft);
+    note(&draft, "sentences", cases[i].sentences);
+    if (cases[i].types) note(&draft, "token_types", cases[i].types);
+    if (!eng_record_open(&record, save(&draft, *state), &err)) fail_msg("%s", err.message);
+    assert_int_equal(record.inputs[0]->pair_start, cases[i].pair_start);
+    eng_record_close(&record);
+  }
+}
+
 /* Values without queries and keys; and those of one layer alone do not count. */
 static void values_stand_alone(void **state) {
   Draft draft = begin();
@@ -320,6 +340,7 @@ int main(void) {
       TEST(pieces_are_read),
       TEST(looks_above_the_diagonal),
       TEST(opens_a_dump_of_a_pair),
+      TEST(sentences_make_a_pair),
       TEST(values_stand_alone),
       TEST(refuses_patterns_that_are_none),
       TEST(refuses_numbers_that_are_none),
