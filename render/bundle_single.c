@@ -38,12 +38,9 @@ static Span reach(const RenBundle *bundle, float y) {
   return (Span){column_at(bundle, y, least, -1), column_at(bundle, y, most, 2)};
 }
 
-static float sign_of(float gain) { return gain < 0 ? -1 : 1; }
-
-/* How opaque the most opaque plane of each column is. */
-static void strengthen(float *restrict most, const float *restrict weights, ptrdiff_t stride, size_t n,
-                       float threshold, float gain) {
-  float sign = sign_of(gain);
+/* How opaque the most opaque plane of each column is; `sign` is that of the gain. */
+REN_INLINE void strengthen(float *restrict most, const float *restrict weights, ptrdiff_t stride, size_t n,
+                           float threshold, float gain, float sign) {
   for (size_t j = 0; j < n; j++) {
     float weight = weights[(ptrdiff_t)j * stride], opacity = weight * gain;
     opacity = sign * weight >= threshold ? opacity : 0;
@@ -63,10 +60,10 @@ static void find_strongest(const RenBundle *bundle, float *most, const RenPlane 
   memset(most, 0, n * sizeof *most);
   for (const RenPlane *p = planes; p < planes + n_planes; p++) {
     const float *weights = weights_of(p, row, span.from);
-    if (p->weights.stride[1] == 1) /* said, so that the loop is compiled for it */
-      strengthen(most, weights, 1, n, threshold, p->gain);
+    if (p->weights.stride[1] == 1 && p->gain > 0) /* said, so that the loop is compiled for it */
+      strengthen(most, weights, 1, n, threshold, p->gain, 1);
     else
-      strengthen(most, weights, p->weights.stride[1], n, threshold, p->gain);
+      strengthen(most, weights, p->weights.stride[1], n, threshold, p->gain, p->gain < 0 ? -1 : 1);
   }
   const uint8_t *skip = bundle->skip, *only = bundle->only_columns;
   for (size_t j = 0; skip && j < n; j++)
@@ -84,7 +81,7 @@ static void read_opacities(const RenPlane *planes, int n_planes, int row, int co
   *out = (RenLanes){0};
   for (int lane = 0; lane < n_planes; lane++) {
     float weight = *weights_of(&planes[lane], row, column), gain = planes[lane].gain, opacity = weight * gain;
-    if (sign_of(gain) * weight >= threshold && opacity > 0) (*out)[lane] = ren_least(opacity, 1);
+    if ((gain < 0 ? -weight : weight) >= threshold && opacity > 0) (*out)[lane] = ren_least(opacity, 1);
   }
 }
 

@@ -190,7 +190,7 @@ void ren_attention_blend_rough(const RenJob *job, RenBounds tile) {
   ren_layer_blend(&canvas, job->rough, x, y);
 }
 
-/* --- all of it */
+/* --- bands and sheets */
 
 bool ren_attention_out_of_time(const RenJob *job) {
   const RenAttention *attention = job->attention;
