@@ -146,7 +146,7 @@ static bool gather_binned(const RenBundle *bundle, RenGatherer *gatherer, const 
   memset(gatherer->bins, 0, gatherer->capacity * sizeof *gatherer->bins);
   for (int row = 0; row < n_bins(&bundle->rows); row++) {
     int from = bundle->rows.from + row * bundle->rows.each, to = bin_end(&bundle->rows, row);
-    if (bundle->sampled) from = (from + to) / 2, to = from + 1;
+    if (bundle->sampled && !bundle->only_rows) from = (from + to) / 2, to = from + 1;
     if (ren_bundle_no_rows(bundle, from, to)) continue;
     for (int lane = 0; lane < n_planes; lane++) {
       sum_rows(gatherer, bundle, &planes[lane], from, to);

@@ -21,7 +21,7 @@ typedef struct RenBundle {
   const uint8_t *skip;                     /* (C) columns left out, or NULL */
   int top, bottom;                         /* pixel rows in which anything may show … */
   int left, right;                         /* … and columns; both 0 for all */
-  bool sampled;                            /* one row of each bin stands for all of it */
+  bool sampled;                            /* one row of each bin stands for all of it, unless `only_rows` */
   float floor;                             /* lines less opaque than this in every plane are left out */
 } RenBundle;
 

@@ -31,7 +31,7 @@ bool ren_do_thumbs_sort(RenUi *ui, const RenArg *args, EngError *err) {
 
 bool ren_do_thumbs_group(RenUi *ui, const RenArg *args, EngError *err) {
   (void)err;
-  ui->state.grouped = args[0].kind == REN_ARG_NONE ? !ui->state.grouped : args[0].number != 0;
+  ui->state.grouped = args[0].kind == REN_ARG_BOOL ? args[0].boolean : !ui->state.grouped;
   ren_ui_rank(ui);
   ren_ui_clamp_scroll(ui);
   return true;

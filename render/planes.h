@@ -28,7 +28,7 @@ typedef struct RenPart {
 
 /* Whether it does: bins of many rows, of planes that do not lie across each other. */
 bool ren_planes_come_in_parts(const RenPlanes *planes);
-/* As many planes from this one on as there is time for in a frame; those in the same place stay together. */
+/* As many planes from this one on as there is time for in a frame; neighbours in the same place stay together. */
 RenPart ren_planes_part(const RenPlanes *planes, int first);
 
 /* The key of their picture; false when memory is short. */

@@ -6,12 +6,19 @@ static const size_t most_weights = (size_t)4 << 20; /* read for one part */
 
 static size_t weights_of(const RenPlanes *planes) { return eng_tensor_size(&planes->shape->planes[0].weights); }
 
+/* False for more planes than a frame has time to compare. */
 static bool lie_apart(const RenPlanes *planes) {
-  for (int i = 0; i < planes->shape->n_planes; i++)
+  enum { MOST = 2048 };
+  RenBounds places[MOST];
+  if (planes->shape->n_planes > MOST) return false;
+  for (int i = 0; i < planes->shape->n_planes; i++) {
+    RenBounds a = places[i] = ren_planes_place(planes, i);
     for (int k = 0; k < i; k++) {
-      RenBounds a = ren_planes_place(planes, i), b = ren_planes_place(planes, k);
-      if (!ren_bounds_same(a, b) && !ren_bounds_empty(ren_bounds_intersect(a, b))) return false;
+      RenBounds b = places[k];
+      bool across = a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+      if (across && !ren_bounds_same(a, b)) return false;
     }
+  }
   return true;
 }
 

@@ -63,9 +63,9 @@ typedef struct Pooled {
 
 static XXH128_hash_t weights_key(const RenValuesShape *shape, size_t rows, size_t columns) {
   const EngTensor *values = &shape->values;
-  const int64_t numbers[] = {(int64_t)shape->version, (int64_t)(intptr_t)values->data,
-                             values->stride[0],       values->stride[1],
-                             (int64_t)rows,           (int64_t)columns};
+  const int64_t numbers[] = {
+      (int64_t)shape->version,   (int64_t)(intptr_t)values->data, values->stride[0], values->stride[1],
+      (int64_t)values->shape[0], (int64_t)values->shape[1],       (int64_t)rows,     (int64_t)columns};
   XXH128_hash_t key = XXH3_128bits(numbers, sizeof numbers);
   if (!shape->skip) return key;
   XXH128_hash_t skip = XXH3_128bits(shape->skip, values->shape[1]);

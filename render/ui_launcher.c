@@ -26,7 +26,7 @@ static void draw_note(const RenPaint *paint, RenRect rect, RenColor color, const
                                 .ellipsis = true});
 }
 
-/* What a command that is typed with arguments takes: "score: Model view: heads by …". */
+/* What a command that is typed with arguments takes: "score – Model view: heads by …". */
 static const char *usage(const RenPaint *paint, const RenCommandInfo *command) {
   const char *words = "";
   for (const RenParameter *at = command->parameters; at->name; at++)

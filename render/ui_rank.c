@@ -32,7 +32,7 @@ static int compare(const void *a, const void *b) {
   return heads ? heads : ascending(x->head, y->head);
 }
 
-/* Layers stay together; what is no number counts as the lowest. */
+/* Layers stay together, by their means; what is no number counts as the lowest. */
 static void group(Scored *scored, const EngBlock *block) {
   for (int layer = 0; layer < block->n_layers; layer++) {
     Scored *first = scored + layer * block->n_heads;
@@ -40,7 +40,7 @@ static void group(Scored *scored, const EngBlock *block) {
     for (int head = 0; head < block->n_heads; head++) sum += (double)first[head].score;
     for (int head = 0; head < block->n_heads; head++) {
       first[head].group = layer;
-      first[head].mean = (float)(sum / block->n_heads);
+      first[head].mean = isnan(sum) ? -HUGE_VALF : (float)(sum / block->n_heads);
     }
   }
 }

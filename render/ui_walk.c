@@ -70,6 +70,15 @@ static RenId step_thumb(const RenPane *pane, const EngBlock *block, RenId id, in
   return (RenId){REN_ID_THUMB, place / n, place % n, 0};
 }
 
+/* The next thumbnail that shows in this direction: others lie under a panel. */
+static RenId next_thumb(RenUi *ui, const RenPane *pane, const EngBlock *block, RenId id, int dx, int dy) {
+  for (RenId from = id, to;; from = to) {
+    to = step_thumb(pane, block, from, dx, dy);
+    if (ren_id_equal(to, from)) return id;
+    if (ren_focus_shows(ui, to)) return to;
+  }
+}
+
 static RenId step_pair(const EngBlock *block, RenId id, int dx, int dy) {
   bool panel = is_panel(id.kind), key = id.kind == REN_ID_KEY || id.kind == REN_ID_PANEL_KEY;
   if (dx != 0) key = dx > 0;
@@ -128,7 +137,7 @@ void ren_walk_step(RenUi *ui, int dx, int dy) {
   RenId id = ui->focus;
   if (!block || !ren_walk_takes(id.kind)) return;
   if (id.kind == REN_ID_THUMB)
-    id = step_thumb(&pane, block, id, dx, dy);
+    id = next_thumb(ui, &pane, block, id, dx, dy);
   else if (pane.state.view == REN_VIEW_MATRIX)
     id = step_matrix(ui, block, id, dx, dy);
   else

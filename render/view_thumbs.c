@@ -141,6 +141,7 @@ static void label_row(const RenScene *scene, const RenGrid *grid, int row) {
     if (!both) return;
     label.y += REN_LINE_SMALL;
   }
+  if (isnan(score)) return; /* of infinite ones of both signs */
   ren_scene_label(scene, label, REN_CENTER, scene->theme->muted,
                   ren_frame_format(scene->frame, score >= 100 ? "%.0f" : "%.2f", score));
 }

@@ -78,6 +78,20 @@ static void thumbnails_of_long_texts_come_in_parts(void **state) {
   free_scene(scene);
 }
 
+/* Rows that nobody asked for do not stand in for one that is. */
+static void what_stands_in_shows_the_rows_that_are_asked_for(void **state) {
+  (void)state;
+  Scene *scene = grid_of_thumbnails();
+  Drawing *soon = drawing_new(W, H);
+  uint8_t only[T] = {0};
+  only[3] = only[201] = 1;
+  scene->shape.only_rows = only;
+  assert_false(draw(soon, &scene->shape, N_PLANES, true));
+  for (int p = 0; p < N_PLANES; p++) assert_in_range(ink(soon, scene->planes[p].origin), THUMB, THUMB * THUMB);
+  drawing_free(soon);
+  free_scene(scene);
+}
+
 /* Planes across each other are drawn as they are ordered, at once. */
 static void planes_across_each_other_are_no_parts(void **state) {
   (void)state;
@@ -117,6 +131,7 @@ static void a_whole_text_comes_in_thin_tiles(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(thumbnails_of_long_texts_come_in_parts),
+      cmocka_unit_test(what_stands_in_shows_the_rows_that_are_asked_for),
       cmocka_unit_test(planes_across_each_other_are_no_parts),
       cmocka_unit_test(a_whole_text_comes_in_thin_tiles),
   };

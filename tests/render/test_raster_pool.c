@@ -86,6 +86,31 @@ static void compare(RenValuesShape shape, int width, int height, float scale) {
   drawing_free(without);
 }
 
+/* The first of two sentences lies where the whole pair does, and is another picture of the same size. */
+static void a_part_of_a_matrix_is_not_taken_for_all_of_it(void **state) {
+  (void)state;
+  enum { N = 200, SIDE = 50 };
+  float *values = malloc(N * N * sizeof *values);
+  uint8_t skip[N];
+  assert_non_null(values);
+  fill(values, skip, N, false);
+  RenValuesShape shape = {.values = eng_tensor_view(values, 2, (const size_t[]){N, N}),
+                          .positive = {255, 255, 0, 255},
+                          .ramp = REN_RAMP_SQRT,
+                          .gain = 1,
+                          .pooled = true,
+                          .version = 3};
+  Drawing *after = drawing_new(SIDE, SIDE), *fresh = drawing_new(SIDE, SIDE);
+  draw_map(after, shape, SIDE, SIDE, 1);
+  shape.values.shape[0] = shape.values.shape[1] = N / 2;
+  draw_map(after, shape, SIDE, SIDE, 1);
+  draw_map(fresh, shape, SIDE, SIDE, 1);
+  assert_memory_equal(after->pixels.argb, fresh->pixels.argb, drawing_bytes(fresh));
+  drawing_free(after);
+  drawing_free(fresh);
+  free(values);
+}
+
 static void check_length(size_t n, bool lower) {
   float *values = malloc(n * n * sizeof *values);
   uint8_t *skip = malloc(n);
@@ -186,6 +211,7 @@ static void what_is_wanted_soon_comes_in_parts(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(one_changed_cell_shows_with_its_sign),
+      cmocka_unit_test(a_part_of_a_matrix_is_not_taken_for_all_of_it),
       cmocka_unit_test(what_is_known_of_a_matrix_changes_no_pixel),
       cmocka_unit_test(what_is_known_is_read_in_place_of_the_weights),
       cmocka_unit_test(what_is_wanted_soon_comes_in_parts),

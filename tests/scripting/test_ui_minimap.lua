@@ -1,4 +1,4 @@
--- The minimap of what scrolls: where the mouse on it goes, what it tells; and the zoom of the head view's rows.
+-- The minimap of what scrolls: where the mouse on it goes, what it tells; and the zoom of rows.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local hs = require "headscope"
 local files = require "files"

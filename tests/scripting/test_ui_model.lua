@@ -158,6 +158,14 @@ end)
 check("model: sorted heads stay within their layers, those by their means", function()
   local ui <close> = w.open "pair.safetensors"
   ui:command("thumbs.sort", { "current" })
+  ui:command("thumbs.group", { false })
+  equal(ui:state().grouped, false)
+  for _ = 1, 2 do
+    ui:command("thumbs.group", { true })
+    equal(ui:state().grouped, true)
+  end
+  ui:key "g"
+  equal(ui:state().grouped, false)
   ui:key "g"
   equal(ui:state().grouped, true)
   local layers = {}

@@ -34,6 +34,17 @@ local function as_by_mouse(ui, id)
   equal(by_keys.token, by_mouse.token, id)
 end
 
+check("arrows pass over thumbnails that lie under a panel", function()
+  local ui <close> = open()
+  ui:key "1"
+  ui:command("focus.set", { "thumb.1.1" })
+  equal(keys(ui, "space"), "thumb.1.1")
+  local panel = ui:find "panel.1.1"
+  local focus = keys(ui, "right")
+  assert(focus ~= "thumb.1.1" and ui:find(focus).x >= panel.x + panel.w, focus)
+  equal(keys(ui, "left"), "thumb.1.1")
+end)
+
 for key, view in pairs { ["2"] = "head", ["3"] = "neuron" } do
   check("tokens of the " .. view .. " view: arrows point at them, Space pins them and lets them go", function()
     local ui <close> = open()
