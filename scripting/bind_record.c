@@ -26,8 +26,10 @@ static void release(ScrBox *box) { eng_source_release(box->object); }
 
 static const ScrType record_type = {.name = "record", .size = sizeof(RecordBox), .release = release};
 
-/* The box of the function that runs. */
-static const RecordBox *upvalue_record(lua_State *L) { return lua_touserdata(L, lua_upvalueindex(1)); }
+/* The box of the function that runs; a finalizer may come when it is closed. */
+static const RecordBox *upvalue_record(lua_State *L) {
+  return (const RecordBox *)scr_box_check(L, lua_upvalueindex(1), &record_type);
+}
 
 static const EngBlock *block_of(const RecordBox *record) {
   return eng_source_block(record->box.object, record->block);
@@ -124,17 +126,18 @@ static bool read_tensor(const RecordBox *record, const char *name, EngTensor *ou
 /* (name) → a tensor of its own; nil and a message where the file has none of that name. */
 static int tensor(lua_State *L) {
   EngError err = {0};
+  const RecordBox *record = upvalue_record(L);
   const char *name = scr_name(L, 1);
   EngTensor *out = scr_new_tensor(L);
-  if (!read_tensor(upvalue_record(L), name, out, &err)) return scr_fail(L, &err);
+  if (!read_tensor(record, name, out, &err)) return scr_fail(L, &err);
   scr_account(L, eng_tensor_size(out) * sizeof(float));
   return 1;
 }
 
-/* → the full names of the activations that it has */
+/* → the full names of the activations that it has, as its part of the file calls them */
 static int names(lua_State *L) {
   const RecordBox *record = upvalue_record(L);
-  char name[160];
+  char name[160], said[96];
   EngTensor found;
   lua_Integer n = 0;
   lua_newtable(L);
@@ -144,7 +147,8 @@ static int names(lua_State *L) {
       full_name(record, (EngActivation)id, layer, name);
       if (!eng_source_recorded(record->box.object, name, &found, NULL)) continue;
       eng_tensor_release(&found);
-      lua_pushstring(L, name);
+      eng_activation_full_name((EngActivation)id, layer, said, sizeof said);
+      lua_pushstring(L, said);
       lua_rawseti(L, -2, ++n);
     }
   return 1;

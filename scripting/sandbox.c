@@ -20,8 +20,8 @@ static const luaL_Reg libraries[] = {
 static const char *const of_os[] = {"clock", "date", "difftime", "time", NULL};
 static const char *const of_package[] = {"config", "loaded", "path", "preload", "searchers", NULL};
 static const char *const of_module[] = {
-    "version", "load",         "tensors", "save_tensors", "tensor", "zeros", "range", "stack", "where",
-    "picture", "save_picture", "files",   "make_folder",  "read",   "write", "json",  NULL};
+    "version", "load",         "tensors",  "save_tensors", "tensor",      "zeros", "range", "stack", "where",
+    "picture", "save_picture", "recorded", "files",        "make_folder", "read",  "write", "json",  NULL};
 
 static bool is_listed(const char *const *names, const char *name) {
   for (; *names; names++)

@@ -53,6 +53,21 @@ check("what a run says, a recorded one does", function()
   equal(tostring(same), "recorded run of novella (9 tokens)")
 end)
 
+check("a part of an encoder-decoder has what its names say; a finalizer finds the file closed", function()
+  local run = hs.recorded(w.fixtures .. "encoder_decoder.safetensors")
+  local names = run:names()
+  equal(names[1], "blocks.0.attn.hook_pattern")
+  for _, name in ipairs(names) do assert(run:get(name), name) end
+end)
+
+late = setmetatable({}, {
+  __gc = function(self)
+    local done, message = pcall(self.run.get, self.run, "pattern")
+    if done or not message:find "record is closed" then os.exit(1) end
+  end,
+})
+late.run = hs.recorded(w.fixtures .. "causal.safetensors") -- made later, and so closed earlier
+
 check("every probe that ships answers as of the run, or says what is missing", function()
   local about = require "headscope.about"
   local same, n = hs.recorded(all), 0
