@@ -146,7 +146,9 @@ int scr_cli_repl(const ScrCommand *command, int argc, char **argv) {
   code = run_session(&repl, &limits, home, operands[0]);
   scr_prompt_free(repl.prompt);
   scr_guard_leave();
+  if (repl.each > 0) scr_guard_clock(repl.each); /* for finalizers */
   if (repl.L) lua_close(repl.L);
+  if (repl.each > 0) scr_guard_clock(0);
   eng_model_release(repl.model);
   free(home);
   return code;

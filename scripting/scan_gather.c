@@ -4,18 +4,25 @@
 
 #include "scripting/scan_impl.h"
 
+#include "engine/budget.h"
 #include "engine/crew.h"
 #include "engine/safetensors.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+static size_t bytes_of(size_t size) { return (size + 1) * sizeof(double); }
+
 static bool begin(ScrGathered *gathered, int rank, const size_t *shape, size_t size, EngError *err) {
+  size_t bytes = bytes_of(size);
+  if (!eng_budget_take(bytes)) return eng_budget_error(err, "gather", bytes);
   gathered->rank = rank;
   gathered->size = size;
   memcpy(gathered->shape, shape, (size_t)rank * sizeof *shape);
-  gathered->sums = calloc(size + 1, sizeof *gathered->sums);
-  return gathered->sums || eng_error_memory(err, NULL, "%zu sums", size);
+  gathered->sums = calloc(1, bytes);
+  if (gathered->sums) return true;
+  eng_budget_give(bytes);
+  return eng_error_memory(err, NULL, "%zu sums", size);
 }
 
 static bool fits(ScrGathered *gathered, int rank, const size_t *shape, size_t size, EngError *err) {
@@ -50,6 +57,7 @@ bool scr_gathered_mean(const ScrGathered *gathered, EngTensor *out, EngError *er
 }
 
 void scr_gathered_free(ScrGathered *gathered) {
+  if (gathered->sums) eng_budget_give(bytes_of(gathered->size));
   free(gathered->sums);
   *gathered = (ScrGathered){0};
 }

@@ -62,7 +62,7 @@ static double oldest(ScrWatch *watch) {
 static double look(ScrWatch *watch, double now) {
   double first = oldest(watch);
   if (watch->late > 0) {
-    if (first < watch->late && now >= watch->late + grace) end_process(watch);
+    if (first < HUGE_VAL && now >= fmax(first, watch->late) + grace) end_process(watch);
     return now + grace / 4;
   }
   bool over = watch->whole > 0 && now >= watch->end, slow = watch->each > 0 && now >= first + watch->each;

@@ -97,13 +97,22 @@ probe loop 'return require "headscope".probe { id = "loop", kind = "run", keep =
 probe pattern 'return require "headscope".probe { id = "pattern", kind = "run", keep = {},
   score = function() return ("a"):rep(60):find(("a*"):rep(60) .. "b") end }'
 probe opens 'while true do end'
+probe ends 'x = setmetatable({}, { __gc = function() while true do end end })
+  return require "headscope".probe { id = "ends", kind = "run", keep = {}, score = function() while true do end end }'
 printf 'The doctor asked\nShe said\n' >two.txt
-for name in loop opens pattern; do
+for name in loop opens pattern ends; do
   expect 1 "a scan whose probe does not end: $name" "$program" scan ./$name.lua novella --text two.txt --time 0.3 -o none.jsonl
   one_error
   in_file err "expected to end within 0.3 seconds (--time), found it running"
   rm -f none.jsonl
 done
+cat >gatherer.lua <<'LUA'
+return require "headscope".probe { id = "gatherer", kind = "head",
+  gather = function() return require "headscope".zeros { 4000000 } end,
+  score = function(run) return run:attention():mean(-1):mean(-1) end }
+LUA
+expect 1 "what a scan gathers" "$program" scan ./gatherer.lua novella --text two.txt --memory 60M -o none.jsonl
+in_file err "gather: expected at most"
 expect 1 "memory of a scan" "$program" scan previous novella --text two.txt --memory 200K -o none.jsonl
 one_error
 in_file err "memory"
