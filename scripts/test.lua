@@ -133,12 +133,21 @@ local function start(path)
   return { path = path, pipe = assert(io.popen(table.concat(words, " ") .. " </dev/null 2>&1")) }
 end
 
+--- What a line says of a test or of the end of the file, or nil: a script may print anything.
+local function result_of(said)
+  local result = said and hs.json.decode(said)
+  if type(result) ~= "table" then return nil end
+  local whole = type(result.name) == "string" and type(result.seconds) == "number"
+    and (not result.message or type(result.message) == "string")
+  return (whole or result.done == true) and result or nil
+end
+
 --- What it said of its tests, whether it came to its end, and the rest of what it printed.
 local function read_results(job)
   local tests, done, printed = {}, false, {}
   for line in job.pipe:lines "L" do
     local before, said = line:match("^([^" .. MARK .. "]*)" .. MARK .. "(.*)$")
-    local result = said and hs.json.decode(said)
+    local result = result_of(said)
     printed[#printed + 1] = result and before or line
     if result and result.done then
       done = true

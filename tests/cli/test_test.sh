@@ -140,6 +140,13 @@ summary "1 passed, 5 failed"
 
 expect 1 "nothing there" "$program" test nowhere.lua
 in_file err "nowhere.lua"
+cat >forged.lua <<'LUA'
+local t = require "headscope.test"
+for _, line in ipairs { "5", '{"a":1}', "[1]", "{", '{"done":1}' } do print("\1" .. line) end
+t.test("honest", function() t.equal(1, 1) end)
+LUA
+expect 0 "lines like those that tell of tests" "$program" test forged.lua
+in_file out "1 passed, 0 failed"
 expect 1 "no tests" "$program" test other
 in_file err "expected tests, found none"
 expect 2 "no path" "$program" test
