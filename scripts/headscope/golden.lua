@@ -119,8 +119,13 @@ function Goldens:expected(name, value, is_picture)
   local path = self.folder .. "/" .. name .. kind.ending
   if self.bless then
     assert(hs.make_folder(self.folder))
+    local others = self:others(name, kind)
+    if others[1] and not io then -- a sandbox, which deletes nothing
+      local asked = "golden %s: expected %s (%s) to be deleted before %s is recorded, found it"
+      error(asked:format(name, others[1].what, others[1].path, kind.what), 0)
+    end
     kind.save(path, value)
-    for _, other in ipairs(self:others(name, kind)) do os.remove(other.path) end
+    for _, other in ipairs(others) do os.remove(other.path) end
     self:note_models(name)
   elseif not exists(path) then
     local other = self:others(name, kind)[1]

@@ -157,6 +157,12 @@ in_file out "FAILED  tests/strange.lua: no programs"
 in_file out "os.execute is not to be had in a sandbox"
 in_file out "2 passed, 1 failed"
 [ ! -e gotcha ] || wrong "expected no program to run"
+cp tests/strange.lua strange.lua
+sed 's/{ word = "x" }/require("headscope").zeros { 2 }/' strange.lua >tests/strange.lua
+expect 1 "another kind recorded in a sandbox" "$program" test --sandbox --bless tests
+in_file out "golden words: expected a number, text or table (tests/strange.goldens/words.json) to be deleted before a tensor is recorded"
+[ ! -e tests/strange.goldens/words.safetensors ] || wrong "expected nothing recorded"
+mv strange.lua tests/strange.lua
 expect 0 "other folders" "$program" test --sandbox --allow . --filter recorded tests
 expect 2 "--allow alone, of a test" "$program" test --allow . tests
 one_error
