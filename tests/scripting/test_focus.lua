@@ -1,18 +1,11 @@
 -- The window with the keyboard alone: Tab stops at every control once, in the order in which they are read, and the
 -- ring shows where; Enter and Space act, arrows move among controls of one kind.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
-local hs = require "headscope"
+local keyed = require "keyed"
 local w = require "window"
 local check, equal, list = w.check, w.equal, w.list
 
-local text = "The doctor asked the nurse a question. She"
-
-local function open(options)
-  options = options or {}
-  options.model, options.text = "novella", options.text or text
-  options.size = options.size or { 1280, 800 }
-  return hs.ui.open(options):wait()
-end
+local text, open = keyed.text, keyed.open
 
 --- All that Tab stops at, until the view has the keys again.
 local function walk(ui, each)

@@ -1,17 +1,10 @@
 -- A view with the keyboard alone: arrows point at what it draws as the mouse does, Space clicks, Enter goes down.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
-local hs = require "headscope"
+local keyed = require "keyed"
 local w = require "window"
 local check, equal, list = w.check, w.equal, w.list
 
-local text = "The doctor asked the nurse a question. She"
-
-local function open(options)
-  options = options or {}
-  options.model, options.text = "novella", options.text or text
-  options.size = options.size or { 1280, 800 }
-  return hs.ui.open(options):wait()
-end
+local text, open = keyed.text, keyed.open
 
 local function keys(ui, ...)
   for _, key in ipairs { ... } do ui:key(key) end
