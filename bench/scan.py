@@ -93,7 +93,8 @@ def run_peer(model, tokenizer, path, batch):
 
 def run_ours(program, probe, folder, path, result):
     before, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run([program, "scan", probe, folder, "--text", path, "--workers", str(THREADS), "-o", result], check=True)
+    command = [program, "scan", probe, folder, "--text", path, "--workers", str(THREADS), "--force", "-o", result]
+    subprocess.run(command, check=True)
     wall, after = time.perf_counter() - wall, resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return wall, cpu, [json.loads(line)["mean"] for line in open(result)]
