@@ -1,5 +1,5 @@
 /* How derived attention lies in memory: one grid for every whole block of the base, its tokens or words, and the
- * patterns that will come out. Slices are cut from a grid as the base's are from its blocks. */
+ * patterns that will come out. */
 #include "engine/derived.h"
 
 #include "engine/arena.h"
@@ -153,12 +153,9 @@ void eng_derived_free(EngDerived *derived) {
 }
 
 EngTensor eng_derived_pattern(const EngDerived *derived, int block, int layer, int head) {
-  const EngBlock *b = &derived->blocks[block];
   const EngGrid *grid = &derived->grids[derived->grid_of[block]];
   if (grid->refused) return (EngTensor){.rank = 2, .stride = {1, 1}};
-  EngTensor tensor = eng_tensor_select(grid->out[layer], 0, (size_t)head);
-  tensor = eng_tensor_slice(tensor, 0, (size_t)b->row_start, (size_t)(b->row_start + b->n_rows));
-  return eng_tensor_slice(tensor, 1, (size_t)b->column_start, (size_t)(b->column_start + b->n_columns));
+  return eng_tensor_select(grid->out[layer], 0, (size_t)head);
 }
 
 EngTensor eng_derived_coarse(const EngDerived *derived, int block, int layer, int head) {

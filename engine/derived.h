@@ -11,8 +11,6 @@
 
 #include <stdatomic.h>
 
-enum { ENG_MOST_BLOCKS = 16 };
-
 /* One whole block of the base (no slice of another), made over. */
 typedef struct EngGrid {
   int block;    /* of the base */
@@ -51,7 +49,7 @@ int eng_derived_heads(const EngDerived *derived, const EngBlock *block);
 int eng_derived_place(const EngDerived *derived, int block, bool column, int token);
 int eng_derived_token(const EngDerived *derived, int block, bool column, int place);
 
-/* (words, words) of a block; of a layer that is done. */
+/* (words, words) of all that a block is a slice of; of a layer that is done. */
 EngTensor eng_derived_pattern(const EngDerived *derived, int block, int layer, int head);
 /* The same made smaller (engine/coarse.h); without data where there is none. */
 EngTensor eng_derived_coarse(const EngDerived *derived, int block, int layer, int head);

@@ -14,6 +14,8 @@
 
 typedef struct EngSource EngSource;
 
+enum { ENG_MOST_BLOCKS = 16 }; /* of a source */
+
 typedef struct EngBlock {
   char key[8];       /* "all", "aa", "ab", "ba", "bb"; "encoder", "decoder", "cross" */
   const char *title; /* "All", "A → A", … */
