@@ -2,7 +2,7 @@
 # missing, fails or never ends. $1 is the program.
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
-mkdir tools none moment
+mkdir tools few none moment
 export TMPDIR=$folder/moment
 cat >tools/fake <<'SH'
 #!/bin/bash
@@ -47,9 +47,10 @@ WAYLAND_DISPLAY= copies "$folder/tools:$system"
 [ "$(cat calls)" = "xclip -selection clipboard -t image/png -i" ] || wrong "expected xclip" calls
 [ -z "$(ls moment)" ] || wrong "files of a moment are left"
 
-# --- only one of them is there
+# --- only one of them is there; so are what the fake calls, and ps
 rm tools/xclip calls
-WAYLAND_DISPLAY= copies "$folder/tools:$system"
+for name in basename cat ps sh sleep; do ln -s "$(command -v $name)" few/; done
+WAYLAND_DISPLAY= copies "$folder/tools:$folder/few"
 in_file calls wl-copy
 
 # --- it fails, it never ends
