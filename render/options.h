@@ -2,7 +2,7 @@
 #ifndef RENDER_OPTIONS_H
 #define RENDER_OPTIONS_H
 
-#include "render/ui.h"
+#include <stddef.h>
 
 typedef enum RenOptionKind {
   REN_OPTION_HEADING, /* begins a group; cannot be chosen */
@@ -15,17 +15,11 @@ typedef struct RenOption {
   RenOptionKind kind;
   const char *key; /* its element is options.KEY; NULL for a heading */
   const char *title;
-  const char *command, *argument;                             /* what choosing it runs; a string, or NULL */
-  bool (*holds)(const RenUi *ui, const struct RenOption *it); /* checks and radios: whether it is on */
-  bool (*usable)(const RenUi *ui);                            /* NULL: always */
+  const char *command, *argument; /* what choosing it runs; a string, or NULL */
 } RenOption;
 
 int ren_options_count(void);
 const RenOption *ren_options_at(int i);
 const char *ren_options_key(int i); /* of row i; "" for a heading, NULL past the end */
-
-bool ren_option_holds(const RenUi *ui, const RenOption *option);
-/* Whether it can be chosen now. */
-bool ren_option_usable(const RenUi *ui, const RenOption *option);
 
 #endif

@@ -2,47 +2,10 @@
  * that is shown, at least one head active, the hover derived from one id. */
 #include "render/state.h"
 
-#include "render/strip.h"
+#include "render/strip_kind.h"
 
 #include <math.h>
 #include <string.h>
-
-static const char *const view_names[REN_VIEW_COUNT] = {"model", "head", "neuron", "matrix"};
-static const char *const order_names[REN_ORDER_COUNT] = {"number", "contribution", "weight", "distance"};
-static const char *const rest_names[REN_REST_COUNT] = {"shown", "faded", "hidden"};
-
-static const char *const shown_names[REN_SHOWN_COUNT] = {"run", "second", "difference"};
-
-const char *ren_view_name(RenViewKind view) { return view_names[view]; }
-
-/* The place of a name in a list, or -1. */
-static int find_name(const char *const *names, int n, const char *name) {
-  while (n-- > 0)
-    if (strcmp(name, names[n]) == 0) return n;
-  return -1;
-}
-
-bool ren_view_parse(const char *name, RenViewKind *out) {
-  int found = find_name(view_names, REN_VIEW_COUNT, name);
-  if (found >= 0) *out = (RenViewKind)found;
-  return found >= 0;
-}
-
-const char *ren_order_name(RenOrder order) { return order_names[order]; }
-
-bool ren_order_parse(const char *name, RenOrder *out) {
-  int found = find_name(order_names, REN_ORDER_COUNT, name);
-  if (found >= 0) *out = (RenOrder)found;
-  return found >= 0;
-}
-
-const char *ren_rest_name(RenRest rest) { return rest_names[rest]; }
-
-bool ren_rest_parse(const char *name, RenRest *out) {
-  int found = find_name(rest_names, REN_REST_COUNT, name);
-  if (found >= 0) *out = (RenRest)found;
-  return found >= 0;
-}
 
 const char *ren_state_sort_name(const RenState *state) {
   if (!state->sorted) return "none";
@@ -56,29 +19,6 @@ bool ren_state_sort_parse(const char *name, RenState *out) {
   out->sorted = !none;
   return true;
 }
-
-static const char *const thumbs_names[REN_THUMBS_COUNT] = {"auto", "lines", "heat"};
-
-const char *ren_thumbs_name(RenThumbs thumbs) { return thumbs_names[thumbs]; }
-
-bool ren_thumbs_parse(const char *name, RenThumbs *out) {
-  for (int i = 0; i < REN_THUMBS_COUNT; i++) {
-    if (strcmp(name, thumbs_names[i]) != 0) continue;
-    *out = (RenThumbs)i;
-    return true;
-  }
-  return false;
-}
-
-const char *ren_shown_name(RenShown shown) { return shown_names[shown]; }
-
-bool ren_shown_parse(const char *name, RenShown *out) {
-  int found = find_name(shown_names, REN_SHOWN_COUNT, name);
-  if (found >= 0) *out = (RenShown)found;
-  return found >= 0;
-}
-
-const char *ren_lines_name(RenLineWeights lines) { return lines == REN_LINES_BERTVIZ ? "bertviz" : "sqrt"; }
 
 void ren_state_init(RenState *state) {
   *state = (RenState){.beside = REN_VIEW_MODEL,

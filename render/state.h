@@ -5,27 +5,11 @@
 
 #include "engine/score.h"
 #include "engine/source.h"
+#include "render/choice.h"
 #include "render/dock.h"
 #include "render/frame.h"
 #include "render/pins.h"
 #include "render/theme.h"
-
-typedef enum RenViewKind {
-  REN_VIEW_MODEL,
-  REN_VIEW_HEAD,
-  REN_VIEW_NEURON,
-  REN_VIEW_MATRIX,
-  REN_VIEW_COUNT
-} RenViewKind;
-
-const char *ren_view_name(RenViewKind view); /* "model", "head", "neuron", "matrix" */
-bool ren_view_parse(const char *name, RenViewKind *out);
-
-/* What a view shows, where a second run is there to compare with. */
-typedef enum RenShown { REN_SHOWS_RUN, REN_SHOWS_SECOND, REN_SHOWS_DIFFERENCE, REN_SHOWN_COUNT } RenShown;
-
-const char *ren_shown_name(RenShown shown); /* "run", "second", "difference" */
-bool ren_shown_parse(const char *name, RenShown *out);
 
 #define REN_MAX_HEADS 256
 #define REN_MAX_ZOOM 1024.0f
@@ -52,38 +36,14 @@ typedef struct RenPinnedPanel {
 
 enum { REN_MAX_PANELS = 8, REN_MAX_PICKS = 16 };
 
-/* How opaque a line is at rest: its weight over the root of the active heads, and alone its plain weight; or
- * always its weight over their number. */
-typedef enum RenLineWeights { REN_LINES_SQRT, REN_LINES_BERTVIZ } RenLineWeights;
-
 enum { REN_CLASSES_FILE = 512 }; /* bytes of the name of a file of token classes */
 enum { REN_STRIP_NAME = 64 };    /* bytes of the name of what the token strip shows */
-
-const char *ren_lines_name(RenLineWeights lines); /* "sqrt", "bertviz" */
 
 /* The selection as it was before heads or layers were merged. */
 typedef struct RenKept {
   int layer, head;
   uint64_t heads[REN_MAX_HEADS / 64];
 } RenKept;
-
-/* The order of a head's dimensions: by number, by how large their products are, by what they do to the weights,
- * by how closely they follow the distance. */
-typedef enum RenOrder {
-  REN_ORDER_NUMBER,
-  REN_ORDER_CONTRIBUTION,
-  REN_ORDER_WEIGHT,
-  REN_ORDER_DISTANCE,
-  REN_ORDER_COUNT
-} RenOrder;
-
-/* What becomes of the dimensions that are not among the first. */
-typedef enum RenRest { REN_REST_SHOWN, REN_REST_FADED, REN_REST_HIDDEN, REN_REST_COUNT } RenRest;
-
-const char *ren_order_name(RenOrder order); /* "number", "contribution", "weight", "distance" */
-bool ren_order_parse(const char *name, RenOrder *out);
-const char *ren_rest_name(RenRest rest); /* "shown", "faded", "hidden" */
-bool ren_rest_parse(const char *name, RenRest *out);
 
 enum { REN_MAX_TOP = 1024 };
 
@@ -95,12 +55,6 @@ typedef struct RenDimensionState {
   int top;     /* how many are first */
   bool values; /* the column of values, too */
 } RenDimensionState;
-
-/* What the model view's thumbnails are: heat maps for long texts and lines for others, or always one of them. */
-typedef enum RenThumbs { REN_THUMBS_AUTO, REN_THUMBS_LINES, REN_THUMBS_HEAT, REN_THUMBS_COUNT } RenThumbs;
-
-const char *ren_thumbs_name(RenThumbs thumbs); /* "auto", "lines", "heat" */
-bool ren_thumbs_parse(const char *name, RenThumbs *out);
 
 /* What a probe says of every head. */
 typedef struct RenScores {
@@ -168,7 +122,7 @@ typedef struct RenState {
   const RenScores *scores;             /* what it says of the heads that are shown, or NULL */
   char classes_file[REN_CLASSES_FILE]; /* tokens are marked as it says; "default", "": none is */
   const struct RenClasses *classes;    /* of the text that is shown, or NULL */
-  char strip[REN_STRIP_NAME];          /* what the token strip shows, as strip.h names it; "": folded */
+  char strip[REN_STRIP_NAME];          /* what the token strip shows, as strip_kind.h names it; "": folded */
 
   int preview;         /* slot whose tile the mouse came upon: drawn alone in the head view; -1 for none */
   RenId hover;         /* what the mouse is on; REN_NO_ID for nothing */
@@ -217,8 +171,8 @@ int ren_state_slots(const RenState *state, int n_heads);
 bool ren_state_slot_on(const RenState *state, int slot);
 int ren_state_slots_on(const RenState *state, int n_heads);
 
-/* Whether a head passes the filter; whether a slot that is on does, and how many: numbers about several heads are of
- * those; whether a slot that is on is not hidden by it, and how many are. */
+/* Whether a head passes the filter; whether a slot that is on does, and how many: numbers about several heads are
+ * of those; whether a slot that is on is not hidden by it, and how many are. */
 bool ren_state_passes(const RenState *state, RenPanel head);
 bool ren_state_slot_counts(const RenState *state, int slot);
 int ren_state_slots_count(const RenState *state, int n_heads);

@@ -1,5 +1,5 @@
-/* One table says what there is. Numbers that belong to the text are cut to the tokens of the part that is shown;
- * rows keep their own entropy under a filter, since a slice of a row is no distribution. */
+/* Numbers that belong to the text are cut to the tokens of the part that is shown; rows keep their own entropy
+ * under a filter, since a slice of a row is no distribution. */
 #include "render/strip.h"
 
 #include "render/received.h"
@@ -127,7 +127,7 @@ static void read_own(const Fill *fill) {
     miss(fill, why);
 }
 
-/* --- the table */
+/* --- titles */
 
 /* Titles say the layer, the head, or how many of them. */
 static void title_plain(const Fill *fill, const char *words) {
@@ -168,55 +168,22 @@ static void title_own(const Fill *fill, const char *words) {
   snprintf(fill->strip->title, sizeof fill->strip->title, "%s%s", words, fill->from->state->strip);
 }
 
-typedef struct Kind {
-  const char *name, *label, *words; /* words: of the title */
-  RenSide side;
-  bool predicts, reads, diverges;
+/* --- the table */
+
+typedef struct Way {
   void (*title)(const Fill *fill, const char *words);
   void (*read)(const Fill *fill);
-} Kind;
+} Way;
 
-static const Kind kinds[] = {
-    {"logprob", "Log-probability", "Log-probability of a token given those before it", REN_SIDE_QUERY, true, true,
-     false, title_plain, read_logprob},
-    {"entropy", "Entropy of the rows", "Entropy of the rows of head", REN_SIDE_QUERY, false, false, false,
-     title_head, read_entropy},
-    {"norm", "Norm of the residual stream", "Norm of the residual stream after layer", REN_SIDE_QUERY, false, true,
-     false, title_layer, read_norm},
-    {"received", "Attention received", "Attention received, mean of", REN_SIDE_KEY, false, false, false,
-     title_heads, read_received},
+static const Way ways[REN_STRIP_KINDS] = {
+    [REN_STRIP_LOGPROB] = {title_plain, read_logprob}, [REN_STRIP_ENTROPY] = {title_head, read_entropy},
+    [REN_STRIP_NORM] = {title_layer, read_norm},       [REN_STRIP_RECEIVED] = {title_heads, read_received},
+    [REN_STRIP_NEURON] = {title_neuron, read_neuron},  [REN_STRIP_OWN] = {title_own, read_own},
 };
-enum { N_KINDS = sizeof kinds / sizeof kinds[0] };
 
-static const Kind neuron = {"",   "",   "Activation of neuron", REN_SIDE_QUERY, false,
-                            true, true, title_neuron,           read_neuron};
-static const Kind own = {"", "", "", REN_SIDE_QUERY, false, false, false, title_own, read_own};
-
-int ren_strip_count(void) { return N_KINDS + 1; }
-const char *ren_strip_name(int i) { return i < N_KINDS ? kinds[i].name : "none"; }
-const char *ren_strip_label(int i) { return i < N_KINDS ? kinds[i].label : "Fold"; }
-
-static const Kind *find(const char *name) {
-  for (int i = 0; i < N_KINDS; i++)
-    if (strcmp(kinds[i].name, name) == 0) return &kinds[i];
-  return NULL;
-}
-
-bool ren_strip_known(const char *name) { return find(name) != NULL; }
-
-RenSide ren_strip_side(const char *name) {
-  const Kind *kind = find(name);
-  return kind ? kind->side : REN_SIDE_QUERY;
-}
-
-bool ren_strip_predicts(const char *name) {
-  const Kind *kind = find(name);
-  return kind && kind->predicts;
-}
-
-bool ren_strip_reads(const char *name) {
-  const Kind *kind = find(name);
-  return kind ? kind->reads : *name != '\0';
+static RenStripKind kind_of(const RenStripFrom *from) {
+  RenStripKind kind = ren_strip_find(from->state->strip);
+  return kind == REN_STRIP_NEURON && is_own(from) ? REN_STRIP_OWN : kind;
 }
 
 /* --- the scale */
@@ -254,12 +221,12 @@ static void begin(RenStrip *strip, RenSide side) {
 }
 
 bool ren_strip_fill(RenStrip *strip, const RenStripFrom *from) {
-  const Kind *kind = find(from->state->strip);
-  if (!kind) kind = is_own(from) ? &own : &neuron;
+  RenStripKind kind = kind_of(from);
+  const RenStripEntry *entry = ren_strip_entry(kind);
   const EngBlock *block = ren_scene_block(from->state, from->source);
-  begin(strip, kind->side);
+  begin(strip, entry->side);
   if (!block) return true;
-  int n = kind->side == REN_SIDE_KEY ? block->n_columns : block->n_rows;
+  int n = entry->side == REN_SIDE_KEY ? block->n_columns : block->n_rows;
   if (!make_room(strip, n)) return false;
   strip->n = n;
   Fill fill = {from,
@@ -268,12 +235,12 @@ bool ren_strip_fill(RenStrip *strip, const RenStripFrom *from) {
                ren_scene_layer(from->state, block),
                ren_scene_head(from->state, block),
                strip};
-  kind->title(&fill, kind->words);
-  kind->read(&fill);
+  ways[kind].title(&fill, entry->words);
+  ways[kind].read(&fill);
   if (strip->missing[0])
     strip->n = 0;
   else
-    scale(strip, kind->diverges);
+    scale(strip, entry->diverges);
   return true;
 }
 

@@ -1,4 +1,4 @@
-/* A number for each token: what the token strip can show, by name. What attention tells is worked out here; the
+/* A number for each token, worked out as the token strip shows it. What attention tells is worked out here; the
  * rest comes with the readings, or from the user. */
 #ifndef RENDER_STRIP_H
 #define RENDER_STRIP_H
@@ -6,6 +6,7 @@
 #include "engine/alignment.h"
 #include "engine/readings.h"
 #include "render/state.h"
+#include "render/strip_kind.h"
 
 /* Numbers of the user's own, one for each token of the text. */
 typedef struct RenNumbers {
@@ -38,17 +39,6 @@ typedef struct RenStrip {
   bool diverges;     /* both signs count, else one does: `negative` */
   bool negative;
 } RenStrip;
-
-/* What there is to choose from, by its place; the last one folds the strip. */
-int ren_strip_count(void);
-const char *ren_strip_name(int i);  /* "logprob", …, "none" */
-const char *ren_strip_label(int i); /* "Log-probability" */
-
-/* Whether it is one of those that have a name of their own: logprob, entropy, norm, received. */
-bool ren_strip_known(const char *name);
-RenSide ren_strip_side(const char *name);
-bool ren_strip_predicts(const char *name); /* needs the readings' predictions … */
-bool ren_strip_reads(const char *name);    /* … needs readings at all: so does a neuron, the name of a part */
 
 /* Fills it anew, keeping its memory. False when memory is short. */
 bool ren_strip_fill(RenStrip *strip, const RenStripFrom *from);

@@ -1,7 +1,7 @@
 /* The drop-downs: what their entries are, which one holds now, where the open list lies. */
 #include "render/examples.h"
-#include "render/options.h"
 #include "render/ui_impl.h"
+#include "render/ui_options.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -78,7 +78,7 @@ static int current_strip(const RenUi *ui) {
 
 bool ren_menu_choosable(const RenUi *ui, RenIdKind owner, int i) {
   if (i < 0 || i >= ren_menu_count(ui, owner)) return false;
-  return owner != REN_ID_OPTIONS || ren_option_usable(ui, ren_options_at(i));
+  return owner != REN_ID_OPTIONS || ren_ui_option_usable(ui, ren_options_at(i));
 }
 
 static int first_option(const RenUi *ui) {

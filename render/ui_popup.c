@@ -1,7 +1,7 @@
 /* What floats above the window: the open drop-down, the keys, the tooltip; and what other files draw. */
 #include "render/command.h"
-#include "render/options.h"
 #include "render/ui_impl.h"
+#include "render/ui_options.h"
 #include "render/view.h"
 #include "render/view_minimap.h"
 #include "render/view_scroll.h"
@@ -21,8 +21,8 @@ static void draw_option(const RenUi *ui, const RenPaint *paint, RenId id, RenRec
   const char *keys = command->keys && !option->argument
                          ? ren_frame_format(paint->frame, "%.*s", (int)strcspn(command->keys, " "), command->keys)
                          : NULL;
-  bool holds = ren_option_holds(ui, option);
-  look.disabled = !ren_option_usable(ui, option);
+  bool holds = ren_ui_option_holds(ui, option);
+  look.disabled = !ren_ui_option_usable(ui, option);
   const char *mark = !holds ? "" : option->kind == REN_OPTION_RADIO ? "●" : "✓";
   ren_widget_choice(paint, id, row, look, mark, option->title, keys);
 }

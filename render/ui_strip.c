@@ -117,8 +117,9 @@ static bool is_neuron(const RenUi *ui) {
 
 RenWants ren_ui_wants(const RenUi *ui) {
   const char *name = ui->state.strip;
-  bool neuron = is_neuron(ui), known = ren_strip_known(name), inspects = ui->state.inspector;
-  return (RenWants){.readings = inspects || neuron || (known && ren_strip_reads(name)),
+  bool neuron = is_neuron(ui), inspects = ui->state.inspector;
+  bool reads = ren_strip_known(name) && ren_strip_entry(ren_strip_find(name))->reads;
+  return (RenWants){.readings = inspects || neuron || reads,
                     .predictions = inspects || ren_strip_predicts(name),
                     .neuron = neuron ? name : NULL,
                     .second = ui->second != NULL};

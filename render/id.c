@@ -1,10 +1,11 @@
 /* The names of elements, in both directions, from one table of patterns: # stands for a number, * for a
  * word that the function beside it gives for a number, @ for a name whose hash is the number. */
-#include "render/frame.h"
+#include "render/id.h"
 
+#include "render/choice.h"
 #include "render/options.h"
-#include "render/state.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
