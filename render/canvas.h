@@ -7,6 +7,7 @@
 #define RENDER_CANVAS_H
 
 #include "render/raster.h"
+#include "render/simd.h"
 
 #include <stddef.h>
 
@@ -19,6 +20,7 @@ typedef struct RenCanvas {
   RenPixels *pixels;
   float scale;
   RenBounds clip; /* inside the pixels */
+  RenSimd simd;
 } RenCanvas;
 
 /* Logical to device pixels, held to what any image can be, so that no coordinate overflows later; NaN is 0. */

@@ -2,8 +2,7 @@
  * time the lines that touch them at all are listed first. A pixel that a line covers in part is multiplied
  * at once, and so are the few that a flat line covers wholly. The many of a steep line are not touched: only
  * where they begin and end is noted, as a sum of wear, and summing up along the column gives every pixel its
- * share. The inner loop exists once and is compiled for several instruction sets, which all give the same
- * bits. HEADSCOPE_SIMD=scalar, avx2 or avx512 forces one. */
+ * share. The inner loop exists once and is compiled for several instruction sets. */
 #include "render/columns.h"
 
 #include <stdlib.h>
@@ -111,43 +110,14 @@ REN_INLINE void accumulate(const Active *active, float x, Making column) {
   target static void name(const Active *active, float x, Making column) { accumulate(active, x, column); }
 
 VARIANT(accumulate_scalar, )
-#if defined(__x86_64__) && defined(__GNUC__)
-VARIANT(accumulate_avx2, __attribute__((target("avx2"))))
-VARIANT(accumulate_avx512, __attribute__((target("avx512f"))))
-static bool has_avx2(void) { return __builtin_cpu_supports("avx2"); }
-static bool has_avx512(void) { return __builtin_cpu_supports("avx512f"); }
-#endif
-static bool always(void) { return true; }
+VARIANT(accumulate_avx2, REN_AVX2)
+VARIANT(accumulate_avx512, REN_AVX512)
 
-typedef struct Variant {
-  const char *name;
-  bool (*available)(void);
-  Accumulate accumulate;
-} Variant;
-
-static const Variant variants[] = {
-/* the best first */
-#if defined(__x86_64__) && defined(__GNUC__)
-    {"avx512", has_avx512, accumulate_avx512},
-    {"avx2", has_avx2, accumulate_avx2},
-#endif
-    {"scalar", always, accumulate_scalar},
-};
-
-/* The best one, or the one that is asked for if this processor has it. */
-static Accumulate choose(const char *wanted) {
-  Accumulate best = NULL;
-  for (size_t i = 0; i < sizeof variants / sizeof variants[0]; i++) {
-    if (!variants[i].available()) continue;
-    if (!best) best = variants[i].accumulate;
-    if (wanted && strcmp(wanted, variants[i].name) == 0) return variants[i].accumulate;
-  }
-  return best;
-}
+static const Accumulate variants[REN_SIMDS] = {accumulate_scalar, accumulate_avx2, accumulate_avx512};
 
 RenColumns *ren_columns_new(void) {
   RenColumns *columns = calloc(1, sizeof *columns);
-  if (columns) columns->accumulate = choose(getenv("HEADSCOPE_SIMD"));
+  if (columns) columns->accumulate = variants[ren_simd()];
   return columns;
 }
 

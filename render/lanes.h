@@ -4,14 +4,14 @@
 #ifndef RENDER_LANES_H
 #define RENDER_LANES_H
 
+#include "render/simd.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
 enum { REN_LANES = 16 };
 typedef float RenLanes __attribute__((vector_size(4 * REN_LANES)));
 typedef int32_t RenLaneInts __attribute__((vector_size(4 * REN_LANES)));
-
-#define REN_INLINE static inline __attribute__((always_inline))
 
 enum { REN_WEAR = 1 << 17, REN_WEAR_MAX = 8 * REN_WEAR }; /* exp(-8) is far below what a screen can show */
 

@@ -45,19 +45,29 @@ REN_INLINE uint32_t lay(uint32_t under, int shift, uint32_t transmittance, uint3
 }
 
 /* Without a branch, so that it becomes a loop over vectors. */
-static void blend_row(uint32_t *restrict row, const uint16_t *restrict pixel, int n) {
+REN_INLINE void blend_row(uint32_t *restrict row, const uint16_t *restrict pixel, int n) {
   for (int x = 0; x < n; x++, pixel += 4) {
     uint32_t under = row[x], t = pixel[0];
     row[x] = 0xFF000000U | lay(under, 16, t, pixel[1]) | lay(under, 8, t, pixel[2]) | lay(under, 0, t, pixel[3]);
   }
 }
 
+#define VARIANT(name, target)                                                                                      \
+  target static void name(uint32_t *row, const uint16_t *pixel, int n) { blend_row(row, pixel, n); }
+
+VARIANT(blend_scalar, )
+VARIANT(blend_avx2, REN_AVX2)
+VARIANT(blend_avx512, REN_AVX512)
+
+typedef void (*Blend)(uint32_t *row, const uint16_t *pixel, int n);
+static const Blend variants[REN_SIMDS] = {blend_scalar, blend_avx2, blend_avx512};
+
 void ren_layer_blend(const RenCanvas *canvas, const RenLayer *layer, int dx, int dy) {
   RenBounds b = layer->bounds, moved = {b.left + dx, b.top + dy, b.right + dx, b.bottom + dy};
   RenBounds bounds = ren_bounds_intersect(moved, canvas->clip);
   for (int y = bounds.top; y < bounds.bottom; y++)
-    blend_row(ren_canvas_row(canvas, y) + bounds.left, ren_layer_pixel(layer, bounds.left - dx, y - dy),
-              bounds.right - bounds.left);
+    variants[canvas->simd](ren_canvas_row(canvas, y) + bounds.left,
+                           ren_layer_pixel(layer, bounds.left - dx, y - dy), bounds.right - bounds.left);
 }
 
 RenLayers *ren_layers_new(void) {

@@ -72,7 +72,7 @@ static bool draw_frame(RenRaster *raster, const RenFrame *frame, float scale, Re
   ren_heatmaps_begin(raster->heatmaps, soon);
   int width = device_side(ren_frame_width(frame), scale), height = device_side(ren_frame_height(frame), scale);
   if (!ren_pixels_resize(pixels, width, height, err)) return false;
-  RenCanvas canvas = {pixels, scale, {0, 0, width, height}};
+  RenCanvas canvas = {pixels, scale, {0, 0, width, height}, ren_simd()};
   background.a = 255;
   ren_canvas_fill(&canvas, canvas.clip, background);
   bool ok = true;

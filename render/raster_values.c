@@ -30,6 +30,7 @@ typedef struct Grid {
   ptrdiff_t row_stride, column_stride;
   RenBounds bounds;
   Span *spans; /* of the pixels of a row */
+  RenSimd simd;
 } Grid;
 
 /* Without a branch where the stride and the ramp are known: a loop over vectors. */
@@ -45,17 +46,33 @@ REN_INLINE void add_ramped(const Grid *grid, const float *restrict values, float
   }
 }
 
-static void add_cells(const Grid *grid, size_t row, float share, Sums cells) {
-  const float *values = grid->shape->values.data + (ptrdiff_t)row * grid->row_stride;
+REN_INLINE void add_row(const Grid *grid, const float *values, float share, Sums cells, size_t n) {
   RenRamp ramp = grid->shape->ramp;
-  size_t n = grid->shape->lower && row + 1 < grid->columns.n ? row + 1 : grid->columns.n;
-  if (row + 1 < grid->rows.n) eng_fetch(values + grid->row_stride, n);
   if (grid->column_stride != 1 || ramp == REN_RAMP_TANH4)
     add_ramped(grid, values, share, cells, n, grid->column_stride, ramp);
   else if (ramp == REN_RAMP_SQRT)
     add_ramped(grid, values, share, cells, n, 1, REN_RAMP_SQRT);
   else
     add_ramped(grid, values, share, cells, n, 1, REN_RAMP_LINEAR);
+}
+
+#define VARIANT(name, target)                                                                                      \
+  target static void name(const Grid *grid, const float *values, float share, Sums cells, size_t n) {              \
+    add_row(grid, values, share, cells, n);                                                                        \
+  }
+
+VARIANT(add_row_scalar, )
+VARIANT(add_row_avx2, REN_AVX2)
+VARIANT(add_row_avx512, REN_AVX512)
+
+typedef void (*AddRow)(const Grid *grid, const float *values, float share, Sums cells, size_t n);
+static const AddRow variants[REN_SIMDS] = {add_row_scalar, add_row_avx2, add_row_avx512};
+
+static void add_cells(const Grid *grid, size_t row, float share, Sums cells) {
+  const float *values = grid->shape->values.data + (ptrdiff_t)row * grid->row_stride;
+  size_t n = grid->shape->lower && row + 1 < grid->columns.n ? row + 1 : grid->columns.n;
+  if (row + 1 < grid->rows.n) eng_fetch(values + grid->row_stride, n);
+  variants[grid->simd](grid, values, share, cells, n);
 }
 
 /* How the pixels of row y are made of cells; the share of them that cells cover. */
@@ -247,7 +264,8 @@ bool ren_raster_cells(const RenCanvas *canvas, RenScratch *scratch, RenRect rect
                0,
                values->stride[0],
                {0},
-               NULL};
+               NULL,
+               canvas->simd};
   return !find_bounds(canvas, rect, &grid) || draw(canvas, scratch, &grid);
 }
 
@@ -316,7 +334,8 @@ bool ren_raster_heatmap(const RenCanvas *canvas, RenLayers *layers, RenScratch *
                values->stride[0],
                values->stride[1],
                {0},
-               NULL};
+               NULL,
+               canvas->simd};
   if (!find_bounds(canvas, rect, &grid)) return true;
   return shape->version ? draw_kept(canvas, layers, scratch, &grid) : draw(canvas, scratch, &grid);
 }

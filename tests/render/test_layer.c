@@ -15,16 +15,14 @@ static uint32_t laid(uint32_t under, uint32_t through, uint32_t color) {
   return (under * through + color * 255 + 32767) / 65535;
 }
 
-/* Each channel under * through + color to nearest, for every channel's value and some of the layer's. */
-static void a_blend_is_rounded_to_nearest(void **state) {
-  (void)state;
+static void check_blend(RenSimd simd) {
   enum { WIDTH = 257 };
   static const uint16_t numbers[] = {0, 1, 127, 128, 129, 255, 256, 32767, 32768, 65279, 65280, 65534, 65535};
   enum { N = sizeof numbers / sizeof numbers[0] };
   uint32_t argb[WIDTH];
   uint16_t pixels[4 * WIDTH];
   RenPixels canvas_pixels = {WIDTH, 1, argb};
-  RenCanvas canvas = {&canvas_pixels, 1, {0, 0, WIDTH, 1}};
+  RenCanvas canvas = {&canvas_pixels, 1, {0, 0, WIDTH, 1}, simd};
   RenLayer layer = {{0, 0, WIDTH, 1}, pixels};
   for (int i = 0; i < N * N; i++) {
     uint16_t through = numbers[i / N], color = numbers[i % N];
@@ -39,6 +37,12 @@ static void a_blend_is_rounded_to_nearest(void **state) {
       assert_int_equal(argb[x], 0xFF000000U | laid(x & 255, through, color) << 16 |
                                     laid(255 - (x & 255), through, 0) << 8 | laid(x & 255, through, color));
   }
+}
+
+/* Each channel under * through + color to nearest, for every channel's value and some of the layer's. */
+static void a_blend_is_rounded_to_nearest(void **state) {
+  (void)state;
+  for (RenSimd simd = REN_SIMD_SCALAR; simd <= ren_simd(); simd++) check_blend(simd);
 }
 
 static void keep(RenLayers *layers, int number, RenBounds bounds, uint16_t *pixels) {

@@ -3,6 +3,20 @@
 #include "render/columns.h"
 #include "scene.h"
 
+/* The same weights once more, of either sign, with every ramp. */
+static void add_heatmaps(Drawing *drawing, const Scene *scene) {
+  static const RenRamp ramps[] = {REN_RAMP_LINEAR, REN_RAMP_SQRT, REN_RAMP_TANH4};
+  for (int i = 0; i < 3; i++) {
+    RenValuesShape shape = {.values = scene->planes[i].weights,
+                            .positive = {80, 120, 255, 200},
+                            .negative = {255, 120, 40, 200},
+                            .ground = {255, 255, 255, 90},
+                            .ramp = ramps[i],
+                            .threshold = 0.1F};
+    ren_frame_heatmap(drawing->frame, REN_NO_ID, (RenRect){(float)(20 * i), 30, 19, 17}, shape);
+  }
+}
+
 static uint32_t *draw_with(const char *simd, Scene *scene, size_t *n) {
   if (simd)
     setenv("HEADSCOPE_SIMD", simd, 1);
@@ -10,6 +24,7 @@ static uint32_t *draw_with(const char *simd, Scene *scene, size_t *n) {
     unsetenv("HEADSCOPE_SIMD");
   Drawing *drawing = drawing_new(WIDTH, HEIGHT);
   ren_frame_attention(drawing->frame, REN_NO_ID, scene->shape);
+  add_heatmaps(drawing, scene);
   drawing_draw(drawing, 1.25F, background);
   uint32_t *pixels = drawing_copy(drawing);
   *n = drawing_bytes(drawing);
@@ -22,6 +37,8 @@ static void all_instruction_sets_give_the_same_bits(void **state) {
   (void)state;
   Scene *scene = new_scene(20, 40, 40, 77);
   scene->shape.right_pitch = 6; /* steep lines as well as flat ones */
+  for (size_t i = 0; i < scene->n_weights; i += 3) scene->weights[i] = -scene->weights[i];
+  scene->planes[7].gain = -0.6F;
   const char *names[] = {"scalar", "avx2", "avx512", "no such thing"};
   size_t n = 0, m = 0;
   uint32_t *best = draw_with(NULL, scene, &n);
