@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool ren_ui_launcher_open(const RenUi *ui) { return ui->focus.kind == REN_ID_PALETTE; }
-
 static int find(const RenUi *ui, const RenCommandInfo *out[REN_LAUNCHER_MOST]) {
   return ren_launcher_find(ren_field_text(&ui->launcher.field), out);
 }

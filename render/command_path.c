@@ -11,8 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-bool ren_ui_chooser_open(const RenUi *ui) { return ui->focus.kind == REN_ID_PATH; }
-
 static const char *typed(const RenUi *ui) { return ren_field_text(&ui->chooser.field); }
 
 static bool mark(RenUi *ui, int to) {

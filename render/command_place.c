@@ -12,23 +12,6 @@ static int to_block(const RenUi *ui, int block, RenSide side, int position) {
   return position >= 0 && token >= 0 && token < n ? eng_source_place(ui->source, block, key, token) : -1;
 }
 
-static int from_block(const RenUi *ui, RenSide side, int token) {
-  const EngBlock *base = base_block(ui, ui->state.block);
-  bool key = side == REN_SIDE_KEY;
-  if (token < 0) return -1;
-  return eng_source_token(ui->source, ui->state.block, key, token) + (key ? base->column_start : base->row_start);
-}
-
-RenPlace ren_ui_place(const RenUi *ui) {
-  const RenState *state = &ui->state;
-  RenPlace place = {state->layer, state->head, -1, -1};
-  if (!ren_ui_block(ui) || !ui->base) return place;
-  place.query = from_block(ui, REN_SIDE_QUERY, state->token);
-  for (int i = 0; i < state->pins.n; i++)
-    if (state->pins.at[i].side == REN_SIDE_KEY) place.key = from_block(ui, REN_SIDE_KEY, state->pins.at[i].token);
-  return place;
-}
-
 /* A number that may be missing, or -1. */
 static bool read_index(const RenArg *arg, const char *name, int count, int *out, EngError *err) {
   *out = -1;

@@ -25,19 +25,6 @@ bool ren_do_view_split(RenUi *ui, const RenArg *args, EngError *err) {
   return changed(ui);
 }
 
-void ren_ui_activate(RenUi *ui, bool right) {
-  RenState *state = &ui->state;
-  if (state->right == right) return;
-  RenViewKind other = state->beside;
-  RenShown shown = state->beside_shown;
-  state->beside = state->view;
-  state->beside_shown = state->shown;
-  state->view = other;
-  state->shown = shown;
-  state->right = right;
-  changed(ui);
-}
-
 bool ren_do_split_side(RenUi *ui, const RenArg *args, EngError *err) {
   bool right = strcmp(args[0].string, "right") == 0;
   if (!right && strcmp(args[0].string, "left") != 0)

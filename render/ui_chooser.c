@@ -5,6 +5,8 @@
 
 static const RenId path_id = {REN_ID_PATH, 0, 0, 0}, accept_id = {REN_ID_PATH_ACCEPT, 0, 0, 0};
 
+bool ren_ui_chooser_open(const RenUi *ui) { return ui->focus.kind == REN_ID_PATH; }
+
 /* Where the command palette has its field, with room for the button. */
 RenRect ren_chooser_rect(const RenUi *ui) {
   RenRect field = ren_launcher_rect(ui);

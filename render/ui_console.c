@@ -1,4 +1,4 @@
-/* The mouse on the console: its edge follows it, what was said is selected like text. */
+/* The console as it was, and under the mouse: its edge follows it, what was said is selected like text. */
 #include "render/command.h"
 #include "render/ui_impl.h"
 
@@ -45,4 +45,12 @@ bool ren_ui_press_console(RenUi *ui, const RenEvent *event, RenId id, int clicks
   if (id.kind == REN_ID_CONSOLE_LOG) press_log(ui, event, clicks);
   if (id.kind == REN_ID_CONSOLE_EDGE) ui->drag = id.kind;
   return id.kind == REN_ID_CONSOLE_LOG || id.kind == REN_ID_CONSOLE_EDGE;
+}
+
+void ren_ui_restore_console(RenUi *ui, const RenHistory *history, float height, bool open) {
+  for (int i = 0; i < history->n; i++) ren_history_add(&ui->console.history, history->inputs[i].text, NULL);
+  ui->console.height = height;
+  ui->console.open = open;
+  ren_ui_lay_out(ui);
+  ren_ui_touch(ui);
 }

@@ -16,20 +16,6 @@ static const RenId model_id = {REN_ID_MODEL, 0, 0, 0}, run_id = {REN_ID_RUN, 0, 
                    last_id = {REN_ID_LAST, 0, 0, 0}, split_id = {REN_ID_SPLIT, 0, 0, 0},
                    splitter_id = {REN_ID_SPLITTER, 0, 0, 0};
 
-RenPaint ren_ui_paint(RenUi *ui) { return (RenPaint){ui->frame, ui->state.theme, ui->fonts, ui->state.scale}; }
-
-RenLook ren_ui_look(const RenUi *ui, RenId id, bool active) {
-  return (RenLook){.hover = ren_id_equal(ui->state.hover, id),
-                   .focus = ren_id_equal(ui->focus, id),
-                   .active = active || ui->menu.owner == id.kind};
-}
-
-void ren_ui_draw_bar(RenUi *ui, RenRect bar, bool line_above) {
-  ren_frame_fill(ui->frame, REN_NO_ID, bar, ui->state.theme->panel);
-  RenRect line = line_above ? ren_rect_cut_top(&bar, 1) : ren_rect_cut_bottom(&bar, 1);
-  ren_frame_fill(ui->frame, REN_NO_ID, line, ui->state.theme->border);
-}
-
 static void draw_pair(RenUi *ui, const RenPaint *paint) {
   RenLook look = ren_ui_look(ui, pair_id, false);
   if (!ren_ui_takes_pair(ui)) return;

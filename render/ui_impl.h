@@ -113,7 +113,8 @@ void ren_ui_say(RenUi *ui, const char *notice);       /* at the right of the sta
 const EngBlock *ren_ui_block(const RenUi *ui);
 /* Whether the model takes a second sentence. */
 bool ren_ui_takes_pair(const RenUi *ui);
-/* The field with the focus, or NULL. */
+void ren_ui_free_models(RenUi *ui); /* ui_model.c */
+/* ui_field.c: the field with the focus, or NULL. */
 RenField *ren_ui_focused_field(RenUi *ui);
 RenField *ren_ui_field(RenUi *ui, RenIdKind kind); /* of REN_ID_TEXT or REN_ID_PAIR, else NULL */
 
@@ -131,6 +132,7 @@ typedef struct RenPane {
 } RenPane;
 
 int ren_ui_panes(const RenUi *ui, RenPane out[2]); /* from left to right; how many */
+void ren_ui_activate(RenUi *ui, bool right);       /* keys act on the right view, or on the left one */
 /* The one under the mouse, or at a point; false for none. */
 bool ren_ui_hovered_pane(const RenUi *ui, RenPane *out);
 bool ren_ui_pane_at(const RenUi *ui, RenPoint at, RenPane *out);
@@ -148,9 +150,6 @@ RenId ren_ui_selected_id(const RenUi *ui, RenElement element);
 void ren_ui_draw_captions(const RenUi *ui, const RenPane *panes, int n_panes, RenPoint from, RenFrame *frame);
 void ren_ui_draw_compare_bar(RenUi *ui, const RenPaint *paint);
 
-/* command_split.c: keys act on the right view, or on the left one. */
-void ren_ui_activate(RenUi *ui, bool right);
-
 /* ui_second.c: what is shown of the second run follows from what was given and from the merge that is set. */
 void ren_ui_show_second(RenUi *ui);
 void ren_ui_free_second(RenUi *ui);
@@ -160,9 +159,10 @@ bool ren_ui_behind(const RenUi *ui); /* ren_ui_advance would do something */
 EngMerge ren_ui_wanted_merge(const RenUi *ui);                      /* what the source is made by */
 bool ren_ui_merge(RenUi *ui, const EngMerge *merge, EngError *err); /* on failure all is as it was */
 void ren_ui_hide_sink(RenUi *ui, bool hidden);
-bool ren_ui_merges_heads(const RenUi *ui);
 const char *ren_ui_aggregate(const RenUi *ui); /* what aggregate.set would be called with, without its heads */
-/* Those that show, instead of them the picked ones, which may be put together. */
+/* ui_tiles.c: whether heads are merged. Those that show, instead of them the picked ones, which may be put
+ * together. */
+bool ren_ui_merges_heads(const RenUi *ui);
 int ren_ui_n_picked(const RenUi *ui);
 RenPanel ren_ui_picked(const RenUi *ui, int i);
 int ren_ui_n_shown_tiles(const RenUi *ui);
@@ -193,7 +193,7 @@ void ren_ui_score(RenUi *ui); /* brings the state's scores up to date */
 /* Its elements from the top down; how many there are, and which one an id is, or -1. */
 int ren_ui_dock_count(const RenUi *ui);
 RenId ren_ui_dock_at(const RenUi *ui, int i);
-/* What is selected, as a place (command_place.c). */
+/* What is selected, as a place (ui_place.c). */
 RenPlace ren_ui_place(const RenUi *ui);
 int ren_ui_dock_place(const RenUi *ui, RenId id);
 void ren_ui_dock_reveal(RenUi *ui, RenId id);
@@ -231,7 +231,7 @@ void ren_ui_free_received(RenUi *ui);
 /* ui_draw.c, ui_status.c */
 void ren_ui_draw(RenUi *ui);
 void ren_ui_draw_status(RenUi *ui);
-/* Where controls draw; how one looks now; what lies under a row of them. */
+/* ui_paint.c: where controls draw; how one looks now; what lies under a row of them. */
 RenPaint ren_ui_paint(RenUi *ui);
 RenLook ren_ui_look(const RenUi *ui, RenId id, bool active);
 void ren_ui_draw_bar(RenUi *ui, RenRect bar, bool line_above);

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+bool ren_ui_launcher_open(const RenUi *ui) { return ui->focus.kind == REN_ID_PALETTE; }
+
 /* Its field, in the middle below the bars. */
 RenRect ren_launcher_rect(const RenUi *ui) {
   float width = fminf(REN_LAUNCHER_WIDTH, ui->width - 4 * REN_PAD), top = ui->layout.area.y + REN_PAD;

@@ -59,3 +59,24 @@ void ren_panes_draw(RenUi *ui, RenPane *panes, int n_panes, RenFrame *frame) {
   }
   ren_frame_side(frame, false);
 }
+
+int ren_ui_views(const RenUi *ui, RenViewKind out[2]) {
+  RenPane panes[2];
+  int n = ren_ui_panes(ui, panes);
+  for (int i = 0; i < n; i++) out[i] = panes[i].state.view;
+  return n;
+}
+
+void ren_ui_activate(RenUi *ui, bool right) {
+  RenState *state = &ui->state;
+  if (state->right == right) return;
+  RenViewKind other = state->beside;
+  RenShown shown = state->beside_shown;
+  state->beside = state->view;
+  state->beside_shown = state->shown;
+  state->view = other;
+  state->shown = shown;
+  state->right = right;
+  ren_ui_lay_out(ui);
+  ren_ui_clamp_scroll(ui);
+}

@@ -63,7 +63,7 @@ void ren_menu_mark(RenUi *ui, int i); /* clamped, and scrolled to */
 void ren_ui_draw_launcher(RenUi *ui, const RenPaint *paint);
 RenRect ren_launcher_rect(const RenUi *ui); /* of its field */
 int ren_launcher_rows(const RenUi *ui);     /* entries that show at once */
-bool ren_ui_launcher_open(const RenUi *ui); /* command_launcher.c */
+bool ren_ui_launcher_open(const RenUi *ui);
 
 /* ui_details.c */
 void ren_ui_draw_details(RenUi *ui, const RenPaint *paint);
@@ -73,7 +73,7 @@ const char *ren_ui_details(const RenUi *ui); /* what shows in full, or NULL */
 void ren_ui_draw_chooser(RenUi *ui, const RenPaint *paint);
 RenRect ren_chooser_rect(const RenUi *ui);
 int ren_chooser_rows(const RenUi *ui);
-bool ren_ui_chooser_open(const RenUi *ui); /* command_path.c */
+bool ren_ui_chooser_open(const RenUi *ui);
 
 /* ui_help.c: how many rows of keys show at once; scrolls them, false where all show. */
 int ren_help_rows(const RenUi *ui);

@@ -70,3 +70,17 @@ const char *ren_ui_progress(const RenUi *ui) {
   if (!ui->console.running) return "a probe runs";
   return ui->progress.text[0] ? ui->progress.text : "a script runs";
 }
+
+void ren_ui_set_script(RenUi *ui, bool running) {
+  if (ui->console.running == running) return;
+  ui->console.running = running;
+  if (!ui->busy && !ui->writing) ren_ui_begin_progress(ui);
+  ren_ui_touch(ui);
+}
+
+void ren_ui_set_busy(RenUi *ui, bool busy) {
+  if (ui->busy == busy) return;
+  ui->busy = busy;
+  ren_ui_begin_progress(ui);
+  ren_ui_touch(ui);
+}

@@ -1,0 +1,58 @@
+/* What the window knows of models: which there are, which one is open, what that one takes. */
+#include "render/ui_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *ren_ui_model(const RenUi *ui) { return ui->model ? ui->model : ""; }
+bool ren_ui_bos(const RenUi *ui) { return ui->bos && ui->has_bos; }
+bool ren_ui_takes_pair(const RenUi *ui) { return ui->n_token_types > 1; }
+
+void ren_ui_free_models(RenUi *ui) {
+  for (int i = 0; i < ui->n_models; i++) free(ui->models[i]);
+  free(ui->models);
+  ui->models = NULL;
+  ui->n_models = 0;
+}
+
+void ren_ui_set_models(RenUi *ui, const char *const *names, int n_names) {
+  ren_ui_free_models(ui);
+  ui->models = calloc((size_t)n_names + 1, sizeof *ui->models);
+  for (int i = 0; ui->models && i < n_names; i++) {
+    char *name = strdup(names[i]);
+    if (name) ui->models[ui->n_models++] = name;
+  }
+  ren_ui_touch(ui);
+}
+
+/* A second sentence that cannot be run is not kept: with the next model it would stand there without having
+ * been run. */
+static void drop_pair(RenUi *ui) {
+  ren_field_set(&ui->pair_field, "");
+  ui->pair_open = false;
+  if (ui->focus.kind == REN_ID_PAIR) ren_ui_set_focus(ui, REN_NO_ID);
+}
+
+void ren_ui_set_model(RenUi *ui, const char *name, int n_token_types, bool has_bos) {
+  ren_ui_replace(&ui->model, name);
+  ui->n_token_types = n_token_types;
+  ui->has_bos = has_bos;
+  ui->state.unopened = false;
+  if (!ren_ui_takes_pair(ui)) drop_pair(ui);
+  ren_ui_touch(ui);
+}
+
+void ren_ui_set_unopened(RenUi *ui, bool unopened) {
+  ui->state.unopened = unopened;
+  ren_ui_touch(ui);
+}
+
+void ren_ui_set_bos(RenUi *ui, bool bos) {
+  ui->bos = bos;
+  ren_ui_touch(ui);
+}
+
+const char *ren_ui_pair(const RenUi *ui) {
+  bool used = ren_ui_takes_pair(ui) && ui->pair_open && ui->pair_field.length > 0;
+  return used ? ren_field_text(&ui->pair_field) : NULL;
+}
