@@ -30,6 +30,7 @@ void ren_gatherer_free(RenGatherer *gatherer) {
 }
 
 bool ren_gatherer_reserve(RenGatherer *gatherer, size_t n) {
+  gatherer->simd = ren_simd();
   if (n <= gatherer->capacity) return true;
   free(gatherer->sums);
   free(gatherer->bins);
@@ -58,6 +59,11 @@ static void leave_out(float *sums, const RenBundle *bundle, size_t n) {
     if (!only[from + j]) sums[j] = 0;
 }
 
+int ren_bundle_columns_end(const RenBundle *bundle, int row) {
+  const RenBundleSide *columns = &bundle->columns;
+  return bundle->lower ? clamp_int(row + 1, columns->from, columns->to) : columns->to;
+}
+
 /* The rows from … to of a plane, summed for each column that is drawn. */
 static void sum_rows(RenGatherer *gatherer, const RenBundle *bundle, const RenPlane *plane, int from, int to) {
   float *sums = gatherer->sums;
@@ -68,10 +74,11 @@ static void sum_rows(RenGatherer *gatherer, const RenBundle *bundle, const RenPl
   float threshold = ren_most(bundle->threshold, 0);
   for (int i = from; i < to; i++) {
     if (bundle->only_rows && !bundle->only_rows[i]) continue;
+    size_t known = (size_t)(ren_bundle_columns_end(bundle, i) - columns->from);
     const float *row = weights->data + i * weights->stride[0] + columns->from * weights->stride[1];
-    if (i + 1 < bundle->rows.to) eng_fetch(row + weights->stride[0], n);
-    add_row(sums, row, weights->stride[1], n, threshold, plane->gain < 0 ? -1 : 1);
-    gatherer->looked_at += n;
+    if (i + 1 < bundle->rows.to) eng_fetch(row + weights->stride[0], known);
+    add_row(sums, row, weights->stride[1], known, threshold, plane->gain < 0 ? -1 : 1);
+    gatherer->looked_at += known;
   }
   leave_out(sums, bundle, n);
 }

@@ -19,6 +19,7 @@ typedef struct RenBundle {
   float threshold;
   const uint8_t *only_rows, *only_columns; /* (R), (C): not zero for what is drawn, or NULL for all */
   const uint8_t *skip;                     /* (C) columns left out, or NULL */
+  bool lower;                              /* row i has columns up to i only: the others are 0 */
   int top, bottom;                         /* pixel rows in which anything may show … */
   int left, right;                         /* … and columns; both 0 for all */
   bool sampled;                            /* one row of each bin stands for all of it, unless `only_rows` */
@@ -29,6 +30,7 @@ typedef struct RenGatherer { /* working memory; zeroed: empty */
   float *sums;               /* (C) of one plane and bin of rows, or the most opaque of all planes */
   RenLanes *bins;            /* (C) */
   size_t capacity;
+  RenSimd simd;     /* what loops over weights are compiled for */
   size_t looked_at; /* weights, all told */
 } RenGatherer;
 
@@ -39,8 +41,8 @@ void ren_gatherer_free(RenGatherer *gatherer);
 RenBundleSide ren_bundle_side(int n, int only, bool binned, float start, float pitch, float scale);
 
 /* Puts the lines in place of what is in `out`. The opacity of a line is the sum of its bin's columns, meaned
- * over its rows, times the plane's gain, at most 1; with a gain below 0 the weights' signs are turned. Planes are (R, C), at most REN_LANES. False when memory
- * is short. */
+ * over its rows, times the plane's gain, at most 1; with a gain below 0 the weights' signs are turned. Planes are
+ * (R, C), at most REN_LANES. False when memory is short. */
 bool ren_bundle_gather(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
                        RenLines *out);
 

@@ -8,6 +8,8 @@
 bool ren_gatherer_reserve(RenGatherer *gatherer, size_t n);
 /* Whether none of the rows from … to is drawn. */
 bool ren_bundle_no_rows(const RenBundle *bundle, int from, int to);
+/* Where the columns end that are drawn and not known to be 0 in this row. */
+int ren_bundle_columns_end(const RenBundle *bundle, int row);
 /* Between a bin of rows and one of columns. */
 RenLine ren_bundle_line(const RenBundle *bundle, int row, int column);
 /* Whether it may touch the window's rows. */

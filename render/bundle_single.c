@@ -48,23 +48,42 @@ REN_INLINE void strengthen(float *restrict most, const float *restrict weights, 
   }
 }
 
+/* Said where the stride is 1, so that the loop is compiled for it. */
+REN_INLINE void strengthen_row(float *most, const float *weights, ptrdiff_t stride, size_t n, float threshold,
+                               float gain) {
+  if (stride == 1 && gain > 0)
+    strengthen(most, weights, 1, n, threshold, gain, 1);
+  else
+    strengthen(most, weights, stride, n, threshold, gain, gain < 0 ? -1 : 1);
+}
+
+#define VARIANT(name, target)                                                                                      \
+  target static void name(float *most, const float *weights, ptrdiff_t stride, size_t n, float threshold,          \
+                          float gain) {                                                                            \
+    strengthen_row(most, weights, stride, n, threshold, gain);                                                     \
+  }
+
+VARIANT(strengthen_scalar, )
+VARIANT(strengthen_avx2, REN_AVX2)
+VARIANT(strengthen_avx512, REN_AVX512)
+
+typedef void (*Strengthen)(float *most, const float *weights, ptrdiff_t stride, size_t n, float threshold,
+                           float gain);
+static const Strengthen variants[REN_SIMDS] = {strengthen_scalar, strengthen_avx2, strengthen_avx512};
+
 static const float *weights_of(const RenPlane *plane, int row, int column) {
   return plane->weights.data + row * plane->weights.stride[0] + column * plane->weights.stride[1];
 }
 
 /* Into the sums, from the beginning of the span on; what is left out is 0. */
-static void find_strongest(const RenBundle *bundle, float *most, const RenPlane *planes, int n_planes, int row,
-                           Span span) {
+static void find_strongest(const RenBundle *bundle, const RenGatherer *gatherer, const RenPlane *planes,
+                           int n_planes, int row, Span span) {
+  float *most = gatherer->sums;
   size_t n = (size_t)(span.to - span.from);
   float threshold = ren_most(bundle->threshold, 0);
   memset(most, 0, n * sizeof *most);
-  for (const RenPlane *p = planes; p < planes + n_planes; p++) {
-    const float *weights = weights_of(p, row, span.from);
-    if (p->weights.stride[1] == 1 && p->gain > 0) /* said, so that the loop is compiled for it */
-      strengthen(most, weights, 1, n, threshold, p->gain, 1);
-    else
-      strengthen(most, weights, p->weights.stride[1], n, threshold, p->gain, p->gain < 0 ? -1 : 1);
-  }
+  for (const RenPlane *p = planes; p < planes + n_planes; p++)
+    variants[gatherer->simd](most, weights_of(p, row, span.from), p->weights.stride[1], n, threshold, p->gain);
   const uint8_t *skip = bundle->skip, *only = bundle->only_columns;
   for (size_t j = 0; skip && j < n; j++)
     if (skip[span.from + (int)j]) most[j] = 0;
@@ -103,8 +122,9 @@ static bool push_columns(const RenBundle *bundle, const float *most, const RenPl
 static Span look_at(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes, int row) {
   if (ren_bundle_no_rows(bundle, row, row + 1)) return (Span){0, 0};
   Span span = reach(bundle, bundle->rows.start + bundle->rows.pitch * (float)row);
+  span.to = (int)ren_least((float)span.to, (float)ren_bundle_columns_end(bundle, row));
   if (span.to <= span.from) return (Span){0, 0};
-  find_strongest(bundle, gatherer->sums, planes, n_planes, row, span);
+  find_strongest(bundle, gatherer, planes, n_planes, row, span);
   gatherer->looked_at += (size_t)(span.to - span.from) * (size_t)n_planes;
   return span;
 }

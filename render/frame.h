@@ -101,6 +101,7 @@ typedef struct RenAttentionShape {
   const uint8_t *skip; /* (columns): columns with a non-zero byte are not drawn; in the frame's arena, NULL
                           for none; written as the list of their indices */
   bool binned;         /* tokens may be summed to pixel rows: mean over rows, sum over columns */
+  bool lower;          /* as of values: weights above the diagonal are 0 and not read */
   uint64_t version;    /* eng_source_serial: what a cache keys on beside the fields here */
   int n_planes;
   RenPlane *planes; /* in the frame's arena */

@@ -204,6 +204,7 @@ RenAttentionShape ren_scene_attention(const RenScene *scene) {
                              .only_row = -1,
                              .only_column = -1,
                              .skip = scene->skip,
+                             .lower = scene->block->lower,
                              .version = eng_source_serial(scene->source)};
 }
 

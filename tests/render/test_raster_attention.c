@@ -185,6 +185,36 @@ static void clips_cut_attention(void **state) {
   free_scene(scene);
 }
 
+/* With `lower` what is above the diagonal counts as 0, whatever it is, of single tokens and of bins. */
+static void what_is_above_the_diagonal_is_not_read(void **state) {
+  (void)state;
+  enum { N = 90, PLANES = 3 };
+  Scene *scene = new_scene(PLANES, N, N, 12);
+  Drawing *all = drawing_new(WIDTH, HEIGHT), *lower = drawing_new(WIDTH, HEIGHT);
+  for (int binned = 0; binned < 2; binned++)
+    for (int only = -1; only < N; only += 30) {
+      scene->shape.binned = binned;
+      scene->shape.only_row = only;
+      scene->shape.lower = false;
+      for (int i = 0; i < PLANES * N * N; i++)
+        if (i % N > i / N % N) scene->weights[i] = 0;
+      ren_frame_begin(all->frame, WIDTH, HEIGHT);
+      ren_frame_attention(all->frame, REN_NO_ID, scene->shape);
+      drawing_draw(all, 1, background);
+      scene->shape.lower = true;
+      scene->shape.version++;
+      for (int i = 0; i < PLANES * N * N; i++)
+        if (i % N > i / N % N) scene->weights[i] = 0.5F;
+      ren_frame_begin(lower->frame, WIDTH, HEIGHT);
+      ren_frame_attention(lower->frame, REN_NO_ID, scene->shape);
+      drawing_draw(lower, 1, background);
+      assert_memory_equal(all->pixels.argb, lower->pixels.argb, drawing_bytes(all));
+    }
+  drawing_free(all);
+  drawing_free(lower);
+  free_scene(scene);
+}
+
 static void odd_geometry_does_no_harm(void **state) {
   (void)state;
   const float odd[] = {NAN, INFINITY, -INFINITY, 1e30F, -1e30F, 0, -5, 1e-30F};
@@ -226,6 +256,7 @@ int main(void) {
       cmocka_unit_test(weights_may_have_any_strides),
       cmocka_unit_test(what_is_no_weight_draws_nothing),
       cmocka_unit_test(clips_cut_attention),
+      cmocka_unit_test(what_is_above_the_diagonal_is_not_read),
       cmocka_unit_test(odd_geometry_does_no_harm),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
