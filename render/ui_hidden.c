@@ -1,6 +1,6 @@
-/* How much of the weight that a layer's heads give in the view that keys act on is not drawn: below the threshold,
- * or to a hidden sink. Kept until what it depends on changes; while the threshold is dragged it is summed once a
- * frame, over one layer. */
+/* How much of the weight that the heads give which the view shows that keys act on is not drawn: below the
+ * threshold, or to a hidden sink. Kept until what it depends on changes; while the threshold is dragged it is
+ * summed once a frame. */
 #include "render/ui_impl.h"
 
 #include "render/view_scene.h"
@@ -15,22 +15,20 @@ static RenPane active_pane(const RenUi *ui) {
   return panes[n == 2 && panes[1].active];
 }
 
-static RenHidden key_of(const RenPane *pane) {
+static RenHidden key_of(const RenPane *pane, const EngBlock *block) {
   const RenState *state = &pane->state;
   RenHidden key = {.version = eng_source_version(pane->source),
                    .block = state->block,
-                   .layer = state->layer,
                    .threshold = state->threshold,
-                   .sink = state->sink_hidden,
-                   .passing = state->passing ? state->passing->serial : 0};
-  memcpy(key.heads, state->heads, sizeof key.heads);
+                   .sink = state->sink_hidden};
+  key.n_heads = ren_scene_meant(state, block, key.heads);
   return key;
 }
 
 static bool is_same(const RenHidden *a, const RenHidden *b) {
   bool threshold = !(a->threshold < b->threshold || a->threshold > b->threshold);
-  return a->version == b->version && a->block == b->block && a->layer == b->layer && threshold &&
-         a->sink == b->sink && a->passing == b->passing && memcmp(a->heads, b->heads, sizeof a->heads) == 0;
+  return a->version == b->version && a->block == b->block && threshold && a->sink == b->sink &&
+         a->n_heads == b->n_heads && memcmp(a->heads, b->heads, (size_t)a->n_heads * sizeof *a->heads) == 0;
 }
 
 /* What is there, and what reaches the threshold. */
@@ -59,22 +57,35 @@ static void add_head(const RenHidden *key, const EngBlock *block, const EngTenso
 
 static void measure(const RenPane *pane, const EngBlock *block, RenHidden *hidden) {
   Sums sums = {0, 0};
-  if (hidden->layer >= block->n_layers || hidden->layer >= eng_source_layers_done(pane->source)) return;
-  for (int head = 0; head < block->n_heads; head++) {
-    bool on = ren_state_head_active(&pane->state, head);
-    if (!on || !ren_state_passes(&pane->state, (RenPanel){hidden->layer, head})) continue;
-    EngTensor weights = eng_source_pattern(pane->source, hidden->block, hidden->layer, head);
+  for (int i = 0; i < hidden->n_heads; i++) {
+    RenPanel head = hidden->heads[i];
+    if (head.layer >= eng_source_layers_done(pane->source)) continue;
+    EngTensor weights = eng_source_pattern(pane->source, hidden->block, head.layer, head.head);
     add_head(hidden, block, &weights, &sums);
   }
   if (sums.all > 0) hidden->share = (float)(1 - sums.above / sums.all);
 }
 
-static float share_of(RenUi *ui, const RenPane *pane, const EngBlock *block) {
-  RenHidden key = key_of(pane);
-  if (is_same(&key, &ui->hidden)) return ui->hidden.share;
+static const RenHidden *hidden_of(RenUi *ui, const RenPane *pane, const EngBlock *block) {
+  RenHidden key = key_of(pane, block);
+  if (is_same(&key, &ui->hidden)) return &ui->hidden;
   measure(pane, block, &key);
   ui->hidden = key;
-  return key.share;
+  return &ui->hidden;
+}
+
+/* "layer 2", "2.11", "3 heads of layer 2", "3 heads" */
+static void name_heads(const RenHidden *hidden, const RenState *state, const EngBlock *block, char *out,
+                       size_t size) {
+  RenPanel first = hidden->heads[0];
+  if (hidden->n_heads == 1)
+    eng_block_name(block, first.layer, first.head, out, size);
+  else if (state->n_picks > 0 || block->layers)
+    snprintf(out, size, "%d heads", hidden->n_heads);
+  else if (hidden->n_heads == block->n_heads)
+    snprintf(out, size, "layer %d", first.layer);
+  else
+    snprintf(out, size, "%d heads of layer %d", hidden->n_heads, first.layer);
 }
 
 /* "12 % of layer 2 hidden · ", "5 % of 2.11 hidden · "; "" where nothing is. */
@@ -86,8 +97,8 @@ void ren_ui_say_hidden(RenUi *ui, char *out, size_t size) {
   out[0] = '\0';
   if (!ren_ui_block(ui) || !(state->threshold > 0 || left_out)) return;
   const EngBlock *block = eng_source_block(pane.source, state->block);
-  snprintf(name, sizeof name, "layer %d", state->layer);
-  if (ren_state_heads_active(state, block->n_heads) == 1)
-    eng_block_name(block, state->layer, state->head, name, sizeof name);
-  snprintf(out, size, "%.0f %% of %s hidden · ", (double)share_of(ui, &pane, block) * 100, name);
+  const RenHidden *hidden = hidden_of(ui, &pane, block);
+  if (hidden->n_heads == 0) return;
+  name_heads(hidden, state, block, name, sizeof name);
+  snprintf(out, size, "%.0f %% of %s hidden · ", (double)hidden->share * 100, name);
 }

@@ -67,14 +67,14 @@ typedef struct RenRanks {
   RenRanking shown;
 } RenRanks;
 
-/* What share of what the shown layer's heads weigh is not drawn, and what that depends on. */
+/* What share of what the shown heads weigh is not drawn, and what that depends on. */
 typedef struct RenHidden {
   uint64_t version;
-  int block, layer;
-  uint64_t heads[REN_MAX_HEADS / 64];
+  int block;
   float threshold;
   bool sink;
-  uint64_t passing;
+  int n_heads;
+  RenPanel heads[REN_MAX_HEADS];
   float share;
 } RenHidden;
 

@@ -40,6 +40,19 @@ int ren_scene_selected_slot(const RenState *state, const EngBlock *block) {
   return state->n_picks > 0 ? ren_state_pick(state, (RenPanel){ren_scene_layer(state, block), head}) : head;
 }
 
+int ren_scene_meant(const RenState *state, const EngBlock *block, RenPanel out[REN_MAX_HEADS]) {
+  bool passing = state->where_hides || ren_state_slots_count(state, block->n_heads) > 0;
+  int n = 0, n_slots = ren_state_slots(state, block->n_heads);
+  if (state->view == REN_VIEW_NEURON) {
+    out[0] = (RenPanel){ren_scene_layer(state, block), ren_scene_head(state, block)};
+    return 1;
+  }
+  for (int slot = 0; slot < n_slots && n < REN_MAX_HEADS; slot++)
+    if (passing ? ren_state_slot_counts(state, slot) : ren_state_slot_on(state, slot))
+      out[n++] = ren_scene_slot(state, block, slot);
+  return n;
+}
+
 static const uint8_t *sink_mask(RenFrame *frame, const EngBlock *block) {
   uint8_t *mask = ren_frame_alloc(frame, (size_t)block->n_columns);
   if (mask == NULL) return NULL;

@@ -49,6 +49,9 @@ int ren_scene_head(const RenState *state, const EngBlock *block);
 /* The head of a slot, brought into the block's range; the slot of the selected head, or -1. */
 RenPanel ren_scene_slot(const RenState *state, const EngBlock *block, int slot);
 int ren_scene_selected_slot(const RenState *state, const EngBlock *block);
+/* The heads that numbers are about: the one that the neuron view shows, else those that are on and pass the filter,
+ * or all that are on where it only dims and none passes. Their number. */
+int ren_scene_meant(const RenState *state, const EngBlock *block, RenPanel out[REN_MAX_HEADS]);
 
 /* Whether a layer's weights can be read. */
 bool ren_scene_ready(const RenScene *scene, int layer);

@@ -66,7 +66,7 @@ static void strongest_of(const RenScene *scene, Pick *best, RenPanel head) {
   }
 }
 
-/* Heads that a token's tooltip is about: those of the head view, or a single one. */
+/* Heads that a token's tooltip is about: those that the view shows, or a single one. */
 typedef struct Meant {
   int n;
   RenPanel heads[REN_MAX_HEADS];
@@ -76,13 +76,6 @@ static void add_meant(const RenScene *scene, Meant *meant, RenPanel head) {
   if (meant->n < REN_MAX_HEADS && ren_scene_ready(scene, head.layer)) meant->heads[meant->n++] = head;
 }
 
-static void add_shown(const RenScene *scene, Meant *meant) {
-  int n_slots = ren_state_slots(scene->state, scene->block->n_heads);
-  for (int slot = 0; slot < n_slots; slot++)
-    if (ren_state_slot_shown(scene->state, slot))
-      add_meant(scene, meant, ren_scene_slot(scene->state, scene->block, slot));
-}
-
 /* The hovered token's strongest partner in those heads. */
 static const char *tip_strongest(const RenScene *scene, const Meant *meant) {
   Pick best = {.head = -1};
@@ -90,7 +83,7 @@ static const char *tip_strongest(const RenScene *scene, const Meant *meant) {
   return best.head < 0 ? NULL : pair_text(scene, &best);
 }
 
-/* The weights between the hovered token and the pinned ones of the other side. */
+/* The weights that show between the hovered token and the pinned ones of the other side: what its strip says. */
 static float sum_of(const RenScene *scene, RenPanel head, const RenAlone *pinned) {
   EngTensor weights = ren_scene_pattern(scene, head.layer, head.head);
   float sum = 0;
@@ -98,7 +91,7 @@ static float sum_of(const RenScene *scene, RenPanel head, const RenAlone *pinned
     int row = scene->key >= 0 ? pinned->tokens[i] : scene->query,
         column = scene->key >= 0 ? scene->key : pinned->tokens[i];
     float weight = ren_at2(&weights, row, column);
-    if (!isnan(weight) && (scene->skip == NULL || !scene->skip[column])) sum += weight;
+    if (ren_scene_shows(scene, column, weight)) sum += weight;
   }
   return sum;
 }
@@ -135,9 +128,11 @@ static const char *tip_token(const RenScene *scene, const Meant *meant) {
   return pinned.n > 1 ? tip_sum(&alone, meant, &pinned) : tip_strongest(&alone, meant);
 }
 
-static const char *tip_shown(const RenScene *scene) {
+static const char *tip_meant(const RenScene *scene) {
+  RenPanel heads[REN_MAX_HEADS];
   Meant meant = {.n = 0};
-  add_shown(scene, &meant);
+  int n = ren_scene_meant(scene->state, scene->block, heads);
+  for (int i = 0; i < n; i++) add_meant(scene, &meant, heads[i]);
   return tip_token(scene, &meant);
 }
 
@@ -225,7 +220,7 @@ const char *ren_view_tooltip(const RenState *state, const EngSource *source, Ren
     return tip_pick(&scene, id.a);
   case REN_ID_QUERY:
   case REN_ID_KEY:
-    return state->view == REN_VIEW_NEURON ? tip_alone(&scene, scene.layer, scene.head) : tip_shown(&scene);
+    return tip_meant(&scene);
   case REN_ID_PANEL_QUERY:
   case REN_ID_PANEL_KEY:
     return tip_alone(&scene, id.a, id.b);

@@ -51,6 +51,21 @@ check("headless: an expression or a function gives a mask and the heads", functi
   equal(hs.filter(run, " "):sum(), 36.0, "nothing asked: all heads, as in the window")
 end)
 
+check("a tooltip names a head that passes, and where none does and all are only dimmed, one that is on", function()
+  local ui <close> = open { dock = false }
+  ui:command "view.head"
+  ui:command("layer.set", { 2 })
+  ui:command "head.all"
+  w.move(ui, "query.8")
+  local _, strongest = run:attention(2):select(1, 8):max(1):topk(1)
+  local named = "2." .. math.tointeger(strongest:at(0))
+  equal(w.tooltip(ui):match "^%S+", named)
+  filter(ui, "head ~= " .. named:sub(3))
+  assert(w.tooltip(ui):match "^2%.%d" and w.tooltip(ui):match "^%S+" ~= named, w.tooltip(ui))
+  filter(ui, "head > 9")
+  equal(w.tooltip(ui):match "^%S+", named)
+end)
+
 check("headless: what is wrong is said", function()
   raises("filter:1: unexpected symbol", hs.filter, run, "previous >")
   for _, deep in ipairs { ("("):rep(250) .. "1" .. (")"):rep(250), ("not "):rep(250) .. "1", ("{"):rep(250) .. ("}"):rep(250) } do

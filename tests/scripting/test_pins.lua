@@ -175,6 +175,23 @@ check("the tooltip states the sum over pinned tokens, of the head where it is la
   assert(w.says(ui, "→ k0"), "one pinned key: that pair")
 end)
 
+check("the tooltip's sum is what the strip shows: without what is left out", function()
+  local ui <close> = head_view()
+  ui:command("head.select", { 1, 1 })
+  local weight = weights("pair.safetensors", 1, 1)
+  for _, i in ipairs { 4, 6 } do ui:command("pin.toggle", { "query", i }) end
+  ui:command("threshold.set", { 0.15 })
+  ui:command "sink.toggle"
+  for j = 0, 7 do
+    local sum = 0
+    for _, i in ipairs { 4, 6 } do
+      if weight:at(i, j) >= 0.15 and j ~= 3 and j ~= 7 then sum = sum + weight:at(i, j) end
+    end
+    w.move(ui, "key." .. j)
+    equal(w.tooltip(ui):match "sum over 2 queries → .* ([%d.]+)$", ("%.4f"):format(sum), "key " .. j)
+  end
+end)
+
 check("pins survive layer, head and view; the bar is in every view", function()
   local ui <close> = head_view()
   w.click(ui, "query.4")

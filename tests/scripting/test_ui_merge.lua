@@ -211,6 +211,43 @@ check("the status line says what is put together and what share is hidden", func
   assert(not w.says(ui, "hidden"))
 end)
 
+check("the hidden share is that of the heads that the view shows, and names them", function()
+  local ui <close> = w.open("pair.safetensors", { size = { 1280, 700 }, dock = false })
+  ui:command("threshold.set", { 0.2 })
+  local function expect(heads, name)
+    local shown, all = 0, 0
+    for _, head in ipairs(heads) do
+      local weights = w.weights("pair.safetensors", head[1], head[2])
+      all, shown = all + weights:sum(), shown + (weights * weights:ge(0.2)):sum()
+    end
+    local said = ("%.0f %% of %s hidden"):format(100 * (1 - shown / all), name)
+    assert(w.says(ui, said), ("expected %s, found %s"):format(said, tostring(w.says(ui, "hidden"))))
+  end
+  ui:key "2"
+  ui:command("head.select", { 1, 1 })
+  ui:key "a"
+  expect({ { 1, 0 }, { 1, 1 }, { 1, 2 } }, "layer 1")
+  ui:command("head.toggle", { 0 })
+  expect({ { 1, 1 }, { 1, 2 } }, "2 heads of layer 1")
+  local head = ui:state().head
+  ui:key "3"
+  expect({ { 1, head } }, "1." .. head)
+  ui:command("heads.filter", { "head ~= " .. head })
+  ui:wait()
+  expect({ { 1, head } }, "1." .. head)
+  ui:key "2"
+  expect({ { 1, 3 - head } }, "1." .. 3 - head)
+  ui:command "heads.hide"
+  ui:command("heads.filter", { "head > 2" })
+  ui:wait()
+  assert(not w.says(ui, "hidden"), "no head, no share")
+  ui:command "heads.clear"
+  for _, head in ipairs { { 0, 2 }, { 1, 0 } } do ui:command("pick.add", head) end
+  expect({ { 0, 2 }, { 1, 0 } }, "2 heads")
+  ui:command("pick.toggle", { 0, 2 })
+  expect({ { 1, 0 } }, "1.0")
+end)
+
 check("the share is that of the run or the difference that keys act on, and comes first in a small window", function()
   local ui <close> = hs.ui.open { model = "novella", text = "The doctor asked the nurse. She", size = { 640, 400 } }
   ui:wait()
