@@ -2,7 +2,9 @@
  * session as a script, and the numbers behind the view on the clipboard. */
 #include "render/command_impl.h"
 #include "render/draft.h"
+#include "render/view_scene.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,34 +94,46 @@ static void put_token(FILE *file, const char *token) {
   }
 }
 
+/* Where a difference has no number its field is empty. */
 static void put_table(FILE *file, const EngBlock *block, EngTensor weights) {
   for (int j = 0; j < block->n_columns; j++) fputc('\t', file), put_token(file, block->columns[j].text);
   fputc('\n', file);
   for (int i = 0; i < block->n_rows; i++) {
     put_token(file, block->rows[i].text);
-    for (int j = 0; j < block->n_columns; j++)
-      fprintf(file, "\t%.9g", (double)weights.data[i * weights.stride[0] + j * weights.stride[1]]);
+    for (int j = 0; j < block->n_columns; j++) {
+      double weight = (double)weights.data[i * weights.stride[0] + j * weights.stride[1]];
+      fputc('\t', file);
+      if (!isnan(weight)) fprintf(file, "%.9g", weight);
+    }
     fputc('\n', file);
   }
 }
 
-/* The shown head's weights as tab separated values, keys in the first line, a line for each query. */
+static const char *of_which(const RenUi *ui, RenShown shown) {
+  if (!ui->comparing || shown == REN_SHOWS_RUN) return "";
+  return shown == REN_SHOWS_SECOND ? " of the second run" : " of the difference";
+}
+
+/* The weights of the head that the active view shows as tab separated values, keys in the first line, a line for
+ * each query. */
 bool ren_do_copy_numbers(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args;
-  const RenState *state = &ui->state;
-  const EngBlock *block = ren_ui_block(ui);
-  if (!block || state->layer >= eng_source_layers_done(ui->source))
+  RenPane pane = ren_ui_active_pane(ui);
+  const RenState *state = &pane.state;
+  const EngBlock *block = ren_scene_block(state, pane.source);
+  if (!block || state->layer >= eng_source_layers_done(pane.source))
     return eng_error_set(err, NULL, "copy", "expected numbers to copy, found nothing shown");
   char *text = NULL, said[128], name[48];
   size_t size = 0;
   FILE *file = open_memstream(&text, &size);
-  if (file) put_table(file, block, eng_source_pattern(ui->source, state->block, state->layer, state->head));
+  if (file) put_table(file, block, eng_source_pattern(pane.source, state->block, state->layer, state->head));
   bool ok = file && !ferror(file);
   if (file) ok = fclose(file) == 0 && ok;
   if (ok) ren_ui_keep_on_clipboard(ui, text);
   free(text);
   eng_block_name(block, state->layer, state->head, name, sizeof name);
-  snprintf(said, sizeof said, "copied head %s, %d × %d numbers", name, block->n_rows, block->n_columns);
+  snprintf(said, sizeof said, "copied head %s%s, %d × %d numbers", name, of_which(ui, pane.shown), block->n_rows,
+           block->n_columns);
   if (ok) ren_ui_say(ui, said);
   return ok || eng_error_memory(err, NULL, "a table");
 }

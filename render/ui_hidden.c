@@ -9,12 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static RenPane active_pane(const RenUi *ui) {
-  RenPane panes[2];
-  int n = ren_ui_panes(ui, panes);
-  return panes[n == 2 && panes[1].active];
-}
-
 static RenHidden key_of(const RenPane *pane, const EngBlock *block) {
   const RenState *state = &pane->state;
   RenHidden key = {.version = eng_source_version(pane->source),
@@ -91,7 +85,7 @@ static void name_heads(const RenHidden *hidden, const RenState *state, const Eng
 /* "12 % of layer 2 hidden · ", "5 % of 2.11 hidden · "; "" where nothing is. */
 void ren_ui_say_hidden(RenUi *ui, char *out, size_t size) {
   char name[48];
-  RenPane pane = active_pane(ui);
+  RenPane pane = ren_ui_active_pane(ui);
   const RenState *state = &pane.state;
   bool left_out = state->sink_hidden && !state->merge.renormalise; /* else there is nothing of it to hide */
   out[0] = '\0';

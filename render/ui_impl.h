@@ -133,6 +133,7 @@ typedef struct RenPane {
 
 int ren_ui_panes(const RenUi *ui, RenPane out[2]); /* from left to right; how many */
 void ren_ui_activate(RenUi *ui, bool right);       /* keys act on the right view, or on the left one */
+RenPane ren_ui_active_pane(const RenUi *ui);       /* which keys act on */
 /* The one under the mouse, or at a point; false for none. */
 bool ren_ui_hovered_pane(const RenUi *ui, RenPane *out);
 bool ren_ui_pane_at(const RenUi *ui, RenPoint at, RenPane *out);

@@ -21,6 +21,12 @@ int ren_ui_panes(const RenUi *ui, RenPane out[2]) {
   return n;
 }
 
+RenPane ren_ui_active_pane(const RenUi *ui) {
+  RenPane panes[2];
+  int n = ren_ui_panes(ui, panes);
+  return panes[n == 2 && panes[1].active];
+}
+
 bool ren_ui_hovered_pane(const RenUi *ui, RenPane *out) {
   RenPane panes[2];
   int n = ren_ui_panes(ui, panes), i = ui->state.hover_right;
