@@ -140,6 +140,8 @@ static const char *tip_bar(const RenScene *scene, RenId id) {
   if (id.kind == REN_ID_DIM_Q) return tip_element(scene, 'q', &vectors.q, scene->query, d);
   if (id.kind == REN_ID_DIM_K) return tip_element(scene, 'k', &vectors.k, scene->key, d);
   if (!ren_distances_of(scene, &vectors, d, &distances) || id.a < 0 || id.a >= distances.n) return NULL;
+  if (distances.pairs[id.a] == 0)
+    return ren_frame_format(scene->frame, "%d.%d  distance %d: no pairs", scene->layer, scene->head, id.a);
   return ren_frame_format(scene->frame, "%d.%d  distance %d: q[%d] × k[%d] = %.4f, the mean of %d", scene->layer,
                           scene->head, id.a, d, d, (double)distances.mean[id.a], distances.pairs[id.a]);
 }
