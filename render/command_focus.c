@@ -3,11 +3,15 @@
 #include "render/command_impl.h"
 
 bool ren_do_focus_set(RenUi *ui, const RenArg *args, EngError *err) {
-  RenId id;
-  if (!ren_id_parse(args[0].string, &id) || !ren_focus_takes(id.kind) || !ren_focus_shows(ui, id))
+  RenElement to, shown;
+  RenRect rect;
+  bool known = ren_element_parse(args[0].string, &to) && ren_focus_takes(to.id.kind);
+  bool there = known && ren_frame_place(ren_ui_frame(ui), to, &rect);
+  if (!there && (!known || to.right || !ren_focus_find(ui, to.id, &shown, &rect)))
     return eng_error_set(err, "focus.set", "id", "expected a control that shows, such as text, found %s",
                          args[0].string);
-  (ren_walk_takes(id.kind) ? ren_walk_set : ren_ui_set_focus)(ui, id);
+  if (there && ren_focus_in_views(to.id.kind) && !ren_rect_empty(ui->layout.beside)) ren_ui_activate(ui, to.right);
+  (ren_walk_takes(to.id.kind) ? ren_walk_set : ren_ui_set_focus)(ui, to.id);
   return true;
 }
 

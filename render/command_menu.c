@@ -94,6 +94,13 @@ static void try_example(RenUi *ui, const RenExample *example) {
   ren_ui_call(ui, "run", NULL, 0);
 }
 
+static void open_model(RenUi *ui, int model) {
+  if (model < ui->models.n)
+    ren_ui_call_string(ui, "model.open", ui->models.at[model].name);
+  else
+    ren_ui_call(ui, "open.ask", NULL, 0);
+}
+
 /* The menu stays open for the next setting. */
 static void set_option(RenUi *ui, const RenOption *option) {
   RenArg arg = {.kind = REN_ARG_STRING, .string = option->argument};
@@ -113,10 +120,8 @@ bool ren_do_menu_choose(RenUi *ui, const RenArg *args, EngError *err) {
     return true;
   }
   ren_ui_call(ui, "menu.close", NULL, 0);
-  if (owner == REN_ID_MODEL && entry == ui->n_models)
-    ren_ui_call(ui, "open.ask", NULL, 0);
-  else if (owner == REN_ID_MODEL)
-    ren_ui_call_string(ui, "model.open", ui->models[entry]);
+  if (owner == REN_ID_MODEL)
+    open_model(ui, ren_models_row(&ui->models, entry).model);
   else if (owner == REN_ID_EXAMPLES)
     try_example(ui, ren_examples_at(entry));
   else if (owner == REN_ID_STRIP)

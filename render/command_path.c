@@ -30,8 +30,8 @@ static void note(RenUi *ui, const char *sentence, bool replaces) {
 }
 
 static void list_models(RenUi *ui, const char *part) {
-  for (int i = 0; i < ui->n_models; i++)
-    if (strcasestr(ui->models[i], part)) ren_paths_add_model(&ui->chooser.found, ui->models[i]);
+  for (int i = 0; i < ui->models.n; i++)
+    if (strcasestr(ui->models.at[i].name, part)) ren_paths_add_model(&ui->chooser.found, ui->models.at[i].name);
 }
 
 /* A name that is only offered hides nothing of its folder. */

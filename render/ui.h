@@ -14,6 +14,7 @@
 #include "render/event.h"
 #include "render/frame.h"
 #include "render/history.h"
+#include "render/models.h"
 #include "render/raster.h"
 #include "render/state.h"
 
@@ -110,7 +111,8 @@ const char *ren_ui_second_model(const RenUi *ui); /* NULL: the same */
 const char *ren_ui_second_text(const RenUi *ui);
 bool ren_ui_comparing(const RenUi *ui);
 bool ren_ui_compares(const RenUi *ui); /* there is a difference from the very source that is set */
-void ren_ui_set_models(RenUi *ui, const char *const *names, int n_names); /* of the model drop-down */
+/* Of the model drop-down; takes them over, and leaves none. */
+void ren_ui_set_models(RenUi *ui, RenModels *models);
 void ren_ui_set_model(RenUi *ui, const char *name, int n_token_types, bool has_bos);
 /* Whether there is none to run a text, and none on its way. A model that is set is one. */
 void ren_ui_set_unopened(RenUi *ui, bool unopened);
@@ -178,7 +180,7 @@ const char *ren_ui_pair(const RenUi *ui);  /* NULL while folded or empty */
 char *ren_ui_clipboard(const RenUi *ui);   /* what is on it, malloc'ed; NULL for nothing */
 bool ren_ui_bos(const RenUi *ui);          /* whether a run puts the model's BOS token in front */
 const char *ren_ui_error(const RenUi *ui); /* NULL for none */
-const char *ren_ui_focus(const RenUi *ui); /* the focused element's id, "" for none */
+const char *ren_ui_focus(RenUi *ui); /* the focused element's id, "" for none */
 bool ren_ui_busy(const RenUi *ui);
 
 /* The size of the window in logical pixels. */

@@ -15,11 +15,18 @@ static bool says_place(const RenUi *ui) {
   return inside && ui->state.hover_seconds >= REN_TOOLTIP_SECONDS;
 }
 
+/* On the open drop-down, but on none of its entries: what lies below it is not reached. */
+static bool on_heading(const RenUi *ui, RenId id) {
+  return ui->menu.owner != REN_ID_NONE && ren_menu_owner(id.kind) != ui->menu.owner &&
+         ren_rect_contains(ren_menu_rect(ui), ui->state.mouse);
+}
+
 /* The command only where something changes: a person moves the mouse far more often than that. */
 static void point_at(RenUi *ui, RenPoint at) {
   char name[96];
   ui->state.mouse = at;
   RenElement element = ren_frame_element(ren_ui_frame(ui), at);
+  if (on_heading(ui, element.id)) element = (RenElement){REN_NO_ID, false};
   if (ren_element_equal(element, (RenElement){ui->state.hover, ui->state.hover_right})) {
     if (says_place(ui)) ren_ui_touch(ui);
     return;
@@ -144,6 +151,7 @@ static bool closes_popup(RenUi *ui, RenId id) {
     return true;
   }
   if (ui->menu.owner == REN_ID_NONE || ren_menu_owner(id.kind) == ui->menu.owner) return false;
+  if (on_heading(ui, id)) return true;
   bool same = ui->menu.owner == id.kind;
   ren_ui_call(ui, "menu.close", NULL, 0);
   return same || ren_menu_item_kind(id.kind) == REN_ID_NONE;

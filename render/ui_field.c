@@ -25,8 +25,13 @@ void ren_ui_set_focus(RenUi *ui, RenId id) {
   if (id.kind == REN_ID_VALUE && !ren_id_equal(ui->focus, id)) ren_ui_begin_value(ui, id.a);
   ren_walk_leave(ui);
   ui->focus = id;
-  ren_frame_format_element(ui->frame, (RenElement){id, false}, ui->focus_name, sizeof ui->focus_name);
   ren_ui_touch(ui);
 }
 
-const char *ren_ui_focus(const RenUi *ui) { return ui->focus_name; }
+const char *ren_ui_focus(RenUi *ui) {
+  RenElement element = {ui->focus, false};
+  RenRect rect;
+  if (ren_focus_in_views(ui->focus.kind)) ren_focus_find(ui, ui->focus, &element, &rect);
+  ren_frame_format_element(ui->frame, element, ui->focus_name, sizeof ui->focus_name);
+  return ui->focus_name;
+}

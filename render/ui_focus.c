@@ -72,6 +72,11 @@ static int find(RenIdKind kind) {
 
 bool ren_focus_takes(RenIdKind kind) { return find(kind) >= 0; }
 
+bool ren_focus_in_views(RenIdKind kind) {
+  int i = find(kind);
+  return i >= 0 && stops[i].band == VIEWS && kind != REN_ID_SPLITTER;
+}
+
 /* The one that the ring is drawn at where both views have it: the active one's. */
 static bool place(const RenUi *ui, RenId id, RenElement *out, RenRect *rect) {
   bool active = ui->state.right && !ren_rect_empty(ui->layout.beside);
@@ -127,9 +132,8 @@ int64_t ren_focus_place(const RenUi *ui, RenId id) {
 
 /* What the views draw, and panels of their own, do not know of the focus. */
 static bool is_plain(RenIdKind kind) {
-  int i = find(kind);
   bool bare = kind == REN_ID_CONSOLE_CLOSE || kind == REN_ID_INSPECTOR || kind == REN_ID_STRIP;
-  return bare || (i >= 0 && stops[i].band == VIEWS && kind != REN_ID_SPLITTER);
+  return bare || ren_focus_in_views(kind);
 }
 
 void ren_ui_draw_focus(RenUi *ui, const RenPaint *paint) {

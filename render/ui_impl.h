@@ -68,8 +68,7 @@ struct RenUi {
   char *clipboard; /* used where the host has none */
 
   char *model;
-  char **models;
-  int n_models;
+  RenModels models;
   int n_token_types;
   bool has_bos, bos;
 
@@ -113,7 +112,6 @@ void ren_ui_say(RenUi *ui, const char *notice);       /* at the right of the sta
 const EngBlock *ren_ui_block(const RenUi *ui);
 /* Whether the model takes a second sentence. */
 bool ren_ui_takes_pair(const RenUi *ui);
-void ren_ui_free_models(RenUi *ui); /* ui_model.c */
 /* ui_field.c: the field with the focus, or NULL. */
 RenField *ren_ui_focused_field(RenUi *ui);
 RenField *ren_ui_field(RenUi *ui, RenIdKind kind); /* of REN_ID_TEXT or REN_ID_PAIR, else NULL */
@@ -296,6 +294,7 @@ void ren_ui_wheel(RenUi *ui, const RenEvent *event);
 /* ui_focus.c: whether Tab stops at such controls, and where in its order one is (-1: nowhere); whether one shows;
  * the ring around what does not draw its own. */
 bool ren_focus_takes(RenIdKind kind);
+bool ren_focus_in_views(RenIdKind kind); /* of two views each has its own such element */
 int64_t ren_focus_place(const RenUi *ui, RenId id);
 bool ren_focus_shows(RenUi *ui, RenId id);
 bool ren_focus_find(RenUi *ui, RenId id, RenElement *out, RenRect *rect); /* the same, and where */

@@ -12,7 +12,7 @@ int ren_menu_count(const RenUi *ui, RenIdKind owner) {
   const EngBlock *block = ren_ui_block(ui);
   switch (owner) {
   case REN_ID_MODEL:
-    return ui->n_models + 1;
+    return ren_models_rows(&ui->models);
   case REN_ID_EXAMPLES:
     return ren_examples_count(ren_ui_takes_pair(ui));
   case REN_ID_OPTIONS:
@@ -35,12 +35,17 @@ static void path_label(const char *path, char *out, size_t size) {
   snprintf(out, size, "%s%s", end == path ? "" : "…", end);
 }
 
+static const char *model_label(const RenUi *ui, int row) {
+  RenModelRow found = ren_models_row(&ui->models, row);
+  return found.heading ? found.heading : found.model < ui->models.n ? ui->models.at[found.model].name : "Open…";
+}
+
 void ren_menu_label(const RenUi *ui, RenIdKind owner, int i, char *out, size_t size) {
   out[0] = '\0';
   if (i < 0 || i >= ren_menu_count(ui, owner)) return;
   switch (owner) {
   case REN_ID_MODEL:
-    path_label(i < ui->n_models ? ui->models[i] : "Open…", out, size);
+    path_label(model_label(ui, i), out, size);
     break;
   case REN_ID_EXAMPLES:
     snprintf(out, size, "%s", ren_examples_at(i)->title);
@@ -76,26 +81,23 @@ static int current_strip(const RenUi *ui) {
   return -1;
 }
 
-bool ren_menu_choosable(const RenUi *ui, RenIdKind owner, int i) {
-  if (i < 0 || i >= ren_menu_count(ui, owner)) return false;
-  return owner != REN_ID_OPTIONS || ren_ui_option_usable(ui, ren_options_at(i));
+bool ren_menu_heading(const RenUi *ui, RenIdKind owner, int i) {
+  if (owner == REN_ID_OPTIONS) return ren_options_at(i)->kind == REN_OPTION_HEADING;
+  return owner == REN_ID_MODEL && ren_models_row(&ui->models, i).heading;
 }
 
-static int first_option(const RenUi *ui) {
-  int i = 0;
-  while (i < ren_options_count() && !ren_menu_choosable(ui, REN_ID_OPTIONS, i)) i++;
-  return i;
+bool ren_menu_choosable(const RenUi *ui, RenIdKind owner, int i) {
+  if (i < 0 || i >= ren_menu_count(ui, owner) || ren_menu_heading(ui, owner, i)) return false;
+  return owner != REN_ID_OPTIONS || ren_ui_option_usable(ui, ren_options_at(i));
 }
 
 int ren_menu_current(const RenUi *ui, RenIdKind owner) {
   if (owner == REN_ID_LAYER) return ui->state.layer;
   if (owner == REN_ID_FILTER) return ui->state.block;
   if (owner == REN_ID_EXAMPLES) return current_example(ui);
-  if (owner == REN_ID_OPTIONS) return first_option(ui);
   if (owner == REN_ID_STRIP) return current_strip(ui);
-  for (int i = 0; i < ui->n_models; i++)
-    if (strcmp(ui->models[i], ren_ui_model(ui)) == 0) return i;
-  return -1;
+  int model = owner == REN_ID_MODEL ? ren_models_find(&ui->models, ren_ui_model(ui)) : -1;
+  return model < 0 ? -1 : ren_models_row_of(&ui->models, model);
 }
 
 /* Which elements are entries of which control, and where that is. */
@@ -119,9 +121,10 @@ RenIdKind ren_menu_item_kind(RenIdKind owner) {
   return REN_ID_NONE;
 }
 
-/* Parts have their names. */
+/* Parts have their names, models are counted without headings. */
 RenId ren_menu_item(const RenUi *ui, RenIdKind owner, int i) {
   RenId id = {ren_menu_item_kind(owner), i, 0, 0};
+  if (owner == REN_ID_MODEL) id.a = ren_models_row(&ui->models, i).model;
   if (owner != REN_ID_FILTER) return id;
   const char *key = eng_source_block(ui->source, i)->key;
   for (id.a = 0; ren_id_filter(id.a) && strcmp(ren_id_filter(id.a), key) != 0;) id.a++;
@@ -129,6 +132,7 @@ RenId ren_menu_item(const RenUi *ui, RenIdKind owner, int i) {
 }
 
 int ren_menu_place(const RenUi *ui, RenId item) {
+  if (item.kind == REN_ID_MODEL_ITEM) return ren_models_row_of(&ui->models, item.a);
   if (item.kind != REN_ID_FILTER_ITEM || !ui->source) return item.a;
   return eng_source_find_block(ui->source, ren_id_filter(item.a));
 }

@@ -10,9 +10,7 @@ typedef struct Grid {
   bool whole; /* all entries show, and no group is cut */
 } Grid;
 
-static bool is_heading(const RenUi *ui, int i) {
-  return ui->menu.owner == REN_ID_OPTIONS && ren_options_at(i)->kind == REN_OPTION_HEADING;
-}
+static bool is_heading(const RenUi *ui, int i) { return ren_menu_heading(ui, ui->menu.owner, i); }
 
 /* Entries from a heading to the next one. */
 static int group_size(const RenUi *ui, int i, int n) {
@@ -90,11 +88,12 @@ int ren_menu_beside(const RenUi *ui, int by) {
   return nearest;
 }
 
-/* A heading shows with the first row below it. */
+/* The next that can be chosen. A heading shows with the first row below it. */
 void ren_menu_mark(RenUi *ui, int i) {
   int n = ren_menu_count(ui, ui->menu.owner), cells = ren_menu_cells(ui);
   if (i >= n) i = n - 1;
   if (i < 0) i = 0;
+  while (i < n - 1 && !ren_menu_choosable(ui, ui->menu.owner, i)) i++;
   ui->menu.marked = i;
   int top = i > 0 && !ren_menu_choosable(ui, ui->menu.owner, i - 1) ? i - 1 : i;
   if (ui->menu.first > top) ui->menu.first = top;

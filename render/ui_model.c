@@ -1,27 +1,14 @@
 /* What the window knows of models: which there are, which one is open, what that one takes. */
 #include "render/ui_impl.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 const char *ren_ui_model(const RenUi *ui) { return ui->model ? ui->model : ""; }
 bool ren_ui_bos(const RenUi *ui) { return ui->bos && ui->has_bos; }
 bool ren_ui_takes_pair(const RenUi *ui) { return ui->n_token_types > 1; }
 
-void ren_ui_free_models(RenUi *ui) {
-  for (int i = 0; i < ui->n_models; i++) free(ui->models[i]);
-  free(ui->models);
-  ui->models = NULL;
-  ui->n_models = 0;
-}
-
-void ren_ui_set_models(RenUi *ui, const char *const *names, int n_names) {
-  ren_ui_free_models(ui);
-  ui->models = calloc((size_t)n_names + 1, sizeof *ui->models);
-  for (int i = 0; ui->models && i < n_names; i++) {
-    char *name = strdup(names[i]);
-    if (name) ui->models[ui->n_models++] = name;
-  }
+void ren_ui_set_models(RenUi *ui, RenModels *models) {
+  ren_models_free(&ui->models);
+  ui->models = *models;
+  *models = (RenModels){0};
   ren_ui_touch(ui);
 }
 

@@ -85,7 +85,7 @@ void ren_ui_free(RenUi *ui) {
   free(ui->writing);
   free(ui->written);
   ren_console_free(&ui->console);
-  ren_ui_free_models(ui);
+  ren_models_free(&ui->models);
   free(ui->clipboard);
   free(ui->sought);
   free(ui->model);

@@ -14,10 +14,7 @@
 static void draw_option(const RenUi *ui, const RenPaint *paint, RenId id, RenRect row, RenLook look) {
   const RenOption *option = ren_options_at(id.a);
   const RenCommandInfo *command = option->command ? ren_command_find(option->command) : NULL;
-  if (!command) {
-    ren_widget_heading(paint, row, option->title);
-    return;
-  }
+  if (!command) return;
   const char *keys = command->keys && !option->argument
                          ? ren_frame_format(paint->frame, "%.*s", (int)strcspn(command->keys, " "), command->keys)
                          : NULL;
@@ -38,13 +35,14 @@ static void draw_menu(RenUi *ui, const RenPaint *paint) {
     RenRect row = ren_menu_entry_rect(ui, i);
     RenId id = ren_menu_item(ui, owner, i);
     RenLook look = {.hover = ren_id_equal(ui->state.hover, id), .focus = ui->menu.marked == i};
-    if (owner == REN_ID_OPTIONS) {
-      draw_option(ui, paint, id, row, look);
-      continue;
-    }
     look.active = ren_menu_current(ui, owner) == i;
     ren_menu_label(ui, owner, i, label, sizeof label);
-    ren_widget_entry(paint, id, row, look, label);
+    if (ren_menu_heading(ui, owner, i))
+      ren_widget_heading(paint, row, label);
+    else if (owner == REN_ID_OPTIONS)
+      draw_option(ui, paint, id, row, look);
+    else
+      ren_widget_entry(paint, id, row, look, label);
   }
   float share = box.h / (float)cells, scroll = (float)ui->menu.first * share, height = (float)n * share;
   if (cells < n) ren_scroll_mark_y(ui->frame, ren_rect_inset(box, 1), height, scroll, paint->theme->border);

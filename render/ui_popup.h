@@ -44,6 +44,7 @@ void ren_ui_draw_popups(RenUi *ui);
 int ren_menu_count(const RenUi *ui, RenIdKind owner);
 void ren_menu_label(const RenUi *ui, RenIdKind owner, int i, char *out, size_t size);
 int ren_menu_current(const RenUi *ui, RenIdKind owner);
+bool ren_menu_heading(const RenUi *ui, RenIdKind owner, int i);
 bool ren_menu_choosable(const RenUi *ui, RenIdKind owner, int i); /* no heading, and not out of range */
 RenIdKind ren_menu_item_kind(RenIdKind owner);
 RenId ren_menu_item(const RenUi *ui, RenIdKind owner, int i); /* the element of an entry … */

@@ -43,11 +43,9 @@ static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
 }
 
 void scr_app_list_models(ScrApp *app) {
-  ScrModels models = scr_models_list(app->home);
-  for (int i = 0; app->session && i < app->session->saved.n_recent; i++)
-    scr_models_add(&models, app->session->saved.recent[i]);
-  ren_ui_set_models(app->ui, (const char *const *)models.names, (int)models.n_names);
-  scr_models_free(&models);
+  const ScrSaved *saved = app->session ? &app->session->saved : NULL;
+  RenModels models = scr_models_list(app->home, saved ? saved->recent : NULL, saved ? saved->n_recent : 0);
+  ren_ui_set_models(app->ui, &models);
 }
 
 static void start_figure(ScrApp *app, RenFigure *figure, const char *model) {

@@ -35,51 +35,40 @@ static bool is_record(const char *name, const char *home) {
   return path != NULL;
 }
 
-void scr_models_add(ScrModels *models, const char *name) {
-  for (size_t i = 0; i < models->n_names; i++)
-    if (strcmp(models->names[i], name) == 0) return;
-  char **names = realloc(models->names, (models->n_names + 1) * sizeof *names);
-  if (!names) return;
-  models->names = names;
-  char *copy = strdup(name);
-  if (copy) names[models->n_names++] = copy;
-}
-
 /* What a folder's entry is called as a model: a folder of the hub's by the model's name. Malloc'ed. */
 static char *name_of(const char *entry) {
   char *name = eng_hub_name_of(entry, strlen(entry));
   return name ? name : strdup(entry);
 }
 
-static void add_entry(ScrModels *models, const char *home, const char *entry) {
+static void add_entry(RenModels *models, RenModelGroup group, const char *home, const char *entry) {
   char *name = *entry == '.' ? NULL : name_of(entry);
-  if (name && (cut_suffix(name) ? is_record(name, home) : is_model(name, home))) scr_models_add(models, name);
+  if (name && (cut_suffix(name) ? is_record(name, home) : is_model(name, home)))
+    ren_models_add(models, name, group);
   free(name);
 }
 
-/* Takes `folder` (malloc'ed; NULL is fine). */
-static void add_folder(ScrModels *models, const char *home, char *folder) {
+static int compare(const void *a, const void *b) {
+  return strcmp(((const RenModel *)a)->name, ((const RenModel *)b)->name);
+}
+
+/* Sorted by name. Takes `folder` (malloc'ed; NULL is fine). */
+static void add_folder(RenModels *models, RenModelGroup group, const char *home, char *folder) {
   DIR *directory = folder ? opendir(folder) : NULL;
+  int before = models->n;
   free(folder);
   if (!directory) return;
   for (struct dirent *entry = readdir(directory); entry; entry = readdir(directory))
-    add_entry(models, home, entry->d_name);
+    add_entry(models, group, home, entry->d_name);
   closedir(directory);
+  if (models->n > before) qsort(models->at + before, (size_t)(models->n - before), sizeof *models->at, compare);
 }
 
-static int compare(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
-
-ScrModels scr_models_list(const char *home) {
-  ScrModels models = {0};
-  add_folder(&models, home, home ? eng_path_join(home, "models") : NULL);
-  add_folder(&models, home, eng_model_cache());
-  add_folder(&models, home, eng_hub_folder());
-  if (models.n_names > 1) qsort(models.names, models.n_names, sizeof *models.names, compare);
+RenModels scr_models_list(const char *home, char *const *recent, int n_recent) {
+  RenModels models = {0};
+  add_folder(&models, REN_MODELS_SHIPPED, home, home ? eng_path_join(home, "models") : NULL);
+  for (int i = 0; i < n_recent; i++) ren_models_add(&models, recent[i], REN_MODELS_RECENT);
+  add_folder(&models, REN_MODELS_FETCHED, home, eng_model_cache());
+  add_folder(&models, REN_MODELS_HUB, home, eng_hub_folder());
   return models;
-}
-
-void scr_models_free(ScrModels *models) {
-  for (size_t i = 0; i < models->n_names; i++) free(models->names[i]);
-  free(models->names);
-  *models = (ScrModels){0};
 }

@@ -173,7 +173,10 @@ static void no_sequence_of_events_breaks_it(void **unused) {
   uint32_t seed = 7;
   Heard heard = {0};
   RenUi *ui = open_ui(&heard, "pair", 640, true);
-  ren_ui_set_models(ui, (const char *const[]){"a", "b/c"}, 2);
+  RenModels models = {0};
+  ren_models_add(&models, "a", REN_MODELS_SHIPPED);
+  ren_models_add(&models, "b/c", REN_MODELS_RECENT);
+  ren_ui_set_models(ui, &models);
   for (int i = 0; i < 4000; i++) {
     seed = seed * 1664525u + 1013904223u;
     uint32_t r = seed >> 8;

@@ -127,7 +127,7 @@ check("Tab walks a comparison: its bar below that of the views, what is left of 
   ui:command("neuron.expand", { 3 })
   local order, place = walk(ui), {}
   for i, id in ipairs(order) do place[id] = i end
-  assert(place["panel.2.1.close"] < place.splitter and place.splitter < place["dim.rest"], table.concat(order, " "))
+  assert(place["panel.2.1.close"] < place.splitter and place.splitter < place["2:dim.rest"], table.concat(order, " "))
   ui:command("compare.text", { "He" })
   ui:wait()
   order, place = walk(ui), {}

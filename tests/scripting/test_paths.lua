@@ -230,6 +230,30 @@ check("the model menu ends in the question for a path", function()
   assert(ui:find "model.0")
 end)
 
+check("the model menu has headings, which cannot be chosen: what ships, what was opened lately", function()
+  local ui <close> = hs.ui.open { model = "novella", text = "a b", state_dir = folder .. "/state" }
+  ui:wait():command("model.open", { w.fixtures .. "pair.safetensors" })
+  ui:wait()
+  ui:key "ctrl+m"
+  local rows, left = {}, ui:find "model.0".x + 8
+  for _, command in ipairs(w.drawn(ui, "text")) do
+    if command.rect[1] == left then rows[#rows + 1] = command.text end
+  end
+  local said = table.concat(rows, "\n")
+  assert(said:find "Shipped\nminilm%-pair\nnovella\nRecent\n[^\n]*/pair.safetensors\n", said)
+  assert(said:find "Elsewhere\nOpen…", said)
+  ui:key "home"
+  ui:key "enter"
+  ui:wait()
+  equal(ui:state().model, "minilm-pair", "the first that can be chosen")
+  ui:key "ctrl+m"
+  local r = ui:find "model.0"
+  ui:click(r.x + 20, r.y - 10)
+  equal(ui:state().hover, nil, "below a heading")
+  equal(ui:state().model, "minilm-pair", "a click on a heading")
+  assert(ui:find "model.0", "leaves the list open")
+end)
+
 --- A figure of novella, and the window that made it.
 local function figure(kind)
   local ui = w.open("novella", { text = "The cat saw the dog" })

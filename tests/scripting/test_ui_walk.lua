@@ -175,7 +175,25 @@ check("of two views the one with the focus is active, and Enter leads into the o
   equal(ui:state().view, "model")
   keys(ui, "enter")
   equal(ui:state().view, "head")
-  equal(ui:state().focus, "query.0")
+  equal(ui:state().focus, "2:query.0")
+end)
+
+check("the focused element has the prefix of its view, also where both have it", function()
+  local ui <close> = open { size = { 1500, 800 } }
+  ui:key "2"
+  ui:command("view.split", { true })
+  ui:key "|"
+  ui:key "2"
+  list(ui:state().views, { "head", "head" })
+  for _, id in ipairs { "query.1", "2:query.2", "key.0", "2:key.0" } do
+    ui:command("focus.set", { id })
+    equal(ui:state().focus, id)
+    equal(ui:state().active, id:find "^2:" and 2 or 1, id)
+    assert(ui:find(id), id)
+  end
+  equal(keys(ui, "down"), "2:key.1")
+  equal(keys(ui, "|", "k"), "query.0")
+  w.raises("2:query.99", ui.command, ui, "focus.set", { "2:query.99" })
 end)
 
 check("a long text and an enlarged matrix come to where the keys are", function()
