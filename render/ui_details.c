@@ -24,7 +24,7 @@ static RenRect box_of(const RenUi *ui, int n_lines) {
 
 static void draw_lines(RenUi *ui, const RenPaint *paint, RenRect rect, const char *text) {
   for (int i = 0; *text && rect.h >= REN_LINE_SMALL; i++) {
-    char *line = ren_wrap_line(paint, REN_MONO, &text, rect.w);
+    char *line = ren_wrap_line(paint, REN_MONO, REN_TEXT_SMALL, &text, rect.w);
     if (!line) return;
     if (i < ui->details_line) continue;
     ren_frame_text(paint->frame, REN_NO_ID, ren_rect_cut_top(&rect, REN_LINE_SMALL),
@@ -41,7 +41,7 @@ void ren_ui_draw_details(RenUi *ui, const RenPaint *paint) {
   const char *text = ren_ui_details(ui);
   if (!text) return;
   float width = ui->width - 4 * REN_PAD - REN_DETAILS_WIDTH - REN_PAD;
-  int n = ren_wrap_count(paint, REN_MONO, text, width, INT_MAX);
+  int n = ren_wrap_count(paint, REN_MONO, REN_TEXT_SMALL, text, width, INT_MAX);
   RenRect box = box_of(ui, n), rest = ren_rect_inset(box, REN_PAD);
   int last = n - (int)(rest.h / REN_LINE_SMALL);
   if (ui->details_line > last) ui->details_line = last < 0 ? 0 : last;

@@ -42,7 +42,7 @@ RenRect ren_dock_where(RenRect panel) {
 static int count_error(const RenDockScene *scene) {
   const char *error = scene->dock->where_error;
   float width = scene->panel.w - 2 * REN_DOCK_PAD;
-  return error ? ren_wrap_count(&scene->paint, REN_MONO, error, width, REN_DOCK_DOC) : 0;
+  return error ? ren_wrap_count(&scene->paint, REN_MONO, REN_TEXT_SMALL, error, width, REN_DOCK_DOC) : 0;
 }
 
 RenDockParts ren_dock_lay(const RenDockScene *scene) {
@@ -160,7 +160,7 @@ static void draw_where(const RenDockScene *scene, RenRect rect) {
   if (text.text) draw_text(scene, title, text);
   for (int i = 0; error && *error && i < REN_DOCK_DOC; i++) {
     RenRect line = ren_rect_cut_top(&rect, REN_LINE_SMALL);
-    text = (RenTextShape){.text = ren_wrap_line(&scene->paint, REN_MONO, &error, line.w),
+    text = (RenTextShape){.text = ren_wrap_line(&scene->paint, REN_MONO, REN_TEXT_SMALL, &error, line.w),
                           .font = REN_MONO,
                           .size = REN_TEXT_SMALL,
                           .align = REN_LEFT,

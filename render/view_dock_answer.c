@@ -35,9 +35,9 @@ static void say(Walk *walk, const char *text, RenFont font, RenColor color, int 
   RenRect line;
   if (!text || !*text) return;
   float width = walk->area.w - 2 * REN_DOCK_PAD;
-  int n = ren_wrap_count(&walk->scene->paint, font, text, width, most);
+  int n = ren_wrap_count(&walk->scene->paint, font, REN_TEXT_SMALL, text, width, most);
   for (int i = 0; i < n; i++) {
-    char *words = ren_wrap_line(&walk->scene->paint, font, &text, width);
+    char *words = ren_wrap_line(&walk->scene->paint, font, REN_TEXT_SMALL, &text, width);
     if (words && i == n - 1 && *text)
       words = (char *)(uintptr_t)ren_frame_format(walk->scene->paint.frame, "%s …", words);
     if (take(walk, REN_LINE_SMALL, &line)) put_text(walk, line, words, font, REN_TEXT_SMALL, REN_LEFT, color);

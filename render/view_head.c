@@ -71,8 +71,7 @@ static void draw_rows(const RenScene *scene, const RenHeadLayout *layout) {
 
 static void draw(const RenState *state, const EngSource *source, RenText *text, RenRect area, RenFrame *frame) {
   RenScene scene;
-  if (ren_scene_begin(&scene, state, source, area, frame)) {
-    scene.text = text;
+  if (ren_scene_begin(&scene, state, source, text, area, frame)) {
     RenHeadLayout layout = ren_head_layout(state, scene.block, area);
     draw_heading(&scene, layout.query_x, layout.cell, REN_RIGHT, "query");
     draw_heading(&scene, layout.key_x, layout.cell, REN_LEFT, "key");

@@ -266,8 +266,7 @@ static void draw_corner(const RenScene *scene, const RenMatrixLayout *layout) {
 
 static void draw(const RenState *state, const EngSource *source, RenText *text, RenRect area, RenFrame *frame) {
   RenScene scene;
-  if (ren_scene_begin(&scene, state, source, area, frame)) {
-    scene.text = text;
+  if (ren_scene_begin(&scene, state, source, text, area, frame)) {
     RenMatrixLayout layout = ren_matrix_layout(state, scene.block, area);
     draw_heads(&scene, &layout);
     draw_queries(&scene, &layout);

@@ -134,8 +134,7 @@ static void draw_panels(const RenScene *scene) {
 
 static void draw(const RenState *state, const EngSource *source, RenText *text, RenRect area, RenFrame *frame) {
   RenScene scene;
-  if (ren_scene_begin(&scene, state, source, area, frame)) {
-    scene.text = text;
+  if (ren_scene_begin(&scene, state, source, text, area, frame)) {
     RenGrid grid = ren_grid_make(area, state, scene.block);
     if (!grid.ranking) {
       draw_head_axis(&scene, &grid);

@@ -107,8 +107,7 @@ static void draw_collapsed(const RenScene *scene, const RenNeuronLayout *layout)
 
 static void draw(const RenState *state, const EngSource *source, RenText *text, RenRect area, RenFrame *frame) {
   RenScene scene;
-  if (ren_scene_begin(&scene, state, source, area, frame)) {
-    scene.text = text;
+  if (ren_scene_begin(&scene, state, source, text, area, frame)) {
     RenNeuronLayout layout = ren_neuron_layout(state, scene.block, area);
     if (layout.expanded)
       ren_vectors_draw(&scene, &layout);

@@ -2,6 +2,8 @@
  * are resolved once, so that the views below can read weights without checking again. */
 #include "render/view_scene.h"
 
+#include "render/wrap.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -141,9 +143,10 @@ bool ren_scene_read(RenScene *scene, const RenState *state, const EngSource *sou
   return true;
 }
 
-bool ren_scene_begin(RenScene *scene, const RenState *state, const EngSource *source, RenRect area,
+bool ren_scene_begin(RenScene *scene, const RenState *state, const EngSource *source, RenText *text, RenRect area,
                      RenFrame *frame) {
   bool drawable = ren_scene_read(scene, state, source, frame);
+  scene->text = text;
   scene->area = area;
   ren_frame_push_clip(frame, area);
   ren_frame_fill(frame, (RenId){REN_ID_VIEW, 0, 0, 0}, area, scene->theme->bg);
@@ -242,7 +245,7 @@ void ren_scene_heat(const RenScene *scene, RenPanel head, RenRect rect, RenColor
                                      .version = eng_source_serial(scene->source)});
 }
 
-void ren_scene_message(const RenScene *scene, RenRect rect, const char *text) {
+static void message_line(const RenScene *scene, RenRect rect, const char *text) {
   ren_frame_text(scene->frame, REN_NO_ID, rect,
                  (RenTextShape){.text = text,
                                 .font = REN_SANS,
@@ -250,6 +253,18 @@ void ren_scene_message(const RenScene *scene, RenRect rect, const char *text) {
                                 .align = REN_CENTER,
                                 .color = scene->theme->muted,
                                 .ellipsis = true});
+}
+
+/* In the middle of its place, in as many lines as it needs there. */
+void ren_scene_message(const RenScene *scene, RenRect rect, const char *text) {
+  enum { MOST_LINES = 8, PITCH = REN_TEXT_TOKEN * 3 / 2 };
+  RenPaint paint = {scene->frame, scene->theme, scene->text, scene->state->scale};
+  int n = scene->text ? ren_wrap_count(&paint, REN_SANS, REN_TEXT_TOKEN, text, rect.w, MOST_LINES) : 1;
+  if (n > 1) rect = (RenRect){rect.x, rect.y + (rect.h - (float)(n * PITCH)) / 2, rect.w, PITCH};
+  for (int i = 0; i < n; i++, rect.y += rect.h) {
+    const char *line = n > 1 ? ren_wrap_line(&paint, REN_SANS, REN_TEXT_TOKEN, &text, rect.w) : text;
+    if (line) message_line(scene, rect, line);
+  }
 }
 
 void ren_scene_label(const RenScene *scene, RenRect rect, RenAlign align, RenColor color, const char *text) {

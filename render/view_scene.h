@@ -35,7 +35,7 @@ typedef struct RenScene {
 bool ren_scene_read(RenScene *scene, const RenState *state, const EngSource *source, RenFrame *frame);
 /* Fills the area's background and clips to it. False when there is nothing to draw on: the area then says
  * what to do, and ren_scene_end must still be called. */
-bool ren_scene_begin(RenScene *scene, const RenState *state, const EngSource *source, RenRect area,
+bool ren_scene_begin(RenScene *scene, const RenState *state, const EngSource *source, RenText *text, RenRect area,
                      RenFrame *frame);
 void ren_scene_end(RenScene *scene);
 

@@ -13,12 +13,12 @@ static char *start_of(RenFrame *frame, const char *text, size_t length) {
   return line;
 }
 
-char *ren_wrap_line(const RenPaint *paint, RenFont font, const char **text, float width) {
+char *ren_wrap_line(const RenPaint *paint, RenFont font, int size, const char **text, float width) {
   size_t whole = strcspn(*text, "\n"), most = whole < MEASURED ? whole : MEASURED;
   char *line = start_of(paint->frame, *text, most);
   if (!line) return NULL;
-  size_t fits = ren_text_offset(paint->text, font, REN_TEXT_SMALL, paint->scale, line,
-                                width - REN_TEXT_SMALL); /* to the nearest place between characters */
+  size_t fits = ren_text_offset(paint->text, font, size, paint->scale, line,
+                                width - (float)size); /* to the nearest place between characters */
   if (fits < most) {
     size_t space = fits;
     while (space > 0 && line[space] != ' ') space--;
@@ -30,8 +30,8 @@ char *ren_wrap_line(const RenPaint *paint, RenFont font, const char **text, floa
   return line;
 }
 
-int ren_wrap_count(const RenPaint *paint, RenFont font, const char *text, float width, int most) {
+int ren_wrap_count(const RenPaint *paint, RenFont font, int size, const char *text, float width, int most) {
   int n = 0;
-  while (n < most && *text && ren_wrap_line(paint, font, &text, width)) n++;
+  while (n < most && *text && ren_wrap_line(paint, font, size, &text, width)) n++;
   return n;
 }
