@@ -66,18 +66,27 @@ static bool copy_template(const ScrProbes *probes, const char *path, const char 
   return ok;
 }
 
-/* $VISUAL may be a command with words of its own. It is nobody's child: the shell in between ends at once. */
-static void open_editor(const char *path) {
+/* $VISUAL may be a command with words of its own. It is nobody's child: the shell in between ends at once, and says
+ * whether there is such a command. */
+static bool open_editor(const char *path, EngError *err) {
+  static const char script[] = "file=$1; set -f; set -- $VISUAL; program=$(command -v \"$1\") || exit 1; "
+                               "case $program in /*) [ -x \"$program\" ] && [ -f \"$program\" ] || exit 1;; esac; "
+                               "\"$@\" \"$file\" </dev/null >/dev/null 2>&1 &";
   pid_t shell;
+  int status = 0;
   const char *visual = getenv("VISUAL");
-  char *const argv[] = {"sh", "-c", "$VISUAL \"$1\" </dev/null >/dev/null 2>&1 &", "sh", (char *)(uintptr_t)path,
-                        NULL};
-  if (!visual || !*visual || posix_spawnp(&shell, "sh", NULL, NULL, argv, environ) != 0) return;
-  while (waitpid(shell, NULL, 0) < 0 && errno == EINTR) continue;
+  char *const argv[] = {"sh", "-c", (char *)(uintptr_t)script, "sh", (char *)(uintptr_t)path, NULL};
+  if (!visual || !*visual) return true;
+  int why = posix_spawnp(&shell, "sh", NULL, NULL, argv, environ);
+  if (why != 0) return eng_error_set(err, "VISUAL", NULL, "cannot start %s: %s", visual, strerror(why));
+  while (waitpid(shell, &status, 0) < 0 && errno == EINTR) continue;
+  return status == 0 ||
+         eng_error_set(err, "VISUAL", NULL, "expected an editor that can be started, found %s", visual);
 }
 
 bool scr_probes_begin(ScrProbes *probes, const char *name, EngError *err) {
-  char id[REN_PROBE_ID], note[512];
+  char id[REN_PROBE_ID], note[2048];
+  EngError editor = {0};
   ScrApp *app = probes->runner.app;
   if (!probes->files.own) return eng_error_set(err, NULL, "HOME", "expected a folder for probes, found none");
   if (!choose(probes, name, id, err)) return false;
@@ -87,8 +96,8 @@ bool scr_probes_begin(ScrProbes *probes, const char *name, EngError *err) {
   if (ok) {
     scr_probes_watch(probes);
     scr_app_command(app, "probe.set", id);
-    open_editor(path);
-    snprintf(note, sizeof note, "a new probe: %s", path);
+    bool opens = open_editor(path, &editor);
+    snprintf(note, sizeof note, "%s%sa new probe: %s", editor.message, opens ? "" : "; ", path);
     scr_app_show_status(app, note);
   }
   free(path);

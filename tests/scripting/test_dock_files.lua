@@ -129,15 +129,17 @@ return require "headscope".probe { id = "edges", kind = "edge", weight = { 0.9, 
   end
 end)
 
-check("+ New opens what $VISUAL names with the file, a command with words of its own; nothing without it", function()
+check("+ New opens what $VISUAL names with the file, a command with words of its own, or says that it cannot", function()
   local path <const>, done <close> = folder()
   local ui <close> = open(path .. "/probes")
-  local function made(visual, name)
+  local function made(visual, name, refused)
     local log = path .. "/" .. name .. ".log"
     local script = ('%s run - <<"LUA"\nlocal hs = require "headscope"\nlocal ui = hs.ui.open { text = "The doctor", probes_dir = "%s/probes" }\n'
-      .. 'ui:wait() ui:command("probe.new", { "%s" }) ui:wait()\nassert(ui:state().probe == "%s" and ui:state().error == nil)\nLUA')
+      .. 'ui:wait() ui:command("probe.new", { "%s" }) ui:wait()\nassert(ui:state().probe == "%s" and ui:state().error == nil)\nui:wait()'
+      .. '\nfor _, it in ipairs(ui:frame()) do if it.text and it.text:find "VISUAL: expected an editor" then os.exit(3) end end\nLUA')
       :format("'" .. arg[-2] .. "'", path, name, name)
-    assert(os.execute(("export VISUAL=%s; %s"):format(visual:format(log), script)))
+    local _, _, code = os.execute(("export VISUAL=%s; %s"):format(visual:format(log), script))
+    equal(code, refused and 3 or 0, visual)
     return log
   end
   write(path .. "/editor", '#!/bin/sh\necho "$2" "$3" >"$1.tmp"; mv "$1.tmp" "$1"\n')
@@ -147,9 +149,11 @@ check("+ New opens what $VISUAL names with the file, a command with words of its
   local file <close> = assert(io.open(log))
   equal(file:read "l", "--wait " .. path .. "/probes/own1.lua")
   made("''", "own2")
-  made("/nonexistent/editor", "own3")
+  made("/nonexistent/editor", "own3", true)
+  made("'no-such-editor --wait'", "own4", true)
+  made(path, "own5", true)
   ui:wait()
-  for _, id in ipairs { "own1", "own2", "own3" } do assert(ui:find("probe." .. id), id) end
+  for _, id in ipairs { "own1", "own2", "own3", "own4", "own5" } do assert(ui:find("probe." .. id), id) end
 end)
 
 w.finish()

@@ -242,4 +242,24 @@ check("the state of two views lasts", function()
   views(ui, { "matrix" }, 1)
 end)
 
+check("what an empty view says is whole in each half, in as many lines as it needs", function()
+  local sentence = "Type a sentence and press Enter, or choose an example."
+  local function said(ui)
+    local lines = { "", "" }
+    for _, command in ipairs(w.drawn(ui, "text")) do
+      if command.size == 15 then
+        local side = command.rect[1] < ui:find "splitter".x and 1 or 2
+        lines[side] = lines[side] .. (lines[side] == "" and "" or " ") .. command.text
+      end
+    end
+    return lines
+  end
+  local ui <close> = hs.ui.open { model = "novella", text = "", split = true, size = { 1280, 600 } }
+  list(said(ui:wait()), { sentence, sentence })
+  ui:resize(960, 400)
+  list(said(ui), { sentence, sentence })
+  ui:command("split.share", { 0.25 })
+  list(said(ui), { sentence, sentence })
+end)
+
 w.finish()
