@@ -1,9 +1,11 @@
 /* What the ui asks of its host. Every text is a task for the worker; a newer one replaces it. */
 #include "scripting/app_impl.h"
 #include "scripting/classes.h"
+#include "scripting/open.h"
 #include "scripting/scan_place.h"
 #include "scripting/shorten.h"
 
+#include "engine/path.h"
 #include "render/command.h"
 
 #include <stdlib.h>
@@ -77,14 +79,25 @@ static void open_session(ScrApp *app, const char *path) {
     scr_app_fail(app, &err);
 }
 
+/* A file that is no folder, and by its beginning nothing that can be opened. */
+static bool is_strange(const char *name, EngError *err) {
+  if (!eng_path_is_file(name) || scr_open_is_record_like(name)) return false;
+  eng_error_set(err, name, NULL,
+                "expected a model's folder, a recorded run, a figure or a session, found another file");
+  return true;
+}
+
 static void on_open(void *context, const char *name) {
   ScrApp *app = context;
+  EngError err = {0};
   forget_notice(app);
   if (!app->quiet) scr_app_stop_replay(app);
   if (scr_replay_is_session(name))
     open_session(app, name);
   else if (scr_scan_is_place(name) || ren_figure_is_file(name))
     open_figure(app, name);
+  else if (is_strange(name, &err))
+    scr_app_fail(app, &err);
   else
     scr_app_request(app, name, ren_ui_pair(app->ui), true);
 }

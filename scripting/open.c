@@ -33,6 +33,18 @@ char *scr_open_record_path(const char *name, const char *home) {
   return NULL;
 }
 
+/* Behind the length of its header, a file of tensors has an object. */
+bool scr_open_is_record_like(const char *path) {
+  static const char suffix[] = ".safetensors";
+  size_t length = strlen(path), cut = sizeof suffix - 1;
+  if (length > cut && strcmp(path + length - cut, suffix) == 0) return true;
+  char first[9] = "";
+  FILE *file = fopen(path, "rb");
+  bool read = file && fread(first, 1, sizeof first, file) == sizeof first;
+  if (file) fclose(file);
+  return read && first[8] == '{';
+}
+
 /* A folder that has tokenizer files alone says nothing about the size of its vocabulary. */
 static EngTokenizer *open_in(const char *folder, EngError *err) {
   EngConfig config;
