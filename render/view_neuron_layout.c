@@ -18,23 +18,32 @@ static float clamp(float x, float low, float high) { return x < low ? low : x > 
 static bool is_expanded(const RenState *state, const EngBlock *block) { return state->expanded && block->has_qk; }
 
 /* The values' sum has a row of its own. */
+static bool has_sum(const RenState *state, const EngBlock *block) {
+  return is_expanded(state, block) && state->dimensions.values && block->has_v;
+}
+
 static int n_rows(const RenState *state, const EngBlock *block) {
-  bool sum = is_expanded(state, block) && state->dimensions.values && block->has_v;
-  int columns = block->n_columns + sum;
+  int columns = block->n_columns + has_sum(state, block);
   return block->n_rows > columns ? block->n_rows : columns;
 }
 
+/* What that row has more than others where they are too low for a text each. */
+static float sum_more(const RenState *state, const EngBlock *block, float pitch) {
+  return has_sum(state, block) ? fmaxf(REN_TOKEN_LABELS - pitch, 0) : 0;
+}
+
 static RenRows rows_of(const RenState *state, const EngBlock *block, RenRect rows) {
-  RenRows out = ren_rows_whole(n_rows(state, block), REN_NEURON_PITCH, rows.h);
-  if (is_expanded(state, block)) out.least = fmaxf(out.least, (float)REN_TOKEN_LABELS / REN_NEURON_PITCH);
-  return out;
+  int n = n_rows(state, block);
+  RenRows whole = ren_rows_whole(n, REN_NEURON_PITCH, rows.h);
+  float more = sum_more(state, block, whole.least * whole.first);
+  return more > 0 ? ren_rows_whole(n, REN_NEURON_PITCH, rows.h - more) : whole;
 }
 
 static void set_rows(RenNeuronLayout *layout, const RenState *state, const EngBlock *block) {
   RenRows rows = rows_of(state, block, layout->rows);
   layout->pitch = ren_rows_pitch(&rows, state);
   layout->zoom = ren_rows_now(&rows, state);
-  layout->height = (float)rows.n * layout->pitch + REN_PAD;
+  layout->height = (float)rows.n * layout->pitch + sum_more(state, block, layout->pitch) + REN_PAD;
   layout->share = layout->pitch / REN_NEURON_PITCH;
   float wide = clamp(layout->share, 1, REN_NEURON_WIDER);
   layout->query_w = floorf(REN_NEURON_QUERY * wide);

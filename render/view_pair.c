@@ -271,10 +271,7 @@ void ren_pair_draw(const RenScene *scene, const RenPair *pair) {
   const RenSide sides[] = {REN_SIDE_QUERY, REN_SIDE_KEY};
   const int n[] = {scene->block->n_rows, scene->block->n_columns};
   ren_frame_push_clip(scene->frame, pair->rows);
-  if (pair->n_heads > 0)
-    draw_lines(scene, pair);
-  else if (!pair->hidden)
-    draw_waiting(scene, pair);
+  if (!pair->hidden) pair->n_heads > 0 ? draw_lines(scene, pair) : draw_waiting(scene, pair);
   for (int i = 0; i < 2 && !is_thin(pair); i++) draw_cells(scene, pair, sides[i], n[i]);
   ren_frame_pop_clip(scene->frame);
   for (int i = 0; i < 2 && is_thin(pair); i++) draw_thin(scene, pair, sides[i], n[i]);

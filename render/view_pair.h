@@ -22,7 +22,7 @@ typedef struct RenPair {
   int text_size;
   float line_width;
   RenId query_id, key_id; /* the token's index goes into `a`, a panel's into `c` */
-  bool hidden;            /* there are weights, but none are drawn */
+  bool hidden;            /* no lines: others show the weights, or there are none to show */
   int n_heads;            /* 0: only the tokens, no weights yet */
   const RenStroke *heads; /* in order of painting */
 } RenPair;

@@ -21,7 +21,8 @@ float ren_rows_pitch(const RenRows *rows, const RenState *state) {
 }
 
 void ren_rows_zoom(const RenRows *rows, RenState *state, float factor) {
-  state->row_zoom = clamp(ren_rows_now(rows, state) * factor, rows->least, REN_MOST_ROWS);
+  float now = clamp(ren_rows_now(rows, state) * factor, rows->least, REN_MOST_ROWS);
+  state->row_zoom = now <= rows->least && now < 1 ? REN_LEAST_ROWS : now;
 }
 
 int ren_rows_text(float size, float share) { return (int)fmaxf(size * share, REN_TEXT_SMALL); }

@@ -16,6 +16,7 @@ RenRows ren_rows_whole(int n, float first, float room);
  */
 float ren_rows_now(const RenRows *rows, const RenState *state);
 float ren_rows_pitch(const RenRows *rows, const RenState *state);
+/* Once they show the whole text they do so in every room. */
 void ren_rows_zoom(const RenRows *rows, RenState *state, float factor);
 /* How large a text is that is `size` at first: smaller with its rows as long as it can be read. */
 int ren_rows_text(float size, float share);

@@ -4,16 +4,25 @@
 
 #include "render/view.h"
 #include "render/view_distance.h"
+#include "render/view_neuron.h"
 
 #include <math.h>
+
+/* Whether the hovered element is drawn by the command: it alone, or one of all vectors of a column. */
+static bool is_of(const RenState *state, const RenCommand *command) {
+  RenId id = command->id;
+  if (command->right != state->hover_right) return false;
+  if (command->kind == REN_CELLS) return ren_id_equal(id, state->hover);
+  return command->kind == REN_HEATMAP && id.kind == state->hover.kind && id.a == REN_NEURON_ALL;
+}
 
 /* The place in a drawn vector under the mouse, of `n`; or -1. */
 static int place_under(const RenState *state, const RenFrame *frame, int *n) {
   for (size_t i = ren_frame_count(frame); i-- > 0;) {
     const RenCommand *command = ren_frame_at(frame, i);
-    if (command->kind != REN_CELLS || !ren_id_equal(command->id, state->hover)) continue;
-    if (command->right != state->hover_right) continue;
-    *n = (int)command->values.values.shape[0];
+    if (!is_of(state, command)) continue;
+    const EngTensor *values = &command->values.values;
+    *n = (int)values->shape[values->rank - 1];
     float at = (state->mouse.x - command->rect.x) / command->rect.w * (float)*n;
     return at >= 0 && at < (float)*n ? (int)at : -1;
   }

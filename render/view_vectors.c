@@ -13,46 +13,25 @@
 static float connector(float weight) { return ren_tanh(REN_CONNECTOR_GAIN * weight); }
 
 /* What stands in a row, so that its edges are on the same pixels in all of them. */
-static float height_in(const RenNeuronLayout *layout, float wanted) {
-  return layout->pitch - 2 * ceilf((layout->pitch - wanted) / 2);
+static float height_in(float row, float wanted) { return row - 2 * ceilf((row - wanted) / 2); }
+
+static RenRect token_rect(const RenNeuronLayout *layout, float x, float width, int row) {
+  return (RenRect){x, ren_neuron_y(layout, row) - layout->pitch / 2, width, layout->pitch};
+}
+
+static RenRect strip_in(const RenNeuronLayout *layout, RenRect row) {
+  float share = fminf(layout->share, 1);
+  float height = height_in(row.h, row.h - (REN_NEURON_PITCH - REN_STRIP_HEIGHT) * share);
+  return (RenRect){row.x, row.y + (row.h - height) / 2, row.w, height};
 }
 
 static RenRect strip_rect(const RenNeuronLayout *layout, float x, int row) {
-  float height = height_in(layout, layout->pitch - (REN_NEURON_PITCH - REN_STRIP_HEIGHT) * fminf(layout->share, 1));
-  return (RenRect){x, ren_neuron_y(layout, row) - height / 2, layout->strip, height};
+  return strip_in(layout, token_rect(layout, x, layout->strip, row));
 }
 
 static void draw_outline(const RenExpanded *expanded, RenRect rect, float width, RenColor color) {
   ren_frame_box(expanded->scene->frame, REN_NO_ID, rect,
                 (RenRectShape){.stroke = color, .stroke_width = width, .radius = REN_CORNER});
-}
-
-/* A vector's elements in the order in which they are shown; as it is when memory is short. */
-static EngTensor in_order(const RenExpanded *expanded, EngTensor values) {
-  const RenDimensions *dimensions = &expanded->dimensions;
-  if (dimensions->plain) return values;
-  float *shown = ren_frame_alloc(expanded->scene->frame, (size_t)dimensions->n * sizeof *shown);
-  if (shown == NULL) return values;
-  for (int i = 0; i < dimensions->n; i++) shown[i] = ren_at1(&values, dimensions->at[i].number);
-  return eng_tensor_view(shown, 1, (size_t[]){(size_t)dimensions->n});
-}
-
-/* Where the rest is faded it is drawn by itself, and the first without it. */
-static void draw_cells(const RenExpanded *expanded, RenId id, RenRect rect, EngTensor values) {
-  const RenScene *scene = expanded->scene;
-  const RenTheme *theme = scene->theme;
-  bool faded = scene->state->dimensions.rest == REN_REST_FADED;
-  RenValuesShape shape = {.values = in_order(expanded, values),
-                          .positive = theme->positive,
-                          .negative = theme->negative,
-                          .ramp = REN_RAMP_TANH4,
-                          .skip = faded ? expanded->dimensions.is_rest : NULL};
-  ren_frame_cells(scene->frame, id, rect, shape);
-  if (!faded) return;
-  shape.positive = ren_color_fade(theme->positive, REN_FADE_REST);
-  shape.negative = ren_color_fade(theme->negative, REN_FADE_REST);
-  shape.skip = expanded->dimensions.is_first;
-  ren_frame_cells(scene->frame, REN_NO_ID, rect, shape);
 }
 
 static void draw_frame(const RenExpanded *expanded, RenRect rect, float opacity) {
@@ -63,23 +42,15 @@ static void draw_frame(const RenExpanded *expanded, RenRect rect, float opacity)
 /* A vector as cells in a thin border; `frame` is the opacity of a stronger one. */
 static void draw_strip(const RenExpanded *expanded, RenId id, RenRect rect, EngTensor values, float frame) {
   draw_outline(expanded, rect, 1, expanded->scene->theme->raised);
-  draw_cells(expanded, id, ren_rect_inset(rect, 1), values);
+  ren_vectors_cells(expanded, id, ren_rect_inset(rect, 1), values);
   draw_frame(expanded, rect, frame);
 }
 
 /* Values have dimensions of their own, which stand as they are. */
 static void draw_value_strip(const RenExpanded *expanded, RenId id, RenRect rect, EngTensor values, float frame) {
-  const RenTheme *theme = expanded->scene->theme;
-  draw_outline(expanded, rect, 1, theme->raised);
-  ren_frame_cells(
-      expanded->scene->frame, id, ren_rect_inset(rect, 1),
-      (RenValuesShape){
-          .values = values, .positive = theme->positive, .negative = theme->negative, .ramp = REN_RAMP_TANH4});
+  draw_outline(expanded, rect, 1, expanded->scene->theme->raised);
+  ren_vectors_plain(expanded, id, ren_rect_inset(rect, 1), values);
   draw_frame(expanded, rect, frame);
-}
-
-static RenRect token_rect(const RenNeuronLayout *layout, float x, float width, int row) {
-  return (RenRect){x, ren_neuron_y(layout, row) - layout->pitch / 2, width, layout->pitch};
 }
 
 static void draw_query_token(const RenExpanded *expanded, int i) {
@@ -111,7 +82,7 @@ static void draw_query(const RenExpanded *expanded, int i) {
 static void draw_dot(const RenExpanded *expanded, int j, float score) {
   const RenTheme *theme = expanded->scene->theme;
   const RenNeuronLayout *layout = expanded->layout;
-  float side = height_in(layout, REN_DOT * fminf(layout->share, 1));
+  float side = height_in(layout->pitch, REN_DOT * fminf(layout->share, 1));
   RenRect rect = {layout->dot_x + (REN_DOT - side) / 2, ren_neuron_y(layout, j) - side / 2, side, side};
   RenColor hue = score < 0 ? theme->negative : theme->positive;
   float size = fabsf(score);
@@ -126,7 +97,7 @@ static void draw_dot(const RenExpanded *expanded, int j, float score) {
 static void draw_bar(const RenExpanded *expanded, int j, float weight) {
   ren_frame_area(expanded->scene->frame, (RenId){REN_ID_WEIGHT, j, 0, 0},
                  token_rect(expanded->layout, expanded->layout->bar_x, REN_BAR_WIDTH + REN_NUMBER_WIDTH, j));
-  float height = height_in(expanded->layout, REN_BAR_HEIGHT * fminf(expanded->layout->share, 1));
+  float height = height_in(expanded->layout->pitch, REN_BAR_HEIGHT * fminf(expanded->layout->share, 1));
   RenRect rect = {expanded->layout->bar_x, ren_neuron_y(expanded->layout, j) - height / 2, weight * REN_BAR_WIDTH,
                   height};
   if (!ren_scene_shows(expanded->scene, j, weight)) return;
@@ -135,46 +106,36 @@ static void draw_bar(const RenExpanded *expanded, int j, float weight) {
                                .radius = fminf(REN_CORNER, rect.w / 2)});
 }
 
-/* The elementwise product with key j, and its sum. NULL when memory is short. */
-static float *product_of(const RenExpanded *expanded, int j, float *sum) {
-  float *product = ren_frame_alloc(expanded->scene->frame, (size_t)expanded->vectors.d_head * sizeof *product);
-  *sum = 0;
-  for (int d = 0; product != NULL && d < expanded->vectors.d_head; d++) {
-    product[d] = ren_at2(&expanded->vectors.q, expanded->query, d) * ren_at2(&expanded->vectors.k, j, d);
-    *sum += product[d];
-  }
-  return product;
-}
-
 /* Key vector to product to sum to token. */
-static void draw_links(const RenExpanded *expanded, int j, float opacity) {
+void ren_vectors_links(const RenExpanded *expanded, int j, float opacity) {
   if (opacity <= 0) return;
   const RenNeuronLayout *layout = expanded->layout;
   RenFrame *frame = expanded->scene->frame;
   RenColor color = ren_color_fade(expanded->scene->theme->accent, opacity);
-  float y = ren_neuron_y(layout, j);
-  ren_fan_across(frame, layout->k_x + layout->strip, layout->qk_x, y, REN_LINE_WIDTH, color);
-  ren_fan_across(frame, layout->qk_x + layout->strip, layout->dot_x, y, REN_LINE_WIDTH, color);
-  ren_fan_across(frame, layout->dot_x + REN_DOT, layout->key_x, y, REN_LINE_WIDTH, color);
+  float y = ren_neuron_y(layout, j), width = ren_vectors_line(layout);
+  ren_fan_across(frame, layout->k_x + layout->strip, layout->qk_x, y, width, color);
+  ren_fan_across(frame, layout->qk_x + layout->strip, layout->dot_x, y, width, color);
+  ren_fan_across(frame, layout->dot_x + REN_DOT, layout->key_x, y, width, color);
   if (layout->values && expanded->scene->block->has_v)
-    ren_fan_across(frame, layout->number_x + REN_NUMBER_WIDTH + REN_GRID, layout->v_x, y, REN_LINE_WIDTH, color);
+    ren_fan_across(frame, layout->number_x + REN_NUMBER_WIDTH + REN_GRID, layout->v_x, y, width, color);
 }
 
 /* The rest of key j's row: product, sum, share. */
 static void draw_product(const RenExpanded *expanded, int j, float opacity) {
-  float sum, weight = ren_at2(&expanded->vectors.weights, expanded->query, j);
-  float *product = product_of(expanded, j, &sum);
+  float weight = ren_at2(&expanded->vectors.weights, expanded->query, j);
+  float *product = ren_frame_alloc(expanded->scene->frame, (size_t)expanded->vectors.d_head * sizeof *product);
   if (product == NULL) return;
+  float sum = ren_vectors_product(expanded, j, product);
   draw_strip(expanded, (RenId){REN_ID_STRIP_QK, j, 0, 0}, strip_rect(expanded->layout, expanded->layout->qk_x, j),
              eng_tensor_view(product, 1, (size_t[]){(size_t)expanded->vectors.d_head}), opacity);
   draw_dot(expanded, j, sum / sqrtf((float)expanded->vectors.d_head));
   draw_bar(expanded, j, weight);
   ren_neuron_number(expanded->scene, expanded->layout, j, weight);
-  draw_links(expanded, j, opacity);
+  ren_vectors_links(expanded, j, opacity);
 }
 
 /* How strongly key j is joined to what is selected: to the query, or, hovered itself, to all queries. */
-static float key_opacity(const RenExpanded *expanded, int j) {
+float ren_vectors_opacity(const RenExpanded *expanded, int j) {
   if (expanded->query < 0) return expanded->scene->key == j ? 1 : 0;
   float weight = ren_at2(&expanded->vectors.weights, expanded->query, j);
   return ren_scene_shows(expanded->scene, j, weight) ? connector(weight) : 0;
@@ -187,7 +148,7 @@ static void draw_key(const RenExpanded *expanded, int j) {
   ren_pair_pin(expanded->scene, REN_SIDE_KEY, j, cell);
   ren_pair_key(expanded->scene, j, cell, layout->text_size);
   if (!expanded->ready) return;
-  float opacity = key_opacity(expanded, j);
+  float opacity = ren_vectors_opacity(expanded, j);
   draw_strip(expanded, (RenId){REN_ID_STRIP_K, j, 0, 0}, strip_rect(layout, layout->k_x, j),
              eng_tensor_select(expanded->vectors.k, 0, (size_t)j), opacity);
   if (layout->values && expanded->scene->block->has_v)
@@ -202,24 +163,25 @@ static void draw_sum(const RenExpanded *expanded) {
   const RenScene *scene = expanded->scene;
   const RenNeuronLayout *layout = expanded->layout;
   int n = scene->block->n_columns, d_head = expanded->vectors.d_head;
-  RenRect row = strip_rect(layout, layout->v_x, n);
+  RenRect row = token_rect(layout, layout->v_x, layout->strip, n), label = row;
+  row.h = label.h = fmaxf(row.h, REN_TOKEN_LABELS);
+  label.x = layout->key_x, label.w = layout->v_x - layout->key_x - REN_PAD;
   if (row.y > layout->rows.y + layout->rows.h) return;
   float *sum = ren_frame_alloc(scene->frame, (size_t)d_head * sizeof *sum);
   if (sum == NULL) return;
   ren_vectors_sum(&expanded->vectors, expanded->query, sum);
-  draw_value_strip(expanded, (RenId){REN_ID_STRIP_Z, 0, 0, 0}, row,
+  draw_value_strip(expanded, (RenId){REN_ID_STRIP_Z, 0, 0, 0}, strip_in(layout, row),
                    eng_tensor_view(sum, 1, (size_t[]){(size_t)d_head}), 1);
-  ren_scene_label(scene, token_rect(layout, layout->key_x, layout->v_x - layout->key_x - REN_PAD, n), REN_RIGHT,
-                  scene->theme->muted, "Σ weight × v");
+  ren_scene_label(scene, label, REN_RIGHT, scene->theme->muted, "Σ weight × v");
 }
 
 /* Why the column of values is empty. */
 static void draw_no_values(const RenExpanded *expanded) {
   const RenScene *scene = expanded->scene;
   static const char *const lines[] = {"This source has no values:", "record it with v kept."};
-  for (int i = 0; i < 2; i++)
-    ren_scene_label(scene, token_rect(expanded->layout, expanded->layout->v_x, expanded->layout->strip, i),
-                    REN_LEFT, scene->theme->muted, lines[i]);
+  RenRect row = token_rect(expanded->layout, expanded->layout->v_x, expanded->layout->strip, 0);
+  row.h = fmaxf(row.h, REN_TOKEN_LABELS);
+  for (int i = 0; i < 2; i++, row.y += row.h) ren_scene_label(scene, row, REN_LEFT, scene->theme->muted, lines[i]);
 }
 
 static void draw_values(const RenExpanded *expanded) {
@@ -254,7 +216,7 @@ static void draw_fan(const RenExpanded *expanded) {
                 .n_leaves = n,
                 .opacity = opacity,
                 .visible = ren_scroll_rows(1 << 24, layout->pitch, layout->scroll_y, layout->rows.h),
-                .width = REN_LINE_WIDTH,
+                .width = ren_vectors_line(layout),
                 .color = scene->theme->accent};
   ren_fan_draw(scene->frame, &fan);
 }
@@ -273,7 +235,7 @@ static void mark_column(const RenExpanded *expanded, float x, int n_rows) {
   float top = ren_neuron_y(layout, 0) - layout->pitch / 2;
   cell.y = fmaxf(top, layout->rows.y - 1);
   cell.h = fminf(top + (float)n_rows * layout->pitch, layout->rows.y + layout->rows.h + 1) - cell.y;
-  draw_outline(expanded, ren_rect_inset(cell, -1), 1, expanded->scene->theme->accent);
+  if (cell.h > 0) draw_outline(expanded, ren_rect_inset(cell, -1), 1, expanded->scene->theme->accent);
 }
 
 static void mark_columns(const RenExpanded *expanded) {
@@ -282,17 +244,26 @@ static void mark_columns(const RenExpanded *expanded) {
   if (!expanded->ready) return;
   mark_column(expanded, layout->q_x, block->n_rows);
   mark_column(expanded, layout->k_x, block->n_columns);
-  if (expanded->query >= 0) mark_column(expanded, layout->qk_x, block->n_columns);
+  if (expanded->query >= 0) mark_column(expanded, layout->qk_x, ren_vectors_reach(expanded));
+}
+
+static void draw_each(const RenExpanded *expanded) {
+  const EngBlock *block = expanded->scene->block;
+  const RenNeuronLayout *layout = expanded->layout;
+  RenRange range = ren_scroll_rows(block->n_rows, layout->pitch, layout->scroll_y, layout->rows.h);
+  for (int i = range.first; i < range.last; i++) draw_query(expanded, i);
+  range = ren_scroll_rows(block->n_columns, layout->pitch, layout->scroll_y, layout->rows.h);
+  for (int j = range.first; j < range.last; j++) draw_key(expanded, j);
 }
 
 static void draw_rows(const RenExpanded *expanded) {
   const RenScene *scene = expanded->scene;
   const RenNeuronLayout *layout = expanded->layout;
   draw_fan(expanded);
-  RenRange range = ren_scroll_rows(scene->block->n_rows, layout->pitch, layout->scroll_y, layout->rows.h);
-  for (int i = range.first; i < range.last; i++) draw_query(expanded, i);
-  range = ren_scroll_rows(scene->block->n_columns, layout->pitch, layout->scroll_y, layout->rows.h);
-  for (int j = range.first; j < range.last; j++) draw_key(expanded, j);
+  if (ren_neuron_thin(layout))
+    ren_vectors_low(expanded);
+  else
+    draw_each(expanded);
   draw_values(expanded);
   mark_columns(expanded);
   if (expanded->query >= 0) return;
@@ -312,5 +283,6 @@ void ren_vectors_draw(const RenScene *scene, const RenNeuronLayout *layout) {
   ren_frame_push_clip(scene->frame, layout->rows);
   draw_rows(&expanded);
   ren_frame_pop_clip(scene->frame);
+  if (ren_neuron_thin(layout)) ren_vectors_tokens(&expanded);
   if (layout->spread.h > 0) ren_spread_draw(&expanded);
 }

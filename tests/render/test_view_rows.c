@@ -122,20 +122,73 @@ static void what_is_pointed_at_stays_in_the_neuron_view(void **unused) {
   }
 }
 
-/* Collapsed they show the whole text, expanded a text has room in each. */
-static void the_neuron_views_smallest_rows(void **unused) {
+static void zoom_out(Stage *stage) {
+  zoom_neuron(stage, 0.0001f, 60);
+  RenNeuronLayout layout = neuron_of(stage);
+  assert_true(layout.height <= layout.rows.h && layout.height > layout.rows.h - 2);
+  stage_draw(stage, REN_VIEW_NEURON);
+}
+
+static void the_neuron_views_smallest_rows_are_the_whole_text(void **unused) {
   (void)unused;
   Stage stage = stage_open("causal", 900, 100);
-  zoom_neuron(&stage, 0.0001f, 60);
-  RenNeuronLayout layout = neuron_of(&stage);
-  assert_true(layout.height <= layout.rows.h && layout.height > layout.rows.h - 2);
-  stage_draw(&stage, REN_VIEW_NEURON);
+  zoom_out(&stage);
   stage_golden(&stage, "neuron_thin");
   stage.state.expanded = true;
-  assert_true(neuron_of(&stage).pitch == REN_TOKEN_LABELS);
   stage.state.token = 3;
-  stage_draw(&stage, REN_VIEW_NEURON);
+  zoom_out(&stage);
   stage_golden(&stage, "neuron_low");
+  stage_close(&stage);
+}
+
+static const RenCommand *heat_map(const Stage *stage, RenRect at) {
+  const RenCommand *command;
+  for (int n = 0; (command = stage_nth(stage, REN_HEATMAP, n)) != NULL; n++)
+    if (command->rect.x >= at.x && command->rect.x < at.x + at.w) return command;
+  return NULL;
+}
+
+/* Vectors are heat maps, products and their sums those of the keys that are not masked. */
+static void low_rows_show_the_numbers_of_the_head(void **unused) {
+  (void)unused;
+  Stage stage = stage_open("causal", 1280, 100);
+  stage.state.expanded = true;
+  stage.state.token = 3;
+  zoom_out(&stage);
+  RenVectors vectors = {.q = eng_source_queries(stage.source, 0, 0, 0),
+                        .k = eng_source_keys(stage.source, 0, 0, 0)};
+  size_t d_head = vectors.q.shape[1];
+  const RenCommand *q = heat_map(&stage, stage_find(&stage, REN_ID_STRIP_Q, 0, 0, 0));
+  assert_ptr_equal(q->values.values.data, vectors.q.data);
+  const RenCommand *products = heat_map(&stage, stage_find(&stage, REN_ID_STRIP_QK, 3, 0, 0));
+  const RenCommand *scores = heat_map(&stage, stage_find(&stage, REN_ID_DOT, 3, 0, 0));
+  assert_int_equal(products->values.values.shape[0], 4);
+  assert_int_equal(scores->values.values.shape[0], 4);
+  for (int j = 0; j < 4; j++) {
+    float sum = 0;
+    for (int d = 0; d < (int)d_head; d++) {
+      float product = ren_at2(&vectors.q, 3, d) * ren_at2(&vectors.k, j, d);
+      assert_true(ren_at2(&products->values.values, j, d) == product);
+      sum += product;
+    }
+    assert_true(ren_at2(&scores->values.values, j, 0) == sum / sqrtf((float)d_head));
+  }
+  RenRect ignored;
+  assert_false(ren_frame_find(stage.frame, (RenId){REN_ID_STRIP_QK, 4, 0, 0}, &ignored));
+  stage_close(&stage);
+}
+
+/* Whatever comes to lie under the rows or in them. */
+static void what_shows_the_whole_text_stays_so(void **unused) {
+  (void)unused;
+  Stage stage = stage_open("causal", 900, 100);
+  stage.state.expanded = true;
+  zoom_out(&stage);
+  stage.state.dimensions.selected = 1;
+  RenNeuronLayout layout = neuron_of(&stage);
+  assert_true(layout.spread.h > 0 && layout.height <= layout.rows.h);
+  zoom_neuron(&stage, 2, 60);
+  assert_true(neuron_of(&stage).height > neuron_of(&stage).rows.h);
   stage_close(&stage);
 }
 
@@ -146,7 +199,9 @@ int main(void) {
       cmocka_unit_test(a_text_that_fits_is_never_smaller),
       cmocka_unit_test(low_rows_leave_texts_out),
       cmocka_unit_test(what_is_pointed_at_stays_in_the_neuron_view),
-      cmocka_unit_test(the_neuron_views_smallest_rows),
+      cmocka_unit_test(the_neuron_views_smallest_rows_are_the_whole_text),
+      cmocka_unit_test(low_rows_show_the_numbers_of_the_head),
+      cmocka_unit_test(what_shows_the_whole_text_stays_so),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

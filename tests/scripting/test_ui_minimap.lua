@@ -216,7 +216,7 @@ for _, expanded in ipairs { false, true } do
   end)
 end
 
-w.check("the neuron view: z shows the whole text, expanded as low rows as their texts have room in, and leads back", function()
+w.check("the neuron view: z shows the whole text, expanded as well, and leads back", function()
   local ui <close> = open()
   local n = #(assert(hs.load "novella"):encode(long))
   ui:key "3"
@@ -228,13 +228,25 @@ w.check("the neuron view: z shows the whole text, expanded as low rows as their 
   w.equal(ui:state().token, 101)
   ui:key "enter"
   w.equal(ui:state().expanded, true)
-  w.equal(ui:find("query.101").h, 13.0)
-  w.equal(ui:find("strip.k.100").h, 7.0)
-  assert(ui:find "expand.101" and ui:find "minimap")
+  local function whole()
+    w.equal(ui:find "minimap", nil)
+    assert(ui:find "strip.q.0" and ui:find("strip.k." .. n - 1) and ui:find "strip.qk.101", "all vectors")
+  end
+  whole()
+  w.equal(ui:find "strip.qk.102", nil, "masked")
+  w.move(ui, "strip.qk.100")
+  ui:step(1)
+  assert(w.tooltip(ui):find("q101[", 1, true) and w.tooltip(ui):find("k100[", 1, true), w.tooltip(ui))
+  w.equal(ui:state().hover.token, 100)
+  ui:resize(1600, 600)
+  ui:command "neuron.values"
+  whole()
+  assert(ui:find("strip.z").h > 8, "the values' sum")
   ui:key "z"
   w.equal(ui:state().head_zoom, 1.0)
+  assert(ui:find "expand.101" and ui:find "minimap")
   ui:key "z"
-  w.equal(ui:state().head_zoom, 0.5)
+  whole()
 end)
 
 w.check("rows of the head and the neuron view are enlarged together; a figure has them so", function()
