@@ -102,6 +102,10 @@ bool eng_record_open(EngRecord *out, const char *path, EngError *err) {
   return false;
 }
 
+bool eng_record_has(const EngRecord *record, const char *name) {
+  return eng_safetensors_find(record->file, name) != NULL;
+}
+
 bool eng_record_tensor(const EngRecord *record, const char *name, EngTensor *out, EngError *err) {
   const EngSafetensor *tensor = eng_safetensors_find(record->file, name);
   if (!tensor) return eng_error_set(err, record->name, name, "expected the recorded run to have it, found none");

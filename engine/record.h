@@ -36,6 +36,7 @@ typedef struct EngRecord {
 
 /* On failure `out` needs no closing. */
 bool eng_record_open(EngRecord *out, const char *path, EngError *err);
+bool eng_record_has(const EngRecord *record, const char *name);
 /* Any other tensor of the file as F32, its numbers finite; the caller releases it. */
 bool eng_record_tensor(const EngRecord *record, const char *name, EngTensor *out, EngError *err);
 void eng_record_close(EngRecord *record);

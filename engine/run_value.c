@@ -19,19 +19,6 @@ EngTensor eng_run_value(const EngRun *run, EngActivation id, int layer, int sequ
   return value;
 }
 
-/* Puts an axis of all layers in front. */
-static EngTensor stack(EngTensor first, size_t layers, size_t distance) {
-  EngTensor all = first;
-  all.rank++;
-  all.shape[0] = layers;
-  all.stride[0] = (ptrdiff_t)distance;
-  for (int i = 0; i < first.rank; i++) {
-    all.shape[i + 1] = first.shape[i];
-    all.stride[i + 1] = first.stride[i];
-  }
-  return all;
-}
-
 static bool check_kept(const EngRun *run, EngActivation id, int layer, EngError *err) {
   const EngConfig *config = eng_model_config(run->model);
   int first = layer < 0 ? 0 : layer, last = layer < 0 ? config->n_layers - 1 : layer;
@@ -57,7 +44,7 @@ bool eng_run_get(const EngRun *run, int sequence, EngActivation id, int layer, E
   if (!stacks) return true;
   size_t layers = (size_t)config->n_layers;
   ptrdiff_t distance = layers > 1 ? eng_run_place(run, id, 1) - eng_run_place(run, id, 0) : 0;
-  *out = stack(*out, layers, (size_t)distance);
+  *out = eng_tensor_spaced(*out, layers, distance);
   return true;
 }
 

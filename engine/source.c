@@ -129,6 +129,11 @@ int eng_source_token(const EngSource *source, int block, bool column, int place)
   return source->kind->token ? source->kind->token(source, block, column, place) : place;
 }
 
+bool eng_source_has(const EngSource *source, const char *name) {
+  source = eng_source_base(source);
+  return !source->run && eng_record_has(&source->record, name);
+}
+
 bool eng_source_recorded(const EngSource *source, const char *name, EngTensor *out, EngError *err) {
   source = eng_source_base(source);
   if (!source->run) return eng_record_tensor(&source->record, name, out, err);

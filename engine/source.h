@@ -87,8 +87,9 @@ EngRun *eng_source_run(const EngSource *source);                     /* NULL for
 int eng_source_place(const EngSource *source, int block, bool column, int token);
 int eng_source_token(const EngSource *source, int block, bool column, int place);
 
-/* Of a file (or what is derived of one), any tensor that it has by its full name; the caller releases it. An error
- * for a run. */
+/* Of a file (or what is derived of one), whether it has a tensor by its full name, and the tensor, which the caller
+ * releases. A run has none. */
+bool eng_source_has(const EngSource *source, const char *name);
 bool eng_source_recorded(const EngSource *source, const char *name, EngTensor *out, EngError *err);
 
 /* Identifies what the source shows now: differs between sources and grows with layers_done. Caches of

@@ -95,3 +95,15 @@ EngTensor eng_tensor_slice(EngTensor tensor, int axis, size_t from, size_t to) {
   tensor.shape[axis] = to - from;
   return tensor;
 }
+
+EngTensor eng_tensor_spaced(EngTensor tensor, size_t n, ptrdiff_t distance) {
+  EngTensor all = tensor;
+  all.rank++;
+  all.shape[0] = n;
+  all.stride[0] = distance;
+  for (int i = 0; i < tensor.rank; i++) {
+    all.shape[i + 1] = tensor.shape[i];
+    all.stride[i + 1] = tensor.stride[i];
+  }
+  return all;
+}

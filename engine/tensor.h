@@ -40,5 +40,7 @@ size_t eng_tensor_size(const EngTensor *tensor);
  * [from, to) of `axis`. The caller has checked the ranges. */
 EngTensor eng_tensor_select(EngTensor tensor, int axis, size_t i);
 EngTensor eng_tensor_slice(EngTensor tensor, int axis, size_t from, size_t to);
+/* An axis in front: `n` such tensors, the first of which is this one, `distance` elements apart. */
+EngTensor eng_tensor_spaced(EngTensor tensor, size_t n, ptrdiff_t distance);
 
 #endif

@@ -1,63 +1,37 @@
 /* C hands Lua what the file says: its sizes, its tokens, and a function that finds its tensors by the names of
  * activations. How that answers to what one asks of a run is Lua's. */
 #include "scripting/bind_record.h"
+#include "scripting/bind_record_impl.h"
 
 #include "scripting/allowed.h"
 #include "scripting/bind_config.h"
 #include "scripting/bind_model.h"
 #include "scripting/bind_parts.h"
 #include "scripting/bind_run.h"
-#include "scripting/bind_tensor.h"
-#include "scripting/box.h"
 #include "scripting/check.h"
-
-#include "engine/activation.h"
-
-#include <stdio.h>
-#include <string.h>
-
-typedef struct RecordBox {
-  ScrBox box; /* of an EngSource */
-  int block;
-  EngConfig config; /* -1: the file does not tell */
-} RecordBox;
 
 static void release(ScrBox *box) { eng_source_release(box->object); }
 
-static const ScrType record_type = {.name = "record", .size = sizeof(RecordBox), .release = release};
+static const ScrType record_type = {.name = "record", .size = sizeof(ScrRecord), .release = release};
 
-/* The box of the function that runs; a finalizer may come when it is closed. */
-static const RecordBox *upvalue_record(lua_State *L) {
-  return (const RecordBox *)scr_box_check(L, lua_upvalueindex(1), &record_type);
+const ScrRecord *scr_record_check(lua_State *L) {
+  return (const ScrRecord *)scr_box_check(L, lua_upvalueindex(1), &record_type);
 }
 
-static const EngBlock *block_of(const RecordBox *record) {
+static const EngBlock *block_of(const ScrRecord *record) {
   return eng_source_block(record->box.object, record->block);
 }
 
-/* --- its tensors */
-
-/* "encoder.blocks.0.attn.hook_q" */
-static void full_name(const RecordBox *record, EngActivation id, int layer, char out[160]) {
-  char name[96];
-  const char *key = block_of(record)->key;
-  bool plain = strcmp(key, "all") == 0;
-  eng_activation_full_name(id, layer, name, sizeof name);
-  snprintf(out, 160, "%s%s%s", plain ? "" : key, plain ? "" : ".", name);
-}
-
 /* A width that one of its tensors has, along the last axis; -1 without it. */
-static int width_of(const RecordBox *record, EngActivation id) {
-  char name[160];
+static int width_of(const ScrRecord *record, EngActivation id) {
   EngTensor tensor;
-  full_name(record, id, 0, name);
-  if (!eng_source_recorded(record->box.object, name, &tensor, NULL)) return -1;
+  if (!scr_record_layer(record, id, 0, &tensor, NULL)) return -1;
   int width = tensor.rank > 0 ? (int)tensor.shape[tensor.rank - 1] : -1;
   eng_tensor_release(&tensor);
   return width;
 }
 
-static EngConfig config_of(const RecordBox *record) {
+static EngConfig config_of(const ScrRecord *record) {
   const EngBlock *block = block_of(record);
   return (EngConfig){.arch = block->causal ? ENG_GPT2 : ENG_BERT,
                      .n_layers = block->n_layers,
@@ -73,91 +47,10 @@ static EngConfig config_of(const RecordBox *record) {
                      .bos_token_id = -1};
 }
 
-/* Names are those of both families: whose model it was, a file need not say. */
-static bool parse(const RecordBox *record, const char *name, EngActivation *id, int *layer, EngError *err) {
-  EngConfig other = record->config;
-  other.arch = other.arch == ENG_GPT2 ? ENG_BERT : ENG_GPT2;
-  return eng_activation_parse(name, &other, id, layer, NULL) ||
-         eng_activation_parse(name, &record->config, id, layer, err);
-}
-
-/* Puts a part behind those that are there: `n` of one shape make a tensor with an axis more; 0: it stays alone. */
-static bool put(EngTensor *out, const EngTensor *part, int i, int n, const char *name, EngError *err) {
-  size_t shape[ENG_TENSOR_RANK + 1] = {(size_t)n}, size = eng_tensor_size(part);
-  int more = n > 0, rank = part->rank + more;
-  if (rank > ENG_TENSOR_RANK)
-    return eng_error_set(err, NULL, name, "expected at most %d axes, found %d", ENG_TENSOR_RANK - more, part->rank);
-  memcpy(shape + more, part->shape, (size_t)part->rank * sizeof *shape);
-  if (i == 0 && !eng_tensor_new(out, rank, shape, err)) return false;
-  if (out->rank != rank || memcmp(out->shape, shape, (size_t)rank * sizeof *shape) != 0)
-    return eng_error_set(err, NULL, name, "expected the shape that layer 0 has, found another");
-  memcpy(out->data + (size_t)i * size, part->data, size * sizeof *part->data);
-  return true;
-}
-
-static bool copy(const RecordBox *record, const char *name, int i, int n, EngTensor *out, EngError *err) {
-  EngTensor part;
-  if (!eng_source_recorded(record->box.object, name, &part, err)) return false;
-  bool ok = put(out, &part, i, n, name, err);
-  eng_tensor_release(&part);
-  return ok;
-}
-
-static bool copy_layers(const RecordBox *record, EngActivation id, EngTensor *out, EngError *err) {
-  char full[160];
-  for (int layer = 0; layer < record->config.n_layers; layer++) {
-    full_name(record, id, layer, full);
-    if (!copy(record, full, layer, record->config.n_layers, out, err)) return false;
-  }
-  return true;
-}
-
-static bool read_tensor(const RecordBox *record, const char *name, EngTensor *out, EngError *err) {
-  char full[160];
-  int layer = 0;
-  EngActivation id = ENG_ACT_COUNT;
-  if (strcmp(name, "logits") == 0) return copy(record, name, 0, 0, out, err);
-  if (!parse(record, name, &id, &layer, err)) return false;
-  if (layer == ENG_ALL_LAYERS && eng_activation_info(id)->per_block) return copy_layers(record, id, out, err);
-  full_name(record, id, layer, full);
-  return copy(record, full, 0, 0, out, err);
-}
-
-/* (name) → a tensor of its own; nil and a message where the file has none of that name. */
-static int tensor(lua_State *L) {
-  EngError err = {0};
-  const RecordBox *record = upvalue_record(L);
-  const char *name = scr_name(L, 1);
-  EngTensor *out = scr_new_tensor(L);
-  if (!read_tensor(record, name, out, &err)) return scr_fail(L, &err);
-  scr_account(L, eng_tensor_size(out) * sizeof(float));
-  return 1;
-}
-
-/* → the full names of the activations that it has, as its part of the file calls them */
-static int names(lua_State *L) {
-  const RecordBox *record = upvalue_record(L);
-  char name[160], said[96];
-  EngTensor found;
-  lua_Integer n = 0;
-  lua_newtable(L);
-  for (int id = 0; id < ENG_ACT_COUNT; id++)
-    for (int layer = 0; layer < (eng_activation_info((EngActivation)id)->per_block ? record->config.n_layers : 1);
-         layer++) {
-      full_name(record, (EngActivation)id, layer, name);
-      if (!eng_source_recorded(record->box.object, name, &found, NULL)) continue;
-      eng_tensor_release(&found);
-      eng_activation_full_name((EngActivation)id, layer, said, sizeof said);
-      lua_pushstring(L, said);
-      lua_rawseti(L, -2, ++n);
-    }
-  return 1;
-}
-
 /* (name) → layer and index of the head that it names */
 static int head(lua_State *L) {
   int layer, index;
-  scr_bind_head(L, 1, &upvalue_record(L)->config, &layer, &index);
+  scr_bind_head(L, 1, &scr_record_check(L)->config, &layer, &index);
   lua_pushinteger(L, layer);
   lua_pushinteger(L, index);
   return 2;
@@ -192,10 +85,11 @@ static void set_input(lua_State *L, EngSource *source, const EngBlock *block) {
 }
 
 static void push_parts(lua_State *L, int at) {
-  const RecordBox *record = lua_touserdata(L, at);
+  const ScrRecord *record = lua_touserdata(L, at);
   EngSource *source = record->box.object;
   const EngBlock *block = block_of(record);
-  const luaL_Reg functions[] = {{"tensor", tensor}, {"names", names}, {"head", head}, {NULL, NULL}};
+  const luaL_Reg functions[] = {
+      {"tensor", scr_record_tensor}, {"names", scr_record_names}, {"head", head}, {NULL, NULL}};
   lua_newtable(L);
   lua_pushvalue(L, at);
   luaL_setfuncs(L, functions, 1);
@@ -214,7 +108,7 @@ static void push_parts(lua_State *L, int at) {
 
 /* Replaces the box on top by a run. */
 static void make_run(lua_State *L, int block) {
-  RecordBox *record = lua_touserdata(L, -1);
+  ScrRecord *record = lua_touserdata(L, -1);
   record->block = block;
   record->config = config_of(record);
   int at = lua_gettop(L);
@@ -228,10 +122,44 @@ static void make_run(lua_State *L, int block) {
   lua_settop(L, at);
 }
 
+/* The registry's place of the last run that was shown, beside what it is of: the next question about it finds what
+ * was read for this one. */
+static const char last_run = 0;
+
+static lua_Integer at_last(lua_State *L, int i) {
+  lua_rawgeti(L, -1, i);
+  lua_Integer number = lua_tointeger(L, -1);
+  lua_pop(L, 1);
+  return number;
+}
+
+/* Pushes that run; false, and nothing, where it is of something else. */
+static bool push_last(lua_State *L, const EngSource *source, int block) {
+  bool known = lua_rawgetp(L, LUA_REGISTRYINDEX, &last_run) == LUA_TTABLE &&
+               at_last(L, 1) == (lua_Integer)eng_source_serial(source) && at_last(L, 2) == block;
+  if (known) lua_rawgeti(L, -1, 3);
+  lua_remove(L, known ? -2 : -1);
+  return known;
+}
+
+/* The run on top becomes the last one, which stays there. */
+static void keep_last(lua_State *L, const EngSource *source, int block) {
+  lua_createtable(L, 3, 0);
+  lua_pushinteger(L, (lua_Integer)eng_source_serial(source));
+  lua_rawseti(L, -2, 1);
+  lua_pushinteger(L, block);
+  lua_rawseti(L, -2, 2);
+  lua_pushvalue(L, -2);
+  lua_rawseti(L, -2, 3);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &last_run);
+}
+
 /* Pushes a recorded file's block as a run; takes a reference on the source. */
 static void push_record(lua_State *L, EngSource *source, int block) {
+  if (push_last(L, source, block)) return;
   scr_box_new(L, &record_type, 0)->object = eng_source_retain(source);
   make_run(L, block);
+  keep_last(L, source, block);
 }
 
 void scr_push_shown(lua_State *L, EngSource *base, int block) {
@@ -241,6 +169,8 @@ void scr_push_shown(lua_State *L, EngSource *base, int block) {
     push_record(L, base, block);
     return;
   }
+  lua_pushnil(L);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &last_run);
   scr_push_model(L, eng_run_model(run));
   scr_push_run(L, run, lua_gettop(L));
 }

@@ -8,8 +8,35 @@ local M = {}
 local Run = {}
 
 --- Raises that a probe, or a script, needs what is not there.
-local function miss(run, what)
-  error(("%s: it needs %s, which this recorded run lacks"):format(run.asked or "recorded run", what), 0)
+local function miss(run, what, has)
+  error(("%s: it needs %s, which this recorded run lacks%s"):format(run.asked or "recorded run", what, has or ""), 0)
+end
+
+local function listed(names)
+  local last = table.remove(names)
+  return #names > 0 and table.concat(names, ", ") .. " and " .. last or last
+end
+
+--- The short names of what the file has, layer by layer where it does not have all of them.
+local function kept(run)
+  local names, layers, list = {}, {}, {}
+  for _, full in ipairs(run:names()) do
+    local layer, name = full:match "^blocks%.(%d+)%..*hook_([%w_]+)$"
+    name = name or full:match "hook_([%w_]+)$" or full
+    if not layers[name] then names[#names + 1], layers[name] = name, {} end
+    if layer then table.insert(layers[name], layer) end
+  end
+  for _, name in ipairs(names) do
+    local some = #layers[name] < run.model.config.n_layers and layers[name] or { "" }
+    for _, layer in ipairs(#some > 0 and some or { "" }) do list[#list + 1] = name .. layer end
+  end
+  if run:find "logits" then list[#list + 1] = "logits" end
+  return listed(list)
+end
+
+--- The same of activations: what it has instead.
+local function lack(run, what)
+  miss(run, what, ("; %s has %s"):format(run.record.name, kept(run)))
 end
 
 local WEIGHTS, VOCABULARY = "weights of the model", "the model's vocabulary"
@@ -42,13 +69,19 @@ local function column(tokens, field)
   return list
 end
 
-function Run:get(name)
+--- What the file has by this name, or nil.
+function Run:find(name)
   local known = self.known[name]
   if known then return known end
   local tensor, message = self.record.tensor(name)
-  if not tensor then error(message, 2) end
+  if message then error(message, 3) end
   self.known[name] = tensor
   return tensor
+end
+
+function Run:get(name)
+  if type(name) ~= "string" then error(("name: expected a string, found a %s"):format(type(name)), 2) end
+  return self:find(name) or lack(self, name)
 end
 
 function Run:attention(layer, head)
@@ -66,7 +99,7 @@ end
 function Run:logits(i)
   local logits = self:get "logits"
   if not i or #logits.shape == 2 then return i and logits[i] or logits end
-  if i ~= -1 and i ~= self.n_tokens - 1 then error(("logits of position %d were not recorded"):format(i), 2) end
+  if i ~= -1 and i ~= self.n_tokens - 1 then lack(self, ("logits of position %d"):format(i)) end
   return logits
 end
 
@@ -103,10 +136,9 @@ end
 local function lacks(probe, run)
   local missing = {}
   for _, name in ipairs(probe.keep) do
-    if name ~= "all" and not pcall(run.get, run, name) then missing[#missing + 1] = name end
+    if name ~= "all" and not run:find(name) then missing[#missing + 1] = name end
   end
-  local last = table.remove(missing)
-  return #missing > 0 and table.concat(missing, ", ") .. " and " .. last or last
+  return listed(missing)
 end
 
 --- Asks a probe of a recorded run. What that lacks is an error (`sentence`).
@@ -119,7 +151,7 @@ function M.ask(probe, run, params)
   if probe.input then miss(run, "the model to run texts of its own") end
   if run.crosses then miss(run, "attention of a text to itself") end
   local missing = lacks(probe, run)
-  if missing then miss(run, missing) end
+  if missing then lack(run, missing) end
   return probe:ask(run.model, { run = run, params = params })
 end
 
@@ -127,7 +159,7 @@ end
 ---@param message any
 ---@return string?
 function M.sentence(message)
-  local lacks = type(message) == "string" and message:match ": it (needs [^\n]*, which this recorded run lacks)$"
+  local lacks = type(message) == "string" and message:match ": it (needs [^\n]*, which this recorded run lacks[^\n]*)$"
   return lacks and "It " .. lacks .. "."
 end
 

@@ -97,14 +97,18 @@ check("what is missing is said by name", function()
   local about = require "headscope.about"
   local function says(id, sentence, file) raises(sentence, about.ask, find(id), nil, hs.recorded(file or plain)) end
   says("loss", "loss: it needs logits, which this recorded run lacks")
-  says("neuron_logprob", "it needs post and logits, which")
+  says("neuron_logprob", "it needs post and logits, which this recorded run lacks; novella has q, k and pattern")
   says("induction", "it needs the model to run texts of its own, which")
   says("variability", "it needs the model to run texts, which")
   says("copying", "it needs weights of the model, which")
   says("same_token", "it needs ids of tokens, which", w.fixtures .. "causal.safetensors")
   local same = hs.recorded(plain)
   raises("recorded run: it needs weights of the model", function() return same.model:weight "W_U" end)
-  raises("resid_post", same.get, same, "resid_post")
+  local lacking = "recorded run: it needs %s, which this recorded run lacks; novella has q, k and pattern"
+  raises(lacking:format "resid_post", same.get, same, "resid_post")
+  raises(lacking:format "post3", same.get, same, "post3")
+  raises(lacking:format "logits", same.logits, same)
+  raises("name: expected a string, found a number", same.get, same, 3)
   raises("found \"nosuch\"", same.get, same, "nosuch")
   raises("token: expected 0 to 8 (or -9 to -1), found 9", same.token, same, 9)
   raises("head: expected 0 to 5, found 7", same.attention, same, "2.7")
@@ -112,6 +116,61 @@ check("what is missing is said by name", function()
   raises("head: expected 0 to 5 (or -6 to -1), found 9", same.attention, same, 0, 9)
   equal((hs.recorded "/nonexistent"), nil)
   assert(select(2, hs.recorded "/nonexistent"):find "nonexistent")
+end)
+
+check("what was recorded of some layers is said with them", function()
+  local path <const>, gone2 <close> = record "pattern,resid_post3,resid_post5,ln_final.hook_normalized"
+  local same = hs.recorded(path)
+  raises("it needs q, which this recorded run lacks; novella has pattern, resid_post3, resid_post5,", same.get, same, "q")
+  w.list(same:get("resid_post5").shape, { run.n_tokens, model.config.d_model })
+  raises("it needs resid_post, which", same.get, same, "resid_post")
+end)
+
+check("what a probe asks for beyond its keep is said in the same words, in the dock, too", function()
+  local recorded = require "headscope.recorded"
+  local function probe(score) return hs.probe { id = "more", name = "More", kind = "run", keep = { "pattern" }, score = score } end
+  local sentence = "more: it needs %s, which this recorded run lacks; novella has q, k and pattern"
+  local same = hs.recorded(plain)
+  raises(sentence:format "logits", recorded.ask, probe(function(asked) return asked:logits(-1):max() end), same)
+  raises(sentence:format "resid_post", recorded.ask, probe(function(asked) return asked:get("resid_post"):max() end), same)
+  equal(recorded.sentence(sentence:format "logits"), "It needs logits, which this recorded run lacks; novella has q, k and pattern.")
+end)
+
+check("numbers of a file are seen, not copied", function()
+  local path <const>, gone2 <close> = files.free ".safetensors"
+  local script <const>, gone3 <close> = files.free ".lua"
+  local long = ("The doctor asked the nurse a question. She "):rep(55)
+  assert(os.execute(("'%s' dump novella --text '%s' -o %s"):format(arg[-2], long, path)))
+  assert(hs.write(script, ([[
+    local hs = require "headscope"
+    local pattern = hs.recorded(%q):get "pattern"
+    assert(pattern:select(0, 5):sum() > 100)
+    assert(4 * pattern.shape[1] * pattern.shape[2] * pattern.shape[3] ^ 2 > 20e6)
+    assert(select(2, pcall(pattern.set, pattern, 0, 0, 0, 0, 1)):find "read%%-only")]]):format(path)))
+  assert(os.execute(("'%s' run --memory 20M %s"):format(arg[-2], script)))
+end)
+
+--- A file of three layers of one head that looks at one token alone, the layers in this order.
+local function write_layers(path, order)
+  local header, bytes = {}, {}
+  for i, layer in ipairs(order) do
+    header[#header + 1] = ('"blocks.%d.attn.hook_pattern":{"dtype":"F32","shape":[1,2,2],"data_offsets":[%d,%d]}'):format(
+      layer, 16 * i - 16, 16 * i)
+    bytes[#bytes + 1] = string.pack("<ffff", 1, 0, layer / 4, 1 - layer / 4)
+  end
+  local text = "{" .. table.concat(header, ",") .. "}"
+  text = text .. (" "):rep(-#text % 8)
+  assert(hs.write(path, string.pack("<I8", #text) .. text .. table.concat(bytes)))
+end
+
+check("layers in another order are put together", function()
+  for _, order in ipairs { { 0, 1, 2 }, { 0, 2, 1 }, { 2, 1, 0 }, { 1, 0, 2 } } do
+    local path <const>, gone2 <close> = files.free ".safetensors"
+    write_layers(path, order)
+    local pattern = hs.recorded(path):get "pattern"
+    w.list(pattern.shape, { 3, 1, 2, 2 })
+    for layer = 0, 2 do w.list(pattern:select(0, layer):reshape(-1):totable(), { 1.0, 0.0, layer / 4, 1 - layer / 4 }) end
+  end
 end)
 
 check("heads are filtered headless", function()
@@ -169,6 +228,22 @@ check("in the window heads are filtered", function()
   ui:command("heads.filter", { "copying > 0.3" })
   local why = ui:wait():state().where_error
   assert(why:find "copying: it needs weights of the model, which this recorded run lacks$", why)
+end)
+
+check("in the dock one run is asked again and again, another for another file", function()
+  local folder <const>, gone2 <close> = files.folder()
+  files.write(folder .. "/mine.lua", [[
+    return require "headscope".probe { id = "mine", kind = "run", params = { n = 1 }, score = function(run)
+      local same = run.known == package.loaded.last
+      package.loaded.last = run.known
+      return { { run = same and "same" or "other" } }
+    end }]])
+  local ui <close> = hs.ui.open { model = plain, probes_dir = folder, probe = "mine" }:wait()
+  assert(w.says(ui, "other"))
+  ui:command("probe.param", { "n", 2 })
+  assert(w.says(ui:wait(), "same"))
+  ui:command("model.open", { w.fixtures .. "causal.safetensors" })
+  assert(w.says(ui:wait(), "other"))
 end)
 
 check("of an encoder-decoder's attentions the one that shows is asked; not the one between the two", function()
