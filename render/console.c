@@ -103,7 +103,7 @@ RenConsoleLayout ren_console_layout(const RenConsole *console, RenRect panel) {
   layout.close = ren_rect_cut_top(&right, REN_PANEL_CONTROL);
   layout.close.w = REN_PANEL_CONTROL;
   layout.editor.w -= REN_PAD;
-  ren_rect_cut_top(&panel, REN_GRID);
+  ren_rect_cut_bottom(&panel, REN_GRID);
   layout.log = panel;
   return layout;
 }
@@ -207,7 +207,9 @@ void ren_console_draw(RenConsole *console, const RenPaint *paint, RenRect panel,
   draw_log(console, paint, layout.log);
   RenLook look = {.focus = focus};
   ren_widget_editor(paint, (RenId){REN_ID_CONSOLE_INPUT, 0, 0, 0}, layout.editor, look, &console->field);
-  ren_widget_ring(paint, ren_rect_inset(layout.editor, REN_RING), look);
+  RenRect ring = ren_rect_inset(layout.editor, REN_RING); /* the prompt stands inside of it */
+  ring.x -= REN_RING, ring.w += REN_RING;
+  ren_widget_ring(paint, ring, look);
   ren_widget_label(paint, layout.close, REN_CENTER, ren_id_equal(hover, close) ? theme->text : theme->muted, "×");
   ren_frame_area(paint->frame, close, layout.close);
   bool held = ren_id_equal(hover, edge);

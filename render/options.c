@@ -49,6 +49,7 @@ static const RenOption rows[] = {
     {REN_OPTION_CHECK, "filtered", "Hide heads that the filter leaves out", "heads.hide", NULL},
     {REN_OPTION_CHECK, "dock", "Probes", "dock.toggle", NULL},
     {REN_OPTION_CHECK, "inspector", "Inspector", "inspector.toggle", NULL},
+    {REN_OPTION_CHECK, "console", "Lua console", "console.toggle", NULL},
 
     HEADING("Tokens"),
     {REN_OPTION_CHECK, "strip", "Token strip", "strip.toggle", NULL},
@@ -58,6 +59,7 @@ static const RenOption rows[] = {
     {REN_OPTION_CHECK, "bos", "BOS token in front", "bos.toggle", NULL},
 
     HEADING("Do"),
+    {REN_OPTION_PLAIN, "compare", "Compare with another text", "compare.start", NULL},
     {REN_OPTION_PLAIN, "find", "Find a token", "find.open", NULL},
     {REN_OPTION_PLAIN, "copy", "Copy the numbers", "copy.numbers", NULL},
     {REN_OPTION_PLAIN, "picture", "Copy the picture", "copy.picture", NULL},

@@ -31,6 +31,11 @@ static bool has_inspector(const RenUi *ui, const char *argument) {
   return ui->state.inspector;
 }
 
+static bool has_console(const RenUi *ui, const char *argument) {
+  (void)argument;
+  return ui->console.open;
+}
+
 static bool hides_heads(const RenUi *ui, const char *argument) {
   (void)argument;
   return ui->state.where_hides;
@@ -138,9 +143,11 @@ static const Setting settings[] = {
     {"heads.hide", hides_heads, NULL},
     {"dock.toggle", has_dock, NULL},
     {"inspector.toggle", has_inspector, NULL},
+    {"console.toggle", has_console, NULL},
     {"strip.toggle", has_strip, has_source},
     {"classes.toggle", has_classes, has_source},
     {"bos.toggle", begins_with_bos, has_bos},
+    {"compare.start", NULL, has_source},
     {"find.open", NULL, has_source},
     {"copy.numbers", NULL, has_source},
     {"copy.picture", NULL, has_source},

@@ -225,6 +225,9 @@ static bool translate(RenWindow *window, SDL_Event *event, RenEvent *out) {
     return from_window(window, &event->window, out);
   case SDL_DROPFILE:
     return from_drop(window, event->drop.file, out);
+  case SDL_DROPTEXT:
+    SDL_free(event->drop.file);
+    return false;
   case SDL_QUIT:
     out->kind = REN_EVENT_CLOSE;
     return true;

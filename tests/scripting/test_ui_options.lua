@@ -40,6 +40,17 @@ check("of a group of radios one holds", function()
   equal(ui:state().ramp, "sqrt")
 end)
 
+check("the console and a second text can be found there", function()
+  local ui <close> = w.open("novella", { text = "The cat sat" })
+  w.click(ui, "options")
+  w.click(ui, "options.console")
+  equal(ui:console().open, true)
+  equal(ui:state().focus, "console")
+  w.click(ui, "options")
+  w.click(ui, "options.compare")
+  equal(ui:state().focus, "second")
+end)
+
 check("heads are put in the order of any score, and back", function()
   local ui <close> = open()
   for _, score in ipairs { "previous", "first", "current", "confidence", "entropy", "distance", "probe", "none" } do
@@ -57,7 +68,7 @@ check("arrows pass over headings and what cannot be chosen, Enter sets", functio
   for _ = 1, 9 do ui:key "down" end
   ui:key "enter"
   equal(ui:state().theme, "light", "past mean and max, which count only where something is put together")
-  for _ = 1, 19 do ui:key "down" end
+  for _ = 1, 21 do ui:key "down" end
   ui:key "space"
   equal(ui:state().focus, "find", "behind BOS, which a file has none of")
   equal(ui:find "options.find", nil)
