@@ -148,7 +148,7 @@ static bool push_row(const RenBundle *bundle, const RenLanes *bins, int row, Ren
   return true;
 }
 
-static bool gather_binned(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
+bool ren_bundle_gather_binned(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
                           RenLines *out) {
   memset(gatherer->bins, 0, gatherer->capacity * sizeof *gatherer->bins);
   for (int row = 0; row < n_bins(&bundle->rows); row++) {
@@ -162,13 +162,4 @@ static bool gather_binned(const RenBundle *bundle, RenGatherer *gatherer, const 
     if (!push_row(bundle, gatherer->bins, row, out)) return false;
   }
   return true;
-}
-
-bool ren_bundle_gather(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
-                       RenLines *out) {
-  out->n = 0;
-  if (bundle->columns.to <= bundle->columns.from) return true;
-  if (!ren_gatherer_reserve(gatherer, (size_t)(bundle->columns.to - bundle->columns.from))) return false;
-  bool single = bundle->rows.each == 1 && bundle->columns.each == 1;
-  return (single ? ren_bundle_gather_single : gather_binned)(bundle, gatherer, planes, n_planes, out);
 }

@@ -15,6 +15,9 @@ RenLine ren_bundle_line(const RenBundle *bundle, int row, int column);
 /* Whether it may touch the window's rows. */
 bool ren_bundle_shows(const RenBundle *bundle, const RenLine *line);
 
+/* bundle.c: bin by bin. */
+bool ren_bundle_gather_binned(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
+                              RenLines *out);
 /* bundle_single.c: where both sides have one token to a bin. */
 bool ren_bundle_gather_single(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
                               RenLines *out);

@@ -11,7 +11,7 @@ bool ren_do_focus_set(RenUi *ui, const RenArg *args, EngError *err) {
     return eng_error_set(err, "focus.set", "id", "expected a control that shows, such as text, found %s",
                          args[0].string);
   if (there && ren_focus_in_views(to.id.kind) && !ren_rect_empty(ui->layout.beside)) ren_ui_activate(ui, to.right);
-  (ren_walk_takes(to.id.kind) ? ren_walk_set : ren_ui_set_focus)(ui, to.id);
+  (ren_focus_walks(to.id.kind) ? ren_walk_set : ren_ui_set_focus)(ui, to.id);
   return true;
 }
 
@@ -44,7 +44,7 @@ static RenId neighbour(RenUi *ui, bool forwards) {
 }
 
 static bool focus_on(RenUi *ui, RenId id) {
-  if (ren_walk_takes(id.kind))
+  if (ren_focus_walks(id.kind))
     ren_walk_enter(ui, id);
   else
     ren_ui_set_focus(ui, id);

@@ -17,9 +17,12 @@ bool ren_ui_replace(char **string, const char *with) {
 
 const RenState *ren_ui_state(const RenUi *ui) { return &ui->state; }
 const EngSource *ren_ui_source(const RenUi *ui) { return ui->source; }
+const char *ren_ui_model(const RenUi *ui) { return ui->model ? ui->model : ""; }
 const char *ren_ui_text(const RenUi *ui) { return ren_field_text(&ui->text_field); }
 const char *ren_ui_error(const RenUi *ui) { return ui->error; }
 bool ren_ui_busy(const RenUi *ui) { return ui->busy; }
+bool ren_ui_bos(const RenUi *ui) { return ui->bos && ui->has_bos; }
+bool ren_ui_takes_pair(const RenUi *ui) { return ui->n_token_types > 1; }
 float ren_ui_width(const RenUi *ui) { return ui->width; }
 float ren_ui_height(const RenUi *ui) { return ui->height; }
 
@@ -28,9 +31,26 @@ char *ren_ui_clipboard(const RenUi *ui) {
   return ui->clipboard ? strdup(ui->clipboard) : NULL;
 }
 
+const char *ren_ui_pair(const RenUi *ui) {
+  bool used = ren_ui_takes_pair(ui) && ui->pair_open && ui->pair_field.length > 0;
+  return used ? ren_field_text(&ui->pair_field) : NULL;
+}
+
+bool ren_ui_dock_shows(const RenUi *ui) {
+  bool wide = ui->width >= REN_DOCKED_WIDTH;
+  return ui->chrome && (wide ? ui->state.dock : ui->state.dock_floats);
+}
+
 const EngBlock *ren_ui_block(const RenUi *ui) {
   if (!ui->source || ui->state.block >= eng_source_n_blocks(ui->source)) return NULL;
   return eng_source_block(ui->source, ui->state.block);
+}
+
+/* What the source is made by: without the sink only while that is hidden. */
+EngMerge ren_ui_wanted_merge(const RenUi *ui) {
+  EngMerge merge = ui->state.merge;
+  merge.renormalise = merge.renormalise && ui->state.sink_hidden;
+  return merge;
 }
 
 void ren_ui_remember(RenUi *ui, const char *text, const char *pair) { ren_history_add(&ui->history, text, pair); }

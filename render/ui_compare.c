@@ -136,9 +136,8 @@ void ren_ui_translate_pane(const RenUi *ui, RenPane *pane, RenShown hovered) {
 }
 
 RenId ren_ui_selected_id(const RenUi *ui, RenElement element) {
-  RenPane panes[2];
-  int n = ren_ui_panes(ui, panes);
-  if (element.right >= n) return element.id;
-  Place from = place_of(ui, panes[element.right].shown), first = place_of(ui, REN_SHOWS_RUN);
+  bool two = !ren_rect_empty(ui->layout.beside), active = !two || element.right == ui->state.right;
+  if (element.right && !two) return element.id;
+  Place from = place_of(ui, shown_of(ui, active)), first = place_of(ui, REN_SHOWS_RUN);
   return translate_id(ui, from, first, element.id);
 }

@@ -8,12 +8,6 @@
 #include <string.h>
 
 const RenDock *ren_ui_dock(const RenUi *ui) { return &ui->dock; }
-const RenProbe *ren_ui_probe(const RenUi *ui) { return ren_dock_find(&ui->dock, ui->state.probe); }
-
-bool ren_ui_dock_shows(const RenUi *ui) {
-  bool wide = ui->width >= REN_DOCKED_WIDTH;
-  return ui->chrome && (wide ? ui->state.dock : ui->state.dock_floats);
-}
 
 /* --- what the host tells */
 
@@ -136,27 +130,6 @@ void ren_ui_fail_probe(RenUi *ui, const char *error, const char *notice) {
   ren_ui_touch(ui);
 }
 
-/* --- the filter */
-
-RenSubject ren_ui_subject(const RenUi *ui) {
-  const EngBlock *block = ren_ui_block(ui);
-  if (!block) return (RenSubject){0};
-  return (RenSubject){eng_source_serial(eng_source_base((EngSource *)(uintptr_t)ui->source)), block->whole};
-}
-
-static bool is_shown(const RenUi *ui, RenSubject subject) {
-  return subject.serial && ren_subject_equal(subject, ren_ui_subject(ui));
-}
-
-/* Of heads that are shown as they are; another run is not filtered until it is known what passes there. */
-static void pass(RenUi *ui) {
-  const RenPassing *passing = &ui->dock.passing;
-  const EngBlock *block = ren_ui_block(ui);
-  bool fits = ui->state.where[0] && is_shown(ui, ui->dock.filtered) && block && !block->heads && !block->layers &&
-              passing->n_layers == block->n_layers && passing->n_heads == block->n_heads;
-  ui->state.passing = fits ? passing : NULL;
-}
-
 void ren_ui_set_passing(RenUi *ui, const uint8_t *on, int n_layers, int n_heads, const char *error) {
   RenDock *dock = &ui->dock;
   int n = on ? n_layers * n_heads : 0;
@@ -173,33 +146,6 @@ void ren_ui_set_passing(RenUi *ui, const uint8_t *on, int n_layers, int n_heads,
   ren_ui_lay_out(ui);
   ren_ui_clamp_scroll(ui);
   ren_ui_touch(ui);
-}
-
-/* --- its scores, for the views */
-
-/* Those of heads that are shown as they are. */
-static bool fits(const RenUi *ui) {
-  const RenAnswer *answer = &ui->dock.answer;
-  const EngBlock *block = ren_ui_block(ui);
-  return ui->dock.answered && answer->scores && is_shown(ui, answer->of) && block && !block->heads &&
-         !block->layers && strcmp(answer->id, ui->state.probe) == 0 && answer->n_layers == block->n_layers &&
-         answer->n_heads == block->n_heads;
-}
-
-void ren_ui_score(RenUi *ui) {
-  const RenAnswer *answer = &ui->dock.answer;
-  const RenProbe *probe = ren_ui_probe(ui);
-  ui->state.scores = NULL;
-  pass(ui);
-  if (!fits(ui)) return;
-  float most = fmaxf(answer->high, answer->null);
-  ui->scores = (RenScores){answer->n_layers,
-                           answer->n_heads,
-                           answer->scores,
-                           most > 0 && most <= 1 ? 1 : most,
-                           probe && probe->name ? probe->name : answer->id,
-                           ui->dock.n_answers};
-  ui->state.scores = &ui->scores;
 }
 
 /* --- its elements */
@@ -254,7 +200,7 @@ static RenDockScene scene_of(RenUi *ui) {
                         .where = &ui->where_field,
                         .value = &ui->value_field,
                         .note = where_note(ui),
-                        .old = !is_shown(ui, ui->dock.answer.of)};
+                        .old = !ren_ui_shows_subject(ui, ui->dock.answer.of)};
 }
 
 void ren_ui_draw_dock(RenUi *ui) {

@@ -21,9 +21,15 @@ bool ren_ui_caret(RenUi *ui, RenRect *out) {
   return field && !ren_rect_empty(*out);
 }
 
+/* What the keyboard leaves inside of a view is pointed at no longer. */
+static void leave(RenUi *ui) {
+  if (ren_focus_walks(ui->focus.kind) && ren_id_equal(ui->state.hover, ui->focus))
+    ren_state_hover(&ui->state, REN_NO_ID);
+}
+
 void ren_ui_set_focus(RenUi *ui, RenId id) {
   if (id.kind == REN_ID_VALUE && !ren_id_equal(ui->focus, id)) ren_ui_begin_value(ui, id.a);
-  ren_walk_leave(ui);
+  leave(ui);
   ui->focus = id;
   ren_ui_touch(ui);
 }

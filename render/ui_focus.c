@@ -77,6 +77,11 @@ bool ren_focus_in_views(RenIdKind kind) {
   return i >= 0 && stops[i].band == VIEWS && kind != REN_ID_SPLITTER;
 }
 
+bool ren_focus_walks(RenIdKind kind) {
+  return kind == REN_ID_THUMB || kind == REN_ID_QUERY || kind == REN_ID_KEY || kind == REN_ID_CELL ||
+         kind == REN_ID_PANEL_QUERY || kind == REN_ID_PANEL_KEY;
+}
+
 /* The one that the ring is drawn at where both views have it: the active one's. */
 static bool place(const RenUi *ui, RenId id, RenElement *out, RenRect *rect) {
   bool active = ui->state.right && !ren_rect_empty(ui->layout.beside);
@@ -116,7 +121,7 @@ typedef struct Group {
 static Group group_of(RenIdKind kind) {
   if (kind == REN_ID_PANEL_CLOSE) return (Group){REN_ID_PANEL_PIN, 1};
   if (kind == REN_ID_PANEL_QUERY || kind == REN_ID_PANEL_KEY) return (Group){REN_ID_PANEL_PIN, 2};
-  return (Group){ren_walk_takes(kind) ? REN_ID_QUERY : kind, 0};
+  return (Group){ren_focus_walks(kind) ? REN_ID_QUERY : kind, 0};
 }
 
 int64_t ren_focus_place(const RenUi *ui, RenId id) {

@@ -110,8 +110,10 @@ void ren_ui_say(RenUi *ui, const char *notice);       /* at the right of the sta
 
 /* The block that is shown, or NULL. */
 const EngBlock *ren_ui_block(const RenUi *ui);
-/* Whether the model takes a second sentence. */
+EngMerge ren_ui_wanted_merge(const RenUi *ui); /* what the source is made by */
+/* Whether the model takes a second sentence; whether the dock shows. */
 bool ren_ui_takes_pair(const RenUi *ui);
+bool ren_ui_dock_shows(const RenUi *ui);
 /* ui_field.c: the field with the focus, or NULL. */
 RenField *ren_ui_focused_field(RenUi *ui);
 RenField *ren_ui_field(RenUi *ui, RenIdKind kind); /* of REN_ID_TEXT or REN_ID_PAIR, else NULL */
@@ -130,12 +132,14 @@ typedef struct RenPane {
 } RenPane;
 
 int ren_ui_panes(const RenUi *ui, RenPane out[2]); /* from left to right; how many */
-void ren_ui_activate(RenUi *ui, bool right);       /* keys act on the right view, or on the left one */
 RenPane ren_ui_active_pane(const RenUi *ui);       /* which keys act on */
 /* The one under the mouse, or at a point; false for none. */
 bool ren_ui_hovered_pane(const RenUi *ui, RenPane *out);
 bool ren_ui_pane_at(const RenUi *ui, RenPoint at, RenPane *out);
+
+/* ui_split.c: draws them; keys act on the right one, or on the left one. */
 void ren_panes_draw(RenUi *ui, RenPane *panes, int n_panes, RenFrame *frame);
+void ren_ui_activate(RenUi *ui, bool right);
 
 /* ui_compare.c: what a view shows; its state as that sees it, where the mouse is on a view that shows `hovered`. */
 const EngSource *ren_ui_shown_source(const RenUi *ui, bool active, RenShown *shown);
@@ -155,7 +159,6 @@ void ren_ui_free_second(RenUi *ui);
 bool ren_ui_behind(const RenUi *ui); /* ren_ui_advance would do something */
 
 /* ui_merge.c */
-EngMerge ren_ui_wanted_merge(const RenUi *ui);                      /* what the source is made by */
 bool ren_ui_merge(RenUi *ui, const EngMerge *merge, EngError *err); /* on failure all is as it was */
 void ren_ui_hide_sink(RenUi *ui, bool hidden);
 const char *ren_ui_aggregate(const RenUi *ui); /* what aggregate.set would be called with, without its heads */
@@ -186,9 +189,7 @@ void ren_ui_inspect(RenUi *ui, RenInspection *out);
 void ren_ui_draw_inspector(RenUi *ui);
 
 /* ui_dock.c */
-bool ren_ui_dock_shows(const RenUi *ui);
 void ren_ui_draw_dock(RenUi *ui);
-void ren_ui_score(RenUi *ui); /* brings the state's scores up to date */
 /* Its elements from the top down; how many there are, and which one an id is, or -1. */
 int ren_ui_dock_count(const RenUi *ui);
 RenId ren_ui_dock_at(const RenUi *ui, int i);
@@ -199,7 +200,12 @@ void ren_ui_dock_reveal(RenUi *ui, RenId id);
 void ren_ui_scroll_dock(RenUi *ui, bool list, float dy);
 bool ren_ui_over_list(RenUi *ui, RenPoint at); /* of its probes */
 RenRect ren_ui_where_rect(const RenUi *ui);    /* of the filter's field */
-const RenProbe *ren_ui_probe(const RenUi *ui); /* the active one, or NULL */
+
+/* ui_score.c: the active probe, or NULL; whether what was asked is what shows; brings the state's scores, and which
+ * heads pass, up to date. */
+const RenProbe *ren_ui_probe(const RenUi *ui);
+bool ren_ui_shows_subject(const RenUi *ui, RenSubject subject);
+void ren_ui_score(RenUi *ui);
 
 /* ui_classes.c: has the tokens of the source marked as the state's file says; without marks where that fails. */
 bool ren_ui_mark_classes(RenUi *ui, EngError *err);
@@ -221,11 +227,11 @@ void ren_heads_key(const RenState *state, const EngSource *source, RenHeadsKey *
 /* Another source is shown: its readings are not there yet, and the user's numbers may be of another text. */
 void ren_ui_leave_source(RenUi *ui, const EngSource *old, const EngSource *now);
 
-/* ui_minimap.c: has a pane's state know what its keys receive, where its minimap shows that; the view goes where
- * one is dragged to. */
+/* ui_received.c: has a pane's state know what its keys receive, where its minimap shows that. */
 void ren_ui_receive(RenUi *ui, RenPane *pane);
-void ren_ui_drag_minimap(RenUi *ui, RenPoint at);
 void ren_ui_free_received(RenUi *ui);
+
+void ren_ui_drag_minimap(RenUi *ui, RenPoint at); /* ui_minimap.c: the view goes where it is dragged to */
 
 /* ui_draw.c, ui_status.c */
 void ren_ui_draw(RenUi *ui);
@@ -295,21 +301,19 @@ void ren_ui_wheel(RenUi *ui, const RenEvent *event);
  * the ring around what does not draw its own. */
 bool ren_focus_takes(RenIdKind kind);
 bool ren_focus_in_views(RenIdKind kind); /* of two views each has its own such element */
+bool ren_focus_walks(RenIdKind kind);    /* a view draws it, and arrows go from one to the next */
 int64_t ren_focus_place(const RenUi *ui, RenId id);
 bool ren_focus_shows(RenUi *ui, RenId id);
 bool ren_focus_find(RenUi *ui, RenId id, RenElement *out, RenRect *rect); /* the same, and where */
 void ren_ui_draw_focus(RenUi *ui, const struct RenPaint *paint);
 
-/* ui_walk.c: the keyboard inside of a view. Which elements it goes to; into the view, or a panel, that has an
- * element (REN_NO_ID: the active one); to an element; from one to the next. Where it is in a view that shows no
- * longer, it follows to the active one; what it leaves is pointed at no longer; the focused element, and in a view
- * the first run's tokens in its name. */
-bool ren_walk_takes(RenIdKind kind);
+/* ui_walk.c: the keyboard inside of a view: into the view, or a panel, that has an element (REN_NO_ID: the active
+ * one); to an element; from one to the next. Where it is in a view that shows no longer, it follows to the active
+ * one; the focused element, and in a view the first run's tokens in its name. */
 void ren_walk_enter(RenUi *ui, RenId id);
 void ren_walk_set(RenUi *ui, RenId id);
 void ren_walk_step(RenUi *ui, int dx, int dy);
 void ren_walk_follow(RenUi *ui);
-void ren_walk_leave(RenUi *ui);
 RenId ren_walk_id(RenUi *ui);
 
 /* ui_key.c: a key by its name, text as it is typed, text that is being put together. */

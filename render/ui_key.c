@@ -40,7 +40,7 @@ static RenScope scope_of(RenIdKind kind) {
                 {REN_ID_TILE, REN_SCOPE_ROW},
                 {REN_ID_PICK, REN_SCOPE_ROW},
                 {REN_ID_SHOWN, REN_SCOPE_ROW}};
-  if (ren_walk_takes(kind)) return REN_SCOPE_WALK;
+  if (ren_focus_walks(kind)) return REN_SCOPE_WALK;
   for (size_t i = 0; i < sizeof scopes / sizeof scopes[0]; i++)
     if (scopes[i].kind == kind) return scopes[i].scope;
   return ren_menu_item_kind(kind) != REN_ID_NONE ? REN_SCOPE_DROPDOWN : REN_SCOPE_VIEW;

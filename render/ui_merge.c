@@ -8,13 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What the source is made by: without the sink only while that is hidden. */
-EngMerge ren_ui_wanted_merge(const RenUi *ui) {
-  EngMerge merge = ui->state.merge;
-  merge.renormalise = merge.renormalise && ui->state.sink_hidden;
-  return merge;
-}
-
 /* --- the selection */
 
 static void follow_heads(RenState *state, bool merged) {

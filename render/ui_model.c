@@ -1,9 +1,5 @@
-/* What the window knows of models: which there are, which one is open, what that one takes. */
+/* What the host says of models: which there are, which one is open, what that one takes. */
 #include "render/ui_impl.h"
-
-const char *ren_ui_model(const RenUi *ui) { return ui->model ? ui->model : ""; }
-bool ren_ui_bos(const RenUi *ui) { return ui->bos && ui->has_bos; }
-bool ren_ui_takes_pair(const RenUi *ui) { return ui->n_token_types > 1; }
 
 void ren_ui_set_models(RenUi *ui, RenModels *models) {
   ren_models_free(&ui->models);
@@ -37,9 +33,4 @@ void ren_ui_set_unopened(RenUi *ui, bool unopened) {
 void ren_ui_set_bos(RenUi *ui, bool bos) {
   ui->bos = bos;
   ren_ui_touch(ui);
-}
-
-const char *ren_ui_pair(const RenUi *ui) {
-  bool used = ren_ui_takes_pair(ui) && ui->pair_open && ui->pair_field.length > 0;
-  return used ? ren_field_text(&ui->pair_field) : NULL;
 }

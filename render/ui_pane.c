@@ -2,8 +2,6 @@
  * from, which is the one selection as that side sees it. */
 #include "render/ui_impl.h"
 
-#include "render/view.h"
-
 static RenPane pane_of(const RenUi *ui, bool active, bool right) {
   RenPane pane = {
       .state = ui->state, .area = active ? ui->layout.view : ui->layout.beside, .active = active, .right = right};
@@ -46,43 +44,9 @@ bool ren_ui_pane_at(const RenUi *ui, RenPoint at, RenPane *out) {
   return false;
 }
 
-/* The strip between two views, under both. */
-static void draw_gap(const RenPane panes[2], RenFrame *frame) {
-  const RenTheme *theme = panes[0].state.theme;
-  RenRect left = panes[0].area, gap = {left.x + left.w, left.y, panes[1].area.x - left.x - left.w, left.h};
-  ren_frame_fill(frame, (RenId){REN_ID_VIEW, 0, 0, 0}, gap, theme->panel);
-  ren_frame_fill(frame, REN_NO_ID, ren_rect_cut_left(&gap, 1), theme->border);
-  ren_frame_fill(frame, REN_NO_ID, ren_rect_cut_right(&gap, 1), theme->border);
-}
-
-void ren_panes_draw(RenUi *ui, RenPane *panes, int n_panes, RenFrame *frame) {
-  if (n_panes == 2) draw_gap(panes, frame);
-  for (int i = 0; i < n_panes; i++) {
-    RenPane *pane = &panes[i];
-    ren_ui_receive(ui, pane);
-    ren_frame_side(frame, pane->right);
-    ren_view_of(pane->state.view)->draw(&pane->state, pane->source, ui->fonts, pane->area, frame);
-  }
-  ren_frame_side(frame, false);
-}
-
 int ren_ui_views(const RenUi *ui, RenViewKind out[2]) {
   RenPane panes[2];
   int n = ren_ui_panes(ui, panes);
   for (int i = 0; i < n; i++) out[i] = panes[i].state.view;
   return n;
-}
-
-void ren_ui_activate(RenUi *ui, bool right) {
-  RenState *state = &ui->state;
-  if (state->right == right) return;
-  RenViewKind other = state->beside;
-  RenShown shown = state->beside_shown;
-  state->beside = state->view;
-  state->beside_shown = state->shown;
-  state->view = other;
-  state->shown = shown;
-  state->right = right;
-  ren_ui_lay_out(ui);
-  ren_ui_clamp_scroll(ui);
 }

@@ -5,11 +5,6 @@
 
 #include "render/view_scene.h"
 
-bool ren_walk_takes(RenIdKind kind) {
-  return kind == REN_ID_THUMB || kind == REN_ID_QUERY || kind == REN_ID_KEY || kind == REN_ID_CELL ||
-         kind == REN_ID_PANEL_QUERY || kind == REN_ID_PANEL_KEY;
-}
-
 static bool is_panel(RenIdKind kind) { return kind == REN_ID_PANEL_QUERY || kind == REN_ID_PANEL_KEY; }
 
 /* The view that shows an element; the active one where both do. */
@@ -126,7 +121,7 @@ void ren_walk_enter(RenUi *ui, RenId id) {
 }
 
 void ren_walk_follow(RenUi *ui) {
-  if (!ren_walk_takes(ui->focus.kind)) return;
+  if (!ren_focus_walks(ui->focus.kind)) return;
   ren_ui_set_focus(ui, REN_NO_ID);
   ren_walk_enter(ui, REN_NO_ID);
 }
@@ -135,7 +130,7 @@ void ren_walk_step(RenUi *ui, int dx, int dy) {
   RenPane pane = pane_of(ui, ui->focus);
   const EngBlock *block = block_of(&pane);
   RenId id = ui->focus;
-  if (!block || !ren_walk_takes(id.kind)) return;
+  if (!block || !ren_focus_walks(id.kind)) return;
   if (id.kind == REN_ID_THUMB)
     id = next_thumb(ui, &pane, block, id, dx, dy);
   else if (pane.state.view == REN_VIEW_MATRIX)
@@ -147,14 +142,9 @@ void ren_walk_step(RenUi *ui, int dx, int dy) {
 
 void ren_walk_set(RenUi *ui, RenId id) { go(ui, id); }
 
-void ren_walk_leave(RenUi *ui) {
-  if (ren_walk_takes(ui->focus.kind) && ren_id_equal(ui->state.hover, ui->focus))
-    ren_state_hover(&ui->state, REN_NO_ID);
-}
-
 RenId ren_walk_id(RenUi *ui) {
   RenElement element = {ui->focus, false};
   RenRect rect;
-  if (!ren_walk_takes(ui->focus.kind) || !ren_focus_find(ui, ui->focus, &element, &rect)) return ui->focus;
+  if (!ren_focus_walks(ui->focus.kind) || !ren_focus_find(ui, ui->focus, &element, &rect)) return ui->focus;
   return ren_ui_selected_id(ui, element);
 }

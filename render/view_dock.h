@@ -34,7 +34,7 @@ void ren_dock_draw(const RenDockScene *scene);
 /* view_dock_answer.c: draws what the active probe says from y on, or only measures; its height. */
 float ren_dock_answer(const RenDockScene *scene, RenRect area, float y, bool draws);
 
-/* How an element looks now. */
+/* view_dock_look.c: how an element looks now. */
 RenLook ren_dock_look(const RenDockScene *scene, RenId id);
 RenId ren_dock_probe_id(const RenProbe *probe);
 

@@ -221,11 +221,6 @@ static void draw_fan(const RenExpanded *expanded) {
   ren_fan_draw(scene->frame, &fan);
 }
 
-RenRect ren_vectors_cell(const RenExpanded *expanded, float x, int place) {
-  float width = (expanded->layout->strip - 2) / (float)expanded->dimensions.n;
-  return (RenRect){x + 1 + (float)place * width, 0, width, 0};
-}
-
 /* The selected dimension down a column of vectors. */
 static void mark_column(const RenExpanded *expanded, float x, int n_rows) {
   const RenNeuronLayout *layout = expanded->layout;

@@ -21,7 +21,8 @@ int scr_json_encode(lua_State *L);
 /* hs.json.decode(text) → value, or nil, message. */
 int scr_json_decode(lua_State *L);
 
-/* Marks the table at `index` as an object, and tells whether one is marked. */
+/* Once in a state; then marks the table at `index` as an object, and tells whether one is marked. */
+void scr_json_new_mark(lua_State *L);
 void scr_json_mark_object(lua_State *L, int index);
 bool scr_json_is_object(lua_State *L, int index);
 

@@ -37,12 +37,6 @@ static const ScrCommand *find(const char *name) {
   return NULL;
 }
 
-int scr_cli_fail(const EngError *err) {
-  fflush(stdout);
-  fprintf(stderr, "headscope: %s\n", err->message);
-  return SCR_FAILED;
-}
-
 static int dispatch(int argc, char **argv) {
   const char *word = argc > 1 ? argv[1] : "";
   if (strcmp(word, "--version") == 0) return puts("headscope " HEADSCOPE_VERSION), SCR_DONE;

@@ -19,9 +19,9 @@
 typedef struct Repl {
   lua_State *L;
   ScrPrompt *prompt;
-  EngModel *model; /* NULL: none */
+  EngModel *model;      /* NULL: none */
   double seconds, each; /* of the session, of an entry; 0: no limit */
-  bool failed; /* an entry has */
+  bool failed;          /* an entry has */
 } Repl;
 
 /* --- one entry */
