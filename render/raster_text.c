@@ -10,19 +10,20 @@ static RenColor color_of(uint32_t own, RenColor text) {
   return own ? (RenColor){(uint8_t)(own >> 16), (uint8_t)(own >> 8), (uint8_t)own, text.a} : text;
 }
 
+static uint32_t blend(uint32_t under, const RenCoverage *coverage, ptrdiff_t at, RenColor color) {
+  RenColor over = coverage->colors ? color_of(coverage->colors[at], color) : color;
+  return ren_over(under, over, (float)coverage->pixels[at] / 255);
+}
+
 static void blend_coverage(const RenCanvas *canvas, const RenCoverage *coverage, int left, int top,
                            RenColor color) {
   RenBounds all = {left, top, left + coverage->width, top + coverage->height};
   RenBounds bounds = ren_bounds_intersect(all, canvas->clip);
   for (int y = bounds.top; y < bounds.bottom; y++) {
     ptrdiff_t start = (ptrdiff_t)(y - top) * coverage->pitch - left;
-    const uint8_t *from = coverage->pixels + start;
     uint32_t *row = ren_canvas_row(canvas, y);
-    for (int x = bounds.left; x < bounds.right; x++) {
-      if (!from[x]) continue;
-      RenColor over = coverage->colors ? color_of(coverage->colors[start + x], color) : color;
-      row[x] = ren_over(row[x], over, (float)from[x] / 255);
-    }
+    for (int x = bounds.left; x < bounds.right; x++)
+      if (coverage->pixels[start + x]) row[x] = blend(row[x], coverage, start + x, color);
   }
 }
 
@@ -31,11 +32,10 @@ static void blend_turned(const RenCanvas *canvas, const RenCoverage *coverage, i
   RenBounds all = {left, bottom - coverage->width, left + coverage->height, bottom};
   RenBounds bounds = ren_bounds_intersect(all, canvas->clip);
   for (int y = bounds.top; y < bounds.bottom; y++) {
-    const uint8_t *from = coverage->pixels + (bottom - 1 - y);
     uint32_t *row = ren_canvas_row(canvas, y);
     for (int x = bounds.left; x < bounds.right; x++) {
-      uint8_t covered = from[(ptrdiff_t)(x - left) * coverage->pitch];
-      if (covered) row[x] = ren_over(row[x], color, (float)covered / 255);
+      ptrdiff_t at = (ptrdiff_t)(x - left) * coverage->pitch + bottom - 1 - y;
+      if (coverage->pixels[at]) row[x] = blend(row[x], coverage, at, color);
     }
   }
 }

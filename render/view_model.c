@@ -5,6 +5,7 @@
 #include "render/view_thumbs.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static bool is_hovered(const RenState *state, int layer, int head) {
   return state->hover.kind == REN_ID_THUMB && state->hover.a == layer && state->hover.b == head;
@@ -19,44 +20,66 @@ static bool is_active(const RenScene *scene, int layer, int head) {
   return layer == scene->layer && (head == scene->head || ren_state_head_active(scene->state, head));
 }
 
-/* Every `step`th label of an axis keeps them apart; hovered and selected ones are always lit. */
-static int label_step(float cell, int distance) { return (int)fmaxf(1, ceilf((float)distance / cell)); }
+/* The labels of an axis: every `step`th, but for those too near to the hovered and the selected one, which have
+ * theirs in any case; -1 for none. */
+typedef struct Axis {
+  int step, hovered, selected;
+} Axis;
 
-static RenColor label_color(const RenScene *scene, bool lit) {
-  return lit ? scene->theme->text : scene->theme->muted;
+static Axis axis_of(const RenScene *scene, float cell, float distance, int selected, int hovered) {
+  bool hovers = scene->state->hover.kind == REN_ID_THUMB;
+  return (Axis){(int)fmaxf(1, ceilf(distance / cell)), hovers ? hovered : -1, selected};
 }
 
-/* A number, or what was made of several. */
-static const char *label_of(const RenScene *scene, const char *merged, int number) {
-  return merged ? merged : ren_frame_format(scene->frame, "%d", number);
+static bool is_near(const Axis *axis, int i, int other) { return other >= 0 && abs(i - other) < axis->step; }
+
+static bool is_labelled(const Axis *axis, int i) {
+  if (i == axis->hovered) return true;
+  if (is_near(axis, i, axis->hovered)) return false;
+  return i == axis->selected || (i % axis->step == 0 && !is_near(axis, i, axis->selected));
+}
+
+/* A number, or what was made of several; lit where it is the hovered or the selected one's. */
+static void draw_number(const RenScene *scene, const Axis *axis, RenRect rect, const char *merged, int i) {
+  bool lit = i == axis->hovered || i == axis->selected;
+  const char *label = merged ? merged : ren_frame_format(scene->frame, "%d", i);
+  if (label) ren_scene_label(scene, rect, REN_CENTER, lit ? scene->theme->text : scene->theme->muted, label);
+}
+
+/* How far the numbers of heads stand from each other, at least. */
+static float head_distance(const RenScene *scene, const RenGrid *grid) {
+  const char *last = ren_frame_format(scene->frame, "%d", grid->n_heads - 1);
+  if (!scene->text || !last) return REN_LABEL_WIDTH;
+  float width = ren_text_width(scene->text, REN_SANS, REN_TEXT_SMALL, scene->state->scale, last);
+  return fmaxf(REN_LABEL_WIDTH, ceilf(width) + REN_GRID);
 }
 
 static void draw_head_axis(const RenScene *scene, const RenGrid *grid) {
   float half = REN_AXIS_TOP / 2.0f, width = grid->cell_w * (float)grid->n_heads;
+  float distance = head_distance(scene, grid);
   RenRect title = {grid->x, grid->y - REN_AXIS_TOP + REN_GRID, width, half - REN_GRID};
   ren_scene_label(scene, title, REN_CENTER, scene->theme->muted, "Heads");
-  int step = label_step(grid->cell_w, REN_LABEL_WIDTH);
-  for (int head = 0; head < grid->n_heads; head += step) {
+  Axis axis = axis_of(scene, grid->cell_w, distance, scene->head, scene->state->hover.b);
+  for (int head = 0; head < grid->n_heads; head++) {
     RenRect thumb = ren_grid_thumb(grid, 0, head);
-    float reach = scene->block->heads ? thumb.w / 2 : REN_LABEL_WIDTH;
+    float reach = scene->block->heads ? thumb.w / 2 : distance;
     RenRect label = {thumb.x + thumb.w / 2 - reach, grid->y - half, 2 * reach, half};
-    bool lit = scene->head == head || (scene->state->hover.kind == REN_ID_THUMB && scene->state->hover.b == head);
-    ren_scene_label(scene, label, REN_CENTER, label_color(scene, lit), label_of(scene, scene->block->heads, head));
+    if (is_labelled(&axis, head)) draw_number(scene, &axis, label, scene->block->heads, head);
   }
 }
 
+/* Its title stands beside the numbers of heads, or above where the first of them is near. */
 static void draw_layer_axis(const RenScene *scene, const RenGrid *grid) {
-  RenRect title = {grid->x - REN_AXIS_LEFT, grid->y - REN_AXIS_TOP / 2.0f, REN_AXIS_LEFT, REN_AXIS_TOP / 2.0f};
+  float half = REN_AXIS_TOP / 2.0f, up = grid->cell_w < REN_LABEL_WIDTH ? REN_AXIS_TOP - REN_GRID : half;
+  RenRect title = {grid->x - REN_AXIS_LEFT, grid->y - up, REN_AXIS_LEFT, half};
+  if (up > half) title.h -= REN_GRID;
   ren_scene_label(scene, title, REN_CENTER, scene->theme->muted, "Layers");
-  int step = label_step(grid->cell_h, REN_LABEL_HEIGHT);
-  for (int layer = 0; layer < grid->n_layers; layer += step) {
+  Axis axis = axis_of(scene, grid->cell_h, REN_LABEL_HEIGHT, scene->layer, scene->state->hover.a);
+  for (int layer = 0; layer < grid->n_layers; layer++) {
     RenRect thumb = ren_grid_thumb(grid, layer, 0);
     RenRect label = {grid->x - REN_AXIS_LEFT, thumb.y + thumb.h / 2 - REN_LABEL_HEIGHT, REN_AXIS_LEFT,
                      2 * REN_LABEL_HEIGHT};
-    bool lit =
-        scene->layer == layer || (scene->state->hover.kind == REN_ID_THUMB && scene->state->hover.a == layer);
-    ren_scene_label(scene, label, REN_CENTER, label_color(scene, lit),
-                    label_of(scene, scene->block->layers, layer));
+    if (is_labelled(&axis, layer)) draw_number(scene, &axis, label, scene->block->layers, layer);
   }
 }
 

@@ -8,10 +8,11 @@ static RenRect text_part(RenRect rect) {
   return rect;
 }
 
-static void draw_arrow(const RenPaint *paint, RenRect rect, RenLook look) {
-  RenRect arrow = ren_rect_cut_right(&rect, REN_ARROW);
-  arrow.x -= REN_GRID;
-  ren_widget_label(paint, arrow, REN_CENTER, ren_widget_ink(paint->theme->muted, look), "▾");
+static bool is_tight(RenRect rect) { return rect.w < REN_DROPDOWN_TIGHT; }
+
+static RenRect cut_arrow(RenRect *rect) {
+  ren_rect_cut_right(rect, REN_GRID);
+  return ren_rect_cut_right(rect, is_tight(*rect) ? REN_ARROW_TIGHT : REN_ARROW);
 }
 
 void ren_widget_dropdown(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *text) {
@@ -21,10 +22,10 @@ void ren_widget_dropdown(const RenPaint *paint, RenId id, RenRect rect, RenLook 
                       .stroke_width = 1,
                       .radius = REN_RADIUS};
   ren_frame_box(paint->frame, id, rect, box);
-  RenRect inside = text_part(rect);
-  inside.w -= REN_ARROW + REN_GRID;
+  RenRect inside = rect, arrow = cut_arrow(&inside);
+  ren_rect_cut_left(&inside, is_tight(rect) ? REN_GRID : REN_PAD);
   ren_widget_label(paint, inside, REN_LEFT, ren_widget_ink(theme->text, look), text);
-  draw_arrow(paint, rect, look);
+  ren_widget_label(paint, arrow, REN_CENTER, ren_widget_ink(theme->muted, look), "▾");
   ren_widget_ring(paint, rect, look);
 }
 

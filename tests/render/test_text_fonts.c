@@ -150,6 +150,21 @@ static void pictures_are_drawn_in_their_own_colours(void **state) {
   }
 }
 
+/* A quarter turn to the left: what is above is at the left, and runs go up. */
+static void turned_pictures_keep_their_colours(void **state) {
+  (void)state;
+  Drawing *drawing = drawing_new(30, 60);
+  assert_true(ren_text_search(drawing->text, FOLDER));
+  ren_frame_text(
+      drawing->frame, REN_NO_ID, (RenRect){0, 0, 30, 60},
+      (RenTextShape){.text = HAND HAN, .font = REN_SANS, .size = 20, .color = {0, 255, 0, 255}, .turned = true});
+  drawing_draw(drawing, 1, 0x000000);
+  assert_int_equal(drawing_at(drawing, 6, 48), 0xFFFF0000U);
+  assert_int_equal(drawing_at(drawing, 22, 48), 0xFF0000FFU);
+  assert_int_equal(drawing_at(drawing, 15, 24), 0xFF00FF00U);
+  drawing_free(drawing);
+}
+
 /* Each script's entry is found from its ends, and only there. */
 static void scripts_are_found_by_code_point(void **state) {
   (void)state;
@@ -215,6 +230,7 @@ int main(void) {
       cmocka_unit_test(selectors_choose_between_picture_and_text),
       cmocka_unit_test(emoji_are_told_from_text),
       cmocka_unit_test(pictures_are_drawn_in_their_own_colours),
+      cmocka_unit_test(turned_pictures_keep_their_colours),
       cmocka_unit_test(scripts_are_found_by_code_point),
       cmocka_unit_test(files_are_found_by_the_fonts_name),
   };

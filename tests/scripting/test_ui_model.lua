@@ -1,5 +1,7 @@
 -- The model view: what must happen when somebody acts, a check for each.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local hs = require "headscope"
+local files = require "files"
 local w = require "window"
 local check, equal, list = w.check, w.equal, w.list
 local lines = w.lines
@@ -130,6 +132,64 @@ check("model: it always fits, however small the window", function()
     ui:wheel(0, -5)
     equal(ui:state().scroll.y, 0)
   end
+end)
+
+--- A recorded run of many heads that attend evenly, and a value that removes it.
+local function many(n_layers, n_heads)
+  local path, gone = files.free ".safetensors"
+  local tensors = {}
+  for layer = 0, n_layers - 1 do
+    tensors[("blocks.%d.attn.hook_pattern"):format(layer)] = hs.zeros { n_heads, 2, 2 } + 0.5
+  end
+  assert(hs.save_tensors(path, tensors, { tokens = hs.json.encode { "a", "b" }, text = "ab", causal = "false" }))
+  return path, gone
+end
+
+check("model: numbers of many heads and layers keep apart, and those of the selected and the hovered one show", function()
+  local path, gone <close> = many(48, 128)
+  for _, size in ipairs { { 640, 400 }, { 1280, 800 } } do
+    local ui <close> = hs.ui.open { model = path, size = size, dock = false }
+    ui:wait()
+    ui:command("view.model")
+    ui:command("head.select", { 101, 29 })
+    ui:command("hover", { "thumb.30.97" })
+    local numbers = {}
+    for _, command in ipairs(w.drawn(ui, "text")) do
+      local x, y, width = table.unpack(command.rect)
+      if command.size == 11 and command.align == "center" and command.text:find "^%d+$" and y > 80 then
+        numbers[#numbers + 1] = { text = command.text, x = x + width / 2, y = y + command.rect[4] / 2 }
+      end
+    end
+    local heads, layers, found = {}, {}, {}
+    for _, number in ipairs(numbers) do
+      found[number.text] = true
+      local axis = number.y == numbers[1].y and heads or layers
+      axis[#axis + 1] = number
+    end
+    for i = 2, #heads do assert(heads[i].x - heads[i - 1].x >= 21 + 4, "three figures and a gap") end
+    for i = 2, #layers do assert(layers[i].y - layers[i - 1].y >= 12) end
+    assert(#heads > 10 and #layers > 10)
+    for _, number in ipairs { "97", "29", "30" } do
+      assert(found[number] or number == "29" and found["30"], number .. " shows")
+    end
+    ui:command("hover", {})
+    assert(w.says(ui, "101"), "the selected head's")
+  end
+end)
+
+check("model: a layer of two figures can be read in the smallest window", function()
+  local path, gone <close> = many(48, 12)
+  local ui <close> = hs.ui.open { model = path, size = { 640, 400 }, dock = false }
+  ui:wait()
+  local function inked()
+    local r, n = ui:find "layer", 0
+    local part = ui:pixels():slice(0, r.y + 4, r.y + r.h - 4):slice(1, r.x + 4, r.x + r.w - 18):select(2, 1)
+    return part:gt(120):max(0):sum()
+  end
+  ui:command("layer.set", { 8 })
+  local one = inked()
+  ui:command("layer.set", { 28 })
+  assert(one >= 4 and inked() >= one + 4, "two figures are wider than one")
 end)
 
 check("model: thumbnails are lines for short texts, heat maps where they are wanted", function()
