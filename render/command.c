@@ -240,6 +240,7 @@ static const RenCommandInfo table[] = {
     {"copy.numbers", "Copy the shown head's weights as a table", "ctrl+c", DO(copy_numbers)},
 
     {"copy.picture", "Copy the view as a picture", "ctrl+shift+c", REN_SCOPE_ALWAYS, DO(copy_picture)},
+    {"session.ask", "Write what was done in this window as a script, where to is asked", DO(session_ask)},
     {"session.save", "Write what was done in this window as a script that does it again",
      .parameters = {STRING("file")}, DO(session_save)},
     {"copy.path", "Copy the path of the figure that was written last", DO(copy_path)},

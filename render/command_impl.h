@@ -328,6 +328,7 @@ REN_DO(path_close);
 REN_DO(figure_save);
 REN_DO(figure_cancel);
 REN_DO(copy_numbers);
+REN_DO(session_ask);
 REN_DO(session_save);
 REN_DO(copy_path);
 REN_DO(copy_picture);

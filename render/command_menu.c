@@ -88,7 +88,9 @@ bool ren_do_menu_last(RenUi *ui, const RenArg *args, EngError *err) {
   return step_to(ui, ren_menu_count(ui, ui->menu.owner) - 1, -1);
 }
 
+/* As after Enter the field no longer has the keys: Escape stops the run. */
 static void try_example(RenUi *ui, const RenExample *example) {
+  if (ui->focus.kind == REN_ID_TEXT || ui->focus.kind == REN_ID_PAIR) ren_ui_call(ui, "focus.clear", NULL, 0);
   ren_ui_call_string(ui, "text.set", example->text);
   ren_ui_call_string(ui, "pair.set", example->pair ? example->pair : "");
   ren_ui_call(ui, "run", NULL, 0);

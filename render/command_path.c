@@ -69,22 +69,32 @@ static bool ask(RenUi *ui, RenAsk what, const char *offered, EngError *err) {
   return true;
 }
 
-/* The name is offered, selected up to its ending: what is typed takes its place. */
-bool ren_do_figure_ask(RenUi *ui, const RenArg *args, EngError *err) {
-  char name[REN_FIGURE_NAME];
-  (void)args;
-  if (!ren_ui_block(ui)) return eng_error_set(err, NULL, "figure", "expected something to draw, found nothing");
-  ren_figure_name(ui, name);
+/* A name is offered, selected up to its ending: what is typed takes its place. */
+static bool ask_name(RenUi *ui, RenAsk what, char *name, EngError *err) {
   const char *last = ui->written ? ui->written : "";
   RenPathEntry entry = {name, REN_PATH_FILE};
   char *path = ren_paths_take(last, &entry);
-  bool ok = path ? ask(ui, REN_ASK_SAVE, path, err) : eng_error_memory(err, NULL, "a path");
+  bool ok = path ? ask(ui, what, path, err) : eng_error_memory(err, NULL, "a path");
   free(path);
   if (!ok) return false;
   RenField *field = &ui->chooser.field;
   ren_field_place(field, ren_paths_last(field->text), false);
   ren_field_place(field, (size_t)(strrchr(field->text, '.') - field->text), true);
   return true;
+}
+
+bool ren_do_figure_ask(RenUi *ui, const RenArg *args, EngError *err) {
+  char name[REN_FIGURE_NAME];
+  (void)args;
+  if (!ren_ui_block(ui)) return eng_error_set(err, NULL, "figure", "expected something to draw, found nothing");
+  ren_figure_name(ui, name);
+  return ask_name(ui, REN_ASK_SAVE, name, err);
+}
+
+bool ren_do_session_ask(RenUi *ui, const RenArg *args, EngError *err) {
+  char name[] = "session.lua";
+  (void)args;
+  return ask_name(ui, REN_ASK_SESSION, name, err);
 }
 
 bool ren_do_open_ask(RenUi *ui, const RenArg *args, EngError *err) {
@@ -146,14 +156,21 @@ bool ren_do_path_complete(RenUi *ui, const RenArg *args, EngError *err) {
 
 /* --- taking what stands there */
 
-/* Where a figure may go: an ending that says its format, a folder that is there and may be written to. */
-static bool check_figure(const char *path, EngError *err) {
+/* What is written, by what is asked for. */
+static const struct {
+  const char *command, *endings;
+  bool (*is_named)(const char *path);
+} written[] = {[REN_ASK_SAVE] = {"figure.save", ".png, .svg or .pdf", ren_figure_is_named},
+               [REN_ASK_SESSION] = {"session.save", ".lua", ren_paths_is_session}};
+
+/* Where it may go: an ending that says its format, a folder that is there and may be written to. */
+static bool check_target(RenAsk what, const char *path, EngError *err) {
   size_t last = ren_paths_last(path);
   char folder[4096];
   if (path[last] == '\0' || eng_path_is_folder(path))
     return eng_error_set(err, path, NULL, "expected the name of a file, found %s", *path ? "a folder" : "nothing");
-  if (!ren_figure_is_named(path))
-    return eng_error_set(err, path + last, NULL, "expected a name that ends in .png, .svg or .pdf");
+  if (!written[what].is_named(path))
+    return eng_error_set(err, path + last, NULL, "expected a name that ends in %s", written[what].endings);
   snprintf(folder, sizeof folder, "%.*s", (int)last, path);
   if (*folder && !eng_path_is_folder(folder))
     return eng_error_set(err, folder, NULL, "expected a folder, found none");
@@ -163,8 +180,10 @@ static bool check_figure(const char *path, EngError *err) {
 
 static bool save(RenUi *ui, const char *path, EngError *err) {
   RenArg arg = {.kind = REN_ARG_STRING, .string = path};
-  if (!check_figure(path, err)) return false;
-  if (!eng_path_exists(path) || ui->chooser.replaces) return ren_command_run(ui, "figure.save", &arg, 1, err);
+  RenAsk what = ui->chooser.ask;
+  if (!check_target(what, path, err)) return false;
+  if (!eng_path_exists(path) || ui->chooser.replaces)
+    return ren_command_run(ui, written[what].command, &arg, 1, err);
   char question[1024];
   snprintf(question, sizeof question, "%.900s is there already. Enter replaces it, Escape leaves it.", path);
   note(ui, question, true);

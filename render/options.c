@@ -54,8 +54,6 @@ static const RenOption rows[] = {
     HEADING("Tokens"),
     {REN_OPTION_CHECK, "strip", "Token strip", "strip.toggle", NULL},
     {REN_OPTION_CHECK, "classes", "Underline their classes", "classes.toggle", NULL},
-
-    HEADING("Input"),
     {REN_OPTION_CHECK, "bos", "BOS token in front", "bos.toggle", NULL},
 
     HEADING("Do"),
@@ -64,6 +62,7 @@ static const RenOption rows[] = {
     {REN_OPTION_PLAIN, "copy", "Copy the numbers", "copy.numbers", NULL},
     {REN_OPTION_PLAIN, "picture", "Copy the picture", "copy.picture", NULL},
     {REN_OPTION_PLAIN, "save", "Save a figure…", "figure.ask", NULL},
+    {REN_OPTION_PLAIN, "session", "Save the session…", "session.ask", NULL},
     {REN_OPTION_PLAIN, "commands", "All commands", "commands.open", NULL},
 
     HEADING("Dimensions of the neuron view"),

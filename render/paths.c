@@ -105,3 +105,8 @@ char *ren_paths_complete(const RenPaths *paths, const char *typed) {
   char *path = NULL;
   return asprintf(&path, "%.*s%.*s", (int)ren_paths_last(typed), typed, (int)agreed, name) < 0 ? NULL : path;
 }
+
+bool ren_paths_is_session(const char *path) {
+  size_t n = strlen(path);
+  return n > 4 && strcmp(path + n - 4, ".lua") == 0;
+}

@@ -31,4 +31,7 @@ char *ren_paths_take(const char *typed, const RenPathEntry *entry);
 /* The typed path as far as all entries agree on how it goes on, malloc'ed; NULL where nothing is listed. */
 char *ren_paths_complete(const RenPaths *paths, const char *typed);
 
+/* Whether it is named as a session is: a Lua script. */
+bool ren_paths_is_session(const char *path);
+
 #endif

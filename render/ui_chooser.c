@@ -56,7 +56,7 @@ static void draw_note(RenUi *ui, const RenPaint *paint, RenRect *rest) {
 
 void ren_ui_draw_chooser(RenUi *ui, const RenPaint *paint) {
   static const char *const hints[] = {"Where to: .png, .svg or .pdf",
-                                      "A model, a recorded run, a figure or a session"};
+                                      "A model, a recorded run, a figure or a session", "Where to: .lua"};
   if (!ren_ui_chooser_open(ui)) return;
   RenRect field = ren_chooser_rect(ui), whole = ren_launcher_rect(ui), box = ren_rect_inset(whole, -REN_PAD);
   RenRect button = ren_rect_cut_right(&whole, REN_RUN_WIDTH);

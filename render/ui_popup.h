@@ -24,7 +24,7 @@ typedef struct RenLauncher {
 } RenLauncher;
 
 /* A path that is asked for, open while its field has the focus. */
-typedef enum RenAsk { REN_ASK_SAVE, REN_ASK_OPEN } RenAsk;
+typedef enum RenAsk { REN_ASK_SAVE, REN_ASK_OPEN, REN_ASK_SESSION } RenAsk;
 
 typedef struct RenChooser {
   RenAsk ask;

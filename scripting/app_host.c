@@ -7,6 +7,7 @@
 
 #include "engine/path.h"
 #include "render/command.h"
+#include "render/paths.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,7 +93,7 @@ static void on_open(void *context, const char *name) {
   EngError err = {0};
   forget_notice(app);
   if (!app->quiet) scr_app_stop_replay(app);
-  if (scr_replay_is_session(name))
+  if (ren_paths_is_session(name))
     open_session(app, name);
   else if (scr_scan_is_place(name) || ren_figure_is_file(name))
     open_figure(app, name);

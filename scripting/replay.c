@@ -9,11 +9,6 @@
 
 enum { MOST_STEPS = 1 << 20, MOST_INSTRUCTIONS = 100000000, MOST_BYTES = 1 << 28 };
 
-bool scr_replay_is_session(const char *path) {
-  size_t n = strlen(path);
-  return n > 4 && strcmp(path + n - 4, ".lua") == 0;
-}
-
 static void free_step(ScrStep *step) {
   for (size_t i = 0; i < step->n_args; i++)
     if (step->args[i].kind == REN_ARG_STRING) free((char *)(uintptr_t)step->args[i].string);

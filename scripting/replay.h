@@ -21,8 +21,6 @@ typedef struct ScrReplay {
   size_t n_steps, at; /* `at`: the next one */
 } ScrReplay;
 
-/* By the end of its name. */
-bool scr_replay_is_session(const char *path);
 /* NULL and an error with the line where it went wrong. */
 ScrReplay *scr_replay_read(const char *path, EngError *err);
 void scr_replay_free(ScrReplay *replay); /* NULL is fine */

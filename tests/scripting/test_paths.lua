@@ -217,6 +217,37 @@ check("ctrl+O opens by name and by path, Enter goes into folders", function()
   assert(w.says(ui, folder .. "/no: expected a file or folder, found none"))
 end)
 
+check("a session is asked for its place, and replaces only at the second Enter", function()
+  local ui <close> = w.open("novella", { text = "The cat" })
+  ui:key "2"
+  w.click(ui, "options")
+  w.click(ui, "options.session")
+  equal(ui:state().focus, "path")
+  equal(typed(ui), "session.lua")
+  put(ui, folder .. "/figures/done.png")
+  ui:key "enter"
+  assert(w.says(ui, "expected a name that ends in .lua"))
+  put(ui, folder .. "/figures/done.lua")
+  ui:key "enter"
+  equal(ui:state().focus, nil)
+  assert(w.says(ui, "wrote " .. folder .. "/figures/done.lua"))
+  local text = files.read(folder .. "/figures/done.lua")
+  assert(text:find "view.head" and text:find "return ui%s*$", text)
+  ui:key "4"
+  ui:command "session.ask"
+  equal(typed(ui), folder .. "/figures/session.lua", "beside what was written last")
+  put(ui, folder .. "/figures/done.lua")
+  ui:key "enter"
+  assert(w.says(ui, "is there already"))
+  equal(files.read(folder .. "/figures/done.lua"), text)
+  ui:key "enter"
+  assert(files.read(folder .. "/figures/done.lua"):find "view.matrix")
+  ui:drop(folder .. "/figures/done.lua")
+  ui:wait()
+  equal(ui:state().error, nil)
+  equal(ui:state().view, "matrix")
+end)
+
 check("the model menu ends in the question for a path", function()
   local ui <close> = w.open "pair.safetensors"
   w.click(ui, "model")

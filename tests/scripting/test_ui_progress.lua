@@ -37,6 +37,19 @@ check("an opening that is cancelled leaves what was there, or is over already", 
   assert(ui:find "thumb.0.0")
 end)
 
+check("an example that is chosen in the field runs without it, and one Escape ends that", function()
+  local ui <close> = w.open("novella", { text = "a b" })
+  w.click(ui, "text")
+  ui:key "ctrl+e"
+  ui:key "end"
+  ui:key "enter"
+  equal(ui:state().focus, nil)
+  ui:key "escape"
+  ui:wait()
+  equal(ui:state().busy, false)
+  equal(ui:state().error, nil)
+end)
+
 check("the first opening cancelled leaves a window that says what to do, and opens another", function()
   local ui <close> = hs.ui.open { model = "novella", text = "a b" }
   ui:command "run.cancel"
