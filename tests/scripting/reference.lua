@@ -1,5 +1,6 @@
--- What the tests of views.md's rows share: the recorded run of MiniLM on a sentence pair, its numbers read by
--- themselves, and the arithmetic of colours over a ground, so that pixels are computed and not remembered.
+-- What the tests of BertViz's interactions share: the recorded run of MiniLM on a sentence pair, its numbers read by
+-- themselves, and the arithmetic of colours over a ground, so that pixels are computed and not remembered. Checks are
+-- numbered by view (1 head, 2 model, 3 neuron, 5 what all share, 8 what is better here) and by what they are about.
 local hs = require "headscope"
 local w = require "window"
 
@@ -22,7 +23,7 @@ M.ground = {
     warn = 0x8A5A00, positive = 0x0C36D8, negative = 0xFF6318 },
 }
 
---- d3's category10, then what window.md adds for heads 10 to 15.
+--- d3's category10, then six colours of our own for heads 10 to 15.
 M.colors = {
   [0] = 0x1F77B4, 0xFF7F0E, 0x2CA02C, 0xD62728, 0x9467BD, 0x8C564B, 0xE377C2, 0x7F7F7F, 0xBCBD22, 0x17BECF, 0x5522FF,
   0x116622, 0xDD00FF, 0xAA0077, 0xAAAAFF, 0x9900CC,

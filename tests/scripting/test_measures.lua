@@ -14,7 +14,7 @@ local function harmonic(n)
   return sum
 end
 
--- the nulls of measures.md: (H_T - 1) / (T - 1), H_T / T
+-- the nulls in closed form: (H_T - 1) / (T - 1), H_T / T
 for _, t in ipairs { 2, 9, 64 } do
   local uniform, h = pattern(t, even), harmonic(t)
   local previous, first = measures.stripe(-1, 1, t - 1), measures.column(0, 0, t - 1)

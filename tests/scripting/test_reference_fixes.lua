@@ -1,4 +1,4 @@
--- What views.md 8 asks to do better than the reference, as far as it belongs to no single view.
+-- What is to be better than in the reference, as far as it belongs to no single view.
 local hs = require "headscope"
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local w, ref = require "window", require "reference"

@@ -1,4 +1,4 @@
--- The head view by the rows of views.md 1.2 to 1.4: what is drawn is computed here from the recorded numbers.
+-- The head view, interaction by interaction: what is drawn is computed here from the recorded numbers.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local w, ref = require "window", require "reference"
 local check, equal, list, lines = w.check, w.equal, w.list, w.lines

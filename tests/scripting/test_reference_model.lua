@@ -1,4 +1,4 @@
--- The model view by the rows of views.md 2.1 to 2.3: what is drawn is computed here from the recorded numbers.
+-- The model view, interaction by interaction: what is drawn is computed here from the recorded numbers.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local w, ref = require "window", require "reference"
 local check, equal, list = w.check, w.equal, w.list

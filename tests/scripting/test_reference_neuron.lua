@@ -1,4 +1,4 @@
--- The neuron view by the rows of views.md 3.1 to 3.3: what is drawn is computed here from the recorded numbers.
+-- The neuron view, interaction by interaction: what is drawn is computed here from the recorded numbers.
 local hs = require "headscope"
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local w, ref = require "window", require "reference"

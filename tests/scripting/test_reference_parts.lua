@@ -1,5 +1,5 @@
--- Encoder, decoder and cross attention by the rows of views.md 1.3, 1.4, 2 and 5: Hugging Face's T5 as it was
--- recorded, and files made of parts of it.
+-- Encoder, decoder and cross attention, interaction by interaction: Hugging Face's T5 as it was recorded, and files
+-- made of parts of it.
 local hs = require "headscope"
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local w, ref = require "window", require "reference"
