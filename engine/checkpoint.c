@@ -35,8 +35,9 @@ static bool add_file(EngCheckpoint *checkpoint, const char *path, EngError *err)
 }
 
 /* A shard is a plain file name: nothing that an index says may lead out of its folder. */
-static bool check_shard(const char *index, const char *name, const char *shard, EngError *err) {
-  if (!shard) return eng_error_set(err, index, name, "expected a shard's file name");
+static bool check_shard(const char *index, const char *name, const EngJson *value, EngError *err) {
+  const char *shard = eng_json_text(value, NULL);
+  if (!shard) return eng_json_refuse(value, index, name, "a shard's file name", err);
   if (*shard == '\0' || strchr(shard, '/') || strchr(shard, '\\') || strcmp(shard, "..") == 0)
     return eng_error_set(err, index, name, "expected a file name inside the folder, found \"%s\"", shard);
   return true;
@@ -48,7 +49,7 @@ static bool open_shard(EngCheckpoint *checkpoint, const char *folder, const char
   for (*out = 0; *out < checkpoint->n_files; ++*out)
     if (strcmp(checkpoint->shards[*out], shard) == 0) return true;
   if (checkpoint->n_files == MOST_SHARDS)
-    return eng_error_set(err, checkpoint->path, NULL, "expected at most %d shards", MOST_SHARDS);
+    return eng_error_set(err, checkpoint->path, NULL, "expected at most %d shards, found more", MOST_SHARDS);
   char *path = eng_path_join(folder, shard);
   if (!path) return eng_error_memory(err, checkpoint->path, "a path");
   bool ok = add_file(checkpoint, path, err);
@@ -63,9 +64,9 @@ static bool read_weight_map(EngCheckpoint *checkpoint, const char *folder, const
   const char *name = NULL;
   const EngJson *value = NULL;
   while (eng_json_next(weight_map, &cursor, &name, &value)) {
-    const char *shard = eng_json_text(value, NULL);
     size_t file = 0;
-    if (!check_shard(checkpoint->path, name, shard, err)) return false;
+    if (!check_shard(checkpoint->path, name, value, err)) return false;
+    const char *shard = eng_json_text(value, NULL);
     if (!open_shard(checkpoint, folder, shard, &file, err)) return false;
     if (!eng_safetensors_find(checkpoint->files[file], name))
       return eng_error_set(err, checkpoint->path, name, "expected in %s, found nothing", shard);
@@ -82,7 +83,7 @@ static bool open_index(EngCheckpoint *checkpoint, const char *folder, EngError *
   if (!checkpoint->shards)
     eng_error_memory(err, checkpoint->path, "its shards");
   else if (eng_json_size(weight_map) == 0 || eng_json_kind(weight_map) != ENG_JSON_OBJECT)
-    eng_error_set(err, checkpoint->path, "weight_map", "expected an object of tensor names and files");
+    eng_json_refuse(weight_map, checkpoint->path, "weight_map", "an object of tensor names and files", err);
   else
     ok = read_weight_map(checkpoint, folder, weight_map, err);
   free(checkpoint->shards);

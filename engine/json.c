@@ -191,10 +191,9 @@ const char *eng_json_describe(const EngJson *value, char *out, size_t size) {
   return out;
 }
 
-/* "expected `wanted`, found what is there". */
-static bool refuse(const EngJson *value, const char *key, const char *file, const char *wanted, EngError *err) {
+bool eng_json_refuse(const EngJson *value, const char *file, const char *field, const char *wanted, EngError *err) {
   char found[80];
-  return eng_error_set(err, file, key, "expected %s, found %s", wanted,
+  return eng_error_set(err, file, field, "expected %s, found %s", wanted,
                        eng_json_describe(value, found, sizeof found));
 }
 
@@ -208,7 +207,7 @@ bool eng_json_read_int(const EngJson *object, const char *key, const char *file,
   char wanted[80];
   snprintf(wanted, sizeof wanted, "a whole number from %d to %d", low, high);
   if (!eng_json_integer(value, &number) || number < low || number > high)
-    return refuse(value, key, file, wanted, err);
+    return eng_json_refuse(value, file, key, wanted, err);
   *out = (int)number;
   return true;
 }
@@ -221,7 +220,7 @@ bool eng_json_read_number(const EngJson *object, const char *key, const char *fi
   char wanted[80];
   snprintf(wanted, sizeof wanted, "a number from %g to %g", low, high);
   if (!eng_json_number(value, &number) || !(number >= low && number <= high))
-    return refuse(value, key, file, wanted, err);
+    return eng_json_refuse(value, file, key, wanted, err);
   *out = number;
   return true;
 }
@@ -229,14 +228,14 @@ bool eng_json_read_number(const EngJson *object, const char *key, const char *fi
 bool eng_json_read_bool(const EngJson *object, const char *key, const char *file, bool *out, EngError *err) {
   const EngJson *value = eng_json_get(object, key);
   if (!is_given(value) || eng_json_bool(value, out)) return true;
-  return refuse(value, key, file, "true or false", err);
+  return eng_json_refuse(value, file, key, "true or false", err);
 }
 
 bool eng_json_read_text(const EngJson *object, const char *key, const char *file, const char **out, EngError *err) {
   const EngJson *value = eng_json_get(object, key);
   if (!is_given(value)) return true;
   const char *text = eng_json_text(value, NULL);
-  if (!text) return refuse(value, key, file, "a string", err);
+  if (!text) return eng_json_refuse(value, file, key, "a string", err);
   *out = text;
   return true;
 }

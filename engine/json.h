@@ -60,4 +60,7 @@ bool eng_json_read_text(const EngJson *object, const char *key, const char *file
 /* What a value is, for messages: `"gelu"`, `12`, `an array`, `nothing`. Returns `out`. */
 const char *eng_json_describe(const EngJson *value, char *out, size_t size);
 
+/* "file: field: expected `wanted`, found what the value is". */
+bool eng_json_refuse(const EngJson *value, const char *file, const char *field, const char *wanted, EngError *err);
+
 #endif

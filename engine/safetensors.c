@@ -67,27 +67,45 @@ static size_t read_dtype(EngSafetensor *out, const EngJson *value) {
 
 static bool read_shape(EngSafetensor *out, const EngJson *value, EngError *err) {
   size_t rank = eng_json_size(value);
-  if (eng_json_kind(value) != ENG_JSON_ARRAY || rank > ENG_SAFETENSOR_RANK)
-    return eng_error_set(err, out->file, out->name, "shape: expected a list of at most %d sizes",
-                         ENG_SAFETENSOR_RANK);
+  char found[80];
+  if (eng_json_kind(value) != ENG_JSON_ARRAY)
+    return eng_error_set(err, out->file, out->name, "shape: expected a list of sizes, found %s",
+                         eng_json_describe(value, found, sizeof found));
+  if (rank > ENG_SAFETENSOR_RANK)
+    return eng_error_set(err, out->file, out->name, "shape: expected a list of at most %d sizes, found %zu",
+                         ENG_SAFETENSOR_RANK, rank);
   out->rank = (int)rank;
   out->count = 1;
   for (size_t i = 0; i < rank; i++) {
     if (!read_size(eng_json_at(value, i), &out->shape[i]))
-      return eng_error_set(err, out->file, out->name, "shape: expected whole numbers of at least 0");
+      return eng_error_set(err, out->file, out->name, "shape: expected whole numbers of at least 0, found %s",
+                           eng_json_describe(eng_json_at(value, i), found, sizeof found));
     if (__builtin_mul_overflow(out->count, out->shape[i], &out->count))
       return eng_error_set(err, out->file, out->name, "shape: expected a size that fits in memory, found more");
   }
   return true;
 }
 
+static bool read_offsets(const EngSafetensor *out, const EngJson *value, size_t place[2], EngError *err) {
+  size_t n = eng_json_size(value);
+  char found[80];
+  if (eng_json_kind(value) != ENG_JSON_ARRAY)
+    return eng_error_set(err, out->file, out->name, "data_offsets: expected two whole numbers, found %s",
+                         eng_json_describe(value, found, sizeof found));
+  if (n != 2) return eng_error_set(err, out->file, out->name, "data_offsets: expected two numbers, found %zu", n);
+  for (size_t i = 0; i < 2; i++)
+    if (!read_size(eng_json_at(value, i), &place[i]))
+      return eng_error_set(err, out->file, out->name, "data_offsets: expected two whole numbers, found %s",
+                           eng_json_describe(eng_json_at(value, i), found, sizeof found));
+  return true;
+}
+
 /* The entry's bytes as offsets into the data, checked against the data's length and the shape. */
 static bool read_place(EngSafetensor *out, const EngJson *value, size_t bits, const EngSafetensors *file,
                        size_t data_at, EngError *err) {
-  size_t begin = 0, end = 0, all_bits = 0, room = file->map.size - data_at;
-  if (eng_json_size(value) != 2 || !read_size(eng_json_at(value, 0), &begin) ||
-      !read_size(eng_json_at(value, 1), &end))
-    return eng_error_set(err, out->file, out->name, "data_offsets: expected two whole numbers");
+  size_t place[2] = {0}, all_bits = 0, room = file->map.size - data_at;
+  if (!read_offsets(out, value, place, err)) return false;
+  size_t begin = place[0], end = place[1];
   if (begin > end || end > room)
     return eng_error_set(err, out->file, out->name,
                          "data_offsets: expected a range within %zu bytes, found %zu to %zu", room, begin, end);
@@ -115,12 +133,15 @@ static bool read_entry(EngSafetensor *out, const EngJson *value, const EngSafete
 static bool check_metadata(const EngJson *metadata, const char *path, EngError *err) {
   if (!metadata) return true;
   if (eng_json_kind(metadata) != ENG_JSON_OBJECT)
-    return eng_error_set(err, path, "__metadata__", "expected an object of strings");
+    return eng_json_refuse(metadata, path, "__metadata__", "an object of strings", err);
   void *cursor = NULL;
   const char *key = NULL;
   const EngJson *value = NULL;
+  char found[80];
   while (eng_json_next(metadata, &cursor, &key, &value))
-    if (!eng_json_text(value, NULL)) return eng_error_set(err, path, "__metadata__", "%s: expected a string", key);
+    if (!eng_json_text(value, NULL))
+      return eng_error_set(err, path, "__metadata__", "%s: expected a string, found %s", key,
+                           eng_json_describe(value, found, sizeof found));
   return true;
 }
 
@@ -180,8 +201,8 @@ static bool read_header_size(const EngMap *map, const char *path, size_t *out, E
     return eng_error_set(err, path, "header", "expected at most %llu bytes, found %llu: no safetensors file",
                          (unsigned long long)MOST_HEADER, (unsigned long long)size);
   if (size > map->size - 8)
-    return eng_error_set(err, path, "header", "expected %llu bytes, the file has only %zu more",
-                         (unsigned long long)size, map->size - 8);
+    return eng_error_set(err, path, "header", "expected %llu bytes, found only %zu", (unsigned long long)size,
+                         map->size - 8);
   *out = (size_t)size;
   return true;
 }

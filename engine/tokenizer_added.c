@@ -155,7 +155,7 @@ static bool collect_object(const EngTokenizerFiles *files, Entries *entries, Eng
   while (eng_json_next(files->added, &cursor, &key, &value)) {
     Entry entry = {.content = key, .file = files->added_path, .length = strlen(key)};
     if (!eng_json_integer(value, &entry.id) || entry.id < 0)
-      return eng_error_set(err, files->added_path, key, "expected an id, found something else");
+      return eng_json_refuse(value, files->added_path, key, "an id", err);
     entry.token.special = is_role(files, key, entry.length, false) || is_extra(files, key, entry.length);
     entry.token.normalized = !entry.token.special;
     if (!push(entries, entry, err)) return false;

@@ -8,13 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool refuse_kind(const char *file, const char *field, const char *wanted, const EngJson *found,
-                        EngError *err) {
-  char text[80];
-  return eng_error_set(err, file, field, "expected %s, found %s", wanted,
-                       eng_json_describe(found, text, sizeof text));
-}
-
 static bool goes_on(const EngTokenizerFiles *files, const char *file, EngError *err) {
   return !eng_cancel_raised(files->cancel) || eng_error_set(err, file, NULL, "cancelled");
 }
@@ -23,13 +16,13 @@ static bool goes_on(const EngTokenizerFiles *files, const char *file, EngError *
 static bool read_pieces(EngTokenizer *tokenizer, const EngTokenizerFiles *files, const EngJson *pieces,
                         const char *file, EngError *err) {
   if (eng_json_kind(pieces) != ENG_JSON_OBJECT || eng_json_size(pieces) == 0)
-    return refuse_kind(file, "vocab", "an object of pieces and ids", pieces, err);
+    return eng_json_refuse(pieces, file, "vocab", "an object of pieces and ids", err);
   void *cursor = NULL;
   const char *piece = NULL;
   const EngJson *value = NULL;
   while (eng_json_next(pieces, &cursor, &piece, &value)) {
     int64_t id = 0;
-    if (!eng_json_integer(value, &id)) return refuse_kind(file, piece, "an id", value, err);
+    if (!eng_json_integer(value, &id)) return eng_json_refuse(value, file, piece, "an id", err);
     if (!goes_on(files, file, err) ||
         !eng_vocab_add(&tokenizer->vocab, piece, strlen(piece), id, files->limit, file, err))
       return false;
@@ -58,7 +51,7 @@ static bool add_merge(EngTokenizer *tokenizer, const EngJson *merge, const char 
   const char *left = eng_json_text(eng_json_at(merge, 0), &left_length);
   const char *right = eng_json_text(eng_json_at(merge, 1), &right_length);
   if (!left || !right || eng_json_size(merge) != 2)
-    return refuse_kind(file, "merges", "pairs of pieces", merge, err);
+    return eng_json_refuse(merge, file, "merges", "pairs of pieces", err);
   return eng_bpe_add(&tokenizer->bytebpe.bpe, &tokenizer->vocab, left, left_length, right, right_length, file, err);
 }
 
@@ -72,7 +65,7 @@ static bool check_off(const EngJson *model, const char *key, const char *file, E
   if (eng_json_number(value, &number) && !(number < 0 || number > 0)) return true;
   if (eng_json_bool(value, &on) && !on) return true;
   if (eng_json_text(value, &length) && length == 0) return true;
-  return refuse_kind(file, key, "none (not implemented)", value, err);
+  return eng_json_refuse(value, file, key, "none (not implemented)", err);
 }
 
 static bool read_bpe_options(EngTokenizer *tokenizer, const EngJson *model, const char *file, EngError *err) {
@@ -94,7 +87,7 @@ static bool read_bpe(EngTokenizer *tokenizer, const EngTokenizerFiles *files, co
   const char *file = files->tokenizer_path;
   const EngJson *merges = eng_json_get(model, "merges");
   if (!read_pieces(tokenizer, files, eng_json_get(model, "vocab"), file, err)) return false;
-  if (eng_json_kind(merges) != ENG_JSON_ARRAY) return refuse_kind(file, "merges", "an array", merges, err);
+  if (eng_json_kind(merges) != ENG_JSON_ARRAY) return eng_json_refuse(merges, file, "merges", "an array", err);
   for (size_t i = 0; i < eng_json_size(merges); i++)
     if (!goes_on(files, file, err) || !add_merge(tokenizer, eng_json_at(merges, i), file, err)) return false;
   eng_bytebpe_index(&tokenizer->bytebpe, &tokenizer->vocab);

@@ -99,12 +99,15 @@ static bool write_file(const char *path, FILE *file, const RenPixels *pixels, co
   job.texts = calloc((size_t)n_texts + 1, sizeof *job.texts);
   bool ready = job.info && job.row && job.texts;
   if (ready) fill_texts(job.texts, texts, n_texts);
+  errno = 0;
   bool done = ready && encode(&job, pixels, n_texts);
+  const char *why = ferror(file) && errno ? strerror(errno) : job.message;
   png_destroy_write_struct(&job.png, &job.info);
   free(job.row);
   free(job.texts);
   if (done) return true;
-  return eng_error_set(err, path, NULL, "cannot write the picture: %s", ready ? job.message : "not enough memory");
+  return eng_error_set(err, path, NULL, "expected to write the picture, found: %s",
+                       ready ? why : "too little memory");
 }
 
 bool ren_png_encode(const RenPixels *pixels, unsigned char **out, size_t *size, EngError *err) {
@@ -217,7 +220,7 @@ static bool read_file(const char *path, Job *job, RenPixels *out, EngError *err)
 
 static bool read_job(const char *path, Job *job, RenPixels *out, EngError *err) {
   job->file = fopen(path, "rb");
-  if (!job->file) return eng_error_set(err, path, NULL, "cannot read: %s", strerror(errno));
+  if (!job->file) return eng_error_set(err, path, NULL, "expected a readable picture, found: %s", strerror(errno));
   bool done = read_file(path, job, out, err);
   fclose(job->file);
   return done;

@@ -145,7 +145,7 @@ static bool write_page(const char *path, FILE *file, const RenFrame *frame, Page
   cairo_surface_destroy(surface);
   if (!drawn) return refuse(page, path, err);
   return status == CAIRO_STATUS_SUCCESS ||
-         eng_error_set(err, path, NULL, "cannot write the figure: %s", cairo_status_to_string(status));
+         eng_error_set(err, path, NULL, "expected to write the figure, found: %s", cairo_status_to_string(status));
 }
 
 static bool check(const char *path, const RenFrame *frame, EngError *err) {

@@ -3,13 +3,15 @@
 #include "scripting/lines.h"
 #include "scripting/open.h"
 
+#include "engine/json.h"
+
 #include <limits.h>
 #include <stdlib.h>
 
 /* The ids of a list into a malloc'ed array, which is one longer than the list. */
 static int *read_ids(const json_t *value, size_t *n_ids, EngError *err) {
   if (!json_is_array(value)) {
-    eng_error_set(err, NULL, NULL, "expected a list of ids, found other JSON");
+    eng_json_refuse(value, NULL, NULL, "a list of ids", err);
     return NULL;
   }
   *n_ids = json_array_size(value);
@@ -18,7 +20,7 @@ static int *read_ids(const json_t *value, size_t *n_ids, EngError *err) {
   for (size_t i = 0; ids && i < *n_ids; i++) {
     const json_t *id = json_array_get(value, i);
     if (!json_is_integer(id) || json_integer_value(id) < 0 || json_integer_value(id) > INT_MAX) {
-      eng_error_set(err, NULL, NULL, "expected a list of ids, found something else at place %zu", i);
+      eng_json_refuse(id, NULL, NULL, "an id", err);
       free(ids);
       return NULL;
     }

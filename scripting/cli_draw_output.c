@@ -10,14 +10,17 @@
 #include "engine/file.h"
 #include "render/figure.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static bool write_lines(RenUi *ui, FILE *file, const char *path, EngError *err) {
   const RenFrame *frame = ren_ui_frame(ui);
+  errno = 0;
   if (!ren_frame_failed(frame) && ren_frame_write(frame, file) && fflush(file) == 0) return true;
-  return eng_error_set(err, path, NULL, "expected to write every draw command, could not");
+  return eng_error_set(err, path, NULL, "expected to write every draw command, found: %s",
+                       errno ? strerror(errno) : "too little memory");
 }
 
 static bool write_commands(RenUi *ui, const char *path, EngError *err) {

@@ -3,6 +3,8 @@
 #include "scripting/lines.h"
 #include "scripting/open.h"
 
+#include "engine/json.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,7 +66,7 @@ static json_t *encode_line(void *context, const json_t *value, EngError *err) {
   const Encode *encode = context;
   const json_t *a = NULL, *b = NULL;
   if (!texts(value, &a, &b)) {
-    eng_error_set(err, NULL, NULL, "expected a string or [string, string], found other JSON");
+    eng_json_refuse(value, NULL, NULL, "a string or [string, string]", err);
     return NULL;
   }
   EngEncoding encoding = {0};

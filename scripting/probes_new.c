@@ -60,7 +60,8 @@ static bool copy_template(const ScrProbes *probes, const char *path, const char 
   if (to && fclose(to) != 0) ok = false;
   if (to && !ok) remove(path);
   if (!ok)
-    eng_error_set(err, from ? path : template, NULL, "cannot be %s: %s", from ? "written" : "read", strerror(why));
+    eng_error_set(err, from ? path : template, NULL, "expected a file that can be %s, found: %s",
+                  from ? "written" : "read", strerror(why));
   if (from) fclose(from);
   free(template);
   return ok;

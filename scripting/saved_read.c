@@ -50,25 +50,18 @@ static bool read_bool(const Reader *reader, const char *key, bool *out) {
 
 /* A list that may be absent. */
 static bool read_list(const Reader *reader, const char *key, const EngJson **out) {
-  char found[64];
   *out = eng_json_get(reader->root, key);
   EngJsonKind kind = eng_json_kind(*out);
   if (kind == ENG_JSON_ABSENT || kind == ENG_JSON_ARRAY) return true;
-  return eng_error_set(reader->err, reader->file, key, "expected a list, found %s",
-                       eng_json_describe(*out, found, sizeof found));
-}
-
-static bool wrong_entry(const Reader *reader, const char *key, const char *expected, const EngJson *entry) {
-  char found[64];
-  return eng_error_set(reader->err, reader->file, key, "expected %s, found %s", expected,
-                       eng_json_describe(entry, found, sizeof found));
+  return eng_json_refuse(*out, reader->file, key, "a list", reader->err);
 }
 
 /* A name, into room of a size. */
 static bool read_name(const Reader *reader, const char *key, char *out, size_t size) {
   const char *name = "";
   if (!eng_json_read_text(reader->root, key, reader->file, &name, reader->err)) return false;
-  if (strlen(name) >= size) return wrong_entry(reader, key, "a shorter name", eng_json_get(reader->root, key));
+  if (strlen(name) >= size)
+    return eng_json_refuse(eng_json_get(reader->root, key), reader->file, key, "a shorter name", reader->err);
   strcpy(out, name);
   return true;
 }
@@ -83,13 +76,14 @@ static bool read_names(const Reader *reader, ScrSaved *saved) {
       !eng_json_read_text(root, "filter", reader->file, &filter, reader->err))
     return false;
   if (!ren_view_parse(view, &saved->state.view))
-    return wrong_entry(reader, "view", "a view's name", eng_json_get(root, "view"));
+    return eng_json_refuse(eng_json_get(root, "view"), reader->file, "view", "a view's name", reader->err);
   if (!ren_view_parse(beside, &saved->state.beside))
-    return wrong_entry(reader, "beside", "a view's name", eng_json_get(root, "beside"));
+    return eng_json_refuse(eng_json_get(root, "beside"), reader->file, "beside", "a view's name", reader->err);
   saved->state.theme = ren_theme_find(theme);
-  if (!saved->state.theme) return wrong_entry(reader, "theme", "dark or light", eng_json_get(root, "theme"));
+  if (!saved->state.theme)
+    return eng_json_refuse(eng_json_get(root, "theme"), reader->file, "theme", "dark or light", reader->err);
   if (strlen(filter) >= sizeof saved->filter)
-    return wrong_entry(reader, "filter", "the name of a part", eng_json_get(root, "filter"));
+    return eng_json_refuse(eng_json_get(root, "filter"), reader->file, "filter", "the name of a part", reader->err);
   if (filter != saved->filter) strcpy(saved->filter, filter);
   return true;
 }
@@ -115,7 +109,7 @@ static bool read_recent(const Reader *reader, ScrSaved *saved) {
     size_t length;
     const char *model = eng_json_text(eng_json_at(list, i - 1), &length);
     if (!model || strlen(model) != length || length == 0)
-      return wrong_entry(reader, "recent", "names of models", eng_json_at(list, i - 1));
+      return eng_json_refuse(eng_json_at(list, i - 1), reader->file, "recent", "names of models", reader->err);
     scr_saved_add_recent(saved, model);
   }
   return true;
@@ -129,7 +123,7 @@ static bool read_history(const Reader *reader, RenHistory *history) {
     const EngJson *entry = eng_json_at(list, i);
     bool ok = eng_json_kind(entry) == ENG_JSON_OBJECT
                   ? read_text(reader, entry, "text", &text) && read_text(reader, entry, "pair", &pair)
-                  : wrong_entry(reader, "history", "inputs", entry);
+                  : eng_json_refuse(entry, reader->file, "history", "inputs", reader->err);
     if (ok && text) ren_history_add(history, text, pair);
     free(text);
     free(pair);
@@ -143,7 +137,7 @@ static bool read_console(const Reader *reader, ScrSaved *saved) {
   EngJsonKind kind = eng_json_kind(console);
   Reader inside = {console, reader->file, reader->err};
   if (kind == ENG_JSON_ABSENT) return true;
-  if (kind != ENG_JSON_OBJECT) return wrong_entry(reader, "console", "an object", console);
+  if (kind != ENG_JSON_OBJECT) return eng_json_refuse(console, reader->file, "console", "an object", reader->err);
   return read_float(&inside, "height", REN_CONSOLE_LEAST, REN_MAX_SIDE, &saved->console_height) &&
          read_bool(&inside, "open", &saved->console_open) && read_history(&inside, &saved->scripts);
 }

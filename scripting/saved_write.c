@@ -7,7 +7,9 @@
 #include "render/selection_json.h"
 #include "render/settings_json.h"
 
+#include <errno.h>
 #include <jansson.h>
+#include <string.h>
 
 /* Adds a member unless there is no value; takes it. */
 static void put(json_t *object, const char *key, json_t *value) {
@@ -85,8 +87,11 @@ bool scr_saved_write(const ScrSaved *saved, const char *path, EngError *err) {
   EngFile file;
   if (!eng_file_begin(&file, path, err)) return false;
   json_t *root = build(saved);
+  errno = 0;
   bool ok = root && json_dumpf(root, file.stream, JSON_INDENT(1) | JSON_REAL_PRECISION(9)) == 0;
+  if (!ok)
+    eng_error_set(err, path, NULL, "expected a file that can be written, found: %s",
+                  errno ? strerror(errno) : "too little memory");
   json_decref(root);
-  if (!ok) eng_error_set(err, path, NULL, "cannot be written");
   return eng_file_end(&file, ok, err) && ok;
 }

@@ -210,6 +210,7 @@ for target in "-o full/y.png" "--commands full/y.jsonl"; do
   (trap '' XFSZ; ulimit -f 1; exec "$program" draw "$pair" --view model $target) >out 2>err
   [ $? = 1 ] || wrong "draw $target on a full disk" out err
   one_error
+  in_file err "found: File too large"
   [ -z "$(ls full)" ] || wrong "draw $target left on a full disk: $(ls full)"
 done
 

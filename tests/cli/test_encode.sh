@@ -64,12 +64,12 @@ bad() {
   expect 1 "bad line $1" "$program" encode novella < <(printf '"fine"\n%s\n"never reached"\n' "$1")
   [ "$(wc -l <out)" = 1 ] || wrong "expected the first answer only:" out
   [ "$(wc -l <err)" = 1 ] || wrong "expected one line of error:" err
-  in_file err "line 2"
+  in_file err "line 2: expected ${2:-}"
 }
 bad 'no JSON'
-bad '7'
+bad '7' 'a string or [string, string], found 7'
 bad ''
-bad '["a"]'
+bad '["a"]' 'a string or [string, string], found an array'
 bad '["a", "b", "c"]'
 bad '["a", 1]'
 bad '{"text": "a"}'
@@ -82,6 +82,8 @@ for line in '7' '"a"' '[1.5]' '[-1]' '[99999999999]' '[4096]' '["1"]' '{}' '[1' 
   in_file err "line 2"
   [ "$(wc -l <out)" = 1 ] || wrong "expected the first answer only:" out
 done
+expect 1 "a string for an id" "$program" decode novella < <(printf '["1"]\n')
+in_file err 'stdin: line 1: expected an id, found "1"'
 expect 0 "the last line" "$program" encode novella < <(printf '"no newline at the end"')
 [ "$(wc -l <out)" = 1 ] || wrong "one line:" out
 expect 0 "no lines" "$program" encode novella </dev/null

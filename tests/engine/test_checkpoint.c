@@ -40,12 +40,14 @@ static void refuses_an_index_that_lies(void **state) {
   refuse_index(craft, "{\"weight_map\":{\"a\":\"/etc/passwd\"}}", "a: expected a file name inside the folder");
   refuse_index(craft, "{\"weight_map\":{\"a\":\"..\"}}", "a: expected a file name inside the folder");
   refuse_index(craft, "{\"weight_map\":{\"a\":\"\"}}", "a: expected a file name inside the folder");
-  refuse_index(craft, "{\"weight_map\":{\"a\":7}}", "a: expected a shard's file name");
-  refuse_index(craft, "{\"weight_map\":{\"a\":\"3.safetensors\"}}", "3.safetensors: expected a readable file, found: No such file");
+  refuse_index(craft, "{\"weight_map\":{\"a\":7}}", "a: expected a shard's file name, found 7");
+  refuse_index(craft, "{\"weight_map\":{\"a\":\"3.safetensors\"}}",
+               "3.safetensors: expected a readable file, found: No such file");
   refuse_index(craft, "{\"weight_map\":{\"b\":\"1.safetensors\"}}", "b: expected in 1.safetensors, found nothing");
   refuse_index(craft, "{\"weight_map\":{}}", "weight_map: expected an object");
-  refuse_index(craft, "{\"weight_map\":[\"a\"]}", "weight_map: expected an object");
-  refuse_index(craft, "{}", "weight_map: expected an object");
+  refuse_index(craft, "{\"weight_map\":[\"a\"]}",
+               "weight_map: expected an object of tensor names and files, found an array");
+  refuse_index(craft, "{}", "weight_map: expected an object of tensor names and files, found nothing");
   refuse_index(craft, "[]", "weight_map: expected an object");
   refuse_index(craft, "{", "expected JSON");
   craft_tensors(craft, "3.safetensors",

@@ -122,26 +122,28 @@ static void refuses_headers_that_lie(void **state) {
   refuse(*state, X("\"F32\"", "[2]", "[0,8]"), 9, "expected 8 bytes of tensors, found 9");
   refuse(*state, X("\"F32\"", "[2]", "[0,4]"), 4, "x: data_offsets: expected the bytes of 2 F32, found 4");
   refuse(*state, X("\"F32\"", "[2]", "[8,0]"), 8, "x: data_offsets");
-  refuse(*state, X("\"F32\"", "[2]", "[-8,0]"), 8, "x: data_offsets");
+  refuse(*state, X("\"F32\"", "[2]", "[-8,0]"), 8, "x: data_offsets: expected two whole numbers, found -8");
   refuse(*state, X("\"F32\"", "[2]", "[0,18446744073709551624]"), 8, "x: data_offsets");
-  refuse(*state, X("\"F32\"", "[2]", "[0]"), 8, "x: data_offsets");
+  refuse(*state, X("\"F32\"", "[2]", "[0]"), 8, "x: data_offsets: expected two numbers, found 1");
+  refuse(*state, X("\"F32\"", "[2]", "null"), 8, "x: data_offsets: expected two whole numbers, found null");
   refuse(*state, X("\"F32\"", "[2]", "[1,9]"), 9, "x: data_offsets: expected to begin at 0, found 1");
   refuse(*state, X("\"F33\"", "[2]", "[0,8]"), 8, "x: dtype: expected a type of the format, found \"F33\"");
   refuse(*state, X("7", "[2]", "[0,8]"), 8, "x: dtype: expected a type of the format, found 7");
   refuse(*state, X("\"F32\"", "[4294967296,4294967296]", "[0,0]"), 0, "x: shape: expected a size that fits");
   refuse(*state, X("\"F32\"", "[4611686018427387904]", "[0,0]"), 0, "x: data_offsets: expected the bytes");
-  refuse(*state, X("\"F32\"", "[-2]", "[0,8]"), 8, "x: shape");
+  refuse(*state, X("\"F32\"", "[-2]", "[0,8]"), 8, "x: shape: expected whole numbers of at least 0, found -2");
   refuse(*state, X("\"F32\"", "[1.5]", "[0,8]"), 8, "x: shape");
-  refuse(*state, X("\"F32\"", "2", "[0,8]"), 8, "x: shape");
-  refuse(*state, X("\"F32\"", "[1,1,1,1,1,1,1,1,2]", "[0,8]"), 8, "x: shape");
+  refuse(*state, X("\"F32\"", "2", "[0,8]"), 8, "x: shape: expected a list of sizes, found 2");
+  refuse(*state, X("\"F32\"", "[1,1,1,1,1,1,1,1,2]", "[0,8]"), 8,
+         "x: shape: expected a list of at most 8 sizes, found 9");
   refuse(*state, X("\"F4\"", "[3]", "[0,1]"), 1, "x: data_offsets");
 #undef X
   refuse(*state, "{\"x\":7}", 0, "x: dtype");
   refuse(*state, "[]", 0, "header: expected an object");
   refuse(*state, "{\"x\":", 0, "expected JSON");
   refuse(*state, "", 0, "expected JSON");
-  refuse(*state, "{\"__metadata__\":{\"a\":1}}", 0, "__metadata__: a: expected a string");
-  refuse(*state, "{\"__metadata__\":[]}", 0, "__metadata__: expected an object");
+  refuse(*state, "{\"__metadata__\":{\"a\":1}}", 0, "__metadata__: a: expected a string, found 1");
+  refuse(*state, "{\"__metadata__\":[]}", 0, "__metadata__: expected an object of strings, found an array");
 }
 
 static void refuses_overlap_and_repetition(void **state) {
@@ -162,7 +164,7 @@ static void refuses_files_cut_short(void **state) {
   assert_null(eng_safetensors_open(craft_text(craft, "short", "abcdefg"), &err));
   assert_message(err.message, "found 7 bytes");
   assert_null(eng_safetensors_open(craft_bytes(craft, "cut", "\x20\0\0\0\0\0\0\0{}", 10), &err));
-  assert_message(err.message, "header: expected 32 bytes, the file has only 2 more");
+  assert_message(err.message, "header: expected 32 bytes, found only 2");
   assert_null(eng_safetensors_open(craft_bytes(craft, "huge", "\xff\xff\xff\xff\xff\xff\xff\xff{}", 10), &err));
   assert_message(err.message,
                  "header: expected at most 100000000 bytes, found 18446744073709551615: no safetensors file");
