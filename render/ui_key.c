@@ -7,25 +7,42 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KEY_BYTES = 48, MOST_SCOPES = 9 };
+enum { KEY_BYTES = 64, BASE_BYTES = 48, MOST_SCOPES = 9 };
 
-/* "Ctrl+Shift+P" to "ctrl+shift+p", with one name for each key. */
-static void normalise(const char *key, char out[KEY_BYTES]) {
-  static const char *const names[][2] = {{"return", "enter"},   {"esc", "escape"},        {" ", "space"},
-                                         {"+", "plus"},         {"-", "minus"},           {"del", "delete"},
-                                         {"page up", "pageup"}, {"page down", "pagedown"}};
-  size_t n = strlen(key);
-  if (n >= KEY_BYTES - 8) n = 0;
-  for (size_t i = 0; i < n; i++) out[i] = (char)tolower((unsigned char)key[i]);
-  out[n] = '\0';
-  char *last = n > 1 ? strrchr(out, '+') : NULL;
-  if (last && last[1] == '\0' && last > out) last--; /* "ctrl++" */
-  char *base = last && *last == '+' ? last + 1 : out;
+/* Takes the modifier off the front of `key` if it stands there and something follows. */
+static bool take_modifier(const char **key, const char *modifier) {
+  size_t n = strlen(modifier);
+  if (strncmp(*key, modifier, n) != 0 || (*key)[n] == '\0') return false;
+  *key += n;
+  return true;
+}
+
+/* The one name of a key that has several. */
+static const char *name_key(const char *key) {
+  static const char *const names[][2] = {
+      {"return", "enter"}, {"esc", "escape"},    {" ", "space"},        {"+", "plus"},
+      {"-", "minus"},      {"del", "delete"},    {"page up", "pageup"}, {"page down", "pagedown"},
+      {"pgup", "pageup"},  {"pgdn", "pagedown"}, {"backslash", "\\"},   {"backquote", "`"}};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-    if (strcmp(base, names[i][0]) == 0) {
-      snprintf(base, (size_t)(out + KEY_BYTES - base), "%s", names[i][1]);
-      return;
-    }
+    if (strcmp(key, names[i][0]) == 0) return names[i][1];
+  return key;
+}
+
+/* "Shift+Ctrl+P" to "ctrl+shift+p": small letters, modifiers in one order, one name for each key. */
+static void normalise(const char *key, char out[KEY_BYTES]) {
+  static const char *const modifiers[] = {"ctrl+", "alt+", "shift+"};
+  enum { MODIFIERS = sizeof modifiers / sizeof modifiers[0] };
+  char lower[BASE_BYTES];
+  bool held[MODIFIERS] = {false};
+  size_t n = strlen(key);
+  if (n >= BASE_BYTES) n = 0;
+  for (size_t i = 0; i < n; i++) lower[i] = (char)tolower((unsigned char)key[i]);
+  lower[n] = '\0';
+  const char *base = lower;
+  for (int i = 0; i < MODIFIERS; i++)
+    if (take_modifier(&base, modifiers[i])) held[i] = true, i = -1;
+  snprintf(out, KEY_BYTES, "%s%s%s%s", held[0] ? modifiers[0] : "", held[1] ? modifiers[1] : "",
+           held[2] ? modifiers[2] : "", name_key(base));
 }
 
 /* The scope of what has the focus and is no field; REN_SCOPE_VIEW where it has none of its own. */

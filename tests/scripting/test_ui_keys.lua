@@ -21,6 +21,24 @@ check("every command is listed with a sentence, and its name is known", function
   assert(seen["head.toggle"] and seen["edit.paste"] and seen["window.resize"])
 end)
 
+check("a key has the names that people give it, and its modifiers any order", function()
+  local ui <close> = w.open "causal.safetensors"
+  for _, key in ipairs { "ctrl+shift+p", "Shift+Ctrl+P", "CTRL+SHIFT+p", "f1" } do
+    ui:key(key)
+    equal(ui:state().focus, "palette", key)
+    ui:key "Esc"
+    equal(ui:state().focus, nil, key)
+  end
+  for _, key in ipairs { "ctrl+plus", "ctrl++", "Ctrl+=" } do
+    ui:key(key)
+    equal(ui:state().scale, 1.25, key)
+    ui:key "ctrl+0"
+  end
+  for _, key in ipairs { "\\", "backslash" } do ui:key(key) end
+  equal(#ui:state().views, 1)
+  for _, key in ipairs { "", "ctrl+", "shift+ctrl+", "+", ("x"):rep(200), "hyper+q", "ctrl+ctrl+" } do ui:key(key) end
+end)
+
 check("unknown commands and arguments, and values out of range, raise and say what is valid", function()
   local ui <close> = w.open "causal.safetensors"
   raises("unknown command", ui.command, ui, "head.frobnicate")
