@@ -26,10 +26,31 @@ check("1.2 colour is the head's, in category10's order and on; opacity is the we
   end
 end)
 
+--- Two heads, the lower one first, and a token of which both are sure that it looks at itself.
+local function two_sure_heads(layer)
+  local most, low, high, token = 0, nil, nil, nil
+  for a = 0, ref.heads - 2 do
+    for b = a + 1, ref.heads - 1 do
+      for t = 1, ref.tokens - 2 do
+        local both = math.min(ref.pattern(layer, a):at(t, t), ref.pattern(layer, b):at(t, t))
+        if both > most then most, low, high, token = both, a, b, t end
+      end
+    end
+  end
+  return low, high, token
+end
+
 check("1.2 lines of higher heads cover those of lower ones", function()
   local ui <close> = ref.open("head", 2)
   ui:command "head.all"
   for i, plane in ipairs(lines(ui).planes) do equal(ref.read_color(plane.color), ref.colors[i - 1], "plane " .. i) end
+  local low, high, token = two_sure_heads(2)
+  ref.only(ui, high)
+  ui:command("head.toggle", { low })
+  w.move(ui, "query." .. token)
+  local under = ref.over(dark.bg, ref.colors[low], ref.pattern(2, low):at(token, token))
+  local expected = ref.over(under, ref.colors[high], ref.pattern(2, high):at(token, token))
+  ref.same_color(level_line(ui, ref.picture(ui), token, 0.9), expected, "two lines on each other", 4)
 end)
 
 check("1.2 at rest no cell has a ground of its own", function()
@@ -185,6 +206,12 @@ check("1.3 layer drop-down: redraws, heads survive, the hover is dropped", funct
   list(ui:state().heads, { 3, 9 })
   w.leave(ui)
   equal(ui:state().hover, nil)
+  w.move(ui, "query.13")
+  ui:key "up"
+  equal(ui:state().layer, 3)
+  equal(ui:state().hover, nil, "hovered under a mouse that did not move")
+  ui:key "down"
+  w.leave(ui)
   w.move(ui, "query.13")
   local pixel = ref.picture(ui)
   local expected = ref.over(dark.bg, ref.colors[9], ref.pattern(4, 9):at(13, 0))

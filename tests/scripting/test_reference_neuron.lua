@@ -96,14 +96,29 @@ check("3.2 leaving the token: all back", function()
 end)
 
 check("8 fix: a right token reacts: its column, each query filled with the weight's opacity", function()
+  for _, state in ipairs { "collapsed", "expanded" } do
+    local ui <close> = collapsed()
+    if state == "expanded" then ui:command "neuron.open" end
+    w.move(ui, "key.12")
+    if state == "collapsed" then equal(lines(ui).only_column, 12) end
+    local pixel = ref.picture(ui)
+    for query = 0, ref.tokens - 1 do
+      local cell = ui:find("query." .. query)
+      ref.same_color(pixel(cell.x + cell.w - 2, cell.y + 1), ref.over(dark.bg, dark.accent, pattern:at(query, 12)),
+        state .. ", query " .. query)
+    end
+  end
+end)
+
+check("weights below the threshold fill no cell and show as left out", function()
   local ui <close> = collapsed()
-  w.move(ui, "key.12")
-  equal(lines(ui).only_column, 12)
+  ui:command("threshold.set", { 0.1 })
+  w.move(ui, "query." .. QUERY)
   local pixel = ref.picture(ui)
-  for query = 0, ref.tokens - 1 do
-    local cell = ui:find("query." .. query)
-    ref.same_color(pixel(cell.x + cell.w - 2, cell.y + 1), ref.over(dark.bg, dark.accent, pattern:at(query, 12)),
-      "query " .. query)
+  for key = 0, ref.tokens - 1 do
+    local cell, weight = ui:find("key." .. key), pattern:at(QUERY, key)
+    ref.same_color(pixel(cell.x + cell.w - 2, cell.y + 1),
+      ref.over(dark.bg, dark.accent, weight >= 0.1 and weight or 0), "key " .. key)
   end
 end)
 
@@ -111,6 +126,7 @@ check("8 fix: the expand control can be seen without hovering, says what it does
   local ui <close> = collapsed()
   for token = 0, ref.tokens - 1 do assert(ui:find("expand." .. token), "token " .. token) end
   assert(w.says(ui, "shows how q and k make the weights"))
+  assert(ref.text(ui, "⊕"), "a plus beside a token")
   w.click(ui, "expand." .. QUERY)
   equal(ui:state().expanded, true)
   equal(ui:state().token, QUERY)
@@ -118,6 +134,7 @@ end)
 
 check("3.3 the minus collapses", function()
   local ui <close> = expanded()
+  assert(ref.text(ui, "⊖") and not ref.text(ui, "⊕"), "a minus beside each token")
   w.click(ui, "expand." .. QUERY)
   equal(ui:state().expanded, false)
   equal(ui:find "strip.q.0", nil)

@@ -125,6 +125,9 @@ check("1.3 attention drop-down: another part, heads and layer survive, the hover
   list(ui:state().heads, { 1, 2 })
   equal(ui:state().hover, nil)
   list(lines(ui).planes[1].weights.shape, { 5, 7 })
+  w.move(ui, "query.1")
+  ui:command("filter.set", { "decoder" })
+  equal(ui:state().hover, nil, "hovered under a mouse that did not move")
 end)
 
 check("1.4 the layer list is that of the part", function()
