@@ -115,6 +115,26 @@ picture("view-compare", "novella", "dark", function(ui)
   ui:move(5, 300)
 end, { 1280, 440 }, "The doctor asked the nurse a question. She")
 
+-- The page among the window's examples, which nearly fills the context.
+local function page(ui)
+  for _, key in ipairs { "ctrl+e", "end", "enter" } do ui:key(key) end
+  ui:wait()
+end
+
+picture("view-long", "novella", "dark", function(ui)
+  page(ui)
+  ui:command("view.split", { true })
+  for _, key in ipairs { "|", "2", "z" } do ui:key(key) end
+  ui:command("head.select", { 1, 4 })
+  ui:move(centre(ui, "2:query.400"))
+end)
+
+picture("view-smallest", "novella", "light", function(ui)
+  ui:key "2"
+  ui:command("head.select", { 4, 2 })
+  ui:move(centre(ui, "query.8"))
+end, { 640, 400 }, "The doctor asked the nurse a question. She")
+
 -- That of docs/probes.md.
 picture("dock", "novella", "dark", function(ui)
   ui:command("probe.set", { "induction" })
