@@ -74,10 +74,12 @@ typedef enum RenIdKind {
   REN_ID_PLACE,   /* place.N: one of those that it found */
   REN_ID_STATUS,  /* status */
   REN_ID_ERROR,   /* error */
-  REN_ID_DETAILS, /* details: the error's traceback */
-  REN_ID_FIRST,   /* first, last: keep as much of a long text as the model reads */
+  REN_ID_DETAILS, /* details: the error's traceback; error.close */
+  REN_ID_ERROR_CLOSE,
+  REN_ID_FIRST, /* first, last: keep as much of a long text as the model reads */
   REN_ID_LAST,
-  REN_ID_FIND,          /* find: the field that finds a token */
+  REN_ID_FIND, /* find: the field that finds a token; find.close */
+  REN_ID_FIND_CLOSE,
   REN_ID_PALETTE,       /* palette: the field of the open command palette */
   REN_ID_PALETTE_ITEM,  /* palette.N: a command that matches */
   REN_ID_PATH,          /* path: the field of a path that is asked for */

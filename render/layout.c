@@ -141,6 +141,7 @@ static RenRect take_small(RenRect *bar, float width) {
 static void lay_error_bar(RenLayout *layout, const RenLayoutNeeds *needs) {
   RenRect bar = without_ends(layout->error_bar);
   if (!needs->error) return;
+  layout->error_close = take_small(&bar, REN_DETAILS_HEIGHT);
   layout->details = take_small(&bar, REN_DETAILS_WIDTH);
   if (!needs->limit) return;
   layout->last = take_small(&bar, REN_LIMIT_WIDTH);
@@ -152,6 +153,8 @@ static void lay_find(RenLayout *layout) {
   RenRect view = layout->view;
   float width = fminf(REN_FIND_WIDTH, view.w - 2 * REN_PAD);
   layout->find = (RenRect){view.x + view.w - width - REN_PAD, view.y + REN_PAD, width, REN_CONTROL_HEIGHT};
+  layout->find_close = ren_rect_cut_right(&layout->find, REN_CONTROL_HEIGHT);
+  ren_rect_cut_right(&layout->find, REN_PAD);
 }
 
 void ren_layout_split(RenRect area, float share, RenRect out[3]) {

@@ -43,8 +43,8 @@ typedef struct RenLayout {
   RenRect view, beside, splitter;  /* of the area: the active view, and what is beside it where two show */
   RenRect model, text, pair, run;  /* pair: the field, or the button that unfolds it */
   RenRect examples;                /* lies inside text */
-  RenRect details, first, last;
-  RenRect find;
+  RenRect details, first, last, error_close;
+  RenRect find, find_close;
   RenRect tabs[REN_VIEW_COUNT], split;
   RenRect layer_label, layer, heads_label, tiles;
   RenRect filter;

@@ -237,6 +237,8 @@ static const struct {
              {REN_ID_SINK, "sink.toggle", 0, NULL},
              {REN_ID_HELP, "help.toggle", 0, NULL},
              {REN_ID_DETAILS, "error.details", 0, NULL},
+             {REN_ID_ERROR_CLOSE, "error.close", 0, NULL},
+             {REN_ID_FIND_CLOSE, "find.close", 0, NULL},
              {REN_ID_FIRST, "text.first", 0, NULL},
              {REN_ID_LAST, "text.last", 0, NULL},
              {REN_ID_PATH_ACCEPT, "path.accept", 0, NULL},

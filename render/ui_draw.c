@@ -12,9 +12,9 @@ static const RenId model_id = {REN_ID_MODEL, 0, 0, 0}, run_id = {REN_ID_RUN, 0, 
                    filter_id = {REN_ID_FILTER, 0, 0, 0}, threshold_id = {REN_ID_THRESHOLD, 0, 0, 0},
                    sink_id = {REN_ID_SINK, 0, 0, 0}, help_id = {REN_ID_HELP, 0, 0, 0},
                    options_id = {REN_ID_OPTIONS, 0, 0, 0}, error_id = {REN_ID_ERROR, 0, 0, 0},
-                   details_id = {REN_ID_DETAILS, 0, 0, 0}, first_id = {REN_ID_FIRST, 0, 0, 0},
-                   last_id = {REN_ID_LAST, 0, 0, 0}, split_id = {REN_ID_SPLIT, 0, 0, 0},
-                   splitter_id = {REN_ID_SPLITTER, 0, 0, 0};
+                   error_close_id = {REN_ID_ERROR_CLOSE, 0, 0, 0}, details_id = {REN_ID_DETAILS, 0, 0, 0},
+                   first_id = {REN_ID_FIRST, 0, 0, 0}, last_id = {REN_ID_LAST, 0, 0, 0},
+                   split_id = {REN_ID_SPLIT, 0, 0, 0}, splitter_id = {REN_ID_SPLITTER, 0, 0, 0};
 
 static void draw_pair(RenUi *ui, const RenPaint *paint) {
   RenLook look = ren_ui_look(ui, pair_id, false);
@@ -64,6 +64,7 @@ static void draw_error_bar(RenUi *ui, const RenPaint *paint) {
   ren_widget_label(paint, text, REN_LEFT, theme->text, ui->error);
   ren_widget_button(paint, details_id, ui->layout.details, ren_ui_look(ui, details_id, ui->details == REN_ID_ERROR),
                     "Details");
+  ren_widget_button(paint, error_close_id, ui->layout.error_close, ren_ui_look(ui, error_close_id, false), "×");
   draw_limit(ui, paint);
   ren_frame_fill(ui->frame, REN_NO_ID, ren_rect_cut_bottom(&bar, 1), theme->border);
 }

@@ -49,13 +49,14 @@ static void draw_menu(RenUi *ui, const RenPaint *paint) {
 }
 
 static void draw_find(RenUi *ui, const RenPaint *paint) {
-  RenId id = {REN_ID_FIND, 0, 0, 0};
+  RenId id = {REN_ID_FIND, 0, 0, 0}, close = {REN_ID_FIND_CLOSE, 0, 0, 0};
   if (!ui->find_open) return;
-  RenLook look = {.hover = ren_id_equal(ui->state.hover, id), .focus = ren_id_equal(ui->focus, id)};
   RenRect box = ren_rect_inset(ui->layout.find, 1), said = ren_rect_cut_right(&box, REN_FIND_SAID);
   RenFound found = ren_find_count(ui);
   const char *count = found.n > 0 ? ren_frame_format(ui->frame, "%d of %d", found.place, found.n) : "none";
-  ren_widget_field(paint, id, ui->layout.find, look, &ui->find_field, "Find a token", REN_FIND_SAID);
+  ren_widget_button(paint, close, ui->layout.find_close, ren_ui_look(ui, close, false), "×");
+  ren_widget_field(paint, id, ui->layout.find, ren_ui_look(ui, id, false), &ui->find_field, "Find a token",
+                   REN_FIND_SAID);
   if (ui->find_field.length > 0 && count)
     ren_frame_text(ui->frame, REN_NO_ID, said,
                    (RenTextShape){.text = count,
@@ -100,6 +101,8 @@ static const char *element_tip(const RenUi *ui, RenId id) {
       {REN_ID_CONSOLE_CLOSE, "Fold the console  (ctrl+`)"},
       {REN_ID_UNCOMPARE, "Compare no longer"},
       {REN_ID_DETAILS, "All of what went wrong"},
+      {REN_ID_ERROR_CLOSE, "Put it away  (Escape)"},
+      {REN_ID_FIND_CLOSE, "Find no longer  (Escape)"},
       {REN_ID_FIRST, "Run the beginning of the text"},
       {REN_ID_LAST, "Run the end of the text"},
   };
