@@ -23,7 +23,7 @@ void ren_figure_free(RenFigure *figure) {
 void ren_figure_window(const RenFigure *figure, float *width, float *height) {
   float bars = REN_INPUT_BAR_HEIGHT + REN_VIEW_BAR_HEIGHT + REN_STATUS_HEIGHT;
   if (figure->comparison.text) bars += REN_VIEW_BAR_HEIGHT;
-  *width = figure->width;
+  *width = figure->state.split ? fmaxf(figure->width, REN_SPLIT_WINDOW) : figure->width; /* else one view shows */
   *height = fminf(figure->height + bars, REN_MAX_SIDE);
 }
 

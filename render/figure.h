@@ -55,7 +55,7 @@ void ren_figure_free(RenFigure *figure); /* NULL is fine */
 /* The provenance of a file as text (malloc'ed), unchecked; NULL and an error where there is none. */
 char *ren_figure_extract(const char *path, EngError *err);
 
-/* The size of the window whose view is as large as the figure. */
+/* The size of the window whose view is as large as the figure; larger where two views need it. */
 void ren_figure_window(const RenFigure *figure, float *width, float *height);
 
 /* Shows of the ui's source what the figure shows; false, and nothing has changed, where the source has no such

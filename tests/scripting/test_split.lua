@@ -221,6 +221,19 @@ check("what a figure shows of two views is opened again", function()
   equal(ui:state().share, 0.5)
 end)
 
+check("a figure of two views shows both again, also where panels left them little room", function()
+  local file <const>, gone <close> = files.free ".png"
+  do
+    local ui <close> = split { size = { 1000, 700 } }
+    ui:command "inspector.toggle"
+    assert(ui:find "inspector" and #ui:state().views == 2)
+    ui:command("figure.save", { file })
+  end
+  local ui <close> = hs.ui.open { figure = file }
+  ui:wait()
+  equal(#ui:state().views, 2)
+end)
+
 check("the state of two views lasts", function()
   local folder <const>, gone <close> = files.free()
   do
