@@ -1,14 +1,15 @@
-/* Finding a token: what is typed selects the first query token from the selected one on that holds it, upper
- * and lower case alike; Enter goes to the next. */
+/* Finding a token: what is typed selects the first query token from the selected one on that it lies in or begins
+ * in; Enter goes to the next. */
 #include "render/command_impl.h"
+#include "render/find.h"
 
 #include <string.h>
 
 /* The token that matches first among all, from `start` on in steps of `by`; -1 for none. */
-static int search(const EngBlock *block, const char *sought, int start, int by) {
+static int search(const RenUi *ui, const EngBlock *block, const char *sought, int start, int by) {
   for (int i = 0; i < block->n_rows; i++) {
     int token = ((start + i * by) % block->n_rows + block->n_rows) % block->n_rows;
-    if (strcasestr(block->rows[token].text, sought)) return token;
+    if (ren_find_at(ui->source, block, token, sought)) return token;
   }
   return -1;
 }
@@ -25,7 +26,7 @@ static void show(RenUi *ui, const EngBlock *block, int token) {
 static bool go(RenUi *ui, int from, int by) {
   const EngBlock *block = ren_ui_block(ui);
   const char *sought = ren_field_text(&ui->find_field);
-  int token = block && *sought ? search(block, sought, from, by) : -1;
+  int token = block ? search(ui, block, sought, from, by) : -1;
   if (token < 0) return true;
   ren_ui_call_int(ui, "token.select", token, 0, 1);
   show(ui, block, token);
@@ -36,8 +37,8 @@ RenFound ren_find_count(const RenUi *ui) {
   const EngBlock *block = ren_ui_block(ui);
   const char *sought = ren_field_text(&ui->find_field);
   RenFound found = {0, 0};
-  for (int i = 0; block && *sought && i < block->n_rows; i++) {
-    if (!strcasestr(block->rows[i].text, sought)) continue;
+  for (int i = 0; block && i < block->n_rows; i++) {
+    if (!ren_find_at(ui->source, block, i, sought)) continue;
     found.n++;
     if (i == ui->state.token) found.place = found.n;
   }

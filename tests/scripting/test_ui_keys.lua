@@ -1,5 +1,6 @@
 -- Keys, text fields, focus and the ladder of Escape.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local hs = require "headscope"
 local w = require "window"
 local check, equal, list, raises = w.check, w.equal, w.list, w.raises
 
@@ -283,6 +284,55 @@ check("ctrl+F finds tokens: typing selects the next that matches, Enter goes on,
   equal(ui:find "find", nil)
   equal(ui:state().focus, nil)
   equal(ui:state().token, 2)
+end)
+
+check("words are found whatever their pieces, from the token on that they begin in", function()
+  local function found(ui, sought, token, places)
+    ui:command "find.close"
+    ui:command "token.clear"
+    ui:key "ctrl+f"
+    ui:key "ctrl+a"
+    ui:type(sought)
+    equal(ui:state().token, token, sought)
+    assert(w.says(ui, token and "1 of " .. places or "none"), sought)
+  end
+  local text = "Na\u{ef}ve, \u{1f642} She said\nNo unbelievable \u{1f642}."
+  local model = assert(hs.load "novella")
+  local run, starts = model:run(text), {}
+  for i = run.n_tokens - 1, 0, -1 do
+    local it = run:token(i)
+    for byte = it.start, it.stop - 1 do starts[byte] = i end
+  end
+  local function at(words) return starts[text:find(words, 1, true) - 1] end
+  local ui <close> = w.open("novella", { text = text })
+  ui:key "2"
+  found(ui, "unbelievable", at "unbel", 1)
+  found(ui, "BELIEV", at "believ", 1)
+  found(ui, "na\u{cf}ve", 0, 1)
+  found(ui, "\u{1f642}", at "\u{1f642}", 2)
+  found(ui, "she said", at "She", 1)
+  found(ui, "\u{b7}said", at "said", 1)
+  found(ui, "believing", nil)
+  ui:command "words.toggle"
+  ui:wait()
+  local word
+  for i = 0, run.n_tokens - 1 do
+    local y = ui:find("query." .. i) and ui:find("query." .. i).y
+    for _, command in ipairs(w.drawn(ui, "text")) do
+      if command.text == "\u{b7}unbelievable" and command.rect[2] == y then word = i end
+    end
+  end
+  found(ui, "unbelievable", word, 1)
+  assert(word and word < at "unbel")
+  local pair <close> = w.open "minilm-pair"
+  pair:key "2"
+  found(pair, "said she", 11, 1)
+  found(pair, "[sep]", 9, 2)
+  pair:command("filter.set", { "bb" })
+  found(pair, "question", nil)
+  local record <close> = w.open "encoder_decoder.safetensors"
+  record:key "2"
+  found(record, "wonderful", 3, 1)
 end)
 
 check("a token that is found shows with what stands around it", function()
