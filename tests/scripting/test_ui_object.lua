@@ -16,6 +16,21 @@ check("options are checked", function()
   raises("NUL", hs.ui.open, { text = "a\0b" })
 end)
 
+check("every field of the state stands in the documentation", function()
+  local file <close> = assert(io.open(os.getenv "HEADSCOPE_HOME" .. "/docs/lua.md"))
+  local page = file:read "a"
+  local ui <close> = w.open "pair.safetensors"
+  for _, act in ipairs { "2", "s", "]", "up", "ctrl+d" } do ui:key(act) end
+  ui:type "another\n"
+  ui:wait()
+  local n = 0
+  for field in pairs(ui:state()) do
+    assert(page:find("`" .. field .. "`", 1, true), field)
+    n = n + 1
+  end
+  assert(n > 40, n)
+end)
+
 check("a closed window says so", function()
   local ui = hs.ui.open { model = "novella" }
   ui:close()
