@@ -41,6 +41,12 @@ end
 --- Most scores need two tokens; NaN alone would not say so.
 local function length_of(run) return run.n_tokens == 1 and " in a text of 1 token" or "" end
 
+--- Of tokens, those before the first that counts are left out, whatever the score says of them,
+--- in a scan as here.
+local function without(score, from)
+  return from > 0 and hs.where(hs.range(score.shape[1]):ge(from), score, 0 / 0) or score
+end
+
 local function check_tensor(score, kind, from, run, config, refuse)
   local bad = hs.where(score:eq(score), 0, 1):reshape(-1)
   if from > 0 then bad = bad * hs.range(run.n_tokens):ge(from) end
@@ -73,7 +79,7 @@ local function check_any(score, refuse)
 end
 
 --- A score as it came, where it is one of the probe's kind without NaN; else `refuse(expected, found)` raises. Tokens
---- before the probe's first may have NaN.
+--- before the probe's first have NaN.
 ---@param probe headscope.Probe
 ---@param score any
 ---@param run headscope.Run
@@ -88,6 +94,7 @@ function M.check(probe, score, run, config, refuse)
   end
   if M.is_tensor(score) then
     check_tensor(score, kind, probe.from, run, config, refuse)
+    return without(score, probe.from)
   else
     check_any(score, refuse)
   end

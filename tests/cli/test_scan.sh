@@ -231,4 +231,16 @@ assert(#top == 5)
 for i, edge in ipairs(top) do
   assert(edge.weight >= all[5] and (i == 1 or edge.start >= top[i - 1].start))
 end'
+
+# --- tokens before the first that counts, whatever the score says of them
+
+cat > late.lua <<'EOF'
+return require "headscope".probe { id = "late", kind = "token", from = 2, score = function(run)
+  return -require "headscope".range(run.n_tokens)
+end }
+EOF
+expect 0 "tokens from the third" scan late.lua novella --text a.txt --top 50 -o late.jsonl
+lua 'local found = hs.json.decode(assert(hs.read "late.jsonl"))
+assert(#found.top > 5)
+for _, place in ipairs(found.top) do assert(place.token >= 2 and place.score == -place.token) end'
 exit $failed

@@ -184,6 +184,8 @@ w.check("tokens before the first that has a number have none", function()
   local mean = probe(2, 2):ask(model, { text = "The doctor asked the nurse" }).mean
   w.equal(mean[0] ~= mean[0] and mean[1] ~= mean[1], true)
   w.list({ mean[2], mean[4] }, { 2.0, 4.0 })
+  local told = probe(2, 0):ask(model, { text = "The doctor asked the nurse" }).mean
+  w.list(told:eq(told):totable(), { 0.0, 0.0, 1.0, 1.0, 1.0 }, "whatever was said of them")
   local names = {}
   for i, entry in ipairs(require "headscope.ranked"(mean, "token", 4)) do names[i] = entry.name end
   w.list(names, { "4", "3", "2" })
