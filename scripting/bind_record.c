@@ -10,6 +10,9 @@
 #include "scripting/bind_run.h"
 #include "scripting/check.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static void release(ScrBox *box) { eng_source_release(box->object); }
 
 static const ScrType record_type = {.name = "record", .size = sizeof(ScrRecord), .release = release};
@@ -58,12 +61,12 @@ static int head(lua_State *L) {
 
 /* --- the table of what it says */
 
-static void push_tokens(lua_State *L, const EngBlock *block) {
-  lua_createtable(L, block->n_rows, 0);
-  for (int i = 0; i < block->n_rows; i++) {
-    lua_pushstring(L, block->rows[i].text);
-    lua_pushstring(L, block->rows[i].piece);
-    scr_make_token(L, &block->rows[i], i);
+static void push_tokens(lua_State *L, const EngToken *tokens, int n) {
+  lua_createtable(L, n, 0);
+  for (int i = 0; i < n; i++) {
+    lua_pushstring(L, tokens[i].text);
+    lua_pushstring(L, tokens[i].piece);
+    scr_make_token(L, &tokens[i], i);
     lua_rawseti(L, -2, i + 1);
   }
 }
@@ -100,8 +103,10 @@ static void push_parts(lua_State *L, int at) {
   lua_setfield(L, -2, "hash");
   lua_pushboolean(L, block->rows != block->columns);
   lua_setfield(L, -2, "crosses");
-  push_tokens(L, block);
+  push_tokens(L, block->rows, block->n_rows);
   lua_setfield(L, -2, "tokens");
+  push_tokens(L, block->columns, block->n_columns);
+  lua_setfield(L, -2, "keys");
   scr_bind_sizes(L, &record->config);
   lua_setfield(L, -2, "config");
 }
@@ -175,14 +180,29 @@ void scr_push_shown(lua_State *L, EngSource *base, int block) {
   scr_push_run(L, run, lua_gettop(L));
 }
 
-/* hs.recorded(FILE) → run, or nil and a message. */
+/* The attention of a file that a name says; -1 and an error that names those that it has. */
+static int find_part(const EngSource *source, const char *path, const char *name, EngError *err) {
+  char parts[64] = "";
+  for (int i = 0; i < eng_source_n_blocks(source); i++) {
+    const EngBlock *block = eng_source_block(source, i);
+    if (block->whole != i) continue;
+    if (strcmp(block->key, name) == 0) return i;
+    size_t length = strlen(parts);
+    snprintf(parts + length, sizeof parts - length, "%s%s", length > 0 ? ", " : "", block->key);
+  }
+  eng_error_set(err, path, "part", "expected one of %s, found \"%s\"", parts, name);
+  return -1;
+}
+
+/* hs.recorded(FILE, part) → run, or nil and a message; without a part the first. */
 static int recorded(lua_State *L) {
   EngError err = {0};
-  const char *path = scr_file_to_read(L, 1);
+  const char *path = scr_file_to_read(L, 1), *part = lua_isnoneornil(L, 2) ? NULL : scr_name(L, 2);
   ScrBox *box = scr_box_new(L, &record_type, 0);
   box->object = eng_source_open(path, &err);
-  if (!box->object) return scr_fail(L, &err);
-  make_run(L, 0);
+  int block = box->object && part ? find_part(box->object, path, part, &err) : 0;
+  if (!box->object || block < 0) return scr_fail(L, &err);
+  make_run(L, block);
   return 1;
 }
 

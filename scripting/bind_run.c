@@ -106,7 +106,7 @@ void scr_make_token(lua_State *L, const EngToken *token, int position) {
   lua_setfield(L, -2, "special");
 }
 
-/* run:token(i) → {position, text, piece, id, type, start, stop, sentence, special}. */
+/* run:token(i), run:key(i) → {position, text, piece, id, type, start, stop, sentence, special}. */
 static int token(lua_State *L) {
   lua_pushstring(L, check_token(L)->text);
   lua_pushstring(L, check_token(L)->piece);
@@ -187,19 +187,12 @@ static int logits(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg fields[] = {{"text", get_text},
-                                  {"pair", get_pair},
-                                  {"ids", get_ids},
-                                  {"token_types", get_types},
-                                  {"tokens", get_tokens},
-                                  {"pieces", get_pieces},
-                                  {"n_tokens", get_n_tokens},
-                                  {"bos", get_bos},
-                                  {"seconds", get_seconds},
-                                  {"model", get_model},
-                                  {NULL, NULL}};
+static const luaL_Reg fields[] = {{"text", get_text},         {"pair", get_pair},       {"ids", get_ids},
+                                  {"token_types", get_types}, {"tokens", get_tokens},   {"pieces", get_pieces},
+                                  {"n_tokens", get_n_tokens}, {"n_keys", get_n_tokens}, {"bos", get_bos},
+                                  {"seconds", get_seconds},   {"model", get_model},     {NULL, NULL}};
 
-static const luaL_Reg methods[] = {{"token", token},         {"names", names},   {"get", get},
+static const luaL_Reg methods[] = {{"token", token},         {"key", token},     {"names", names}, {"get", get},
                                    {"attention", attention}, {"logits", logits}, {NULL, NULL}};
 static const luaL_Reg metamethods[] = {{"__tostring", describe}, {NULL, NULL}};
 static const ScrType run_type = {

@@ -31,6 +31,7 @@ function M.run(run, causal)
     error("only attention has a null", 0)
   end
   function even:token(i) return run:token(i) end
+  function even:key(i) return run:key(i) end
   function even:close() end
   even.logits = even.get
   even.model = { config = run.model.config }

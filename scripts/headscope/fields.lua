@@ -13,11 +13,12 @@ local COMMON = {
   input = "function",
 }
 local SCORE = { score = "function", gather = "function" }
+local HEAD = { score = "function", gather = "function", cross = "boolean" }
 local TOKEN = { score = "function", gather = "function", from = "number" }
 local EDGE = { weight = "table", distance = "table", query = "function", key = "function", heads = "table" }
 
 --- What a kind has beside the common fields.
-local KINDS = { head = SCORE, neuron = SCORE, token = TOKEN, run = SCORE, edge = EDGE }
+local KINDS = { head = HEAD, neuron = SCORE, token = TOKEN, run = SCORE, edge = EDGE }
 
 --- The names of some sets, sorted.
 ---@param ... table

@@ -7,17 +7,29 @@ local hs = require "headscope"
 
 local M = {}
 
+local function numbers(n, token, predicate)
+  local list = {}
+  for i = 1, n do
+    local value = predicate(token(i - 1))
+    list[i] = type(value) == "number" and value or value and 1 or 0
+  end
+  return hs.tensor(list)
+end
+
 --- A number for each token: what a predicate says of it (true is 1, false and nil 0).
 ---@param run headscope.Run
 ---@param predicate fun(token: headscope.Token): number|boolean|nil
 ---@return headscope.Tensor [token]
 function M.feature(run, predicate)
-  local numbers = {}
-  for i = 1, run.n_tokens do
-    local value = predicate(run:token(i - 1))
-    numbers[i] = type(value) == "number" and value or value and 1 or 0
-  end
-  return hs.tensor(numbers)
+  return numbers(run.n_tokens, function(i) return run:token(i) end, predicate)
+end
+
+--- The same for each key: other tokens where attention goes from one text to another.
+---@param run headscope.Run
+---@param predicate fun(token: headscope.Token): number|boolean|nil
+---@return headscope.Tensor [key]
+function M.keys(run, predicate)
+  return numbers(run.n_keys, function(i) return run:key(i) end, predicate)
 end
 
 --- Mean over rows of the weight on the tokens of a set.

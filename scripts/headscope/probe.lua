@@ -34,6 +34,7 @@ local list, refuse = fields.list, fields.refuse
 ---@field input? fun(model: headscope.Model, p: table, seed: integer): string|integer[]
 ---@field score? fun(run: headscope.Run, p: table, mean?: headscope.Tensor): headscope.Tensor|number|table
 ---@field gather? fun(run: headscope.Run, p: table): headscope.Tensor? its mean over all sequences of a scan is what `score` gets last
+---@field cross? boolean of heads: whether it can be asked of attention between two texts
 ---@field from integer of tokens: the first that has a number, those before it have none
 ---@field weight? number[] from, to; of edges, as all that follow
 ---@field distance? number[] from, to: query minus key

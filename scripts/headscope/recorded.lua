@@ -103,10 +103,10 @@ function Run:logits(i)
   return logits
 end
 
-function Run:token(i)
-  local n = self.n_tokens
-  return self.record.tokens[index("token", i, n, 2) % n + 1]
-end
+local function at(tokens, i) return tokens[index("token", i, #tokens, 3) % #tokens + 1] end
+
+function Run:token(i) return at(self.record.tokens, i) end
+function Run:key(i) return at(self.record.keys, i) end
 
 function Run:names() return self.record.names() end
 function Run:close() end
@@ -120,7 +120,7 @@ function M.new(record)
     record = record, known = {}, recorded = true, crosses = record.crosses,
     text = record.text, pair = record.pair, bos = record.bos or false,
     ids = ids_of(tokens), tokens = column(tokens, "text"), pieces = column(tokens, "piece"),
-    token_types = column(tokens, "type"), n_tokens = #tokens, seconds = 0,
+    token_types = column(tokens, "type"), n_tokens = #tokens, n_keys = #record.keys, seconds = 0,
   }
   run.model = stand_in(run, record)
   return setmetatable(run, {
@@ -149,7 +149,7 @@ end
 function M.ask(probe, run, params)
   run.asked = probe.id
   if probe.input then miss(run, "the model to run texts of its own") end
-  if run.crosses then miss(run, "attention of a text to itself") end
+  if run.crosses and not probe.cross then miss(run, "attention of a text to itself") end
   local missing = lacks(probe, run)
   if missing then lack(run, missing) end
   return probe:ask(run.model, { run = run, params = params })

@@ -32,7 +32,8 @@ function hs.load(name) end
 function hs.tensors(file) end
 
 --- A recorded run, for probes and `hs.filter`: what its file has of a run, under the same names. It has no model: what only
---- that could tell raises, and says what is missing. Of an encoder-decoder it is the first attention.
+--- that could tell raises, and says what is missing. Of an encoder-decoder it is the part "encoder", "decoder" or "cross", without
+--- a name the first.
 --- ```lua
 --- hs.save_tensors(file, { ["blocks.0.attn.hook_pattern"] = hs.zeros { 2, 3, 3 } + 1 / 3 })
 --- local recorded = hs.recorded(file)
@@ -40,9 +41,10 @@ function hs.tensors(file) end
 --- print(#select(2, hs.filter(recorded, "previous > 0.3"))) --> 2
 --- ```
 ---@param file string
+---@param part? string
 ---@return headscope.Run?
 ---@return string? message
-function hs.recorded(file) end
+function hs.recorded(file, part) end
 
 --- Writes tensors and notes to a safetensors file; the same tables give the same bytes.
 --- ```lua

@@ -9,6 +9,7 @@
 ---@field tokens string[] as shown
 ---@field pieces string[] as in the vocabulary
 ---@field n_tokens integer
+---@field n_keys integer columns of a pattern: as many as tokens, but where attention goes from one text to another
 ---@field bos boolean
 ---@field seconds number
 ---@field model headscope.Model
@@ -32,6 +33,14 @@ local run = {}
 ---@param i integer position, from 0, negative from the end
 ---@return headscope.Token
 function run:token(i) end
+
+--- One key, a column of the pattern: a token, but where attention goes from one text to another.
+--- ```lua
+--- print(run:key(1).text, run.n_keys == run.n_tokens) -->  doctor	true
+--- ```
+---@param i integer position, from 0, negative from the end
+---@return headscope.Token
+function run:key(i) end
 
 --- Full names of what was kept.
 --- ```lua

@@ -22,7 +22,7 @@ local function some(fields)
 end
 
 w.check("fields are refused by name", function()
-  refused(some { colour = "red" }, "probe mine: colour: expected one of doc, gather, id, input, keep, kind, name, params, score, seeds")
+  refused(some { colour = "red" }, "probe mine: colour: expected one of cross, doc, gather, id, input, keep, kind, name, params, score, seeds")
   refused(some { kind = "heads" }, 'probe mine: kind: expected one of edge, head, neuron, run, token, found "heads"')
   refused(some { id = "a b" }, "id: expected letters, digits")
   refused(some { seeds = 1.5, input = print }, "seeds: expected a whole number from 1")
@@ -193,7 +193,7 @@ w.check("tokens before the first that has a number have none", function()
   w.raises("score: expected numbers, found NaN at 2 (1 of 5)", late.ask, late, model, { text = "The doctor asked the nurse" })
   w.raises("score: expected numbers, found NaN at 0", probe(nil, 1).ask, probe(nil, 1), model, { text = "The doctor" })
   refused(some { kind = "token", from = -1 }, "from: expected a whole number from 0, found -1")
-  refused(some { from = 1 }, "from: expected one of doc, gather, id")
+  refused(some { from = 1 }, "from: expected one of cross, doc, gather, id")
 end)
 
 local function edge(fields)
@@ -204,7 +204,7 @@ end
 
 w.check("an edge probe has fields of its own", function()
   refused(edge { score = print }, "probe mine: score: expected one of distance, doc, heads, id, input, keep, key, kind, name")
-  refused(some { weight = { 0, 1 } }, "probe mine: weight: expected one of doc, gather, id")
+  refused(some { weight = { 0, 1 } }, "probe mine: weight: expected one of cross, doc, gather, id")
   refused(edge { weight = {} }, "weight: expected { from, to }, found none of them")
   refused(edge { weight = { 0.5, 0.4 } }, "weight: expected from <= to, found 0.5, 0.4")
   refused(edge { distance = { "near" } }, "distance: expected two numbers, found near")

@@ -31,7 +31,8 @@ end
 w.check("special tokens and sinks", function()
   local tokens = { { special = true }, { special = false }, { special = false }, { special = true } }
   local weights = pattern(4, function(_, k) return ({ 0.1, 0.2, 0.3, 0.4 })[k + 1] end)
-  local run = { n_tokens = 4, attention = function() return weights end, token = function(_, i) return tokens[i + 1] end }
+  local function token(_, i) return tokens[i + 1] end
+  local run = { n_tokens = 4, n_keys = 4, attention = function() return weights end, token = token, key = token }
   close(shipped("special").score(run)[0][0], 0.5, 1e-6, "special")
   close(shipped("sink_rate").score(run, { eps = 0.1 - 1e-6 })[0][0], 1, 0, "above eps")
   close(shipped("sink_rate").score(run, { eps = 0.1 + 1e-6 })[0][0], 0, 0, "below eps")

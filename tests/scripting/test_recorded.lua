@@ -246,8 +246,43 @@ check("in the dock one run is asked again and again, another for another file", 
   assert(w.says(ui:wait(), "other"))
 end)
 
-check("of an encoder-decoder's attentions the one that shows is asked; not the one between the two", function()
-  local file = w.fixtures .. "encoder_decoder.safetensors"
+local translation = w.fixtures .. "encoder_decoder.safetensors"
+
+check("attention between two texts: rows are the decoder's tokens, columns the encoder's", function()
+  local about = require "headscope.about"
+  local encoder, decoder = hs.recorded(translation, "encoder"), hs.recorded(translation, "decoder")
+  local cross = assert(hs.recorded(translation, "cross"))
+  equal(tostring(hs.recorded(translation)), tostring(encoder))
+  w.list(cross.tokens, decoder.tokens)
+  w.list(cross:attention().shape, { 3, 3, decoder.n_tokens, encoder.n_tokens })
+  equal(cross.n_keys, encoder.n_tokens)
+  for j = 0, cross.n_keys - 1 do equal(cross:key(j).text, encoder:token(j).text) end
+  raises("found 9", cross.key, cross, 9)
+  local pattern = cross:attention()
+  local function asked(id) return about.ask(find(id), nil, cross) end
+  local entropy, special = asked "entropy", asked "special"
+  assert(near(entropy.mean, pattern:entropy(-1):mean(-1)))
+  assert(math.abs(entropy.null:max() - math.log(cross.n_keys)) < 1e-5, "even over all keys")
+  equal(cross:key(-1).special, true)
+  assert(near(special.mean, pattern:select(-1, cross.n_keys - 1):mean(-1)), "the encoder's end")
+  assert(near(asked("confidence").mean, pattern:max(-1):mean(-1)))
+  raises("previous: it needs attention of a text to itself", asked, "previous")
+  raises("rollout: it needs attention of a text to itself", asked, "rollout")
+  local message = select(2, hs.recorded(translation, "all"))
+  assert(message:find('part: expected one of encoder, decoder, cross, found "all"', 1, true), message)
+  raises("cross: expected a boolean, found a number", hs.probe, { id = "x", kind = "head", cross = 1, score = print })
+  raises("cross: expected one of", hs.probe, { id = "x", kind = "token", cross = true, score = print })
+end)
+
+check("a text's own keys are its tokens", function()
+  for _, own in ipairs { run, hs.recorded(all) } do
+    equal(own.n_keys, own.n_tokens)
+    equal(own:key(-1).text, own:token(-1).text)
+  end
+end)
+
+check("of an encoder-decoder's attentions the one that shows is asked; of the one between the two what holds there", function()
+  local file = translation
   local ui <close> = open(file, { probe = "entropy" })
   local filter = ui:state().filter
   assert(#ranks(ui) > 0, filter)
@@ -258,6 +293,10 @@ check("of an encoder-decoder's attentions the one that shows is asked; not the o
   ui:wait()
   assert(#ranks(ui) > 0)
   ui:command("filter.set", { "cross" })
+  equal(#ui:wait():state().passing, 3)
+  equal(#ranks(ui), 9)
+  ui:command("probe.set", { "previous" })
+  ui:command("heads.filter", { "previous > 0.1" })
   assert(ui:wait():state().where_error:find "attention of a text to itself")
   assert(w.says(ui, "It needs attention of a text to itself"))
 end)
