@@ -100,6 +100,14 @@ static bool is_allowed(lua_State *L, const char *path, bool writes) {
   return allowed;
 }
 
+bool scr_may_read_all(lua_State *L) {
+  bool all = lua_rawgetp(L, LUA_REGISTRYINDEX, &key) == LUA_TNIL;
+  lua_pop(L, 1);
+  return all;
+}
+
+bool scr_may_read(lua_State *L, const char *path) { return is_allowed(L, path, false); }
+
 bool scr_may_read_in(lua_State *L, const char *folder) {
   bool may = is_allowed(L, folder, false);
   DIR *directory = may ? opendir(folder) : NULL;

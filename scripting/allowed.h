@@ -16,6 +16,11 @@ void scr_push_allowed_path(lua_State *L);
 const char *scr_file_to_read(lua_State *L, int arg);
 const char *scr_file_to_write(lua_State *L, int arg);
 
+/* Whether it may name all files. */
+bool scr_may_read_all(lua_State *L);
+/* Whether it may read a file or folder of this name, there or not. */
+bool scr_may_read(lua_State *L, const char *path);
+
 /* Whether it may read a folder that C has found, such as a model's, and all that lies right in it: links in it do
  * not lead out. */
 bool scr_may_read_in(lua_State *L, const char *folder);

@@ -24,6 +24,20 @@ expect 1 "a model with a link that leads out" "$program" run --sandbox --allow o
 in_file err "open/model: expected a model in a folder that may be read (--allow)"
 expect 0 "the same outside of a sandbox" "$program" run load.lua
 
+# What is outside is refused in the same words whether or not it is there.
+cat >tells.lua <<'LUA'
+local hs = require "headscope"
+local refusal = ": expected a model in a folder that may be read (--allow)"
+for name in ("/etc /nothing /etc/passwd /etc/nothing .. ../nothing secret.lua ./nothing nothing some/body kept lost"):gmatch "%S+" do
+  local ok, message = pcall(hs.load, name)
+  assert(not ok and message:sub(-#refusal) == refusal, message)
+end
+assert(not hs.load "./open/nothing" and hs.load "novella")
+LUA
+mkdir -p hub/models--kept/snapshots/1 hub/models--kept/refs
+printf 1 >hub/models--kept/refs/main
+HF_HUB_CACHE=$folder/hub expect 0 "nothing is told" "$program" run --sandbox --allow open tells.lua
+
 stuck() {
   echo "$2" >stuck.lua
   expect 1 "$1" "$program" run --sandbox --time 0.3 stuck.lua
