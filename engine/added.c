@@ -2,6 +2,7 @@
  * where it is then discarded for touching a word. */
 #include "engine/added.h"
 
+#include "engine/budget.h"
 #include "engine/unicode.h"
 #include "engine/utf8.h"
 
@@ -10,8 +11,8 @@
 
 void eng_added_free(EngAdded *added) {
   for (int i = 0; i < added->n_tokens; i++) free(added->tokens[i].form);
-  free(added->tokens);
-  free(added->by_id);
+  eng_budget_free(added->tokens, (size_t)added->capacity * sizeof *added->tokens);
+  eng_budget_free(added->by_id, (size_t)added->n_ids * sizeof *added->by_id);
   eng_trie_free(&added->raw);
   eng_trie_free(&added->normal);
   *added = (EngAdded){0};
@@ -25,7 +26,7 @@ const EngAddedToken *eng_added_find(const EngAdded *added, int id) {
 static bool reserve_id(EngAdded *added, int id) {
   if (id < added->n_ids) return true;
   int n = id < 512 ? 1024 : id * 2;
-  int *by_id = realloc(added->by_id, (size_t)n * sizeof *by_id);
+  int *by_id = eng_budget_realloc(added->by_id, (size_t)added->n_ids * sizeof *by_id, (size_t)n * sizeof *by_id);
   if (!by_id) return false;
   memset(by_id + added->n_ids, 0, (size_t)(n - added->n_ids) * sizeof *by_id);
   added->by_id = by_id;
@@ -36,7 +37,9 @@ static bool reserve_id(EngAdded *added, int id) {
 static bool reserve_token(EngAdded *added) {
   if (added->n_tokens < added->capacity) return true;
   int capacity = added->capacity * 2 + 16;
-  EngAddedToken *tokens = realloc(added->tokens, (size_t)capacity * sizeof *tokens);
+  size_t size = sizeof *added->tokens;
+  EngAddedToken *tokens =
+      eng_budget_realloc(added->tokens, (size_t)added->capacity * size, (size_t)capacity * size);
   if (!tokens) return false;
   added->tokens = tokens;
   added->capacity = capacity;

@@ -3,11 +3,13 @@
  * they come up. So a word of n symbols costs n log n, however long it is. */
 #include "engine/bpe.h"
 
+#include "engine/budget.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 void eng_bpe_free(EngBpe *bpe) {
-  free(bpe->merges);
+  eng_budget_free(bpe->merges, bpe->n_slots * sizeof *bpe->merges);
   *bpe = (EngBpe){0};
 }
 
@@ -34,11 +36,12 @@ static const EngMerge *find(const EngBpe *bpe, int left, int right) {
 static bool grow(EngBpe *bpe) {
   if (bpe->n_merges * 2 + 2 <= bpe->n_slots) return true;
   size_t n = bpe->n_slots ? bpe->n_slots * 2 : 1024;
-  EngMerge *merges = calloc(n, sizeof *merges);
+  EngMerge *merges = eng_budget_realloc(NULL, 0, n * sizeof *merges);
   if (!merges) return false;
+  memset(merges, 0, n * sizeof *merges);
   for (size_t i = 0; i < bpe->n_slots; i++)
     if (bpe->merges[i].set) *slot(merges, n, bpe->merges[i].pair) = bpe->merges[i];
-  free(bpe->merges);
+  eng_budget_free(bpe->merges, bpe->n_slots * sizeof *merges);
   bpe->merges = merges;
   bpe->n_slots = n;
   return true;

@@ -3,6 +3,7 @@
 #include "engine/budget.h"
 
 #include <stdatomic.h>
+#include <stdlib.h>
 
 static atomic_size_t limit, used;
 
@@ -25,7 +26,26 @@ bool eng_budget_take_spare(size_t bytes) {
 
 void eng_budget_give(size_t bytes) { atomic_fetch_sub_explicit(&used, bytes, memory_order_relaxed); }
 
+void *eng_budget_realloc(void *at, size_t had, size_t bytes) {
+  if (!eng_budget_take(bytes)) return NULL;
+  void *grown = realloc(at, bytes);
+  eng_budget_give(grown ? had : bytes);
+  return grown;
+}
+
+void eng_budget_free(void *at, size_t bytes) {
+  free(at);
+  eng_budget_give(bytes);
+}
+
 bool eng_budget_error(EngError *err, const char *what, size_t bytes) {
   return eng_error_set(err, NULL, what, "expected at most %zu bytes of memory for scripts, found %zu more wanted",
                        eng_budget_limited(), bytes);
+}
+
+bool eng_budget_lack(EngError *err, const char *file, const char *what) {
+  size_t most = eng_budget_limited();
+  if (most == 0) return eng_error_memory(err, file, "%s", what);
+  return eng_error_set(err, file, what, "expected at most %zu bytes of memory for scripts, found more wanted",
+                       most);
 }

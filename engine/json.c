@@ -5,17 +5,34 @@
  * overflows, the document is read again with every number as a double. */
 #include "engine/json.h"
 
+#include "engine/budget.h"
 #include "engine/map.h"
 
 #include <jansson.h>
+#include <malloc.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MOST_BYTES ((size_t)128 << 20)
 #define MOST_VALUES ((size_t)8 << 20)
 #define MOST_DEPTH 128
 #define STRETCH ((size_t)1 << 16) /* bytes between two looks at whether to go on */
+
+static void *count_memory(size_t bytes) {
+  void *at = malloc(bytes);
+  if (!at || eng_budget_take(malloc_usable_size(at))) return at;
+  free(at);
+  return NULL;
+}
+
+static void uncount_memory(void *at) {
+  if (at) eng_budget_give(malloc_usable_size(at));
+  free(at);
+}
+
+void eng_json_count(void) { json_set_alloc_funcs(count_memory, uncount_memory); }
 
 /* The end of a string that starts at text[i], just after its quote. */
 static size_t skip_string(const char *text, size_t size, size_t i) {
@@ -82,6 +99,8 @@ EngJson *eng_json_parse_until(const char *text, size_t size, const char *file, c
     root = load(reader, JSON_DECODE_INT_AS_REAL, &fault);
   if (!root && eng_cancel_raised(cancel))
     eng_error_set(err, file, NULL, "cancelled");
+  else if (!root && !*fault.text) /* jansson has no words for it */
+    eng_budget_lack(err, file, "JSON");
   else if (!root)
     eng_error_set(err, file, NULL, "expected JSON, found at line %d: %s", fault.line, fault.text);
   return root;
@@ -102,6 +121,17 @@ EngJson *eng_json_load_until(const char *path, const EngCancel *cancel, EngError
 EngJson *eng_json_load(const char *path, EngError *err) { return eng_json_load_until(path, NULL, err); }
 
 void eng_json_free(EngJson *root) { json_decref(root); }
+
+char *eng_json_print(const EngJson *value, size_t flags) {
+  size_t size = json_dumpb(value, NULL, 0, flags);
+  char *text = size > 0 ? malloc(size + 1) : NULL;
+  if (!text || json_dumpb(value, text, size, flags) != size) {
+    free(text);
+    return NULL;
+  }
+  text[size] = '\0';
+  return text;
+}
 
 EngJsonKind eng_json_kind(const EngJson *value) {
   if (!value) return ENG_JSON_ABSENT;

@@ -34,6 +34,11 @@ EngJson *eng_json_parse_until(const char *text, size_t size, const char *file, c
 EngJson *eng_json_load_until(const char *path, const EngCancel *cancel, EngError *err);
 void eng_json_free(EngJson *root); /* NULL is fine */
 
+/* The value as text with jansson's flags, malloc'ed; NULL when memory is short. */
+char *eng_json_print(const EngJson *value, size_t flags);
+/* From now on, and before anything is read, all values count as memory that scripts cause (engine/budget.h). */
+void eng_json_count(void);
+
 EngJsonKind eng_json_kind(const EngJson *value);
 size_t eng_json_size(const EngJson *value);                          /* of an array or object, else 0 */
 const EngJson *eng_json_at(const EngJson *array, size_t i);          /* NULL beyond the end */

@@ -3,6 +3,7 @@
 #include "engine/safetensors.h"
 
 #include "engine/file.h"
+#include "engine/json.h"
 
 #include <jansson.h>
 #include <stdint.h>
@@ -55,7 +56,7 @@ static bool add_notes(json_t *header, const EngSafetensorsNote *notes, size_t n,
 }
 
 static bool write_header(FILE *out, const json_t *header, const char *path, EngError *err) {
-  char *text = json_dumps(header, JSON_COMPACT);
+  char *text = eng_json_print(header, JSON_COMPACT);
   if (!text) return eng_error_memory(err, path, "its header");
   size_t length = strlen(text), padded = (length + 7) / 8 * 8;
   unsigned char size[8];

@@ -1,10 +1,10 @@
 /* Nodes in one array; the children of a node are a list. */
 #include "engine/trie.h"
 
-#include <stdlib.h>
+#include "engine/budget.h"
 
 void eng_trie_free(EngTrie *trie) {
-  free(trie->nodes);
+  eng_budget_free(trie->nodes, (size_t)trie->capacity * sizeof *trie->nodes);
   *trie = (EngTrie){0};
 }
 
@@ -13,7 +13,8 @@ static int append(EngTrie *trie, EngTrieNode node) {
   if (trie->n_nodes == trie->capacity) {
     if (trie->capacity > (1 << 28)) return -1;
     int capacity = trie->capacity * 2 + 64;
-    EngTrieNode *nodes = realloc(trie->nodes, (size_t)capacity * sizeof *nodes);
+    size_t size = sizeof node;
+    EngTrieNode *nodes = eng_budget_realloc(trie->nodes, (size_t)trie->capacity * size, (size_t)capacity * size);
     if (!nodes) return -1;
     trie->nodes = nodes;
     trie->capacity = capacity;

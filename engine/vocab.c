@@ -2,13 +2,15 @@
  * half full, so that a search meets a free slot soon. */
 #include "engine/vocab.h"
 
+#include "engine/budget.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 void eng_vocab_free(EngVocab *vocab) {
-  free(vocab->text);
-  free(vocab->pieces);
-  free(vocab->slots);
+  eng_budget_free(vocab->text, vocab->text_capacity);
+  eng_budget_free(vocab->pieces, (size_t)vocab->capacity * sizeof *vocab->pieces);
+  eng_budget_free(vocab->slots, vocab->n_slots * sizeof *vocab->slots);
   *vocab = (EngVocab){0};
 }
 
@@ -55,9 +57,10 @@ static void insert(EngVocab *vocab, int id) {
 static bool grow_slots(EngVocab *vocab) {
   if ((size_t)vocab->count * 2 + 2 <= vocab->n_slots) return true;
   size_t n = vocab->n_slots ? vocab->n_slots * 2 : 1024;
-  int *slots = calloc(n, sizeof *slots);
+  int *slots = eng_budget_realloc(NULL, 0, n * sizeof *slots);
   if (!slots) return false;
-  free(vocab->slots);
+  memset(slots, 0, n * sizeof *slots);
+  eng_budget_free(vocab->slots, vocab->n_slots * sizeof *slots);
   vocab->slots = slots;
   vocab->n_slots = n;
   for (int id = 0; id < vocab->size; id++)
@@ -68,7 +71,8 @@ static bool grow_slots(EngVocab *vocab) {
 static bool grow_pieces(EngVocab *vocab, int id) {
   if (id < vocab->capacity) return true;
   int capacity = id < 512 ? 1024 : id * 2;
-  EngPiece *pieces = realloc(vocab->pieces, (size_t)capacity * sizeof *pieces);
+  size_t size = sizeof *vocab->pieces;
+  EngPiece *pieces = eng_budget_realloc(vocab->pieces, (size_t)vocab->capacity * size, (size_t)capacity * size);
   if (!pieces) return false;
   memset(pieces + vocab->capacity, 0, (size_t)(capacity - vocab->capacity) * sizeof *pieces);
   vocab->pieces = pieces;
@@ -81,7 +85,7 @@ static bool grow_text(EngVocab *vocab, size_t length) {
   if (wanted > UINT32_MAX) return false;
   if (wanted <= vocab->text_capacity) return true;
   size_t capacity = wanted < 8192 ? 16384 : wanted * 2;
-  char *text = realloc(vocab->text, capacity);
+  char *text = eng_budget_realloc(vocab->text, vocab->text_capacity, capacity);
   if (!text) return false;
   vocab->text = text;
   vocab->text_capacity = capacity;

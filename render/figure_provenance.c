@@ -7,6 +7,8 @@
 #include "render/settings_json.h"
 #include "render/ui_impl.h"
 
+#include "engine/json.h"
+
 #include <jansson.h>
 #include <math.h>
 #include <string.h>
@@ -93,7 +95,7 @@ json_t *ren_figure_describe(RenUi *ui, bool transparent) {
 char *ren_figure_print(const json_t *description, const char *hash) {
   json_t *object = json_copy((json_t *)(uintptr_t)description);
   if (json_object_get(object, "hash")) json_object_set_new(object, "hash", json_string(hash));
-  char *text = json_dumps(object, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(9));
+  char *text = eng_json_print(object, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(9));
   json_decref(object);
   return text;
 }

@@ -27,7 +27,7 @@ typedef struct Job {
   char *text;
   bool alpha;
   const EngCancel *cancel; /* of the one that writes; NULL: nobody does */
-  char message[256];
+  char message[sizeof(((EngError *)0)->message)];
 } Job;
 
 static void note_error(png_structp png, png_const_charp message) {
@@ -188,8 +188,10 @@ static bool decode(Job *job, RenPixels *out) {
   if ((size_t)width * height > MAX_PIXELS) return refuse(job, "more pixels than can be read");
   if (png_get_interlace_type(job->png, job->info) != PNG_INTERLACE_NONE) return refuse(job, "it is interlaced");
   ask_for_rgba(job);
+  EngError err = {0};
   job->row = malloc(png_get_rowbytes(job->png, job->info));
-  if (!job->row || !ren_pixels_resize(out, (int)width, (int)height, NULL)) return refuse(job, "not enough memory");
+  if (!job->row) return refuse(job, "not enough memory");
+  if (!ren_pixels_resize(out, (int)width, (int)height, &err)) return refuse(job, err.message);
   for (int y = 0; y < out->height; y++) {
     png_read_row(job->png, job->row, NULL);
     store_row(job->row, out->argb + (size_t)y * (size_t)out->width, out->width);

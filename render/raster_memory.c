@@ -3,6 +3,8 @@
 
 #include "render/raster.h"
 
+#include "engine/budget.h"
+
 #include <stdlib.h>
 
 enum { MAX_SIDE = 32768, MAX_PIXELS = 1 << 28 };
@@ -12,15 +14,21 @@ bool ren_pixels_resize(RenPixels *pixels, int width, int height, EngError *err) 
   if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE || width > MAX_PIXELS / height)
     return eng_error_set(err, NULL, "picture", "expected 1 to %d pixels a side, found %dx%d", MAX_SIDE, width,
                          height);
-  uint32_t *argb = calloc((size_t)width * (size_t)height, sizeof *argb);
-  if (!argb) return eng_error_set(err, NULL, "picture", "not enough memory for %dx%d pixels", width, height);
-  free(pixels->argb);
+  size_t bytes = (size_t)width * (size_t)height * sizeof *pixels->argb;
+  if (!eng_budget_take(bytes)) return eng_budget_error(err, "picture", bytes);
+  uint32_t *argb = calloc(1, bytes);
+  if (!argb) {
+    eng_budget_give(bytes);
+    return eng_error_set(err, NULL, "picture", "not enough memory for %dx%d pixels", width, height);
+  }
+  ren_pixels_free(pixels);
   *pixels = (RenPixels){width, height, argb};
   return true;
 }
 
 void ren_pixels_free(RenPixels *pixels) {
-  free(pixels->argb);
+  size_t n = (size_t)pixels->width * (size_t)pixels->height;
+  if (pixels->argb) eng_budget_free(pixels->argb, n * sizeof *pixels->argb);
   *pixels = (RenPixels){0};
 }
 

@@ -3,6 +3,7 @@
 #include "scripting/open.h"
 
 #include "engine/activation.h"
+#include "engine/json.h"
 
 #include <inttypes.h>
 #include <jansson.h>
@@ -110,7 +111,7 @@ static void print_activations(const EngConfig *config) {
 static int print_json(EngModel *model) {
   EngError err = {0};
   json_t *info = info_json(model);
-  char *text = json_dumps(info, 0);
+  char *text = eng_json_print(info, 0);
   json_decref(info);
   if (!text) {
     eng_error_memory(&err, eng_model_path(model), "its description");

@@ -2,6 +2,8 @@
 #include "scripting/bind_json.h"
 #include "scripting/box.h"
 
+#include "engine/budget.h"
+
 #include <jansson.h>
 
 static void release(ScrBox *box) { json_decref(box->object); }
@@ -82,6 +84,11 @@ static void push_value(lua_State *L, json_t *value) {
 }
 
 static int fail(lua_State *L, const json_error_t *error) {
+  EngError err = {0};
+  if (!*error->text) { /* jansson has no words for a lack of memory */
+    eng_budget_lack(&err, NULL, "JSON");
+    return scr_fail(L, &err);
+  }
   luaL_pushfail(L);
   lua_pushfstring(L, "JSON: line %d, column %d: %s", error->line, error->column, error->text);
   return 2;

@@ -4,6 +4,7 @@
 #include "scripting/host.h"
 
 #include "engine/budget.h"
+#include "engine/json.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -48,7 +49,10 @@ int scr_limits_check(const ScrCommand *command, ScrLimits *limits) {
   if (limits->allow && !limits->sandbox) return scr_args_misuse(command, "--allow: expected it beside --sandbox");
   if (limits->sandbox && limits->bytes == 0) limits->bytes = SANDBOX_BYTES;
   if (limits->sandbox && !limits->time) limits->seconds = SANDBOX_SECONDS;
-  if (limits->bytes > 0) eng_budget_limit(limits->bytes);
+  if (limits->bytes > 0) {
+    eng_budget_limit(limits->bytes);
+    eng_json_count();
+  }
   return SCR_ARGS_OK;
 }
 

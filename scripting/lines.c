@@ -3,6 +3,8 @@
  * still finds one answer a line. */
 #include "scripting/lines.h"
 
+#include "engine/json.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,7 +48,7 @@ static bool put_line(const char *text) {
 }
 
 static bool print(json_t *value, EngError *err) {
-  char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+  char *text = eng_json_print(value, JSON_ENCODE_ANY | JSON_COMPACT);
   if (!text) return eng_error_memory(err, NULL, "an answer");
   bool ok = put_line(text);
   free(text);

@@ -2,6 +2,7 @@
  * tokens. */
 #include "scripting/record.h"
 
+#include "engine/json.h"
 #include "engine/safetensors.h"
 
 #include <jansson.h>
@@ -74,7 +75,7 @@ static char *list_text(const EngInput *input, TokenField field) {
   json_t *list = json_array();
   bool ok = list != NULL;
   for (int i = 0; ok && i < input->n_tokens; i++) ok = json_array_append_new(list, field(&input->tokens[i])) == 0;
-  char *text = ok ? json_dumps(list, JSON_COMPACT) : NULL;
+  char *text = ok ? eng_json_print(list, JSON_COMPACT) : NULL;
   json_decref(list);
   return text;
 }

@@ -81,6 +81,11 @@ in_file err "headscope: hungry.lua:1: tensor: expected at most"
 bounded "one tensor" 'print(hs.zeros { 10000, 10000 })'
 bounded "a run" 'local m = hs.load "novella" local ids = {} for i = 1, 256 do ids[i] = i end
 for i = 1, 1e9 do kept[i] = m:run(ids, { keep = "all" }) end'
+bounded "JSON" 'local s = "[" .. ("{},"):rep(4e5) .. "0]" local t, message = hs.json.decode(s) error(message)'
+in_file err "JSON: expected at most"
+lua 'assert(hs.save_picture("p.png", hs.zeros { 3000, 3000, 3 }))'
+bounded "a picture" 'kept = hs.zeros { 4, 1000, 1000 } error(select(2, hs.picture "p.png"))'
+in_file err "picture: expected at most"
 cat >enough.lua <<'LUA'
 local hs = require "headscope"
 for i = 1, 200 do local sum = hs.zeros { 1000000 } + i end

@@ -1,6 +1,7 @@
 /* What the budget of memory lets through, and that what is taken comes back. */
 #include "engine/arena.h"
 #include "engine/budget.h"
+#include "engine/json.h"
 #include "engine/model.h"
 #include "engine/tensor.h"
 
@@ -8,6 +9,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -84,13 +87,14 @@ static void widened_weights_count(void **state) {
   EngError err = {""};
   EngModel *model = eng_model_open(FIXTURES "/tiny/gpt2-f16", &err);
   assert_non_null(model);
-  eng_budget_limit(1000);
+  size_t header = eng_budget_used(); /* of the file, which names its tensors */
+  eng_budget_limit(header + 1000);
   assert_false(eng_model_ready(model, &err));
-  assert_non_null(strstr(err.message, "weights: expected at most 1000 bytes"));
-  assert_int_equal(eng_budget_used(), 0);
+  assert_non_null(strstr(err.message, "weights: expected at most"));
+  assert_int_equal(eng_budget_used(), header);
   eng_budget_limit((size_t)1 << 30);
   assert_true(eng_model_ready(model, &err) && eng_model_ready(model, &err));
-  assert_int_equal(eng_budget_used(), eng_model_cache_bytes(model));
+  assert_int_equal(eng_budget_used(), header + eng_model_cache_bytes(model));
   eng_model_release(model);
   assert_int_equal(eng_budget_used(), 0);
 }
@@ -101,22 +105,84 @@ static void encoding_counts_while_it_lasts(void **state) {
   EngTokenizer *tokenizer = eng_tokenizer_open(FIXTURES "/tokenizers/bpe_json", NULL, NULL, &err);
   EngEncoding encoding;
   assert_non_null(tokenizer);
-  eng_budget_limit(1000);
+  size_t kept = eng_budget_used();
+  eng_budget_limit(kept + 1000);
   assert_false(
       eng_tokenizer_encode(tokenizer, "The doctor asked", 16, NULL, 0, (EngEncodeOptions){0}, &encoding, &err));
-  assert_non_null(strstr(err.message, "text: expected at most 1000 bytes"));
+  assert_non_null(strstr(err.message, "text: expected at most"));
   assert_true(eng_tokenizer_encode(tokenizer, "doctor", 6, NULL, 0, (EngEncodeOptions){0}, &encoding, &err));
-  assert_int_equal(eng_budget_used(), 0);
+  assert_int_equal(eng_budget_used(), kept);
   eng_encoding_free(&encoding);
   eng_tokenizer_free(tokenizer);
+  assert_int_equal(eng_budget_used(), 0);
+}
+
+/* Vocabulary, merges and added tokens, in every form of file; JSON only while it is read. */
+static void tokenizers_count(void **state) {
+  (void)state;
+  const char *const folders[] = {"bpe_json", "bpe_files", "bert_cased", "bert_vocab"};
+  for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+    char folder[512];
+    EngError err = {""};
+    snprintf(folder, sizeof folder, "%s/tokenizers/%s", FIXTURES, folders[i]);
+    eng_budget_limit(0);
+    EngTokenizer *tokenizer = eng_tokenizer_open(folder, NULL, NULL, &err);
+    assert_non_null(tokenizer);
+    size_t kept = eng_budget_used();
+    assert_true(kept > 1000);
+    eng_tokenizer_free(tokenizer);
+    assert_int_equal(eng_budget_used(), 0);
+    eng_budget_limit(kept - 1);
+    assert_null(eng_tokenizer_open(folder, NULL, NULL, &err));
+    assert_non_null(strstr(err.message, "memory for"));
+    assert_int_equal(eng_budget_used(), 0);
+  }
+}
+
+static void json_counts_until_it_is_freed(void **state) {
+  (void)state;
+  EngError err = {""};
+  const char text[] = "{\"a\": [1, 2, 3], \"b\": {\"c\": \"some text\"}}";
+  eng_budget_limit(300);
+  assert_null(eng_json_parse(text, sizeof text - 1, "f.json", &err));
+  assert_non_null(strstr(err.message, "f.json: JSON: expected at most 300 bytes"));
+  assert_int_equal(eng_budget_used(), 0);
+  eng_budget_limit(100000);
+  EngJson *root = eng_json_parse(text, sizeof text - 1, "f.json", &err);
+  assert_true(root && eng_budget_used() > 300);
+  size_t held = eng_budget_used();
+  char *printed = eng_json_print(root, 0);
+  assert_string_equal(printed, text);
+  free(printed);
+  assert_int_equal(eng_budget_used(), held);
+  eng_json_free(root);
+  assert_int_equal(eng_budget_used(), 0);
+}
+
+static void grown_memory_counts(void **state) {
+  (void)state;
+  eng_budget_limit(1000);
+  char *text = eng_budget_realloc(NULL, 0, 100);
+  memcpy(text, "kept", 5);
+  text = eng_budget_realloc(text, 100, 500);
+  assert_int_equal(eng_budget_used(), 500);
+  assert_null(eng_budget_realloc(text, 500, 600)); /* both are there for a moment */
+  assert_string_equal(text, "kept");
+  assert_int_equal(eng_budget_used(), 500);
+  eng_budget_free(text, 500);
+  assert_int_equal(eng_budget_used(), 0);
 }
 
 int main(void) {
+  eng_json_count();
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_teardown(counts_up_to_the_limit, no_limit),
       cmocka_unit_test_teardown(only_half_is_spare, no_limit),
       cmocka_unit_test_teardown(widened_weights_count, no_limit),
       cmocka_unit_test_teardown(encoding_counts_while_it_lasts, no_limit),
+      cmocka_unit_test_teardown(tokenizers_count, no_limit),
+      cmocka_unit_test_teardown(json_counts_until_it_is_freed, no_limit),
+      cmocka_unit_test_teardown(grown_memory_counts, no_limit),
       cmocka_unit_test_teardown(tensors_count, no_limit),
       cmocka_unit_test_teardown(arenas_count_until_the_pool_closes, no_limit),
   };
