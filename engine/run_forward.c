@@ -3,8 +3,9 @@
  * called; cancel is looked at there and inside products and attention. */
 #include "engine/run_state.h"
 
+#include "engine/clock.h"
+
 #include <string.h>
-#include <time.h>
 
 /* to (rows, out) = from (rows, in) W + b, rows of `to` `stride` floats apart. */
 static bool linear(EngPass *pass, const EngLinear *l, const float *from, float *to, size_t rows, size_t stride) {
@@ -192,12 +193,6 @@ static bool finish_stream(EngPass *pass) {
   return run_head(pass, stream);
 }
 
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 static bool compute(EngRun *run, EngError *err) {
   const EngConfig *config = eng_model_config(run->model);
   EngPass pass = {.run = run,
@@ -215,9 +210,9 @@ static bool compute(EngRun *run, EngError *err) {
 bool eng_run_forward(EngRun *run, EngError *err) {
   if (atomic_exchange(&run->started, true))
     return eng_error_set(err, NULL, "run", "expected a run that was not started, found one that was");
-  double start = now();
+  double start = eng_clock_seconds();
   bool done = compute(run, err);
-  run->seconds = now() - start;
+  run->seconds = eng_clock_seconds() - start;
   atomic_store_explicit(&run->finished, done, memory_order_release);
   return done;
 }

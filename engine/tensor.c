@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct EngBuffer {
   atomic_size_t references;
@@ -78,6 +79,10 @@ size_t eng_tensor_size(const EngTensor *tensor) {
   size_t size = 1;
   for (int axis = 0; axis < tensor->rank; axis++) size *= tensor->shape[axis];
   return size;
+}
+
+bool eng_tensor_same_shape(const EngTensor *a, const EngTensor *b) {
+  return a->rank == b->rank && memcmp(a->shape, b->shape, (size_t)a->rank * sizeof *a->shape) == 0;
 }
 
 EngTensor eng_tensor_select(EngTensor tensor, int axis, size_t i) {

@@ -35,6 +35,7 @@ void eng_tensor_release(EngTensor *tensor);
 
 /* Number of elements: the product of the shape, 1 for rank 0. */
 size_t eng_tensor_size(const EngTensor *tensor);
+bool eng_tensor_same_shape(const EngTensor *a, const EngTensor *b);
 
 /* Views that share the buffer without taking a reference: index `i` of `axis` (rank falls by one), and
  * [from, to) of `axis`. The caller has checked the ranges. */

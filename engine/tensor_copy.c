@@ -71,17 +71,13 @@ bool eng_tensor_copy(EngTensor *out, const EngTensor *tensor, EngError *err) {
   return true;
 }
 
-static bool same_shape(const EngTensor *a, const EngTensor *b) {
-  return a->rank == b->rank && memcmp(a->shape, b->shape, (size_t)a->rank * sizeof *a->shape) == 0;
-}
-
 bool eng_tensor_stack(EngTensor *out, size_t n, const EngTensor *const *parts, EngError *err) {
   size_t shape[ENG_TENSOR_RANK] = {n};
   if (n == 0 || parts[0]->rank == ENG_TENSOR_RANK)
     return eng_error_set(err, NULL, "stack", "expected tensors of at most %d axes, found %s", ENG_TENSOR_RANK - 1,
                          n ? "more axes" : "none");
   for (size_t i = 1; i < n; i++)
-    if (!same_shape(parts[i], parts[0]))
+    if (!eng_tensor_same_shape(parts[i], parts[0]))
       return eng_error_set(err, NULL, "stack", "expected tensors of one shape, found another one at %zu", i);
   memcpy(shape + 1, parts[0]->shape, (size_t)parts[0]->rank * sizeof *shape);
   EngTensor result;

@@ -36,41 +36,36 @@ void ren_state_init(RenState *state) {
   state->theme = ren_theme_find("dark");
 }
 
-static int clamp_index(int i, int n) {
-  if (i >= n) i = n - 1;
-  return i < 0 ? 0 : i;
-}
-
 static float clamp_float(float x, float low, float high) {
   if (!(x > low)) return low; /* also NaN */
   return x < high ? x : high;
 }
 
-static bool has_panel(const EngBlock *block, RenPanel panel) {
-  return panel.layer >= 0 && panel.layer < block->n_layers && panel.head >= 0 && panel.head < block->n_heads;
+bool ren_block_has(const EngBlock *block, RenPanel head) {
+  return head.layer >= 0 && head.layer < block->n_layers && head.head >= 0 && head.head < block->n_heads;
 }
 
 /* Where those that are left are all off, the last one is on. */
 static void fit_picks(RenState *state, const EngBlock *block) {
   int n = 0;
   for (int i = 0; i < state->n_picks; i++)
-    if (has_panel(block, state->picks[i].head)) state->picks[n++] = state->picks[i];
+    if (ren_block_has(block, state->picks[i].head)) state->picks[n++] = state->picks[i];
   state->n_picks = n;
   if (n > 0 && ren_state_slots_on(state, 0) == 0) state->picks[n - 1].off = false;
 }
 
 static void fit_block(RenState *state, const EngBlock *block) {
-  state->layer = clamp_index(state->layer, block->n_layers);
-  state->head = clamp_index(state->head, block->n_heads);
+  state->layer = ren_clamp_index(state->layer, block->n_layers);
+  state->head = ren_clamp_index(state->head, block->n_heads);
   if (ren_state_heads_active(state, block->n_heads) == 0) ren_state_head_set(state, state->head, true);
   if (state->token < -1 || state->token >= block->n_rows) state->token = -1;
   if (state->dimensions.selected < -1 || state->dimensions.selected >= block->d_head)
     state->dimensions.selected = -1;
   ren_pins_fit(&state->pins, block);
-  if (!has_panel(block, state->panel)) state->panel_open = false;
+  if (!ren_block_has(block, state->panel)) state->panel_open = false;
   int n = 0;
   for (int i = 0; i < state->n_pinned_panels; i++)
-    if (has_panel(block, state->pinned_panels[i].panel)) state->pinned_panels[n++] = state->pinned_panels[i];
+    if (ren_block_has(block, state->pinned_panels[i].panel)) state->pinned_panels[n++] = state->pinned_panels[i];
   state->n_pinned_panels = n;
   fit_picks(state, block);
 }
@@ -86,7 +81,7 @@ void ren_state_fit(RenState *state, const EngSource *source) {
     state->scroll_y[i] = clamp_float(state->scroll_y[i], 0, HUGE_VALF);
   }
   if (source == NULL || eng_source_n_blocks(source) == 0) return;
-  state->block = clamp_index(state->block, eng_source_n_blocks(source));
+  state->block = ren_clamp_index(state->block, eng_source_n_blocks(source));
   fit_block(state, eng_source_block(source, state->block));
 }
 

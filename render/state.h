@@ -139,6 +139,8 @@ typedef struct RenState {
   float scale;
 } RenState;
 
+bool ren_block_has(const EngBlock *block, RenPanel head);
+
 /* What the thumbnails are sorted by: a score's name, "probe", or "none". */
 const char *ren_state_sort_name(const RenState *state);
 bool ren_state_sort_parse(const char *name, RenState *out);

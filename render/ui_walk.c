@@ -53,14 +53,12 @@ static RenId entry(RenUi *ui, const RenPane *pane, RenId id) {
   return first_of(ui, (RenId){REN_ID_QUERY, 0, 0, 0}, state->token, block->n_rows);
 }
 
-static int clamp(int i, int n) { return i < 0 ? 0 : i < n ? i : n - 1; }
-
 /* Thumbnails lie by layer and head, or in the order of their ranks. */
 static RenId step_thumb(const RenPane *pane, const EngBlock *block, RenId id, int dx, int dy) {
   const RenRanking *ranking = pane->state.ranking;
-  int n = block->n_heads, place = clamp(id.a, block->n_layers) * n + clamp(id.b, n);
+  int n = block->n_heads, place = ren_clamp_index(id.a, block->n_layers) * n + ren_clamp_index(id.b, n);
   if (ranking) place = ranking->places[place];
-  place = clamp(place / n + dy, block->n_layers) * n + clamp(place % n + dx, n);
+  place = ren_clamp_index(place / n + dy, block->n_layers) * n + ren_clamp_index(place % n + dx, n);
   if (ranking) place = ranking->order[place];
   return (RenId){REN_ID_THUMB, place / n, place % n, 0};
 }
@@ -78,7 +76,7 @@ static RenId step_pair(const EngBlock *block, RenId id, int dx, int dy) {
   bool panel = is_panel(id.kind), key = id.kind == REN_ID_KEY || id.kind == REN_ID_PANEL_KEY;
   if (dx != 0) key = dx > 0;
   id.kind = key ? (panel ? REN_ID_PANEL_KEY : REN_ID_KEY) : panel ? REN_ID_PANEL_QUERY : REN_ID_QUERY;
-  return with_token(id, clamp((panel ? id.c : id.a) + dy, key ? block->n_columns : block->n_rows));
+  return with_token(id, ren_clamp_index((panel ? id.c : id.a) + dy, key ? block->n_columns : block->n_rows));
 }
 
 /* Cells end at their tokens: at the left the queries, above the keys. */

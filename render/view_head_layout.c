@@ -7,8 +7,6 @@
 
 #include <math.h>
 
-static float clamp(float x, float low, float high) { return x < low ? low : x > high ? high : x; }
-
 static RenRows rows_of(const EngBlock *block, RenRect rows) {
   int n = block->n_rows > block->n_columns ? block->n_rows : block->n_columns;
   return ren_rows_whole(n, REN_TOKEN_PITCH, rows.h);
@@ -24,8 +22,8 @@ RenHeadLayout ren_head_layout(const RenState *state, const EngBlock *block, RenR
   layout.scroll = ren_scroll_clamp(state->scroll_y[REN_VIEW_HEAD], layout.height, layout.rows.h);
   float margin = layout.height > layout.rows.h ? REN_MINIMAP + 1 : REN_PAD;
   layout.cell =
-      floorf(clamp(area.w * REN_HEAD_CELL_SHARE, REN_HEAD_CELL_MIN, REN_HEAD_CELL_MAX * fmaxf(layout.zoom, 1)));
-  float band = floorf(clamp(area.w - 2 * layout.cell - 2 * margin, REN_HEAD_BAND_MIN, REN_HEAD_BAND_MAX));
+      floorf(ren_clamp(area.w * REN_HEAD_CELL_SHARE, REN_HEAD_CELL_MIN, REN_HEAD_CELL_MAX * fmaxf(layout.zoom, 1)));
+  float band = floorf(ren_clamp(area.w - 2 * layout.cell - 2 * margin, REN_HEAD_BAND_MIN, REN_HEAD_BAND_MAX));
   layout.query_x = area.x + fmaxf(floorf((area.w - 2 * layout.cell - band) / 2), REN_PAD);
   layout.key_x = layout.query_x + layout.cell + band;
   return layout;
@@ -34,7 +32,7 @@ RenHeadLayout ren_head_layout(const RenState *state, const EngBlock *block, RenR
 void ren_head_zoom(RenState *state, const EngBlock *block, RenRect area, float factor, float y) {
   RenHeadLayout layout = ren_head_layout(state, block, area);
   RenRows rows = rows_of(block, layout.rows);
-  float below = y - layout.rows.y, row = clamp((layout.scroll + below) / layout.pitch, 0, (float)rows.n);
+  float below = y - layout.rows.y, row = ren_clamp((layout.scroll + below) / layout.pitch, 0, (float)rows.n);
   ren_rows_zoom(&rows, state, factor);
   layout = ren_head_layout(state, block, area);
   float scroll = row * layout.pitch - below;

@@ -7,8 +7,6 @@
 
 #include <math.h>
 
-static float clamp(float x, float low, float high) { return x < low ? low : x > high ? high : x; }
-
 static float snap(float pitch) { return pitch >= REN_MATRIX_GAPPED ? floorf(pitch) : pitch; }
 
 /* The largest cells with so many heads side by side. */
@@ -27,7 +25,7 @@ static void fit_heads(RenMatrixLayout *layout, float room_w, float room_h) {
     if (pitch > best) best = pitch, layout->across = across;
   }
   layout->down = (layout->n_heads + layout->across - 1) / layout->across;
-  layout->fit = snap(clamp(best, fminf(least, REN_MATRIX_PITCH), REN_MATRIX_PITCH));
+  layout->fit = snap(ren_clamp(best, fminf(least, REN_MATRIX_PITCH), REN_MATRIX_PITCH));
 }
 
 static float most_zoom(const RenMatrixLayout *layout) { return fmaxf(1, REN_MATRIX_LARGEST / layout->fit); }
@@ -67,10 +65,10 @@ RenMatrixLayout ren_matrix_layout(const RenState *state, const EngBlock *block, 
                             .n_heads = ren_state_slots_shown(state, block->n_heads)};
   if (layout.n_heads < 1) layout.n_heads = 1;
   layout.title = layout.n_heads > 1 ? REN_MATRIX_TITLE : 0;
-  layout.left = floorf(clamp(area.w * REN_MATRIX_SHARE, REN_MATRIX_LEFT_MIN, REN_MATRIX_LEFT_MAX));
-  layout.top = floorf(clamp(area.h * REN_MATRIX_SHARE, REN_MATRIX_TOP_MIN, REN_MATRIX_TOP_MAX));
+  layout.left = floorf(ren_clamp(area.w * REN_MATRIX_SHARE, REN_MATRIX_LEFT_MIN, REN_MATRIX_LEFT_MAX));
+  layout.top = floorf(ren_clamp(area.h * REN_MATRIX_SHARE, REN_MATRIX_TOP_MIN, REN_MATRIX_TOP_MAX));
   fit_heads(&layout, area.w - layout.left - REN_PAD, area.h - layout.top - REN_PAD);
-  layout.pitch = snap(layout.fit * clamp(state->zoom, 1, most_zoom(&layout)));
+  layout.pitch = snap(layout.fit * ren_clamp(state->zoom, 1, most_zoom(&layout)));
   place(&layout, state, area);
   return layout;
 }
@@ -95,8 +93,8 @@ typedef struct Anchor {
 } Anchor;
 
 static Anchor anchor_of(float at, float step, float pitch, int n_heads, int n_tokens) {
-  float head = clamp(floorf(at / step), 0, (float)(n_heads - 1));
-  return (Anchor){head, clamp((at - head * step) / pitch, 0, (float)n_tokens)};
+  float head = ren_clamp(floorf(at / step), 0, (float)(n_heads - 1));
+  return (Anchor){head, ren_clamp((at - head * step) / pitch, 0, (float)n_tokens)};
 }
 
 static float place_of(Anchor anchor, float step, float pitch) { return anchor.head * step + anchor.cells * pitch; }
@@ -107,7 +105,7 @@ void ren_matrix_zoom(RenState *state, const EngBlock *block, RenRect area, float
   Anchor x = anchor_of(at.x - layout.x, step.x, layout.pitch, layout.across, layout.columns);
   Anchor y = anchor_of(at.y - layout.y - layout.title, step.y, layout.pitch, layout.down, layout.rows);
   float most = most_zoom(&layout);
-  state->zoom = clamp(fminf(state->zoom, most) * factor, 1, most);
+  state->zoom = ren_clamp(fminf(state->zoom, most) * factor, 1, most);
   state->scroll_x[REN_VIEW_MATRIX] = state->scroll_y[REN_VIEW_MATRIX] = 0;
   layout = ren_matrix_layout(state, block, area);
   step = step_of(&layout, layout.pitch);

@@ -132,10 +132,6 @@ static void draw_outlines(const RenScene *scene, const RenGrid *grid) {
                    ren_color_fade(scene->theme->accent, head == scene->head ? 1 : REN_FADE_OTHERS));
 }
 
-static bool has_panel(const EngBlock *block, RenPanel panel) {
-  return panel.layer >= 0 && panel.layer < block->n_layers && panel.head >= 0 && panel.head < block->n_heads;
-}
-
 static RenRect panel_of(const RenState *state, const EngBlock *block, RenRect area, RenPanel panel) {
   RenGrid grid = ren_grid_make(area, state, block);
   return ren_panel_place(area, ren_grid_thumb(&grid, panel.layer, panel.head), block);
@@ -146,12 +142,12 @@ static void draw_panels(const RenScene *scene) {
   const RenState *state = scene->state;
   for (int i = 0; i < state->n_pinned_panels; i++) {
     const RenPinnedPanel *pinned = &state->pinned_panels[i];
-    if (!has_panel(scene->block, pinned->panel)) continue;
+    if (!ren_block_has(scene->block, pinned->panel)) continue;
     RenRect rect = panel_of(state, scene->block, scene->area, pinned->panel);
     if (pinned->moved) rect = ren_panel_move(scene->area, rect, pinned->at);
     ren_panel_draw(scene, rect, pinned->panel, true);
   }
-  if (ren_state_panel_shown(state) && has_panel(scene->block, state->panel))
+  if (ren_state_panel_shown(state) && ren_block_has(scene->block, state->panel))
     ren_panel_draw(scene, panel_of(state, scene->block, scene->area, state->panel), state->panel, false);
 }
 
@@ -179,7 +175,7 @@ static void extent(const RenState *state, const EngBlock *block, RenRect area, f
   RenPanel panel = state->panel; /* all are equally high */
   bool any = ren_state_panel_shown(state);
   if (state->n_pinned_panels > 0) any = true, panel = state->pinned_panels[0].panel;
-  if (!any || !has_panel(block, panel)) return;
+  if (!any || !ren_block_has(block, panel)) return;
   float more = ren_panel_rows(block) - ren_panel_room(panel_of(state, block, area, panel));
   if (more > 0) *height += more;
 }

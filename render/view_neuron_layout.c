@@ -13,8 +13,6 @@ enum {
                   REN_NEURON_TO_SOFTMAX + REN_BAR_WIDTH + REN_NUMBER_WIDTH
 };
 
-static float clamp(float x, float low, float high) { return x < low ? low : x > high ? high : x; }
-
 static bool is_expanded(const RenState *state, const EngBlock *block) { return state->expanded && block->has_qk; }
 
 /* The values' sum has a row of its own. */
@@ -45,7 +43,7 @@ static void set_rows(RenNeuronLayout *layout, const RenState *state, const EngBl
   layout->zoom = ren_rows_now(&rows, state);
   layout->height = (float)rows.n * layout->pitch + sum_more(state, block, layout->pitch) + REN_PAD;
   layout->share = layout->pitch / REN_NEURON_PITCH;
-  float wide = clamp(layout->share, 1, REN_NEURON_WIDER);
+  float wide = ren_clamp(layout->share, 1, REN_NEURON_WIDER);
   layout->query_w = floorf(REN_NEURON_QUERY * wide);
   layout->key_w = floorf(REN_NEURON_KEY * wide);
   layout->text_size = ren_rows_text(REN_TEXT_TOKEN, fminf(layout->share, REN_NEURON_WIDER));
@@ -84,10 +82,10 @@ RenNeuronLayout ren_neuron_layout(const RenState *state, const EngBlock *block, 
   float room = area.w - 2 * margin;
   float beside = BESIDE_STRIPS + layout.query_w + layout.key_w + (layout.values ? REN_NEURON_TO_VALUE : 0),
         strips = layout.values ? 4 : 3;
-  layout.strip = floorf(clamp((room - beside) / strips, REN_STRIP_MIN, REN_STRIP_MAX));
+  layout.strip = floorf(ren_clamp((room - beside) / strips, REN_STRIP_MIN, REN_STRIP_MAX));
   float expanded = beside + strips * layout.strip;
   float tokens = layout.query_w + layout.key_w + REN_NUMBER_WIDTH;
-  float band = floorf(clamp(room - tokens, REN_NEURON_BAND_MIN, REN_NEURON_BAND));
+  float band = floorf(ren_clamp(room - tokens, REN_NEURON_BAND_MIN, REN_NEURON_BAND));
   layout.width = 2 * margin + (layout.expanded ? expanded : tokens + band);
   layout.scroll_x = ren_scroll_clamp(state->scroll_x[REN_VIEW_NEURON], layout.width, area.w);
   layout.scroll_y = ren_scroll_clamp(state->scroll_y[REN_VIEW_NEURON], layout.height, layout.rows.h);
@@ -102,7 +100,7 @@ RenNeuronLayout ren_neuron_layout(const RenState *state, const EngBlock *block, 
 void ren_neuron_zoom(RenState *state, const EngBlock *block, RenRect area, float factor, float y) {
   RenNeuronLayout layout = ren_neuron_layout(state, block, area);
   RenRows rows = rows_of(state, block, layout.rows);
-  float below = y - layout.rows.y, row = clamp((layout.scroll_y + below) / layout.pitch, 0, (float)rows.n);
+  float below = y - layout.rows.y, row = ren_clamp((layout.scroll_y + below) / layout.pitch, 0, (float)rows.n);
   ren_rows_zoom(&rows, state, factor);
   layout = ren_neuron_layout(state, block, area);
   state->scroll_y[REN_VIEW_NEURON] =

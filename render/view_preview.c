@@ -99,8 +99,8 @@ bool ren_view_preview(const RenState *state, const EngSource *source, RenText *t
   if (state->hover.kind != REN_ID_THUMB || tip == NULL || !ren_scene_read(&scene, state, source, frame))
     return false;
   scene.text = text;
-  bool there = layer >= 0 && head >= 0 && layer < scene.block->n_layers && head < scene.block->n_heads;
-  if (!there || !ren_scene_ready(&scene, layer) || has_panel(state, (RenPanel){layer, head})) return false;
+  bool there = ren_block_has(scene.block, (RenPanel){layer, head}) && ren_scene_ready(&scene, layer);
+  if (!there || has_panel(state, (RenPanel){layer, head})) return false;
   RenGrid grid = ren_grid_make(area, state, scene.block);
   Preview preview = measure(&scene, area, tip);
   if (!place(area, ren_grid_thumb(&grid, layer, head), &preview.box)) return false;

@@ -3,16 +3,14 @@
 
 #include <math.h>
 
-static float clamp(float x, float low, float high) { return x < low ? low : x > high ? high : x; }
-
 /* A pixel is left for what sums of fractions lack. */
 RenRows ren_rows_whole(int n, float first, float room) {
   float pitch = fmaxf(room - REN_PAD - 1, 0) / (float)(n > 0 ? n : 1);
-  return (RenRows){n > 0 ? n : 1, first, clamp(pitch / first, REN_LEAST_ROWS, 1)};
+  return (RenRows){n > 0 ? n : 1, first, ren_clamp(pitch / first, REN_LEAST_ROWS, 1)};
 }
 
 float ren_rows_now(const RenRows *rows, const RenState *state) {
-  return clamp(state->row_zoom, rows->least, REN_MOST_ROWS);
+  return ren_clamp(state->row_zoom, rows->least, REN_MOST_ROWS);
 }
 
 float ren_rows_pitch(const RenRows *rows, const RenState *state) {
@@ -21,7 +19,7 @@ float ren_rows_pitch(const RenRows *rows, const RenState *state) {
 }
 
 void ren_rows_zoom(const RenRows *rows, RenState *state, float factor) {
-  float now = clamp(ren_rows_now(rows, state) * factor, rows->least, REN_MOST_ROWS);
+  float now = ren_clamp(ren_rows_now(rows, state) * factor, rows->least, REN_MOST_ROWS);
   state->row_zoom = now <= rows->least && now < 1 ? REN_LEAST_ROWS : now;
 }
 

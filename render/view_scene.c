@@ -7,11 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-static int clamp_index(int i, int n) {
-  if (i >= n) i = n - 1;
-  return i < 0 ? 0 : i;
-}
-
 static int token_or_none(int i, int n) { return i >= 0 && i < n ? i : -1; }
 
 const EngBlock *ren_scene_block(const RenState *state, const EngSource *source) {
@@ -20,21 +15,21 @@ const EngBlock *ren_scene_block(const RenState *state, const EngSource *source) 
 }
 
 int ren_scene_block_index(const RenState *state, const EngSource *source) {
-  return clamp_index(state->block, eng_source_n_blocks(source));
+  return ren_clamp_index(state->block, eng_source_n_blocks(source));
 }
 
 int ren_scene_layer(const RenState *state, const EngBlock *block) {
-  return clamp_index(state->layer, block->n_layers);
+  return ren_clamp_index(state->layer, block->n_layers);
 }
 
 int ren_scene_head(const RenState *state, const EngBlock *block) {
-  return clamp_index(state->head, block->n_heads);
+  return ren_clamp_index(state->head, block->n_heads);
 }
 
 RenPanel ren_scene_slot(const RenState *state, const EngBlock *block, int slot) {
   RenPanel head = {state->layer, slot};
   if (slot >= 0 && slot < state->n_picks) head = state->picks[slot].head;
-  return (RenPanel){clamp_index(head.layer, block->n_layers), clamp_index(head.head, block->n_heads)};
+  return (RenPanel){ren_clamp_index(head.layer, block->n_layers), ren_clamp_index(head.head, block->n_heads)};
 }
 
 int ren_scene_selected_slot(const RenState *state, const EngBlock *block) {

@@ -37,10 +37,6 @@ static bool parse(const ScrRecord *record, const char *name, EngActivation *id, 
          eng_activation_parse(name, &record->config, id, layer, err);
 }
 
-static bool is_alike(const EngTensor *a, const EngTensor *b) {
-  return a->rank == b->rank && memcmp(a->shape, b->shape, (size_t)a->rank * sizeof *a->shape) == 0;
-}
-
 /* All layers as one view, which takes no memory; false where the file does not have them so. */
 static bool view_layers(const ScrRecord *record, EngActivation id, EngTensor *out) {
   EngTensor first = {0}, next;
@@ -52,7 +48,7 @@ static bool view_layers(const ScrRecord *record, EngActivation id, EngTensor *ou
     if (!borrowed || next.rank == ENG_TENSOR_RANK) return false;
     if (layer == 0) first = next;
     if (layer == 1) distance = next.data - first.data;
-    if (!is_alike(&next, &first) || next.data - first.data != layer * distance) return false;
+    if (!eng_tensor_same_shape(&next, &first) || next.data - first.data != layer * distance) return false;
   }
   *out = eng_tensor_spaced(first, (size_t)record->config.n_layers, distance);
   return true;
@@ -64,7 +60,8 @@ static bool put(EngTensor *out, const EngTensor *part, int layer, int n_layers, 
     return eng_error_set(err, NULL, name, "expected at most %d axes, found %d", ENG_TENSOR_RANK - 1, part->rank);
   EngTensor all = eng_tensor_spaced(*part, (size_t)n_layers, 0);
   if (layer == 0 && !eng_tensor_new(out, all.rank, all.shape, err)) return false;
-  if (!is_alike(out, &all)) return eng_error_set(err, NULL, name, "expected the shape of layer 0, found another");
+  if (!eng_tensor_same_shape(out, &all))
+    return eng_error_set(err, NULL, name, "expected the shape of layer 0, found another");
   size_t size = eng_tensor_size(part);
   memcpy(out->data + (size_t)layer * size, part->data, size * sizeof *part->data);
   return true;

@@ -7,6 +7,7 @@
 #include "scripting/journal.h"
 #include "scripting/session.h"
 
+#include "engine/clock.h"
 #include "render/theme.h"
 #include "render/window.h"
 
@@ -43,14 +44,11 @@ static void on_ran(void *context, const RenCommandInfo *command, const RenArg *a
   if (session->journal) scr_journal_add(session->journal, command, args);
 }
 
-static double read_clock(clockid_t clock) {
+static double cpu_seconds(void) {
   struct timespec time;
-  clock_gettime(clock, &time);
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
-
-static double now(void) { return read_clock(CLOCK_MONOTONIC); }
-static double cpu_seconds(void) { return read_clock(CLOCK_THREAD_CPUTIME_ID); }
 
 /* A change of scale leaves the window's pixels as they are: the same window holds more or less. */
 static void follow_scale(Session *session) {
@@ -130,7 +128,7 @@ static bool turn(Session *session, float most, EngError *err) {
   float wait = patience(session, pending);
   take_events(session, most >= 0 && (wait < 0 || wait > most) ? most : wait);
   follow_scale(session);
-  double time = now();
+  double time = eng_clock_seconds();
   ren_ui_step(scr_app_ui(session->app), (float)(time - session->time));
   session->time = time;
   watch(session, time);
@@ -144,7 +142,7 @@ static void on_pump(void *context, float seconds) {
 }
 
 static bool loop(Session *session, EngError *err) {
-  session->time = now();
+  session->time = eng_clock_seconds();
   while (!scr_app_quits(session->app))
     if (!turn(session, -1, err)) return false;
   return true;

@@ -2,6 +2,8 @@
  * waited for a short while, and none is left over. */
 #include "scripting/clipper.h"
 
+#include "engine/clock.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -9,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 
 enum { SECONDS = 3 };
 
@@ -17,12 +18,6 @@ static char *const wayland[] = {"wl-copy", "--type", "image/png", NULL};
 static char *const x11[] = {"xclip", "-selection", "clipboard", "-t", "image/png", "-i", NULL};
 
 extern char **environ;
-
-static double now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
 
 /* The picture in, nothing out, and no file of ours beside it. */
 static bool set_files(posix_spawn_file_actions_t *files, const char *png) {
@@ -55,7 +50,7 @@ bool scr_clipper_start(ScrClipper *clipper, const char *png, EngError *err) {
     char *const *argv = programs[swapped ? 1 - i : i];
     why = start(argv, png, &clipper->process);
     clipper->program = argv[0];
-    clipper->since = now();
+    clipper->since = eng_clock_seconds();
     if (why == 0) return true;
     clipper->process = 0;
     if (why != ENOENT && why != EACCES) break;
@@ -90,7 +85,7 @@ ScrClip scr_clipper_poll(ScrClipper *clipper, EngError *err) {
     clipper->process = 0;
     return judge(clipper, status, err);
   }
-  if (ended == 0 && now() - clipper->since < SECONDS) return SCR_CLIP_RUNS;
+  if (ended == 0 && eng_clock_seconds() - clipper->since < SECONDS) return SCR_CLIP_RUNS;
   scr_clipper_end(clipper);
   eng_error_set(err, clipper->program, NULL, "expected it to take the picture in %d seconds", SECONDS);
   return SCR_CLIP_FAILED;

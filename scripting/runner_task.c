@@ -6,19 +6,14 @@
 #include "scripting/guard.h"
 #include "scripting/runner_impl.h"
 
+#include "engine/clock.h"
+
 #include <lauxlib.h>
 #include <stdio.h>
-#include <time.h>
 
 static const double slice_seconds = 0.004;
 static const float pump_seconds = 1 / 60.0F;
 static const char thread_key;
-
-static double now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
 
 /* --- the turn of the window */
 
@@ -32,7 +27,7 @@ static void pump(ScrRunner *runner, float seconds) {
   if (app->options.pump) app->options.pump(app->options.context, seconds);
   app->quiet = quiet;
   if (app->quits) scr_runner_stop(runner);
-  runner->slice = now();
+  runner->slice = eng_clock_seconds();
 }
 
 /* After an error is caught the next instruction raises again, wherever the script goes on. */
@@ -53,7 +48,7 @@ void scr_runner_hook(lua_State *L, lua_Debug *at) {
     lua_sethook(L, scr_runner_hook, LUA_MASKCOUNT, SCR_RUNNER_COUNT); /* a coroutine that outlived a stop */
   if (scr_guard_stopped()) runner->stopping = true; /* whoever opened the window is to end, and waits for it */
   if (!runner->stopping) take_turn(runner);
-  if (!runner->stopping && now() - runner->slice >= slice_seconds) {
+  if (!runner->stopping && eng_clock_seconds() - runner->slice >= slice_seconds) {
     if (may_yield(runner, L)) {
       lua_yield(L, 0);
       return;
@@ -200,7 +195,7 @@ static void go_on(ScrRunner *runner) {
   int n_results = 0;
   lua_State *thread = runner->thread;
   if (runner->follow) runner->follow(runner);
-  runner->slice = now();
+  runner->slice = eng_clock_seconds();
   int n_args = lua_status(thread) == LUA_OK ? lua_gettop(thread) - 1 : 0;
   int status = lua_resume(thread, runner->L, n_args, &n_results);
   if (status == LUA_YIELD)

@@ -4,6 +4,7 @@
 
 #include "scripting/scan_impl.h"
 
+#include "engine/clock.h"
 #include "engine/crew.h"
 
 #include <math.h>
@@ -118,7 +119,7 @@ void scr_scan_advance(ScrScanJob *job, const ScrBatch *batch) {
   t->bytes_here += done - t->bytes_done;
   t->bytes_done = done;
   t->tokens_here += batch->tokens;
-  t->seconds = scr_watch_now() - job->start;
+  t->seconds = eng_clock_seconds() - job->start;
 }
 
 void scr_scan_show(ScrScanJob *job) {
@@ -243,7 +244,7 @@ static bool run_job(ScrScanJob *job, const EngCancel *cancel, EngError *err) {
   EngCrewTask task = {take, work, give, drop, job};
   bool ok =
       scr_scan_gather(job, cancel, err) && eng_crew_run(&task, job->n_workers, cancel, err) && finish(job, err);
-  job->totals.seconds = scr_watch_now() - job->start;
+  job->totals.seconds = eng_clock_seconds() - job->start;
   if (!ok) keep_part(job);
   EngError sentence;
   eng_error_set(&sentence, NULL, NULL, "%llu more lines were passed over: no UTF-8",
@@ -266,7 +267,7 @@ static void close_job(ScrScanJob *job, bool done) {
 }
 
 bool scr_scan(const ScrScan *scan, const EngCancel *cancel, ScrScanTotals *totals, EngError *err) {
-  ScrScanJob job = {.scan = scan, .mark = {.line = 1}, .start = scr_watch_now()};
+  ScrScanJob job = {.scan = scan, .mark = {.line = 1}, .start = eng_clock_seconds()};
   job.n_workers = count_workers(scan->workers);
   job.watch = scr_watch_start(scan->limits, job.n_workers, scan->stop, err);
   if (!job.watch) return false;

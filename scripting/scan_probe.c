@@ -9,6 +9,8 @@
 #include "scripting/box.h"
 #include "scripting/limits.h"
 
+#include "engine/clock.h"
+
 #include <lauxlib.h>
 #include <math.h>
 #include <stdatomic.h>
@@ -30,7 +32,7 @@ static ScrProbe *probe_of(lua_State *L) { return *(ScrProbe **)lua_getextraspace
 
 /* A protected call that is watched. */
 static int call_watched(ScrProbe *probe, int n_arguments, int n_results) {
-  atomic_store(probe->asked, scr_watch_now());
+  atomic_store(probe->asked, eng_clock_seconds());
   int status = lua_pcall(probe->L, n_arguments, n_results, 0);
   atomic_store(probe->asked, 0);
   return status;
@@ -114,7 +116,7 @@ ScrProbe *scr_probe_open(const ScrScan *scan, ScrAsked *asked, const EngCancel *
 
 void scr_probe_close(ScrProbe *probe) {
   if (!probe) return;
-  atomic_store(probe->asked, scr_watch_now()); /* finalizers */
+  atomic_store(probe->asked, eng_clock_seconds()); /* finalizers */
   if (probe->L) lua_close(probe->L);
   atomic_store(probe->asked, 0);
   scr_plan_free(&probe->plan);

@@ -2,6 +2,8 @@
  * there is none. */
 #include "scripting/scan_watch.h"
 
+#include "engine/clock.h"
+
 #include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -26,12 +28,6 @@ struct ScrWatch {
   int n_workers;
   ScrAsked asked[];
 };
-
-double scr_watch_now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
 
 static size_t explain(const ScrWatch *watch, char *out, size_t size) {
   int n = atomic_load(&watch->whole_over)
@@ -80,7 +76,7 @@ static void *run(void *context) {
   ScrWatch *watch = context;
   pthread_mutex_lock(&watch->lock);
   while (!watch->stop) {
-    double next = look(watch, scr_watch_now()), whole = floor(next);
+    double next = look(watch, eng_clock_seconds()), whole = floor(next);
     struct timespec until = {(time_t)whole, (long)((next - whole) * 1e9)};
     pthread_cond_timedwait(&watch->wake, &watch->lock, &until);
   }
@@ -110,7 +106,7 @@ ScrWatch *scr_watch_start(const ScrLimits *limits, int n_workers, EngCancel *can
   watch->n_workers = n_workers;
   watch->whole = limits ? scr_limits_whole(limits) : 0;
   watch->each = limits ? scr_limits_each(limits) : 0;
-  watch->end = scr_watch_now() + watch->whole;
+  watch->end = eng_clock_seconds() + watch->whole;
   if (start_thread(watch)) return watch;
   scr_watch_end(watch);
   eng_error_set(err, NULL, "--time", "expected a thread that looks at the clock, found none");

@@ -8,7 +8,7 @@
 
 #include "engine/cancel.h"
 
-/* When a worker's probe was asked, in seconds of the clock; 0: it is not being asked. */
+/* When a worker's probe was asked, in seconds of engine/clock.h; 0: it is not being asked. */
 typedef _Atomic double ScrAsked;
 
 typedef struct ScrWatch ScrWatch;
@@ -17,7 +17,6 @@ typedef struct ScrWatch ScrWatch;
  */
 ScrWatch *scr_watch_start(const ScrLimits *limits, int n_workers, EngCancel *cancel, EngError *err);
 ScrAsked *scr_watch_asked(ScrWatch *watch, int worker);
-double scr_watch_now(void);
 
 /* Puts what was exceeded in front of an error that came of it. */
 void scr_watch_explain(const ScrWatch *watch, EngError *err);
