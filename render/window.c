@@ -26,7 +26,7 @@ static void set_hints(void) {
   SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
   SDL_SetHint(SDL_HINT_VIDEO_HIGHDPI_DISABLED, "0");
   SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
-  SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+  SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "0"); /* what asks the program to end closes the window */
   SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
 #ifdef SDL_HINT_IME_SUPPORT_EXTENDED_TEXT
   SDL_SetHint(SDL_HINT_IME_SUPPORT_EXTENDED_TEXT, "1");

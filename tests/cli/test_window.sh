@@ -134,6 +134,16 @@ for scale in 1 1.5; do
   quit
 done
 
+# Asked to end from outside (the end of a session; Ctrl+C in a terminal), it keeps what it would after its own key.
+start --size 640x400
+xdotool key 4
+recorded 1 view.matrix
+kill $application
+until_true gone || exit 1
+wait $application || wrong "expected exit 0 after a signal" app.err
+application=
+in_file "$XDG_STATE_HOME/headscope/state.json" '"view": "matrix"'
+
 # A window that would be larger than the screen fits it.
 "$program" --size 3000x2000 "$FIXTURES/views/pair.safetensors" >app.out 2>app.err &
 application=$!
