@@ -1,4 +1,4 @@
--- Pinned tokens, the preview of a head, line weights as in BertViz, and the colour-blind-safe palette.
+-- Pinned tokens: what they show alone, and how long they stay.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local w = require "window"
 local raises = require "raises"
@@ -34,11 +34,7 @@ local function strips(ui, id)
   return found
 end
 
-local function near(found, expected, what)
-  if math.abs(found - expected) > 1 / 255 then
-    error(("%s: expected %g, found %g"):format(what, expected, found), 2)
-  end
-end
+local CHANNEL = 1 / 255 -- a step of a colour
 
 local COLORS = { "#1f77b4", "#ff7f0e", "#2ca02c" }
 
@@ -75,7 +71,7 @@ check("several pinned queries show the lines of all, and their sums on the other
     local weight = weights("pair.safetensors", ui:state().layer, head)
     for j = 0, 7 do
       local sum = weight:at(4, j) + weight:at(6, j)
-      near(strips(ui, "key." .. j)[COLORS[head + 1]] or 0, math.min(sum, 1), ("head %d key %d"):format(head, j))
+      w.near(strips(ui, "key." .. j)[COLORS[head + 1]] or 0, math.min(sum, 1), CHANNEL, ("head %d key %d"):format(head, j))
     end
   end
   equal(next(strips(ui, "query.4")), nil, "none on their own side")
@@ -99,7 +95,7 @@ check("pinned keys show their columns, and the sums on the queries", function()
     local weight = weights("pair.safetensors", ui:state().layer, head)
     for i = 0, 7 do
       local sum = weight:at(i, 2) + weight:at(i, 5)
-      near(strips(ui, "query." .. i)[COLORS[head + 1]] or 0, math.min(sum, 1), ("head %d query %d"):format(head, i))
+      w.near(strips(ui, "query." .. i)[COLORS[head + 1]] or 0, math.min(sum, 1), CHANNEL, ("head %d query %d"):format(head, i))
     end
   end
 end)
@@ -111,8 +107,8 @@ check("with both sides pinned, only the lines between them show", function()
   list(lines(ui).only_rows, { 3, 5 })
   equal(lines(ui).only_column, 1)
   local weight = weights("pair.safetensors", ui:state().layer, 0)
-  near(strips(ui, "key.1")[COLORS[1]] or 0, math.min(1, weight:at(3, 1) + weight:at(5, 1)), "the key's sum")
-  near(strips(ui, "query.3")[COLORS[1]] or 0, weight:at(3, 1), "the query's own")
+  w.near(strips(ui, "key.1")[COLORS[1]] or 0, math.min(1, weight:at(3, 1) + weight:at(5, 1)), CHANNEL, "the key's sum")
+  w.near(strips(ui, "query.3")[COLORS[1]] or 0, weight:at(3, 1), CHANNEL, "the query's own")
   equal(next(strips(ui, "key.0")), nil)
   equal(next(strips(ui, "query.2")), nil)
 end)
@@ -129,7 +125,7 @@ check("sums leave out what the threshold and a hidden sink leave out", function(
     for _, i in ipairs { 2, 6 } do
       if weight:at(i, j) >= 0.1 and j ~= 3 and j ~= 7 then sum = sum + weight:at(i, j) end
     end
-    near(strips(ui, "key." .. j)[COLORS[2]] or 0, math.min(sum, 1), "key " .. j)
+    w.near(strips(ui, "key." .. j)[COLORS[2]] or 0, math.min(sum, 1), CHANNEL, "key " .. j)
   end
   list(lines(ui).skip, { 3, 7 })
 end)
@@ -313,78 +309,6 @@ check("no more than 64 tokens are pinned, and a long text stays readable", funct
   equal(#ui:state().pins, 64)
   ui:key "2"
   equal(#lines(ui).only_rows, 64)
-end)
-
-check("a hovered tile previews its head alone, and nothing stays", function()
-  local ui <close> = head_view()
-  w.leave(ui)
-  local rest = w.frame(ui)
-  w.move(ui, "tile.1")
-  equal(ui:state().preview, 1)
-  equal(#lines(ui).planes, 1)
-  equal(lines(ui).planes[1].color, "#ff7f0eff")
-  equal(lines(ui).planes[1].gain, 1)
-  list(ui:state().heads, { 0, 1, 2 })
-  ui:step(1)
-  assert(w.says(ui, "Click: this head on or off"), "the tooltip")
-  w.leave(ui)
-  equal(ui:state().preview, nil)
-  equal(w.frame(ui), rest)
-end)
-
-check("a head that is off is previewed too; a click ends the preview until the mouse comes again", function()
-  local ui <close> = head_view()
-  ui:command("head.toggle", { 2 })
-  w.move(ui, "tile.2")
-  equal(lines(ui).planes[1].color, "#2ca02cff")
-  w.click(ui, "tile.2")
-  equal(ui:state().preview, nil)
-  equal(#lines(ui).planes, 3, "what the click did shows")
-  w.leave(ui)
-  w.move(ui, "tile.2")
-  equal(#lines(ui).planes, 1)
-end)
-
-check("lines as in BertViz: weight over the number of heads, alone or not", function()
-  local ui <close> = head_view()
-  w.leave(ui)
-  local rest = w.frame(ui)
-  equal(ui:state().lines, "sqrt")
-  ui:key "w"
-  equal(ui:state().lines, "bertviz")
-  near(lines(ui).planes[1].gain, 1 / 3, "at rest")
-  w.move(ui, "query.2")
-  near(lines(ui).planes[1].gain, 1 / 3, "alone")
-  w.click(ui, "tile.0")
-  w.leave(ui)
-  near(lines(ui).planes[1].gain, 1 / 2, "two heads")
-  w.click(ui, "tile.0")
-  w.leave(ui)
-  ui:command "lines.bertviz"
-  equal(w.frame(ui), rest)
-end)
-
-check("the safe palette holds in every view, and black gives way to the text's colour", function()
-  local ui <close> = head_view()
-  equal(ui:state().palette, "standard")
-  ui:key "c"
-  equal(ui:state().palette, "safe")
-  for head, color in ipairs { "#e69f00ff", "#56b4e9ff", "#009e73ff" } do
-    equal(lines(ui).planes[head].color, color)
-    equal(w.fills(ui, "tile." .. head - 1)[1].fill, color, "tile")
-  end
-  ui:key "1"
-  equal(lines(ui).planes[1].color, "#e69f00ff")
-  equal(lines(ui).planes[4].color, "#56b4e9ff", "layer 1")
-  ui:command "palette.toggle"
-  equal(lines(ui).planes[1].color, "#1f77b4ff")
-  local many <close> = w.open "minilm-pair"
-  many:command "palette.toggle"
-  many:key "2"
-  many:key "a"
-  equal(w.fills(many, "tile.7")[1].fill, "#e6e8ecff")
-  many:key "t"
-  equal(w.fills(many, "tile.7")[1].fill, "#1a1d23ff")
 end)
 
 w.finish()

@@ -9,19 +9,12 @@ local measures = require "headscope.measures"
 local neurons = require "headscope.neurons"
 local w = require "window"
 local pattern = require "pattern"
+local shipped = require "shipped"
 
 local folder = os.getenv "HEADSCOPE_HOME" .. "/scripts/probes/"
 local tiny = os.getenv "FIXTURES" .. "/tiny/"
 local model = assert(hs.load "novella")
 local TEXT = "The doctor asked the nurse a question. She"
-
-local function shipped(name) return assert(loadfile(folder .. name .. ".lua"))() end
-
-local function close(found, expected, tolerance, what)
-  if not (math.abs(found - expected) <= tolerance) then
-    error(("%s: expected %g, found %g"):format(what, expected, found), 2)
-  end
-end
 
 --- A head that looks at key(q) only.
 local function at(t, key)
@@ -33,26 +26,26 @@ w.check("special tokens and sinks", function()
   local weights = pattern(4, function(_, k) return ({ 0.1, 0.2, 0.3, 0.4 })[k + 1] end)
   local function token(_, i) return tokens[i + 1] end
   local run = { n_tokens = 4, n_keys = 4, attention = function() return weights end, token = token, key = token }
-  close(shipped("special").score(run)[0][0], 0.5, 1e-6, "special")
-  close(shipped("sink_rate").score(run, { eps = 0.1 - 1e-6 })[0][0], 1, 0, "above eps")
-  close(shipped("sink_rate").score(run, { eps = 0.1 + 1e-6 })[0][0], 0, 0, "below eps")
+  w.near(shipped("special").score(run)[0][0], 0.5, 1e-6, "special")
+  w.near(shipped("sink_rate").score(run, { eps = 0.1 - 1e-6 })[0][0], 1, 0, "above eps")
+  w.near(shipped("sink_rate").score(run, { eps = 0.1 + 1e-6 })[0][0], 0, 0, "below eps")
   local ids = {}
   for i = 1, 64 do ids[i] = i end
   local null = shipped("sink_rate"):ask(model, { ids = ids }).null
-  close(null:max(), 0, 0, "even attention has no sinks at T = 64")
+  w.near(null:max(), 0, 0, "even attention has no sinks at T = 64")
 end)
 
 w.check("variability is 0 for positions, and 1 - 1/n for n texts that share no weight", function()
   local function back(n)
     return at(6, function(q) return math.max(0, q - n) end)
   end
-  close(measures.variability({ back(1), back(1), back(1) })[0][0], 0, 0, "the same")
+  w.near(measures.variability({ back(1), back(1), back(1) })[0][0], 0, 0, "the same")
   local apart = {}
   for i = 1, 4 do apart[i] = at(6, function() return i end) end
-  close(measures.variability({ apart[1], apart[2] })[0][0], 0.5, 1e-6, "two texts")
-  close(measures.variability(apart)[0][0], 0.75, 1e-6, "four texts")
+  w.near(measures.variability({ apart[1], apart[2] })[0][0], 0.5, 1e-6, "two texts")
+  w.near(measures.variability(apart)[0][0], 0.75, 1e-6, "four texts")
   local result = shipped("variability"):ask(model, { text = TEXT })
-  close(result.null:max(), 0, 1e-6, "even attention")
+  w.near(result.null:max(), 0, 1e-6, "even attention")
   w.equal(result.mean:max() < 0.75 and result.mean:min() > 0, true)
 end)
 
@@ -78,10 +71,10 @@ end)
 w.check("heads compose where what one writes is what the other reads", function()
   local writes = { W_Q = { { 1 }, { 0 } }, W_K = { { 0 }, { 1 } }, W_V = { { 1 }, { 1 } }, W_O = { { 3, 0 } } }
   local model2 = made_model { writes }
-  close(circuits.composition(model2, "q")[0][0][1][0], 1, 1e-6, "it writes what queries read")
-  close(circuits.composition(model2, "k")[0][0][1][0], 0, 1e-6, "keys read the other dimension")
-  close(circuits.composition(model2, "v")[0][0][1][0], 0.5 ^ 0.5, 1e-6, "values read both")
-  close(circuits.composition(model2, "q")[1][0]:max(), 0, 0, "nothing behind it")
+  w.near(circuits.composition(model2, "q")[0][0][1][0], 1, 1e-6, "it writes what queries read")
+  w.near(circuits.composition(model2, "k")[0][0][1][0], 0, 1e-6, "keys read the other dimension")
+  w.near(circuits.composition(model2, "v")[0][0][1][0], 0.5 ^ 0.5, 1e-6, "values read both")
+  w.near(circuits.composition(model2, "q")[1][0]:max(), 0, 0, "nothing behind it")
   w.raises("composition: expected q, k or v, found o", circuits.composition, model2, "o")
 end)
 
@@ -96,7 +89,7 @@ w.check("neurons are found by what they go along with", function()
   local post = hs.tensor { { { 0, 1, 5 }, { 2, 1, 3 }, { 4, 1, 1 } } }
   local run = { n_tokens = 3, get = function() return post end, token = function(_, i) return { text = i == 2 and " A" or "b" } end }
   w.list(neurons.correlate(run, hs.range(3))[0]:totable(), { 1.0, 0.0, -1.0 })
-  close(neurons.correlate(run, function(token) return token.text:find "%u" end)[0][0], 0.75 ^ 0.5, 1e-6, "a predicate")
+  w.near(neurons.correlate(run, function(token) return token.text:find "%u" end)[0][0], 0.75 ^ 0.5, 1e-6, "a predicate")
   w.list(neurons.correlate(run, hs.range(2))[0]:totable(), { 1.0, 0.0, -1.0 }) -- of the last two tokens
   w.list(shipped("neuron_peak").score(run)[0]:totable(), { 4.0, 1.0, 5.0 })
   w.list(shipped("neuron").score(run, { layer = 0, neuron = 2 }):totable(), { 5.0, 3.0, 1.0 })
@@ -109,37 +102,37 @@ w.check("parts of a logit difference sum to it", function()
     local rows = shipped("attribution_parts"):ask(model, { text = TEXT, params = { folded = folded } }).rows
     local sum = 0
     for i = 2, #rows do sum = sum + rows[i].value end
-    close(rows[1].value, values[0] - values[1], 1e-4, "the difference")
-    close(sum, rows[1].value, 1e-4, "the sum")
+    w.near(rows[1].value, values[0] - values[1], 1e-4, "the difference")
+    w.near(sum, rows[1].value, 1e-4, "the sum")
     w.equal(#rows, 1 + 36 + 6 + 3)
   end
   local heads = shipped("attribution"):ask(model, { text = TEXT, params = { a = math.tointeger(ids[1]), b = math.tointeger(ids[0]) } }).mean
   local other = shipped("attribution"):ask(model, { text = TEXT }).mean
-  close((heads + other):abs():max(), 0, 1e-5, "the other way round")
+  w.near((heads + other):abs():max(), 0, 1e-5, "the other way round")
 end)
 
 w.check("predictions", function()
   local loss = shipped("loss"):ask(model, { text = TEXT })
   local known = assert(hs.tensors(os.getenv "FIXTURES" .. "/novella/readings.safetensors"))
   w.equal(loss.mean[0] ~= loss.mean[0], true, "the first has no loss")
-  close((loss.mean:slice(0, 1, 9) + known.log_probability):abs():max(), 0, 1e-4, "transformers' own")
+  w.near((loss.mean:slice(0, 1, 9) + known.log_probability):abs():max(), 0, 1e-4, "transformers' own")
   w.list(shipped("loss"):ask(model, { ids = { 5 } }).mean.shape, { 1 })
   local bert, both_ways = assert(hs.load(os.getenv "FIXTURES" .. "/tiny/bert")), shipped "loss"
   w.raises("found one that reads both ways", both_ways.ask, both_ways, bert, { ids = { 5 } })
   local rows = shipped("top_tokens"):ask(model, { text = TEXT, params = { top = 5 } }).rows
   w.equal(#rows, 9 * 5)
-  close(rows[41].probability, known.guess_probabilities[8][0], 1e-5, "the likeliest at the end")
+  w.near(rows[41].probability, known.guess_probabilities[8][0], 1e-5, "the likeliest at the end")
   w.equal(rows[41].id, math.tointeger(known.guess_ids[8][0]))
   local lens = shipped("logit_lens"):ask(model, { text = TEXT, params = { top = 5 } }).rows
   w.equal(#lens, 6 * 5)
   w.equal(lens[26].id, rows[41].id)
-  close(lens[26].logit, rows[41].logit, 1e-4, "the last layer is the model's own")
+  w.near(lens[26].logit, rows[41].logit, 1e-4, "the last layer is the model's own")
 end)
 
 w.check("flow", function()
   local function sum(name) return shipped(name):ask(model, { text = TEXT }).mean:sum() end
-  close(sum "rollout", 1, 1e-5, "rollout")
-  close(sum "read", 1, 1e-5, "read")
+  w.near(sum "rollout", 1, 1e-5, "rollout")
+  w.near(sum "read", 1, 1e-5, "read")
 end)
 
 w.check("the window's rollout is this one", function()
@@ -159,7 +152,7 @@ w.check("the window's rollout is this one", function()
       if #row == run.n_tokens then rows[#rows + 1] = row end
     end
     w.equal(#rows, run.n_tokens, "rows of layer " .. layer)
-    close((hs.tensor(rows) - expected[layer]):abs():max(), 0, 1e-5, "layer " .. layer)
+    w.near((hs.tensor(rows) - expected[layer]):abs():max(), 0, 1e-5, "layer " .. layer)
   end
 end)
 

@@ -117,4 +117,27 @@ check("of a very long text what is around the caret shows and is clicked", funct
   assert(w.says(ui, "w00001"))
 end)
 
+check("Ctrl+Home and Ctrl+End go to the ends of the text, with Shift they select", function()
+  local ui <close> = open()
+  ui:key "ctrl+`"
+  ui:type "one"
+  ui:key "shift+enter"
+  ui:type "two"
+  ui:key "shift+enter"
+  ui:type "three"
+  ui:key "ctrl+home"
+  ui:type "A"
+  ui:key "ctrl+end"
+  ui:type "B"
+  equal(ui:console().input, "Aone\ntwo\nthreeB")
+  ui:key "ctrl+shift+home"
+  ui:type "x"
+  equal(ui:console().input, "x")
+  w.click(ui, "text")
+  ui:key "ctrl+home"
+  ui:key "ctrl+shift+end"
+  ui:type "He"
+  equal(ui:state().text, "He")
+end)
+
 w.finish()

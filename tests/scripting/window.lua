@@ -24,6 +24,13 @@ function M.equal(found, expected, what)
   error(("%s: expected %s, found %s"):format(what or "value", tostring(expected), tostring(found)), 2)
 end
 
+--- At most `tolerance` apart; NaN is not.
+function M.near(found, expected, tolerance, what)
+  if not (math.abs(found - expected) <= tolerance) then
+    error(("%s: expected %g, found %g"):format(what, expected, found), 2)
+  end
+end
+
 function M.list(found, expected, what)
   local a, b = table.concat(found, ","), table.concat(expected, ",")
   if a ~= b then error(("%s: expected {%s}, found {%s}"):format(what or "list", b, a), 2) end
