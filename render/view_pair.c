@@ -211,8 +211,9 @@ static void draw_cells(const RenScene *scene, const RenPair *pair, RenSide side,
 static int heaviest_of(const RenScene *scene, const RenPair *pair, RenSide side, RenRange range) {
   int heaviest = -1;
   float most = 0;
-  for (int i = range.first; i < range.last && others_of(scene, side)->n > 0; i++) {
+  for (int i = range.first; i < range.last; i++) {
     float sum = 0;
+    if (!has_strips(alone_of(scene, side), others_of(scene, side), i)) continue;
     for (int h = 0; h < pair->n_heads; h++) sum += fabsf(ren_scene_sum(scene, &pair->heads[h].weights, side, i));
     if (sum > most) most = sum, heaviest = i;
   }

@@ -1,5 +1,6 @@
 -- Pinned tokens: what they show alone, and how long they stay.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local hs = require "headscope"
 local w = require "window"
 local raises = require "raises"
 local check, equal, list = w.check, w.equal, w.list
@@ -300,6 +301,31 @@ check("another text drops the pins, the same one keeps them", function()
   ui:command "run"
   ui:wait()
   equal(pins(ui), "")
+end)
+
+check("of a whole long text with both sides pinned no other token is singled out", function()
+  local ui <close> = hs.ui.open { text = ("The doctor asked. "):rep(40), size = { 1000, 600 }, dock = false }
+  ui:wait()
+  ui:key "2"
+  ui:key "z"
+  local function lit(x)
+    local n = 0
+    for _, box in ipairs(w.drawn(ui, "rect")) do
+      if box.fill == "#272b34ff" and box.rect[1] == x and box.radius then n = n + 1 end
+    end
+    return n
+  end
+  w.leave(ui)
+  local query, key = ui:find("query.0").x, ui:find("key.0").x
+  ui:command("pin.toggle", { "query", 100 })
+  equal(lit(query), 1)
+  equal(lit(key), 1, "the heaviest key")
+  ui:command("pin.toggle", { "key", 20 })
+  equal(lit(query), 1)
+  equal(lit(key), 1, "the pinned one alone")
+  ui:command("pin.toggle", { "key", 30 })
+  equal(lit(key), 2)
+  equal(lit(query), 1)
 end)
 
 check("no more than 64 tokens are pinned, and a long text stays readable", function()
