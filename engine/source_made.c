@@ -112,6 +112,7 @@ EngSource *eng_source_difference(EngSource *first, EngSource *second, const EngC
                     .causal = a->causal && b->causal,
                     .heads = a->heads,
                     .layers = a->layers,
+                    .no_qk = "A difference has no queries and keys of its own.",
                     .signs = true,
                     .most = difference->most};
   eng_source_add_blocks(source, &whole);

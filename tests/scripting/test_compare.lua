@@ -69,6 +69,18 @@ check("on the picture lines of a difference have both colours", function()
   assert((blue - red):max() > 100, "what is more")
 end)
 
+check("the neuron view of a difference shows its lines, and says why there is no computation", function()
+  local ui <close> = w.open("novella", { text = "She left. He", size = { 1280, 700 } })
+  ui:key "3"
+  ui:command("compare.text", { "She left. She" })
+  ui:wait()
+  ui:command("shown.set", { "difference" })
+  ui:wait()
+  assert(w.says(ui, "A difference has no queries and keys"))
+  ui:command("shown.set", { "second" })
+  assert(not w.says(ui, "no queries and keys"))
+end)
+
 check("the scale of a difference is said, and it is the same for all heads", function()
   local ui <close> = pronouns()
   ui:command("shown.set", { "difference" })
