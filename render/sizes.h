@@ -60,7 +60,7 @@ enum {
   REN_EDGE = 4,   /* coloured edge of the error bar */
   REN_ARROW = 18, /* room for a drop-down's arrow, … */
   REN_ARROW_TIGHT = 12,
-  REN_DROPDOWN_TIGHT = 48, /* … and for that of a narrower one, which has two figures beside it */
+  REN_DROPDOWN_TIGHT = 72, /* … and in a narrower one whose text needs the rest */
   REN_MENU_ROWS = 16,      /* a longer drop-down scrolls */
   REN_MENU_WIDTH = 120,
   REN_LAUNCHER_WIDTH = 720, /* of the command palette, and its columns */

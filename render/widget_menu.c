@@ -8,11 +8,16 @@ static RenRect text_part(RenRect rect) {
   return rect;
 }
 
-static bool is_tight(RenRect rect) { return rect.w < REN_DROPDOWN_TIGHT; }
-
-static RenRect cut_arrow(RenRect *rect) {
+/* What is cut off for the arrow; the text has what is left. */
+static RenRect cut_arrow(RenRect *rect, bool tight) {
   ren_rect_cut_right(rect, REN_GRID);
-  return ren_rect_cut_right(rect, is_tight(*rect) ? REN_ARROW_TIGHT : REN_ARROW);
+  ren_rect_cut_left(rect, tight ? REN_GRID : REN_PAD);
+  return ren_rect_cut_right(rect, tight ? REN_ARROW_TIGHT : REN_ARROW);
+}
+
+static bool needs_all(const RenPaint *paint, RenRect rect, const char *text) {
+  float width = ren_text_width(paint->text, REN_SANS, REN_TEXT_CONTROL, paint->scale, text);
+  return rect.w < REN_DROPDOWN_TIGHT && width > rect.w - REN_PAD - REN_ARROW - REN_GRID;
 }
 
 void ren_widget_dropdown(const RenPaint *paint, RenId id, RenRect rect, RenLook look, const char *text) {
@@ -22,8 +27,7 @@ void ren_widget_dropdown(const RenPaint *paint, RenId id, RenRect rect, RenLook 
                       .stroke_width = 1,
                       .radius = REN_RADIUS};
   ren_frame_box(paint->frame, id, rect, box);
-  RenRect inside = rect, arrow = cut_arrow(&inside);
-  ren_rect_cut_left(&inside, is_tight(rect) ? REN_GRID : REN_PAD);
+  RenRect inside = rect, arrow = cut_arrow(&inside, needs_all(paint, rect, text));
   ren_widget_label(paint, inside, REN_LEFT, ren_widget_ink(theme->text, look), text);
   ren_widget_label(paint, arrow, REN_CENTER, ren_widget_ink(theme->muted, look), "▾");
   ren_widget_ring(paint, rect, look);

@@ -102,6 +102,16 @@ check("one token is one token", function()
   assert(w.says(ui, "· 1 token ·"))
 end)
 
+check("the name of a part can be read in the smallest window", function()
+  local ui <close> = w.open(file, { size = { 640, 400 } })
+  ui:command("filter.set", { "cross" })
+  local box, room = ui:find "filter", nil
+  for _, command in ipairs(w.drawn(ui, "text")) do
+    if command.text == "Cross" and command.rect[2] == box.y then room = command.rect[3] end
+  end
+  assert(room and room >= 40, "all five letters")
+end)
+
 check("a figure brings its part back", function()
   local path <const>, gone <close> = files.free ".png"
   do
