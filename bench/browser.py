@@ -6,7 +6,8 @@ Made-up causal attention of 12 layers and 12 heads is written to a file, which h
 that BertViz makes of it; d3, jQuery and require.js come from Debian's packages instead of the network. Each try opens
 the page in a browser that already shows an empty one, and the window on a screen of its own. What is measured ends
 when the processes have been quiet for half a second: their processor time (the screen's server counts as ours), and
-their memory as the kernel shares it out (PSS). A hover is the mouse on one token after another.
+their memory as the kernel shares it out (PSS). A hover is the mouse on one token, or thumbnail, after another;
+further the next layer, a head off or on, and a click on a thumbnail, which opens its panel.
 
 Needs a Python with torch and bertviz==1.4.1 (and IPython, which it imports), and Debian's chromium, node-d3,
 libjs-jquery, libjs-requirejs, xvfb, xdotool. Development only: nothing else here needs a browser.
@@ -22,7 +23,8 @@ import tempfile
 import time
 
 LAYERS, HEADS, D_HEAD, SIZE = 12, 12, 64, (1280, 800)
-HOVERS, QUIET, LONGEST = 20, 0.5, 900
+QUIET, LONGEST = 0.5, 900
+ACTS = {"head": [("hover", 60), ("layer", 4), ("toggle", 4)], "model": [("hover", 60), ("click", 4)]}  # and how often
 TICK = 1000 / os.sysconf("SC_CLK_TCK")  # milliseconds
 
 # Attention and page
@@ -199,8 +201,23 @@ class Browser:
         os.close(self.to), os.close(self.back)
 
 
+CLICKABLE = "[...document.querySelectorAll('rect')].filter(r => (r.__on || []).some(o => o.type === 'click'))"
+
+
+def act_in_browser(browser, act, i):
+    """What a user does, the i-th time; returns when two frames have gone by."""
+    if act == "hover":
+        y = 8 + browser.value("document.querySelector('svg').getBoundingClientRect().top") + 30 + 22.5 * (i % 12)
+        browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=80, y=y)
+    elif act == "layer":
+        browser.value("(s => { s.selectedIndex = %d; s.dispatchEvent(new Event('change')); })(document.querySelector('#layer'))" % (i + 1))
+    else:
+        browser.value("%s[%d].dispatchEvent(new MouseEvent('click'))" % (CLICKABLE, i))
+    browser.call("Runtime.evaluate", expression="new Promise(f => requestAnimationFrame(() => requestAnimationFrame(f)))", awaitPromise=True)
+
+
 def measure_browser(page, view, folder):
-    """CPU of the first picture, CPU of a hover, memory."""
+    """CPU of the first picture and of each act, memory."""
     browser = Browser(os.path.join(folder, "profile"))
     try:
         start = settle(browser.pids)
@@ -211,14 +228,14 @@ def measure_browser(page, view, folder):
                 return None
             time.sleep(0.1)
         drawn = settle(browser.pids)
-        result = {"first": drawn - start, "memory": memory(browser.pids()), "lines": browser.value("document.querySelectorAll('line').length")}
-        if view == "head":
-            for i in range(HOVERS):
-                y = 8 + browser.value("document.querySelector('svg').getBoundingClientRect().top") + 30 + 22.5 * (i % 12)
-                browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=80, y=y)
-                browser.call("Runtime.evaluate", expression="new Promise(f => requestAnimationFrame(() => requestAnimationFrame(f)))",
-                             awaitPromise=True)
-            result["hover"] = (settle(browser.pids) - drawn) / HOVERS
+        result = {"first": drawn - start, "memory": memory(browser.pids())}
+        for act, times in ACTS[view]:
+            if act == "hover" and view == "model":
+                continue  # it has none
+            for i in range(times):
+                act_in_browser(browser, act, i)
+            before, drawn = drawn, settle(browser.pids)
+            result[act] = (drawn - before) / times
         return result
     except (RuntimeError, TypeError):
         return None
@@ -239,15 +256,42 @@ class Screen:
         with os.fdopen(read) as file:
             self.display = ":" + file.readline().strip()
 
-    def mouse(self, x, y):
-        subprocess.run(["xdotool", "mousemove", str(x), str(y)], env={**os.environ, "DISPLAY": self.display})
+    def send(self, *words):
+        subprocess.run(["xdotool", *map(str, words)], env={**os.environ, "DISPLAY": self.display})
 
 
-def measure_window(program, record, view, folder):
-    """CPU of the first picture from the start of the process, CPU of a hover, memory."""
+def find_places(program, record, folder):
+    """The middle of elements of the window, by id."""
+    script = os.path.join(folder, "places.lua")
+    with open(script, "w") as file:
+        file.write("""local ui = require "headscope".ui.open { model = arg[1], size = { %d, %d } }:wait()
+for _, view in ipairs { "model", "head" } do
+  ui:command("view." .. view)
+  for _, c in ipairs(ui:frame()) do
+    if c.id and c.rect then print(c.id, c.rect[1] + c.rect[3] / 2, c.rect[2] + c.rect[4] / 2) end
+  end
+end""" % SIZE)
+    lines = subprocess.run([program, "run", script, record], check=True, capture_output=True, text=True).stdout.splitlines()
+    return {name: (round(float(x)), round(float(y))) for name, x, y in (line.split("\t") for line in lines)}
+
+
+def act_in_window(screen, view, act, places, i):
+    """The same there. Clicks are no double clicks."""
+    if act == "layer":
+        screen.send("key", "Down")
+    elif act == "hover":
+        screen.send("mousemove", *places[f"query.{i % 12}" if view == "head" else f"thumb.{i % 12}.{i * 5 % 12}"])
+    else:
+        screen.send("mousemove", *places[f"tile.{i}" if act == "toggle" else f"thumb.{i}.{i}"], "click", 1)
+    time.sleep(0.05 if act == "hover" else 0.6)
+
+
+def measure_window(program, record, view, folder, places):
+    """CPU of the first picture from the start of the process and of each act, memory."""
     screen = Screen()
     environment = {**os.environ, "DISPLAY": screen.display, "XDG_STATE_HOME": os.path.join(folder, "state"),
                    "SDL_VIDEODRIVER": "x11"}
+    shutil.rmtree(environment["XDG_STATE_HOME"], ignore_errors=True)
     state = {"figure": os.path.join(folder, "start.png")}
     subprocess.run([program, "draw", record, "--view", view, "--size", "%dx%d" % (SIZE[0], SIZE[1] - 104), "-o", state["figure"]],
                    check=True)
@@ -257,10 +301,11 @@ def measure_window(program, record, view, folder):
         pids = lambda: [window.pid, screen.process.pid]
         drawn = settle(pids)
         result = {"first": drawn - server, "memory": memory([window.pid])}
-        for i in range(HOVERS):
-            screen.mouse(*((420, 150 + 24 * (i % 12)) if view == "head" else (300 + 40 * i, 200 + 15 * i)))
-            time.sleep(0.05)
-        result["hover"] = (settle(pids) - drawn) / HOVERS
+        for act, times in ACTS[view]:
+            for i in range(times):
+                act_in_window(screen, view, act, places, i)
+            before, drawn = drawn, settle(pids)
+            result[act] = (drawn - before) / times
         window.kill()
         window.wait()
         return result
@@ -279,29 +324,29 @@ def measure_start(program, record, view, folder):
 
 def median(results, key):
     values = [r[key] for r in results if r and r.get(key) is not None]
-    return f"{statistics.median(values):.0f}" if values else "-"
+    return f"{statistics.median(values):.1f}" if values else ""
 
 
 def main():
     program = os.path.abspath(sys.argv[1])
     tries = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     folder = tempfile.mkdtemp()
-    print("| view | tokens | browser: first | hover | MB | window: first | hover | MB | draw: clock | CPU |")
-    print("|---|---|---|---|---|---|---|---|---|---|", flush=True)
+    print("| view | tokens | | first | hover | layer | toggle | click | MB | draw: clock | CPU |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|", flush=True)
+    keys = ("first", "hover", "layer", "toggle", "click", "memory", "wall", "cpu")
     for tokens in [int(t) for t in sys.argv[3:]] or [16, 64, 128]:
         attention, record = make_attention(tokens), os.path.join(folder, "run.safetensors")
         write_record(attention, record)
+        places = find_places(program, record, folder)
         for view in ("model", "head"):
             page = os.path.join(folder, "page.html")
             write_page(attention, view, page)
-            browser, window, start = [], [], []
+            browser, window = [], []
             for _ in range(tries):
                 browser.append(measure_browser(page, view, folder))
-                window.append(measure_window(program, record, view, folder))
-                start.append(measure_start(program, record, view, folder))
-            cells = [median(browser, k) for k in ("first", "hover", "memory")] + [median(window, k) for k in ("first", "hover", "memory")]
-            cells += [median(start, k) for k in ("wall", "cpu")]
-            print(f"| {view} | {tokens} | " + " | ".join(cells) + " |", flush=True)
+                window.append({**measure_window(program, record, view, folder, places), **measure_start(program, record, view, folder)})
+            for name, results in (("browser", browser), ("window", window)):
+                print(f"| {view} | {tokens} | {name} | " + " | ".join(median(results, key) for key in keys) + " |", flush=True)
     shutil.rmtree(folder)
 
 
