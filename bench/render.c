@@ -107,6 +107,7 @@ typedef struct Bench {
 static void start_raster(Bench *bench) {
   EngError err;
   ren_raster_free(bench->raster);
+  ren_pixels_forget(&bench->pixels);
   bench->raster = ren_raster_new(bench->text, &err);
   if (!bench->raster) fail(&err);
 }

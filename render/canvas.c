@@ -40,8 +40,12 @@ void ren_canvas_set_clip(RenCanvas *canvas, RenRect clip) {
   canvas->clip = ren_bounds_intersect(whole, wanted);
 }
 
+RenBounds ren_canvas_shown(const RenCanvas *canvas, RenBounds bounds) {
+  return ren_bounds_intersect(bounds, ren_bounds_intersect(canvas->clip, canvas->change));
+}
+
 void ren_canvas_fill(const RenCanvas *canvas, RenBounds bounds, RenColor color) {
-  bounds = ren_bounds_intersect(bounds, canvas->clip);
+  bounds = ren_canvas_shown(canvas, bounds);
   uint32_t solid = ren_opaque(color.r, color.g, color.b);
   for (int y = bounds.top; y < bounds.bottom; y++) {
     uint32_t *row = ren_canvas_row(canvas, y);

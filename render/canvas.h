@@ -19,7 +19,8 @@ typedef struct RenBounds {
 typedef struct RenCanvas {
   RenPixels *pixels;
   float scale;
-  RenBounds clip; /* inside the pixels */
+  RenBounds clip;   /* inside the pixels */
+  RenBounds change; /* outside of it nothing is drawn; but what a pixel gets depends on the clip alone */
   RenSimd simd;
 } RenCanvas;
 
@@ -34,6 +35,7 @@ bool ren_bounds_same(RenBounds a, RenBounds b);
 /* A clip reaches to the nearest device pixel. */
 void ren_canvas_set_clip(RenCanvas *canvas, RenRect clip);
 
+RenBounds ren_canvas_shown(const RenCanvas *canvas, RenBounds bounds); /* what of them is drawn */
 void ren_canvas_fill(const RenCanvas *canvas, RenBounds bounds, RenColor color);
 
 static inline float ren_least(float a, float b) { return a < b ? a : b; }

@@ -64,7 +64,7 @@ static const Blend variants[REN_SIMDS] = {blend_scalar, blend_avx2, blend_avx512
 
 void ren_layer_blend(const RenCanvas *canvas, const RenLayer *layer, int dx, int dy) {
   RenBounds b = layer->bounds, moved = {b.left + dx, b.top + dy, b.right + dx, b.bottom + dy};
-  RenBounds bounds = ren_bounds_intersect(moved, canvas->clip);
+  RenBounds bounds = ren_canvas_shown(canvas, moved);
   for (int y = bounds.top; y < bounds.bottom; y++)
     variants[canvas->simd](ren_canvas_row(canvas, y) + bounds.left,
                            ren_layer_pixel(layer, bounds.left - dx, y - dy), bounds.right - bounds.left);

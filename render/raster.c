@@ -1,7 +1,8 @@
 /* Goes through the list once and hands every command to the part that draws its kind, with the clip that
- * the frame has already worked out for it. */
+ * the frame has already worked out for it; what lies outside of what changed is passed over. */
 #include "render/raster.h"
 
+#include "render/drawn.h"
 #include "render/raster_parts.h"
 
 #include <math.h>
@@ -37,10 +38,8 @@ void ren_raster_set_cancel(RenRaster *raster, const EngCancel *cancel) {
   ren_attention_set_cancel(raster->attention, cancel);
 }
 
-static bool draw_command(RenRaster *raster, RenCanvas *canvas, const RenCommand *command) {
+static bool draw_shape(RenRaster *raster, const RenCanvas *canvas, const RenCommand *command) {
   RenScratch *scratch = &raster->scratch;
-  ren_canvas_set_clip(canvas, command->clip);
-  if (ren_bounds_empty(canvas->clip)) return true;
   switch (command->kind) {
   case REN_CLIP:
   case REN_AREA:
@@ -64,7 +63,54 @@ static bool draw_command(RenRaster *raster, RenCanvas *canvas, const RenCommand 
   return true;
 }
 
+/* Text and cells are the same wherever they are cut. */
+static bool may_be_cut(const RenCommand *command) {
+  return command->kind == REN_TEXT || command->kind == REN_CELLS ||
+         (command->kind == REN_HEATMAP && !command->values.version);
+}
+
+static bool draw_command(RenRaster *raster, RenCanvas *canvas, const RenCommand *command) {
+  RenBounds whole = {0, 0, canvas->pixels->width, canvas->pixels->height};
+  RenBounds place = ren_drawn_place(command, canvas->scale, whole);
+  if (ren_bounds_empty(ren_bounds_intersect(place, canvas->change))) return true;
+  ren_canvas_set_clip(canvas, command->clip);
+  if (may_be_cut(command)) canvas->clip = ren_bounds_intersect(canvas->clip, canvas->change);
+  return ren_bounds_empty(canvas->clip) || draw_shape(raster, canvas, command);
+}
+
+/* A fill over nothing but its own colour. */
+static bool is_background(const RenCommand *command, RenColor background) {
+  const RenRectShape *box = &command->box;
+  RenColor fill = box->fill;
+  return command->kind == REN_RECT && box->stroke.a == 0 && fill.a == 255 && fill.r == background.r &&
+         fill.g == background.g && fill.b == background.b;
+}
+
+/* The first command that changes what is there already: views and windows begin with their ground. */
+static size_t first_to_draw(const RenFrame *frame, RenColor background) {
+  size_t i = 0;
+  while (i < ren_frame_count(frame) &&
+         (ren_frame_at(frame, i)->kind == REN_CLIP || ren_frame_at(frame, i)->kind == REN_AREA ||
+          is_background(ren_frame_at(frame, i), background)))
+    i++;
+  return i;
+}
+
 static int device_side(float logical, float scale) { return (int)ceilf(ren_device(logical, scale)); }
+
+static bool draw_commands(RenRaster *raster, RenCanvas *canvas, const RenFrame *frame, size_t first,
+                          EngError *err) {
+  for (size_t i = first; i < ren_frame_count(frame); i++) {
+    if (!draw_command(raster, canvas, ren_frame_at(frame, i)))
+      return eng_error_set(err, NULL, "rasteriser", "not enough memory");
+    if (eng_cancel_raised(raster->cancel)) return eng_error_set(err, NULL, NULL, "cancelled");
+  }
+  return true;
+}
+
+static bool is_finished(const RenRaster *raster) {
+  return ren_attention_finished(raster->attention) && ren_heatmaps_finished(raster->heatmaps);
+}
 
 static bool draw_frame(RenRaster *raster, const RenFrame *frame, float scale, RenColor background, bool soon,
                        RenPixels *pixels, EngError *err) {
@@ -72,15 +118,16 @@ static bool draw_frame(RenRaster *raster, const RenFrame *frame, float scale, Re
   ren_heatmaps_begin(raster->heatmaps, soon);
   int width = device_side(ren_frame_width(frame), scale), height = device_side(ren_frame_height(frame), scale);
   if (!ren_pixels_resize(pixels, width, height, err)) return false;
-  RenCanvas canvas = {pixels, scale, {0, 0, width, height}, ren_simd()};
   background.a = 255;
-  ren_canvas_fill(&canvas, canvas.clip, background);
-  bool ok = true;
-  for (size_t i = 0; ok && i < ren_frame_count(frame); i++) {
-    ok = draw_command(raster, &canvas, ren_frame_at(frame, i));
-    if (eng_cancel_raised(raster->cancel)) return eng_error_set(err, NULL, NULL, "cancelled");
-  }
-  return ok || eng_error_set(err, NULL, "rasteriser", "not enough memory");
+  RenBounds change = ren_drawn_change(&pixels->drawn, frame, scale, background, (RenBounds){0, 0, width, height});
+  RenCanvas canvas = {pixels, scale, change, change, ren_simd()};
+  pixels->n_drawn++;
+  pixels->top = change.top, pixels->bottom = change.bottom;
+  ren_canvas_fill(&canvas, change, background);
+  bool ok = draw_commands(raster, &canvas, frame, first_to_draw(frame, background), err);
+  if (!ok) ren_pixels_forget(pixels);
+  if (!is_finished(raster)) ren_drawn_doubt(pixels->drawn);
+  return ok;
 }
 
 bool ren_raster_draw(RenRaster *raster, const RenFrame *frame, float scale, RenColor background, RenPixels *pixels,
@@ -91,7 +138,7 @@ bool ren_raster_draw(RenRaster *raster, const RenFrame *frame, float scale, RenC
 bool ren_raster_draw_soon(RenRaster *raster, const RenFrame *frame, float scale, RenColor background,
                           RenPixels *pixels, bool *finished, EngError *err) {
   bool ok = draw_frame(raster, frame, scale, background, true, pixels, err);
-  *finished = ok && ren_attention_finished(raster->attention) && ren_heatmaps_finished(raster->heatmaps);
+  *finished = ok && is_finished(raster);
   return ok;
 }
 

@@ -14,10 +14,14 @@
 
 typedef struct RenPixels {
   int width, height;
-  uint32_t *argb; /* 0xAARRGGBB, rows of `width` */
+  uint32_t *argb;         /* 0xAARRGGBB, rows of `width` */
+  struct RenDrawn *drawn; /* what was drawn there last; NULL: something else */
+  uint64_t n_drawn;       /* how often they were drawn … */
+  int top, bottom;        /* … and which rows the last time */
 } RenPixels;
 
 bool ren_pixels_resize(RenPixels *pixels, int width, int height, EngError *err); /* zeroed or empty before */
+void ren_pixels_forget(RenPixels *pixels); /* they are no frame any more: the next one is drawn whole */
 void ren_pixels_free(RenPixels *pixels);
 
 typedef struct RenRaster RenRaster;
@@ -28,7 +32,8 @@ void ren_raster_free(RenRaster *raster);
 void ren_raster_set_cancel(RenRaster *raster, const EngCancel *cancel);
 
 /* Draws the whole frame at `scale` device pixels per logical pixel over `background`; resizes `pixels` to
- * the frame's size times scale, rounded up. False only when memory is short, or cancelled. */
+ * the frame's size times scale, rounded up. Where a frame was drawn in them before, only what differs is drawn.
+ * False only when memory is short, or cancelled. */
 bool ren_raster_draw(RenRaster *raster, const RenFrame *frame, float scale, RenColor background, RenPixels *pixels,
                      EngError *err);
 

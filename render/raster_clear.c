@@ -23,6 +23,7 @@ bool ren_raster_draw_clear(RenRaster *raster, const RenFrame *frame, float scale
   RenPixels white = {0};
   bool ok = ren_raster_draw(raster, frame, scale, (RenColor){0, 0, 0, 255}, pixels, err) &&
             ren_raster_draw(raster, frame, scale, (RenColor){255, 255, 255, 255}, &white, err);
+  ren_pixels_forget(pixels);
   size_t n = ok ? (size_t)pixels->width * (size_t)pixels->height : 0;
   for (size_t i = 0; i < n; i++) pixels->argb[i] = uncover(pixels->argb[i], white.argb[i]);
   ren_pixels_free(&white);

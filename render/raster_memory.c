@@ -1,6 +1,7 @@
 /* Memory that is drawn into: the picture, and what one command needs while it is drawn. */
 #include "render/raster_parts.h"
 
+#include "render/drawn.h"
 #include "render/raster.h"
 
 #include "engine/budget.h"
@@ -22,11 +23,17 @@ bool ren_pixels_resize(RenPixels *pixels, int width, int height, EngError *err) 
     return eng_error_set(err, NULL, "picture", "not enough memory for %dx%d pixels", width, height);
   }
   ren_pixels_free(pixels);
-  *pixels = (RenPixels){width, height, argb};
+  *pixels = (RenPixels){.width = width, .height = height, .argb = argb};
   return true;
 }
 
+void ren_pixels_forget(RenPixels *pixels) {
+  ren_drawn_free(pixels->drawn);
+  pixels->drawn = NULL;
+}
+
 void ren_pixels_free(RenPixels *pixels) {
+  ren_pixels_forget(pixels);
   size_t n = (size_t)pixels->width * (size_t)pixels->height;
   if (pixels->argb) eng_budget_free(pixels->argb, n * sizeof *pixels->argb);
   *pixels = (RenPixels){0};

@@ -1,6 +1,7 @@
-/* Boxes and lines. A plain box covers a pixel by width times height. Everything else is a polygon: its
- * edges add the area to their right, row by row, into one cell a pixel, and the running sum of the cells
- * is the exact coverage. A border is the part of the outer polygon that the inner one leaves. */
+/* Boxes and lines. Of what lies in the clip only what changes is drawn, to the same bits. A plain box covers a
+ * pixel by width times height. Everything else is a polygon: its edges add the area to their right, row by row,
+ * into one cell a pixel, and the running sum of the cells is the exact coverage. A border is the part of the outer
+ * polygon that the inner one leaves. */
 #include "render/raster_parts.h"
 
 #include <math.h>
@@ -147,12 +148,14 @@ static void blend_alike(uint32_t *row, int n, const RenRectShape *shape, float o
   }
 }
 
-static void blend_box_row(uint32_t *row, int n, Middle middle, const RenRectShape *shape, const float *outer,
-                          const float *inner) {
-  for (int x = 0; x < n; x++) {
-    bool alike = x == middle.first && middle.last > x;
-    blend_alike(row + x, alike ? middle.last - x : 1, shape, outer[x], inner[x]);
-    if (alike) x = middle.last - 1;
+/* The columns from … to of the bounds, whose row this is. */
+static void blend_box_row(uint32_t *row, int from, int to, Middle middle, const RenRectShape *shape,
+                          const float *outer, const float *inner) {
+  for (int x = from, end = from; x < to; x = end) {
+    bool alike = x >= middle.first && x < middle.last;
+    int at = alike ? middle.first : x;
+    end = !alike ? x + 1 : middle.last < to ? middle.last : to;
+    blend_alike(row + x, end - x, shape, outer[at], inner[at]);
   }
 }
 
@@ -191,17 +194,18 @@ static Framed make_framed(const RenCanvas *canvas, const float edge[4], const Re
 
 static bool draw_framed(const RenCanvas *canvas, RenScratch *scratch, const Framed *framed,
                         const RenRectShape *shape) {
-  RenBounds bounds = framed->bounds;
-  if (ren_bounds_empty(bounds)) return true;
+  RenBounds bounds = framed->bounds, shown = ren_bounds_intersect(bounds, canvas->change);
+  if (ren_bounds_empty(shown)) return true;
   size_t n = (size_t)(bounds.right - bounds.left), cells = n + 2;
   float *outer = ren_scratch_reserve(scratch, 2 * cells);
   if (!outer) return false;
   float *inner = outer + cells;
-  for (int y = bounds.top; y < bounds.bottom; y++) {
-    bool alike = y > bounds.top && y > framed->straight_top && y < framed->straight_bottom;
+  for (int y = shown.top; y < shown.bottom; y++) {
+    bool alike = y > shown.top && y > framed->straight_top && y < framed->straight_bottom;
     if (!alike) cover_row(outer, &framed->outer, &bounds, framed->middle, y);
     if (!alike) cover_row(inner, &framed->inner, &bounds, framed->middle, y);
-    blend_box_row(ren_canvas_row(canvas, y) + bounds.left, (int)n, framed->middle, shape, outer, inner);
+    blend_box_row(ren_canvas_row(canvas, y) + bounds.left, shown.left - bounds.left, shown.right - bounds.left,
+                  framed->middle, shape, outer, inner);
   }
   return true;
 }
@@ -234,7 +238,7 @@ static void draw_strip(const RenCanvas *canvas, const RenBounds *bounds, const f
 static void draw_plain(const RenCanvas *canvas, const float edge[4], RenColor fill) {
   RenBounds all = {ren_device_round(edge[0] - 0.5F, 1), ren_device_round(edge[1] - 0.5F, 1),
                    ren_device_round(edge[2] + 0.5F, 1), ren_device_round(edge[3] + 0.5F, 1)};
-  RenBounds bounds = ren_bounds_intersect(all, canvas->clip), strip = bounds;
+  RenBounds bounds = ren_canvas_shown(canvas, all), strip = bounds;
   for (; strip.left < bounds.right; strip.left = strip.right) {
     strip.right = strip.left + STRIP < bounds.right ? strip.left + STRIP : bounds.right;
     draw_strip(canvas, &strip, edge, fill);
@@ -280,15 +284,15 @@ bool ren_raster_line(const RenCanvas *canvas, RenScratch *scratch, const RenLine
   RenPoint to = {ren_device(line->to.x, scale), ren_device(line->to.y, scale)};
   Polygon polygon = ribbon(from, to, ren_device(line->width, scale));
   if (polygon.n == 0 || !line->color.a || !(line->width > 0)) return true;
-  RenBounds bounds = bounds_of(&polygon, canvas);
-  if (ren_bounds_empty(bounds)) return true;
+  RenBounds bounds = bounds_of(&polygon, canvas), shown = ren_bounds_intersect(bounds, canvas->change);
+  if (ren_bounds_empty(shown)) return true;
   int width = bounds.right - bounds.left;
   float *coverage = ren_scratch_reserve(scratch, (size_t)width + 2);
   if (!coverage) return false;
-  for (int y = bounds.top; y < bounds.bottom; y++) {
+  for (int y = shown.top; y < shown.bottom; y++) {
     cover_row(coverage, &polygon, &bounds, (Middle){width, width}, y);
     uint32_t *row = ren_canvas_row(canvas, y) + bounds.left;
-    for (int x = 0; x < width; x++)
+    for (int x = shown.left - bounds.left; x < shown.right - bounds.left; x++)
       if (coverage[x] > 0) row[x] = ren_over(row[x], line->color, coverage[x]);
   }
   return true;

@@ -1,10 +1,9 @@
-/* The one file that knows SDL. The frame buffer is copied into the window's surface, without a renderer and
- * without SDL's default acceleration of it, which would send software pixels through a software GL. Nothing
- * is presented unless somebody asks, so an idle window costs nothing. */
+/* SDL's window and its events. Nothing is presented unless somebody asks, so an idle window costs nothing. */
 #include "render/window.h"
 
 #include "render/theme.h"
 #include "render/window_key.h"
+#include "render/window_show.h"
 
 #include <math.h>
 #include <SDL.h>
@@ -19,7 +18,8 @@ struct RenWindow {
   SDL_Rect caret;
   SDL_Cursor *cursors[REN_CURSOR_SIZE + 1]; /* made when they are first shown */
   RenCursor cursor;
-  bool broken; /* the surface lost its contents: what was presented last must be presented again */
+  bool broken;    /* the surface lost its contents: what was presented last must be presented again */
+  uint64_t shown; /* how often the pixels had been drawn that were presented last */
 };
 
 static void set_hints(void) {
@@ -86,7 +86,7 @@ RenWindow *ren_window_open(const char *title, float width, float height, float s
     eng_error_set(err, NULL, NULL, "expected memory for a window, found none");
     return NULL;
   }
-  window->scale = scale;
+  *window = (RenWindow){.scale = scale, .broken = true};
   if (make_window(window, title, width, height, err)) return window;
   ren_window_close(window);
   return NULL;
@@ -251,12 +251,8 @@ void ren_window_wake(RenWindow *window) {
 bool ren_window_broken(const RenWindow *window) { return window->broken; }
 
 bool ren_window_present(RenWindow *window, const RenPixels *pixels, EngError *err) {
-  SDL_Surface *target = SDL_GetWindowSurface(window->window);
-  SDL_Surface *source = SDL_CreateRGBSurfaceWithFormatFrom(pixels->argb, pixels->width, pixels->height, 32,
-                                                           pixels->width * 4, SDL_PIXELFORMAT_ARGB8888);
-  bool ok = target && source && SDL_SetSurfaceBlendMode(source, SDL_BLENDMODE_NONE) == 0 &&
-            SDL_BlitSurface(source, NULL, target, NULL) == 0 && SDL_UpdateWindowSurface(window->window) == 0;
-  SDL_FreeSurface(source);
+  bool ok = ren_window_show(window->window, pixels, window->broken ? 0 : window->shown);
+  window->shown = pixels->n_drawn;
   window->broken = false;
   return ok || eng_error_set(err, NULL, "window", "expected to show a picture, found: %s", SDL_GetError());
 }

@@ -21,8 +21,8 @@ static void check_blend(RenSimd simd) {
   enum { N = sizeof numbers / sizeof numbers[0] };
   uint32_t argb[WIDTH];
   uint16_t pixels[4 * WIDTH];
-  RenPixels canvas_pixels = {WIDTH, 1, argb};
-  RenCanvas canvas = {&canvas_pixels, 1, {0, 0, WIDTH, 1}, simd};
+  RenPixels canvas_pixels = {.width = WIDTH, .height = 1, .argb = argb};
+  RenCanvas canvas = {&canvas_pixels, 1, {0, 0, WIDTH, 1}, {0, 0, WIDTH, 1}, simd};
   RenLayer layer = {{0, 0, WIDTH, 1}, pixels};
   for (int i = 0; i < N * N; i++) {
     uint16_t through = numbers[i / N], color = numbers[i % N];

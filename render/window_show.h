@@ -1,0 +1,20 @@
+/* Pixels into the window's surface, and of that to the screen what changed. */
+#ifndef RENDER_WINDOW_SHOW_H
+#define RENDER_WINDOW_SHOW_H
+
+#include "render/raster.h"
+
+/* Device pixels that differ: left and top inside, right and bottom not; all 0 where none do. */
+typedef struct RenChange {
+  int left, top, right, bottom;
+} RenChange;
+
+/* Copies the rows top … bottom over those in `to` that differ, which are `pitch` pixels apart; the smallest
+ * rectangle around what did. */
+RenChange ren_window_copy(const RenPixels *from, int top, int bottom, uint32_t *to, size_t pitch);
+
+struct SDL_Window;
+/* What was shown last was drawn `shown` times; 0: the screen has lost it. False: SDL_GetError tells why. */
+bool ren_window_show(struct SDL_Window *window, const RenPixels *pixels, uint64_t shown);
+
+#endif
