@@ -83,6 +83,56 @@ golden("matrix-heads", { theme = "light" }, function(ui)
   ui:command("token.select", { 3 })
 end)
 
+golden("model-sorted", { theme = "light" }, function(ui)
+  ui:command("thumbs.set", { "heat" })
+  ui:command("thumbs.sort", { "previous" })
+  ui:command "thumbs.group"
+  ui:command("head.select", { 11, 2 })
+  w.leave(ui)
+end)
+
+golden("neuron-dimension", { size = { 1000, 560 } }, function(ui)
+  ui:key "3"
+  ui:command("head.select", { 11, 2 })
+  ui:command("neuron.expand", { 13 })
+  ui:command("dimension.order", { "contribution" })
+  ui:command("dimension.rest", { "faded" })
+  ui:command "dimension.next"
+  w.leave(ui)
+end)
+
+golden("split-strips", { size = { 1000, 520 } }, function(ui)
+  ui:command("head.select", { 9, 2 })
+  ui:command "view.head"
+  ui:command "view.split"
+  ui:command "split.other"
+  ui:command "view.matrix"
+  ui:command("strip.set", { "received" })
+  ui:command("classes.set", { "default" })
+  ui:command("token.select", { 13 })
+  ui:wait()
+  w.leave(ui)
+end)
+
+golden("matrix-merged", { theme = "light" }, function(ui)
+  ui:key "4"
+  ui:command("aggregate.set", { "rollout" })
+  ui:command "words.toggle"
+  ui:command("layer.set", { 3 })
+  ui:wait()
+  w.leave(ui)
+end)
+
+golden("head-inspector", { size = { 960, 560 } }, function(ui)
+  ui:command("head.select", { 11, 2 })
+  ui:key "2"
+  ui:key "i"
+  ui:command("pin.toggle", { "query", 13 })
+  ui:command("pin.toggle", { "key", 12 })
+  ui:wait()
+  w.leave(ui)
+end)
+
 golden("smallest-window", { size = { 640, 400 } }, function(ui) ui:command("menu.open", { "filter" }) end)
 
 -- With no fonts but those that ship (HEADSCOPE_FONTS is empty): boxes, and two scripts from right to left.
