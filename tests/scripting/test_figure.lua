@@ -175,6 +175,21 @@ check("all of it stands in one object", function()
   os.remove(path)
 end)
 
+check("every field of it stands in the documentation", function()
+  local page = read(os.getenv "HEADSCOPE_HOME" .. "/docs/cli.md")
+  for _, acts in ipairs { { "1" }, { "2", "\\", "s", "u", "]", "space" }, { "3", "e", "]", "shift+right" } } do
+    local ui <close> = w.open("pair.safetensors", { size = { 1100, 460 }, probe = "previous" })
+    w.click(ui, "thumb.1.2")
+    for _, key in ipairs(acts) do ui:key(key) end
+    ui:command("heads.filter", { "layer < 5" })
+    ui:wait()
+    local path = save(ui, "svg", true)
+    local found = hs.json.decode(read(path):match "<metadata>(.-)</metadata>")
+    for field in pairs(found.headscope) do assert(page:find("`" .. field .. "`", 1, true), field) end
+    os.remove(path)
+  end
+end)
+
 -- Files that are not as they were.
 
 local function figure_bytes(kind)
