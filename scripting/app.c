@@ -2,7 +2,6 @@
  * brings to the ui what is finished. */
 #include "scripting/app_impl.h"
 #include "scripting/fonts.h"
-#include "scripting/models.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,18 +10,6 @@
 const char *const scr_app_first_model = "novella";
 const char *const scr_app_first_probe = "previous";
 const char *const scr_app_first_sentence = "The doctor asked the nurse a question. She";
-
-EngRun *scr_app_finished_run(const ScrApp *app) {
-  const EngSource *source = ren_ui_source(app->ui);
-  EngRun *run = source && !ren_ui_busy(app->ui) ? eng_source_run((EngSource *)(uintptr_t)source) : NULL;
-  return run && eng_run_layers_done(run) == eng_model_config(eng_run_model(run))->n_layers ? run : NULL;
-}
-
-EngSource *scr_app_subject(const ScrApp *app) {
-  EngSource *source = (EngSource *)(uintptr_t)ren_ui_source(app->ui);
-  if (!source || ren_ui_busy(app->ui) || (eng_source_run(source) && !scr_app_finished_run(app))) return NULL;
-  return eng_source_base(source);
-}
 
 static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
   char fonts[4096];
@@ -40,12 +27,6 @@ static bool make_ui(ScrApp *app, const ScrAppOptions *options, EngError *err) {
   app->ui = ren_ui_new(&ui, err);
   free(more_fonts);
   return app->ui != NULL;
-}
-
-void scr_app_list_models(ScrApp *app) {
-  const ScrSaved *saved = app->session ? &app->session->saved : NULL;
-  RenModels models = scr_models_list(app->home, saved ? saved->recent : NULL, saved ? saved->n_recent : 0);
-  ren_ui_set_models(app->ui, &models);
 }
 
 static void start_figure(ScrApp *app, RenFigure *figure, const char *model) {
@@ -137,21 +118,8 @@ void scr_app_free(ScrApp *app) {
   free(app);
 }
 
-RenUi *scr_app_ui(ScrApp *app) { return app->ui; }
 bool scr_app_ready(const ScrApp *app) {
   return (app->console && scr_console_ready(app->console)) || (app->probes && scr_probes_ready(app->probes));
-}
-bool scr_app_quits(const ScrApp *app) { return app->quits; }
-
-int scr_app_tasks(const ScrApp *app) { return app->n_tasks + app->n_merged + app->n_scripts; }
-
-/* A session waits for it, once. */
-void scr_app_settle(ScrApp *app) {
-  int tasks = scr_app_tasks(app);
-  if (tasks == app->n_settled) return;
-  app->n_settled = tasks;
-  scr_journal_settle(app->journal);
-  if (app->options.settled) app->options.settled(app->options.context);
 }
 
 bool scr_app_poll(ScrApp *app) {

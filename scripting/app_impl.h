@@ -81,8 +81,14 @@ struct ScrApp {
   bool quits, quiet;   /* quiet: commands that are the app's own */
 };
 
-/* app.c: what was begun is done. */
+/* app_state.c: what was begun is done. */
 void scr_app_settle(ScrApp *app);
+/* The run that is shown, once all of it is there: a pass that goes on, or that was cancelled, leaves the last one.
+ * NULL: none, or not yet. */
+EngRun *scr_app_finished_run(const ScrApp *app);
+/* What probes are asked about: the run or the recorded file that is shown, all of it, as it was before anything was
+ * put together. NULL: none, or not yet. */
+EngSource *scr_app_subject(const ScrApp *app);
 
 /* app_host.c: what the ui may ask of the app. */
 RenHost scr_app_host(ScrApp *app);
@@ -100,8 +106,6 @@ void scr_app_submit(ScrApp *app, ScrRequest *request, ScrAfter after);
 void scr_app_show_progress(ScrApp *app);
 /* app_merge.c: hands merged sources to their worker. */
 void scr_app_merge(void *context, const RenMerging *of);
-/* Fills the drop-down: the models at hand, and the recent ones. */
-void scr_app_list_models(ScrApp *app);
 /* Shows the numbers of the source, and a note; NULL: what there is to say of the saved state. */
 void scr_app_show_status(ScrApp *app, const char *note);
 /* Says an error in the window. */
@@ -112,12 +116,6 @@ void scr_app_command(ScrApp *app, const char *name, const char *string);
 /* app_readings.c: has the worker work out what readings the ui wants, once nothing else is pending. */
 void scr_app_read(ScrApp *app);
 bool scr_app_on_read(void *context, const char *neuron, EngError *err);
-/* The run that is shown, once all of it is there: a pass that goes on, or that was cancelled, leaves the last one.
- * NULL: none, or not yet. */
-EngRun *scr_app_finished_run(const ScrApp *app);
-/* What probes are asked about: the run or the recorded file that is shown, all of it, as it was before anything was
- * put together. NULL: none, or not yet. */
-EngSource *scr_app_subject(const ScrApp *app);
 
 /* app_probes.c: lets them go on; true while there is anything to do. */
 bool scr_app_probe(ScrApp *app);
@@ -162,6 +160,8 @@ bool scr_app_fall_back(ScrApp *app, const ScrRequest *failed, const EngError *er
 
 /* app_keep.c: the other way. */
 void scr_app_save(ScrApp *app);
+/* Fills the drop-down: the models at hand, and the recent ones. */
+void scr_app_list_models(ScrApp *app);
 /* The open model is one of the recent ones from now on. */
 void scr_app_keep_model(ScrApp *app);
 /* The path of what lies in the working folder, which the next start may not share; else the name. Free it. */

@@ -1,5 +1,6 @@
-/* What an app puts into its saved state: the window as it stands. */
+/* What an app puts into its saved state: the window as it stands; and the models that are listed from there. */
 #include "scripting/app_impl.h"
+#include "scripting/models.h"
 
 #include "render/strip.h"
 
@@ -111,4 +112,10 @@ void scr_app_save(ScrApp *app) {
   bool ok = scr_session_write(app->session, &now, &err);
   if (!ok) snprintf(app->session->notice, sizeof app->session->notice, "not saved: %.400s", err.message);
   scr_saved_free(&now);
+}
+
+void scr_app_list_models(ScrApp *app) {
+  const ScrSaved *saved = app->session ? &app->session->saved : NULL;
+  RenModels models = scr_models_list(app->home, saved ? saved->recent : NULL, saved ? saved->n_recent : 0);
+  ren_ui_set_models(app->ui, &models);
 }

@@ -8,7 +8,7 @@
 
 /* False where there is no filter, or nothing to filter yet. */
 static bool what_now(const ScrProbes *probes, ScrFiltering *out) {
-  const RenUi *ui = probes->runner.app->ui;
+  const RenUi *ui = scr_probes_ui(probes);
   const char *where = ren_ui_state(ui)->where;
   *out = (ScrFiltering){.changes = ren_ui_dock(ui)->n_changes};
   if (!*where || !scr_probes_subject(probes, &out->subject)) return false;
@@ -64,14 +64,14 @@ static int push_filter(lua_State *L) {
 }
 
 static void fail(ScrProbes *probes, const char *error) {
-  RenUi *ui = probes->runner.app->ui;
+  RenUi *ui = scr_probes_ui(probes);
   ren_ui_set_passing(ui, NULL, 0, 0, probes->runner.stopping ? "filter: stopped" : error);
 }
 
 void scr_probes_begin_filter(ScrProbes *probes, const ScrFiltering *now) {
   probes->filtered = *now;
   probes->filtering = scr_probes_start(probes, "filter", NULL, push_filter, 0);
-  ren_ui_set_probing(probes->runner.app->ui, probes->filtering);
+  ren_ui_set_probing(scr_probes_ui(probes), probes->filtering);
   if (probes->filtering) return;
   fail(probes, scr_probes_error(probes->runner.L));
   lua_pop(probes->runner.L, 1);
@@ -82,10 +82,10 @@ void scr_probes_over_filter(ScrProbes *probes, lua_State *thread, bool failed) {
   probes->dropped = probes->dropped || scr_probes_filter_is_old(probes);
   probes->filtering = false;
   lua_pushcfunction(L, scr_filter_take);
-  lua_pushlightuserdata(L, probes->runner.app->ui);
+  lua_pushlightuserdata(L, scr_probes_ui(probes));
   lua_xmove(thread, L, 1);
   bool ok = !failed && (probes->dropped || lua_pcall(L, 2, 0, 0) == LUA_OK);
   if (!ok && !probes->dropped) fail(probes, scr_probes_error(L));
   lua_settop(L, 0);
-  ren_ui_set_probing(probes->runner.app->ui, false);
+  ren_ui_set_probing(scr_probes_ui(probes), false);
 }

@@ -35,25 +35,33 @@ struct ScrProbes {
   bool failed;           /* the state does not open */
 };
 
-/* probes.c: begins a function of scripts/headscope/dock.lua with what `push` puts on the stack, about a file or
- * none; false, with the error on top of the stack, when it could not. What was stopped says where. */
+static inline RenUi *scr_probes_ui(const ScrProbes *probes) { return probes->runner.app->ui; }
+
+/* probes_start.c: begins a function of scripts/headscope/dock.lua with what `push` puts on the stack, about a file
+ * or none; false, with the error on top of the stack, when it could not. What was stopped says where. */
 bool scr_probes_start(ScrProbes *probes, const char *function, const ScrProbeFile *file, lua_CFunction push,
                       size_t most);
 int scr_probes_push_function(lua_State *L);
+/* Pushes the model that is shown (of a recorded file nil) and its run. */
+void scr_probes_push_subject(lua_State *L);
 /* The file of the active probe, or -1. */
 int scr_probes_active(const ScrProbes *probes);
+/* What is shown, of which can be asked; false: nothing, or not yet. */
+bool scr_probes_subject(const ScrProbes *probes, RenSubject *out);
 /* What went wrong with a file; of what was stopped, where. */
 void scr_probes_message(const ScrProbes *probes, const char *error, int file, char *out, size_t size);
+const char *scr_probes_error(lua_State *L);
 
 /* probes_read.c: begins to read a file; what came of it. */
 void scr_probes_begin_reading(ScrProbes *probes, int file);
 void scr_probes_over_reading(ScrProbes *probes, lua_State *thread, bool failed);
 
-/* What is shown, of which can be asked; false: nothing, or not yet. */
-bool scr_probes_subject(const ScrProbes *probes, RenSubject *out);
-/* Pushes its model (of a recorded file nil) and its run. */
-void scr_probes_push_subject(lua_State *L);
-const char *scr_probes_error(lua_State *L);
+/* probes_ask.c: whether the active probe is to be asked anew; does so; what came of it; whether that is of no use.
+ */
+bool scr_probes_wants_answer(const ScrProbes *probes, ScrQuestion *out);
+void scr_probes_begin_asking(ScrProbes *probes, const ScrQuestion *asked);
+void scr_probes_over_asking(ScrProbes *probes, lua_State *thread, bool failed);
+bool scr_probes_answer_is_old(const ScrProbes *probes);
 
 /* probes_filter.c: whether heads are to be filtered anew; does so; what came of it; whether that is of no use. */
 bool scr_probes_wants_filter(const ScrProbes *probes, ScrFiltering *out);

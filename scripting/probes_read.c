@@ -9,8 +9,6 @@
 /* Looks at the clock that reading a file may take: it is there to say what it is, not to work. */
 enum { MOST_TURNS = 10000 };
 
-static RenUi *ui_of(const ScrProbes *probes) { return probes->runner.app->ui; }
-
 static int push_read(lua_State *L) {
   const ScrProbeFile *file = lua_touserdata(L, 2);
   scr_probes_push_function(L);
@@ -21,8 +19,8 @@ static int push_read(lua_State *L) {
 static void fail_to_read(ScrProbes *probes, int i, const char *message) {
   RenProbe probe = {.error = strdup(message)};
   probes->files.files[i].failed = true;
-  ren_ui_set_probe(ui_of(probes), i, &probe);
-  if (i == scr_probes_active(probes)) ren_ui_fail_probe(ui_of(probes), message, NULL);
+  ren_ui_set_probe(scr_probes_ui(probes), i, &probe);
+  if (i == scr_probes_active(probes)) ren_ui_fail_probe(scr_probes_ui(probes), message, NULL);
 }
 
 void scr_probes_begin_reading(ScrProbes *probes, int i) {
@@ -38,7 +36,7 @@ void scr_probes_begin_reading(ScrProbes *probes, int i) {
 
 /* The file that was read with an id before, or NULL. */
 static const char *owner_of(const ScrProbes *probes, const char *id, int i) {
-  const RenDock *dock = ren_ui_dock(ui_of(probes));
+  const RenDock *dock = ren_ui_dock(scr_probes_ui(probes));
   for (int j = 0; j < dock->n; j++) {
     const ScrProbeFile *file = &probes->files.files[j];
     bool known = j != i && file->read && !file->failed && dock->probes[j].read;
@@ -69,7 +67,7 @@ void scr_probes_over_reading(ScrProbes *probes, lua_State *thread, bool failed) 
   bool ok = !failed && lua_pcall(L, 3, 0, 0) == LUA_OK;
   bool taken = ok && is_taken(probes, &probe, i, message, sizeof message);
   if (ok && !taken) {
-    ren_ui_set_probe(ui_of(probes), i, &probe);
+    ren_ui_set_probe(scr_probes_ui(probes), i, &probe);
     return;
   }
   if (!taken) scr_probes_message(probes, scr_probes_error(L), i, message, sizeof message);
