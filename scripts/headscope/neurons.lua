@@ -19,10 +19,24 @@ function M.correlate(run, feature)
   return defined(post:correlation(feature:reshape(-1, 1), 1))
 end
 
---- Sums over all pairs of a query and a key that it sees, weighted by `weight` [query, key]: of a_d b_d, [token, head, d] each.
+--- Sums over all pairs of a query and a key, weighted by `weight` [query, key]: of a_d b_d, [token, head, d] each; without `b`
+--- of a_d alone.
 local function over_pairs(a, b, weight)
-  local n = a.shape[1]
-  return (a:reshape(n, -1) * weight:matmul(b:reshape(n, -1))):sum(0):reshape(a.shape[2], a.shape[3])
+  local n, shape = a.shape[1], { a.shape[2], a.shape[3] }
+  local keys = b and weight:matmul(b:reshape(n, -1)) or weight:sum(-1, true)
+  return (a:reshape(n, -1) * keys):sum(0):reshape(shape)
+end
+
+--- Of one layer the covariance of q_d k_d with a distance that sums to 0, and the sum of squares of q_d k_d about its mean, over
+--- the pairs that are seen. The product of the means is the same in all pairs, and left out before anything is squared:
+--- q k - mean(q) mean(k) = q (k - mean(k)) + mean(k) (q - mean(q)). Little would be left of it in 32 bits otherwise.
+local function spreads(q, k, distance, seen)
+  local mean = k:mean(0, true)
+  local a, b = q - q:mean(0, true), k - mean
+  mean = mean:reshape(k.shape[2], k.shape[3])
+  local function sum(weight) return over_pairs(q, b, weight) + mean * over_pairs(a, nil, weight) end
+  local squares = over_pairs(q ^ 2, b ^ 2, seen) + 2 * mean * over_pairs(q * a, b, seen) + mean ^ 2 * over_pairs(a ^ 2, nil, seen)
+  return sum(distance), squares - sum(seen) ^ 2 / seen:sum()
 end
 
 --- Correlation of q_d k_d with the distance of query and key over all pairs that a head sees: negative for dimensions that
@@ -41,8 +55,7 @@ function M.distance_dimensions(run)
   local spread, correlations, shares = (centred ^ 2):sum(), {}, {}
   for layer = 0, run.model.config.n_layers - 1 do
     local q, k = run:get("q" .. layer):contiguous(), run:get("k" .. layer):contiguous()
-    local covariance = over_pairs(q, k, centred)
-    local variance = over_pairs(q ^ 2, k ^ 2, seen) - over_pairs(q, k, seen) ^ 2 / n
+    local covariance, variance = spreads(q, k, centred, seen)
     correlations[layer + 1] = defined(covariance / (variance * spread):sqrt())
     shares[layer + 1] = defined(covariance / covariance:sum(-1, true))
   end

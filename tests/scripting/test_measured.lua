@@ -114,6 +114,40 @@ w.check("dimensions that carry distance", function()
   w.equal((share:sum(-1) - 1):abs():max() < 1e-3, true, "shares sum to 1")
 end)
 
+--- The correlation of one dimension of a head as it is defined, in doubles.
+local function correlation_of(run, layer, head, d)
+  local q, k = run:get("q" .. layer):select(1, head):select(1, d), run:get("k" .. layer):select(1, head):select(1, d)
+  local pairs_seen, products, distances = 0, 0, 0
+  local function each(visit)
+    for i = 0, run.n_tokens - 1 do
+      for j = 0, i do visit(q[i] * k[j], i - j) end
+    end
+  end
+  each(function(x, y) pairs_seen, products, distances = pairs_seen + 1, products + x, distances + y end)
+  local both, squares, spread = 0, 0, 0
+  each(function(x, y)
+    x, y = x - products / pairs_seen, y - distances / pairs_seen
+    both, squares, spread = both + x * y, squares + x * x, spread + y * y
+  end)
+  return both / math.sqrt(squares * spread)
+end
+
+w.check("dimensions that carry distance, in texts of any length, as doubles have them", function()
+  local novella, worst = assert(hs.load "novella"), 0
+  for _, read in ipairs { "The doctor", "The doctor asked", "He went", ("the "):rep(12) } do
+    local run <close> = novella:run(read, { keep = { "q", "k" } })
+    local correlation = neurons.distance_dimensions(run)
+    for layer = 0, 5 do
+      for head = 0, 5 do
+        for d = 0, 31, 3 do
+          worst = math.max(worst, math.abs(correlation:at(layer, head, d) - correlation_of(run, layer, head, d)))
+        end
+      end
+    end
+  end
+  w.equal(worst < 5e-6, true, "largest deviation " .. worst)
+end)
+
 w.check("where heads look both ways distance is how far apart tokens are, before or behind", function()
   local place, correlation = hs.range(#ids), neurons.distance_dimensions(other)
   local apart = (place:reshape(-1, 1) - place):abs():reshape(-1)
