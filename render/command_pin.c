@@ -31,7 +31,7 @@ bool ren_do_pin_selected(RenUi *ui, const RenArg *args, EngError *err) {
 bool ren_do_pin_clear(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
   if (ren_pins_has(&ui->state.pins, REN_SIDE_QUERY, ui->state.token)) ui->state.token = -1;
-  ui->state.pins.n = 0;
+  ren_pins_clear(&ui->state.pins);
   return true;
 }
 

@@ -1,4 +1,5 @@
-/* A pin is a place in a text: it follows its token from part to part, and goes with the text. */
+/* A pin is a place in a text: it follows its token from part to part, waits where a part lacks it, and goes with
+ * the text. */
 #include "render/pins.h"
 
 #include <string.h>
@@ -41,6 +42,8 @@ bool ren_pins_set(RenPins *pins, RenSide side, int token, bool pinned) {
   return true;
 }
 
+void ren_pins_clear(RenPins *pins) { pins->n = pins->n_away = 0; }
+
 void ren_pins_fit(RenPins *pins, const EngBlock *block) {
   for (int i = pins->n; i-- > 0;) {
     int n = pins->at[i].side == REN_SIDE_QUERY ? block->n_rows : block->n_columns;
@@ -63,14 +66,30 @@ bool ren_pins_same_sequence(const EngBlock *a, const EngBlock *b, RenSide side) 
   return a->n_columns == b->n_columns && same_tokens(a->columns, b->columns, a->n_columns);
 }
 
-void ren_pins_move(RenPins *pins, const EngBlock *from, const EngBlock *to) {
-  for (int i = pins->n; i-- > 0;) {
-    RenPin *pin = &pins->at[i];
-    bool query = pin->side == REN_SIDE_QUERY;
-    pin->token += query ? from->row_start - to->row_start : from->column_start - to->column_start;
-    if (!ren_pins_same_sequence(from, to, pin->side)) drop(pins, i);
+static int start_of(const EngBlock *block, RenSide side) {
+  return side == REN_SIDE_QUERY ? block->row_start : block->column_start;
+}
+
+/* A place in the whole: pinned where the part has it, else put away. */
+static void place(RenPins *pins, RenPin pin, int whole, const EngBlock *part, bool same) {
+  int token = pin.token - start_of(part, pin.side), n = pin.side == REN_SIDE_QUERY ? part->n_rows : part->n_columns;
+  if (same && token >= 0 && token < n) {
+    ren_pins_set(pins, pin.side, token, true);
+  } else if (pins->n_away < REN_MAX_PINS) {
+    pins->away[pins->n_away].pin = pin;
+    pins->away[pins->n_away++].whole = whole;
   }
-  ren_pins_fit(pins, to);
+}
+
+void ren_pins_move(RenPins *pins, const EngBlock *from, const EngBlock *to) {
+  RenPins was = *pins;
+  ren_pins_clear(pins);
+  for (int i = 0; i < was.n_away; i++)
+    place(pins, was.away[i].pin, was.away[i].whole, to, was.away[i].whole == to->whole);
+  for (int i = 0; i < was.n; i++) {
+    RenPin pin = {was.at[i].side, was.at[i].token + start_of(from, was.at[i].side)};
+    place(pins, pin, from->whole, to, ren_pins_same_sequence(from, to, pin.side));
+  }
 }
 
 bool ren_pins_same_text(const EngSource *a, const EngSource *b) {
@@ -81,5 +100,5 @@ bool ren_pins_same_text(const EngSource *a, const EngSource *b) {
 }
 
 void ren_pins_follow(RenPins *pins, const EngSource *old, const EngSource *now) {
-  if (pins->n > 0 && !ren_pins_same_text(old, now)) pins->n = 0;
+  if (!ren_pins_same_text(old, now)) ren_pins_clear(pins);
 }

@@ -124,7 +124,7 @@ int ren_state_heads_active(const RenState *state, int n_heads) {
 
 void ren_state_point(RenState *state, int query, int key) {
   state->token = query;
-  state->pins.n = 0;
+  ren_pins_clear(&state->pins);
   if (key >= 0) ren_pins_set(&state->pins, REN_SIDE_KEY, key, true);
 }
 

@@ -61,6 +61,12 @@ static void follow_tokens(RenState *state, const EngSource *from, const EngSourc
     RenPin pin = state->pins.at[i];
     ren_pins_set(&pins, pin.side, follow_token(from, to, state->block, pin.side == REN_SIDE_KEY, pin.token), true);
   }
+  for (; pins.n_away < state->pins.n_away; pins.n_away++) {
+    int whole = state->pins.away[pins.n_away].whole;
+    RenPin pin = state->pins.away[pins.n_away].pin;
+    pin.token = follow_token(from, to, whole, pin.side == REN_SIDE_KEY, pin.token);
+    pins.away[pins.n_away].pin = pin, pins.away[pins.n_away].whole = whole;
+  }
   state->pins = pins;
 }
 

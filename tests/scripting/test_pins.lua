@@ -236,13 +236,37 @@ check("the neuron view's numbers are the sums", function()
   end
 end)
 
-check("pins follow their tokens into another part, and go where it lacks them", function()
+check("pins follow their tokens into another part, and wait where it lacks them", function()
   local ui <close> = head_view()
   for _, id in ipairs { "query.5", "query.1", "key.2" } do w.click(ui, id) end
   ui:command("filter.set", { "ba" })
   equal(pins(ui), "query 1, key 2")
   ui:command("filter.set", { "bb" })
   equal(pins(ui), "query 1")
+  ui:command("filter.set", { "aa" })
+  equal(pins(ui), "query 1, key 2")
+  ui:command("filter.set", { "all" })
+  equal(pins(ui), "query 5, query 1, key 2")
+  ui:command("filter.set", { "bb" })
+  w.click(ui, "query.1")
+  ui:command("filter.set", { "all" })
+  equal(pins(ui), "query 1, key 2", "let go where it showed")
+end)
+
+check("what waits goes with Escape, and with another text", function()
+  local ui <close> = head_view()
+  for _, id in ipairs { "query.5", "query.1" } do w.click(ui, id) end
+  ui:command("filter.set", { "bb" })
+  equal(pins(ui), "query 1")
+  ui:command "pin.clear"
+  ui:command("filter.set", { "all" })
+  equal(pins(ui), "")
+  w.click(ui, "query.1")
+  ui:command("filter.set", { "bb" })
+  ui:command("model.open", { w.fixtures .. "causal.safetensors" })
+  ui:wait()
+  ui:command("model.open", { w.fixtures .. "pair.safetensors" })
+  equal(pins(ui:wait()), "")
 end)
 
 check("a double-click goes down with the pins as they were", function()
