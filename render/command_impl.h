@@ -84,12 +84,14 @@ REN_DO(pin_toggle);
 REN_DO(pin_selected);
 REN_DO(pin_clear);
 
-/* command_matrix.c */
+/* command_zoom.c */
 REN_DO(zoom);
 REN_DO(zoom_more);
 REN_DO(zoom_less);
 REN_DO(zoom_reset);
 REN_DO(zoom_whole);
+
+/* command_matrix.c */
 REN_DO(ramp_set);
 REN_DO(ramp_toggle);
 
@@ -298,11 +300,13 @@ REN_DO(probe_less);
 REN_DO(probe_run);
 REN_DO(probe_stop);
 REN_DO(probe_new);
-REN_DO(place_go);
 REN_DO(rank_go);
 REN_DO(heads_filter);
 REN_DO(heads_clear);
 REN_DO(heads_hide);
+
+/* command_place.c */
+REN_DO(place_go);
 
 /* command_history.c */
 REN_DO(history_previous);
@@ -323,12 +327,12 @@ REN_DO(path_page_down);
 REN_DO(path_page_up);
 REN_DO(path_accept);
 REN_DO(path_close);
+REN_DO(session_ask);
 
 /* command_figure.c */
 REN_DO(figure_save);
 REN_DO(figure_cancel);
 REN_DO(copy_numbers);
-REN_DO(session_ask);
 REN_DO(session_save);
 REN_DO(copy_path);
 REN_DO(copy_picture);
