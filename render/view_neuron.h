@@ -71,8 +71,9 @@ void ren_vectors_plain(const RenExpanded *expanded, RenId id, RenRect rect, EngT
 int ren_vectors_reach(const RenExpanded *expanded);
 /* The query's elementwise product with key j into `product` (d_head), and its sum. */
 float ren_vectors_product(const RenExpanded *expanded, int j, float *product);
-/* How strongly key j is joined to what is selected: to the query, or, hovered itself, to all queries; and its row's
- * connectors, so opaque and so thick. */
+/* view_vectors_links.c: how opaque a weight's connector is. How strongly key j is joined to what is selected: to
+ * the query, or, hovered itself, to all queries; and its row's connectors, so opaque and so thick. */
+float ren_vectors_connector(float weight);
 float ren_vectors_opacity(const RenExpanded *expanded, int j);
 void ren_vectors_links(const RenExpanded *expanded, int j, float opacity);
 float ren_vectors_line(const RenNeuronLayout *layout);

@@ -10,8 +10,6 @@
 
 #include <math.h>
 
-static float connector(float weight) { return ren_tanh(REN_CONNECTOR_GAIN * weight); }
-
 /* What stands in a row, so that its edges are on the same pixels in all of them. */
 static float height_in(float row, float wanted) { return row - 2 * ceilf((row - wanted) / 2); }
 
@@ -106,20 +104,6 @@ static void draw_bar(const RenExpanded *expanded, int j, float weight) {
                                .radius = fminf(REN_CORNER, rect.w / 2)});
 }
 
-/* Key vector to product to sum to token. */
-void ren_vectors_links(const RenExpanded *expanded, int j, float opacity) {
-  if (opacity <= 0) return;
-  const RenNeuronLayout *layout = expanded->layout;
-  RenFrame *frame = expanded->scene->frame;
-  RenColor color = ren_color_fade(expanded->scene->theme->accent, opacity);
-  float y = ren_neuron_y(layout, j), width = ren_vectors_line(layout);
-  ren_fan_across(frame, layout->k_x + layout->strip, layout->qk_x, y, width, color);
-  ren_fan_across(frame, layout->qk_x + layout->strip, layout->dot_x, y, width, color);
-  ren_fan_across(frame, layout->dot_x + REN_DOT, layout->key_x, y, width, color);
-  if (layout->values && expanded->scene->block->has_v)
-    ren_fan_across(frame, layout->number_x + REN_NUMBER_WIDTH + REN_GRID, layout->v_x, y, width, color);
-}
-
 /* The rest of key j's row: product, sum, share. */
 static void draw_product(const RenExpanded *expanded, int j, float opacity) {
   float weight = ren_at2(&expanded->vectors.weights, expanded->query, j);
@@ -132,13 +116,6 @@ static void draw_product(const RenExpanded *expanded, int j, float opacity) {
   draw_bar(expanded, j, weight);
   ren_neuron_number(expanded->scene, expanded->layout, j, weight);
   ren_vectors_links(expanded, j, opacity);
-}
-
-/* How strongly key j is joined to what is selected: to the query, or, hovered itself, to all queries. */
-float ren_vectors_opacity(const RenExpanded *expanded, int j) {
-  if (expanded->query < 0) return expanded->scene->key == j ? 1 : 0;
-  float weight = ren_at2(&expanded->vectors.weights, expanded->query, j);
-  return ren_scene_shows(expanded->scene, j, weight) ? connector(weight) : 0;
 }
 
 static void draw_key(const RenExpanded *expanded, int j) {
@@ -204,7 +181,7 @@ static void draw_fan(const RenExpanded *expanded) {
   for (int i = 0; i < n; i++) {
     float weight = forward ? ren_at2(&expanded->vectors.weights, expanded->query, i)
                            : ren_at2(&expanded->vectors.weights, i, scene->key);
-    opacity[i] = ren_scene_shows(scene, forward ? i : scene->key, weight) ? connector(weight) : 0;
+    opacity[i] = ren_scene_shows(scene, forward ? i : scene->key, weight) ? ren_vectors_connector(weight) : 0;
   }
   float left = layout->q_x + layout->strip, right = layout->k_x;
   RenFan fan = {.hub_x = forward ? left : right,

@@ -2,8 +2,9 @@
 #include "render/view_neuron.h"
 #include "render/view_rows.h"
 
-float ren_vectors_line(const RenNeuronLayout *layout) {
-  return ren_neuron_thin(layout) ? ren_rows_line(layout->pitch) : REN_LINE_WIDTH;
+RenRect ren_vectors_cell(const RenExpanded *expanded, float x, int place) {
+  float width = (expanded->layout->strip - 2) / (float)expanded->dimensions.n;
+  return (RenRect){x + 1 + (float)place * width, 0, width, 0};
 }
 
 int ren_vectors_reach(const RenExpanded *expanded) {

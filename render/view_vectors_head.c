@@ -68,11 +68,6 @@ static const char *product_text(const RenExpanded *expanded) {
   return ren_frame_format(expanded->scene->frame, "q × k by %s", ren_order_name(order));
 }
 
-RenRect ren_vectors_cell(const RenExpanded *expanded, float x, int place) {
-  float width = (expanded->layout->strip - 2) / (float)expanded->dimensions.n;
-  return (RenRect){x + 1 + (float)place * width, 0, width, 0};
-}
-
 /* The number of the dimension at a place, unless there is no room for it. */
 static void draw_number(const RenExpanded *expanded, RenRect cell, int place, int step, int selected) {
   const RenScene *scene = expanded->scene;

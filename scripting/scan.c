@@ -12,9 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { TOP = 10, MOST_WORKERS = 256, NAMED = 5 };   /* NAMED: lines that are passed over and told about */
-static const double save_each = 5, show_each = 0.2; /* seconds */
-static const size_t most_kept = (size_t)1 << 33;    /* bytes of an arena that stays with its thread */
+enum { TOP = 10, MOST_WORKERS = 256, NAMED = 5 }; /* NAMED: lines that are passed over and told about */
+static const double save_each = 5;                /* seconds */
+static const size_t most_kept = (size_t)1 << 33;  /* bytes of an arena that stays with its thread */
 
 static void warn(const ScrScanJob *job, const EngError *sentence) {
   if (job->scan->warn) job->scan->warn(job->scan->context, sentence->message);
@@ -105,27 +105,6 @@ static bool give_scores(ScrScanJob *job, const ScrBatch *batch, EngError *err) {
       if (!give_number(job, of_tokens ? 0 : k, passage, of_tokens ? (int)k : -1, *score++, err)) return false;
   }
   return true;
-}
-
-uint64_t scr_scan_done_at(const ScrScanJob *job, EngMark mark) {
-  uint64_t before = eng_corpus_before(job->corpus, mark);
-  if (!job->plan->gathers) return before;
-  return (job->gathering ? before : job->totals.bytes + before) / 2;
-}
-
-void scr_scan_advance(ScrScanJob *job, const ScrBatch *batch) {
-  ScrScanTotals *t = &job->totals;
-  uint64_t done = scr_scan_done_at(job, batch->after);
-  t->bytes_here += done - t->bytes_done;
-  t->bytes_done = done;
-  t->tokens_here += batch->tokens;
-  t->seconds = eng_clock_seconds() - job->start;
-}
-
-void scr_scan_show(ScrScanJob *job) {
-  if (!job->scan->progress || job->totals.seconds - job->shown < show_each) return;
-  job->shown = job->totals.seconds;
-  job->scan->progress(job->scan->context, &job->totals);
 }
 
 static void count(ScrScanJob *job, const ScrBatch *batch) {

@@ -1,4 +1,4 @@
-/* A scan while it runs, for the files that make it: scan.c runs it, scan_state.c saves how far it is. */
+/* A scan while it runs, for the files that make it: scan.c runs it. */
 #ifndef SCRIPTING_SCAN_IMPL_H
 #define SCRIPTING_SCAN_IMPL_H
 
@@ -28,13 +28,13 @@ typedef struct ScrScanJob {
   bool gathering;              /* this is the first of two passes */
 } ScrScanJob;
 
-/* Bytes that are behind a scan when it has come to `mark`: of who reads the text twice halves. */
+/* scan_progress.c: bytes that are behind a scan when it has come to `mark`: of who reads the text twice halves. */
 uint64_t scr_scan_done_at(const ScrScanJob *job, EngMark mark);
 /* Notes that it has come so far, and tells it from time to time. */
 void scr_scan_advance(ScrScanJob *job, const ScrBatch *batch);
 void scr_scan_show(ScrScanJob *job);
 
-/* Saves where a scan can go on. */
+/* scan_state.c: saves where a scan can go on. */
 bool scr_scan_save(ScrScanJob *job, EngError *err);
 /* Goes on where the last scan into this file ended. Refuses another probe, model, text or other options. */
 bool scr_scan_resume(ScrScanJob *job, EngError *err);
