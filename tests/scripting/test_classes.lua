@@ -6,14 +6,7 @@ local w = require "window"
 
 local text = "The doctor asked the nurse a question. She told Mary 12."
 
-local function open(options)
-  options = options or {}
-  options.text = options.text or text
-  options.size = options.size or { 900, 700 }
-  local ui = hs.ui.open(options):wait()
-  ui:key "2"
-  return ui
-end
+local function open(options) return w.typed(text, options) end
 
 local function write(content)
   local name = files.name()

@@ -11,22 +11,11 @@ local neurons = require "headscope.neurons"
 local w = require "window"
 
 local tiny = os.getenv "FIXTURES" .. "/tiny/"
-local expected = assert(hs.tensors(tiny .. "measures.safetensors"))
-local ids = {}
-for i, id in ipairs(expected.ids:totable()) do ids[i] = math.tointeger(id) end
+local ids, close = require("wanted").from("measures.safetensors", 1e-4)
 
 local gpt2, bert = assert(hs.load(tiny .. "gpt2")), assert(hs.load(tiny .. "bert"))
 local run = gpt2:run(ids, { keep = "all", logits = "all" })
 local other = bert:run(ids, { keep = "all", logits = "all" })
-
---- At most 1e-4 times the larger of 1 and the largest expected number away.
-local function close(found, name)
-  local wanted = assert(expected[name], name)
-  if type(found) == "number" then found = hs.tensor { found } end
-  w.list(found.shape, wanted.shape, name)
-  local away, limit = (found - wanted):abs():max(), 1e-4 * math.max(1, wanted:abs():max())
-  if not (away <= limit) then error(("%s: largest deviation %g, expected at most %g"):format(name, away, limit), 2) end
-end
 
 w.check("copying and composition, raw and folded", function()
   for folded, mode in pairs { [false] = "raw", [true] = "folded" } do

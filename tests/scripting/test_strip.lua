@@ -7,14 +7,7 @@ local w = require "window"
 local text = "The doctor asked the nurse a question. She"
 local fixtures = os.getenv "FIXTURES"
 
-local function open(options)
-  options = options or {}
-  options.text = options.text or text
-  options.size = options.size or { 900, 600 }
-  local ui = hs.ui.open(options):wait()
-  ui:key "2"
-  return ui
-end
+local function open(options) return w.typed(text, options) end
 
 local function close_to(found, expected, tolerance, what)
   if #found ~= #expected then error(("%s: expected %d numbers, found %d"):format(what, #expected, #found), 2) end

@@ -8,19 +8,9 @@ local measures = require "headscope.measures"
 local w = require "window"
 
 local tiny = os.getenv "FIXTURES" .. "/tiny/"
-local expected = assert(hs.tensors(tiny .. "transformer_lens.safetensors"))
-local ids = {}
-for i, id in ipairs(expected.ids:totable()) do ids[i] = math.tointeger(id) end
+local ids, close = require("wanted").from("transformer_lens.safetensors", 1e-5)
 local model = assert(hs.load(tiny .. "gpt2"))
 local run = model:run(ids, { keep = "all", logits = "all" })
-
---- At most `tolerance` times the larger of 1 and the largest expected number away.
-local function close(found, name, tolerance)
-  local wanted = assert(expected[name], name)
-  w.list(found.shape, wanted.shape, name)
-  local away, limit = (found - wanted):abs():max(), (tolerance or 1e-5) * math.max(1, wanted:abs():max())
-  if not (away <= limit) then error(("%s: largest deviation %g, expected at most %g"):format(name, away, limit), 2) end
-end
 
 w.check("composition and copying, raw and folded", function()
   for folded, mode in pairs { [false] = ".raw", [true] = ".folded" } do

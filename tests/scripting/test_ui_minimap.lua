@@ -6,14 +6,7 @@ local w = require "window"
 
 local long = ("The doctor asked the nurse a question. "):rep(25)
 
-local function open(options)
-  options = options or {}
-  options.text = options.text or long
-  options.size = options.size or { 900, 600 }
-  local ui = hs.ui.open(options):wait()
-  ui:key "2"
-  return ui:wait()
-end
+local function open(options) return w.typed(long, options) end
 
 --- How many texts of the frame have this.
 local function said(ui, text)

@@ -46,6 +46,16 @@ function M.open(model, options)
   return ui:wait()
 end
 
+--- The head view of a text by the model that ships.
+function M.typed(text, options)
+  options = options or {}
+  options.text = options.text or text
+  options.size = options.size or { 900, 600 }
+  local ui = hs.ui.open(options):wait()
+  ui:key "2"
+  return ui:wait()
+end
+
 function M.centre(ui, id)
   local r = ui:find(id)
   if not r then error("no element " .. id, 2) end
