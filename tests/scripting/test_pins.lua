@@ -204,6 +204,8 @@ check("pins survive layer, head and view; the bar is in every view", function()
   equal(lines(ui).only_column, 2)
   ui:command("neuron.open")
   assert(bar(ui, "query.4") and bar(ui, "key.2"), "expanded")
+  ui:key "4"
+  assert(bar(ui, "query.4") and bar(ui, "key.2"), "matrix")
   ui:key "1"
   ui:command("head.open", { 0, 1 })
   assert(bar(ui, "panel.0.1.query.4") and bar(ui, "panel.0.1.key.2"), "panel")
