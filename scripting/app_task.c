@@ -153,6 +153,15 @@ static void offer_part(ScrApp *app, const EngError *err) {
   ren_ui_set_limit(ui, limit);
 }
 
+/* What was stopped says how far it came: what it leaves behind is no whole picture. */
+static void tell_stopped(const ScrTask *task) {
+  char note[96] = "stopped";
+  const EngRun *run = task->shown ? atomic_load(&task->request->run) : NULL;
+  int n = run ? eng_model_config(eng_run_model(run))->n_layers : 0, done = run ? eng_run_layers_done(run) : 0;
+  if (run) snprintf(note, sizeof note, "stopped after %d of %d layers", done, n);
+  scr_app_show_status(task->app, run && done == n ? NULL : note);
+}
+
 /* A model that was opened stays, so that a better text can be tried; not one of which the opening was cancelled. */
 static void give_up(ScrTask *task, const EngError *err) {
   ScrApp *app = task->app;
@@ -165,7 +174,7 @@ static void give_up(ScrTask *task, const EngError *err) {
     scr_app_fail(app, err);
     offer_part(app, err);
   } else {
-    scr_app_show_status(app, NULL);
+    tell_stopped(task);
   }
 }
 

@@ -17,6 +17,7 @@ check("progress goes with the job that it told of", function()
   equal(ui:state().busy, false)
   equal(ui:find "cancel", nil)
   equal(ui:find "progress", nil)
+  assert(w.says(ui, "stopped") or w.says(ui, "226 tokens"), "stopped, or over already")
 end)
 
 check("an opening that is cancelled leaves what was there, or is over already", function()
