@@ -1,6 +1,21 @@
 --- Writes docs/api.md, the reference of module `headscope`, from scripts/meta:
 ---   headscope run scripts/api.lua >docs/api.md
+local hs = require "headscope"
 local help = require "headscope.help"
+local options = require "headscope.options"
+
+local usage = [[
+usage: headscope run scripts/api.lua [options]
+
+Prints the reference of module `headscope`: docs/api.md.
+
+  --json         print a list of {name, owner, call, doc, fields, params, returns, example} instead
+  --help         print this]]
+
+if options.parse(usage, { ["--json"] = true }, {}).json then
+  print(hs.json.encode(help.entries()))
+  return
+end
 
 print [[
 # Reference

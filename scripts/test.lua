@@ -83,12 +83,17 @@ local function is_test(path)
   return text:find("headscope%.test[\"']") ~= nil
 end
 
+--- Ends with what io.open says of a file: its name, and why.
+local function refuse(path, expected, message)
+  options.fail(1, ("%s: expected %s, found: %s"):format(path, expected, message:sub(#path + 3)))
+end
+
 --- A file as it is named; of a folder the test files in it and below.
 local function collect(path, files, depth)
   local names = hs.files(path)
   if not names then
     local file, message = io.open(path, "rb")
-    if not file then options.fail(1, message) end
+    if not file then refuse(path, "a test file or a folder of them", message) end
     file:close()
     files[#files + 1] = path
     return files
@@ -219,7 +224,7 @@ local function write_junit(path, files)
   end
   lines[#lines + 1] = "</testsuites>\n"
   local out, message = io.open(path, "w")
-  if not out then options.fail(1, message) end
+  if not out then refuse(path, "a file that can be written", message) end
   if not (out:write(table.concat(lines, "\n")) and out:close()) then options.fail(1, path .. ": could not be written") end
 end
 

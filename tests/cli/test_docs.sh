@@ -26,6 +26,11 @@ expect 0 "recording them" "$program" test kept.lua --bless
 expect 0 "comparing with them" "$program" test kept.lua
 in_file out "1 passed, 0 failed"
 
+expect 0 "the reference as JSON" "$program" run "$HEADSCOPE_HOME/scripts/api.lua" --json
+mv out api.json
+lua 'local entries = hs.json.decode(io.open("api.json"):read "a")
+assert(#entries > 100 and entries[2].call == "hs.load(name)" and #entries[2].doc > 0)'
+
 for page in "$HEADSCOPE_HOME"/README.md "$HEADSCOPE_HOME"/docs/*.md; do
   grep -o '!\[[^]]*\]([^)]*)' "$page" | sed 's/.*(\(.*\))/\1/' | while IFS= read -r picture; do
     [ -s "$(dirname "$page")/$picture" ] || echo "$page: $picture"

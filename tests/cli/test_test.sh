@@ -164,4 +164,7 @@ assert(not pcall(hs.save_picture, "x.png", hs.zeros { 2, 2 }) and not pcall(hs.s
 assert(hs.make_folder "made" and hs.make_folder "made" and not hs.make_folder "t.safetensors")
 assert(table.concat(hs.files "mixed", " ") == "below/ numbers.lua script.lua")
 assert(select(2, hs.files "nowhere"):find "nowhere: expected a folder")'
+expect 1 "a file that is not there" "$program" test nowhere.lua
+one_error
+in_file err "nowhere.lua: expected a test file or a folder of them, found: No such file or directory"
 exit $failed
