@@ -9,7 +9,6 @@
 #include "engine/json.h"
 #include "engine/path.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

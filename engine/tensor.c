@@ -5,7 +5,6 @@
 #include "engine/budget.h"
 
 #include <stdatomic.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,10 +1,8 @@
 /* What changes only shape and strides is a view; copies exist so that the loops of other files meet numbers
  * that lie side by side. */
 #include "engine/tensor_ops.h"
-#include "engine/tensor_walk.h"
 
 #include <stdio.h>
-#include <string.h>
 
 bool eng_tensor_is_contiguous(const EngTensor *tensor) {
   size_t expected = 1;

@@ -6,7 +6,6 @@
 
 #include <stddef.h>
 #include <stdio.h>
-#include <string.h>
 
 /* How a weight is read from where it lies; its data is NULL where the model has none. */
 typedef EngTensor (*View)(const char *at, const EngConfig *config, size_t extra);

@@ -1,8 +1,6 @@
 /* Comparing with a second run: what it is, and what each view shows. The host runs it. */
 #include "render/command_impl.h"
 
-#include <string.h>
-
 /* Both sides show the same view, the first run at the left and the second at the right; the model view only where
  * nothing else is at hand. */
 static void begin(RenUi *ui) {

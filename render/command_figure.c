@@ -7,7 +7,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Where the figure is; its whole path can be copied. */
 static void say_written(RenUi *ui, const char *path) {

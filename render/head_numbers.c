@@ -3,7 +3,6 @@
 #include "render/view_scene.h"
 
 #include <math.h>
-#include <string.h>
 
 /* At its place among the largest; of equal ones the first comes first. */
 static void consider(RenHeadNumbers *out, RenEdge edge) {

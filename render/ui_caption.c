@@ -2,11 +2,6 @@
  * second text and what the active view shows. */
 #include "render/ui_impl.h"
 
-#include "engine/alignment.h"
-#include "render/view_token.h"
-
-#include <string.h>
-
 static const RenId second_id = {REN_ID_SECOND, 0, 0, 0}, close_id = {REN_ID_UNCOMPARE, 0, 0, 0};
 
 static void draw_text(const RenPane *pane, RenFrame *frame, RenRect rect, RenAlign align, const char *text) {

@@ -3,8 +3,6 @@
 #include "render/ui_impl.h"
 #include "render/view_class.h"
 
-#include <string.h>
-
 static void set(RenUi *ui, RenClasses *classes) {
   ren_classes_free(ui->classes);
   ui->classes = classes;

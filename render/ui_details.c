@@ -5,7 +5,6 @@
 
 #include <limits.h>
 #include <math.h>
-#include <string.h>
 
 static const RenId copy_id = {REN_ID_DETAILS_COPY, 0, 0, 0};
 

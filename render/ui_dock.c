@@ -3,7 +3,6 @@
 #include "render/view_dock.h"
 #include "render/view_scroll.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

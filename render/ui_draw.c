@@ -2,7 +2,6 @@
  * get their look from what the mouse is on and where the focus is, both of which are ids. */
 #include "render/ui_impl.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 

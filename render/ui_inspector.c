@@ -4,8 +4,6 @@
 #include "render/view_scene.h"
 #include "render/view_scroll.h"
 
-#include <string.h>
-
 static const RenHeadNumbers *head_numbers(RenHeadKept *kept, const EngSource *source, const RenState *state) {
   const EngBlock *block = ren_scene_block(state, source);
   bool there = block && block->n_rows > 0 && block->n_columns > 0;

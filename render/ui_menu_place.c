@@ -1,6 +1,5 @@
 /* Where the entries of the open drop-down lie: below each other, and settings in as many columns as they need and
  * the window has room for, each group whole in one of them. Where there is no room for all, one column scrolls. */
-#include "render/options.h"
 #include "render/ui_impl.h"
 
 #include <math.h>

@@ -3,8 +3,6 @@
  * pattern that it went into, and back to where it was. */
 #include "render/ui_impl.h"
 
-#include "render/command.h"
-
 #include <stdio.h>
 #include <string.h>
 

@@ -1,7 +1,6 @@
 /* Parameters of the active probe under the hands: moved by steps, and their numbers as text. */
 #include "render/command.h"
 #include "render/ui_impl.h"
-#include "render/widget.h"
 
 #include <math.h>
 #include <stdio.h>

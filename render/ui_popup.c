@@ -7,7 +7,6 @@
 #include "render/view_scroll.h"
 #include "render/view_strip.h"
 
-#include <math.h>
 #include <string.h>
 
 /* The mark says whether it is on; the key is its command's first. */

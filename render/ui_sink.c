@@ -7,7 +7,6 @@
 #include "render/view_scene.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static double column_sum(const EngTensor *weights, int column) {
   double sum = 0;

@@ -2,7 +2,6 @@
  * walk measures and draws. */
 #include "render/view_dock.h"
 
-#include "render/view_scroll.h"
 #include "render/wrap.h"
 
 #include <math.h>

@@ -4,7 +4,6 @@
 #include "render/view_fan.h"
 #include "render/view_neuron.h"
 #include "render/view_pair.h"
-#include "render/view_rows.h"
 #include "render/view_scroll.h"
 
 #include <math.h>

@@ -1,8 +1,6 @@
 /* Buttons, tabs, chips and tiles: a rounded box with a word in its middle. */
 #include "render/widget.h"
 
-#include <stdio.h>
-
 RenColor ren_widget_ink(RenColor color, RenLook look) {
   return look.disabled ? ren_color_fade(color, REN_FADE_DISABLED) : color;
 }

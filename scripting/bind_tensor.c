@@ -5,8 +5,6 @@
 #include "scripting/check.h"
 #include "scripting/tensor_box.h"
 
-#include "engine/tensor_ops.h"
-
 static void release(ScrBox *box) { eng_tensor_release(box->object); }
 
 static ScrTensorBox *new_box(lua_State *L, int owner) {

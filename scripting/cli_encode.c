@@ -6,7 +6,6 @@
 #include "engine/json.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 typedef struct Encode {
   const EngTokenizer *tokenizer;

@@ -3,7 +3,6 @@
 #include "scripting/probes_impl.h"
 
 #include <lauxlib.h>
-#include <stdio.h>
 #include <string.h>
 
 /* What the active probe would be asked; false where nothing can be. */

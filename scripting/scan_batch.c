@@ -3,7 +3,6 @@
 #include "scripting/scan_batch.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { TOKENS = 512, PASSAGES = 256 }; /* of a batch: enough */
 

@@ -2,7 +2,6 @@
 #include "scripting/scan_plan.h"
 
 #include "scripting/box.h"
-#include "scripting/check.h"
 
 #include <lauxlib.h>
 #include <math.h>

@@ -3,12 +3,9 @@
 
 #include "engine/path.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define ASIDE 1000 /* numbers tried */
 

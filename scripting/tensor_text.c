@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 enum { ENDS = 3, WHOLE = 1000 }; /* numbers shown at each end; up to so many are all shown */
 
