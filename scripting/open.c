@@ -9,8 +9,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-EngModel *scr_open_model(const char *name, const char *home, const EngCancel *cancel, EngError *err) {
+char *scr_open_record_path(const char *name, const char *home) {
+  if (eng_path_is_file(name)) return strdup(name);
+  char *path = NULL;
+  if (!home || strchr(name, '/') || asprintf(&path, "%s/models/%s.safetensors", home, name) < 0) return NULL;
+  if (eng_path_is_file(path)) return path;
+  free(path);
+  return NULL;
+}
+
+/* The model's folder. A name that a recorded run of models/ has is said to be one. */
+static char *locate(const char *name, const char *home, EngError *err) {
   char *folder = eng_model_locate(name, home, err);
+  char *record = folder || eng_path_is_file(name) ? NULL : scr_open_record_path(name, home);
+  if (record) eng_error_set(err, name, NULL, "expected a model, found a recorded run: %s", record);
+  free(record);
+  return folder;
+}
+
+EngModel *scr_open_model(const char *name, const char *home, const EngCancel *cancel, EngError *err) {
+  char *folder = locate(name, home, err);
   if (!folder) return NULL;
   EngModel *model = eng_model_open_until(folder, cancel, err);
   free(folder);
@@ -22,15 +40,6 @@ EngModel *scr_open_model_of_program(const char *name, EngError *err) {
   EngModel *model = scr_open_model(name, home, NULL, err);
   free(home);
   return model;
-}
-
-char *scr_open_record_path(const char *name, const char *home) {
-  if (eng_path_is_file(name)) return strdup(name);
-  char *path = NULL;
-  if (!home || strchr(name, '/') || asprintf(&path, "%s/models/%s.safetensors", home, name) < 0) return NULL;
-  if (eng_path_is_file(path)) return path;
-  free(path);
-  return NULL;
 }
 
 /* Behind the length of its header, a file of tensors has an object. */
@@ -56,7 +65,7 @@ static EngTokenizer *open_in(const char *folder, EngError *err) {
 }
 
 EngTokenizer *scr_open_tokenizer(const char *name, EngError *err) {
-  char *home = scr_home_find(NULL), *folder = eng_model_locate(name, home, err);
+  char *home = scr_home_find(NULL), *folder = locate(name, home, err);
   EngTokenizer *tokenizer = folder ? open_in(folder, err) : NULL;
   free(folder);
   free(home);

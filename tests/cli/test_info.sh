@@ -49,6 +49,11 @@ for _, entry in ipairs(bert.activations) do assert(entry.name ~= "ln_final.hook_
 expect 1 "an unknown model" "$program" info nowhere/none
 in_file err "nowhere/none"
 one_error
+for command in info encode; do
+  expect 1 "a recorded run that ships" "$program" $command minilm-pair </dev/null
+  in_file err "minilm-pair: expected a model, found a recorded run: "
+  one_error
+done
 expect 1 "an empty folder" "$program" info "$folder"
 in_file err "config.json"
 one_error
