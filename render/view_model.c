@@ -15,9 +15,9 @@ static bool is_hovered(const RenState *state, int layer, int head) {
 static bool is_active(const RenScene *scene, int layer, int head) {
   if (scene->state->n_picks > 0) {
     int slot = ren_state_pick(scene->state, (RenPanel){layer, head});
-    return ren_state_slot_on(scene->state, slot);
+    return ren_state_slot_shown(scene->state, slot);
   }
-  return layer == scene->layer && (head == scene->head || ren_state_head_active(scene->state, head));
+  return layer == scene->layer && (head == scene->head || ren_state_slot_shown(scene->state, head));
 }
 
 /* The labels of an axis: every `step`th, but for those too near to the hovered and the selected one, which have
@@ -124,8 +124,9 @@ static void draw_outline(const RenScene *scene, const RenGrid *grid, RenPanel he
 static void draw_outlines(const RenScene *scene, const RenGrid *grid) {
   const RenState *state = scene->state;
   for (int slot = 0; slot < state->n_picks; slot++)
-    draw_outline(scene, grid, ren_scene_slot(state, scene->block, slot),
-                 ren_color_fade(ren_state_head_color(state, slot), state->picks[slot].off ? REN_FADE_OTHERS : 1));
+    draw_outline(
+        scene, grid, ren_scene_slot(state, scene->block, slot),
+        ren_color_fade(ren_state_head_color(state, slot), ren_state_slot_shown(state, slot) ? 1 : REN_FADE_OTHERS));
   for (int head = 0; state->n_picks == 0 && head < grid->n_heads; head++)
     if (is_active(scene, scene->layer, head))
       draw_outline(scene, grid, (RenPanel){scene->layer, head},

@@ -66,6 +66,29 @@ check("a tooltip names a head that passes, and where none does and all are only 
   equal(w.tooltip(ui):match "^%S+", named)
 end)
 
+check("the model view outlines what the head view draws: of hidden heads only the selected one", function()
+  local ui <close> = open { dock = false }
+  ui:command "view.model"
+  ui:command("head.select", { 1, 2 })
+  ui:command "head.all"
+  local function outlined()
+    local found = {}
+    for head = 0, 5 do
+      local r = ui:find("thumb.2." .. head)
+      for _, box in ipairs(w.drawn(ui, "rect")) do
+        local x, y = box.rect[1] - r.x, box.rect[2] - r.y
+        if box.stroke and box.stroke_width == 2 and x >= 0 and x <= 2 and y >= 0 and y <= 2 then found[#found + 1] = head end
+      end
+    end
+    return found
+  end
+  w.list(outlined(), { 0, 1, 2, 3, 4, 5 })
+  filter(ui, "head > 3")
+  w.list(outlined(), { 0, 1, 2, 3, 4, 5 }, "dimmed ones are drawn")
+  ui:command "heads.hide"
+  w.list(outlined(), { 1, 4, 5 })
+end)
+
 check("headless: what is wrong is said", function()
   raises("filter:1: unexpected symbol", hs.filter, run, "previous >")
   for _, deep in ipairs { ("("):rep(250) .. "1" .. (")"):rep(250), ("not "):rep(250) .. "1", ("{"):rep(250) .. ("}"):rep(250) } do
