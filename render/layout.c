@@ -60,7 +60,9 @@ static void lay_input_bar(RenLayout *layout, const RenLayoutNeeds *needs) {
   layout->examples = ren_rect_inset(ren_rect_cut_right(&text, fminf(REN_CONTROL_HEIGHT, text.w)), 2);
 }
 
+/* Where nothing is left of the slider there is none. */
 static void lay_threshold(RenLayout *layout, RenRect threshold, float gap) {
+  if (threshold.w < REN_SIGN_WIDTH + REN_NUMBER_BOX + gap + REN_CONTROL_HEIGHT) return;
   layout->threshold = threshold;
   ren_rect_cut_left(&threshold, REN_SIGN_WIDTH);
   layout->number = ren_rect_cut_right(&threshold, REN_NUMBER_BOX);

@@ -118,6 +118,7 @@ static void draw_threshold(RenUi *ui, const RenPaint *paint) {
   char number[16];
   const RenLayout *layout = &ui->layout;
   format_threshold(ui->state.threshold, number);
+  if (ren_rect_empty(layout->threshold)) return;
   RenRect sign = layout->threshold;
   ren_widget_label(paint, ren_rect_cut_left(&sign, REN_SIGN_WIDTH), REN_LEFT, ui->state.theme->muted, "≥");
   ren_widget_slider(paint, threshold_id, layout->slider, ren_ui_look(ui, threshold_id, false), ui->state.threshold);

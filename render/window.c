@@ -60,13 +60,19 @@ static int device(float logical, float scale) { return (int)ceilf(logical * scal
 
 static int at_most(int wanted, int room) { return room > 0 && room < wanted ? room : wanted; }
 
-/* No larger than the screen: not every desktop makes a window fit, and its bars would lie outside. */
+/* In device pixels. No larger than the screen: not every desktop makes a window fit, and its bars would lie
+ * outside. */
+static SDL_Point fitting(const RenWindow *window, float width, float height) {
+  SDL_Rect room = {0};
+  int screen = window->window ? SDL_GetWindowDisplayIndex(window->window) : 0;
+  SDL_GetDisplayUsableBounds(screen < 0 ? 0 : screen, &room);
+  return (SDL_Point){at_most(device(width, window->scale), room.w), at_most(device(height, window->scale), room.h)};
+}
+
 static bool make_window(RenWindow *window, const char *title, float width, float height, EngError *err) {
   float scale = window->scale;
-  SDL_Rect room = {0};
-  SDL_GetDisplayUsableBounds(0, &room);
-  window->window = SDL_CreateWindow(title, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
-                                    at_most(device(width, scale), room.w), at_most(device(height, scale), room.h),
+  SDL_Point size = fitting(window, width, height);
+  window->window = SDL_CreateWindow(title, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED, size.x, size.y,
                                     SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
   if (!window->window) return eng_error_set(err, NULL, NULL, "expected a window, found: %s", SDL_GetError());
   ren_window_set_scale(window, scale);
@@ -105,7 +111,8 @@ void ren_window_close(RenWindow *window) {
 
 void ren_window_set_scale(RenWindow *window, float scale) {
   window->scale = scale;
-  SDL_SetWindowMinimumSize(window->window, device(REN_MIN_WIDTH, scale), device(REN_MIN_HEIGHT, scale));
+  SDL_Point least = fitting(window, REN_MIN_WIDTH, REN_MIN_HEIGHT);
+  SDL_SetWindowMinimumSize(window->window, least.x, least.y);
 }
 
 void ren_window_size(RenWindow *window, float *width, float *height) {

@@ -144,10 +144,10 @@ wait $application || wrong "expected exit 0 after a signal" app.err
 application=
 in_file "$XDG_STATE_HOME/headscope/state.json" '"view": "matrix"'
 
-# A window that would be larger than the screen fits it.
-"$program" --size 3000x2000 "$FIXTURES/views/pair.safetensors" >app.out 2>app.err &
-application=$!
-until_true find_window
+# A window that would be larger than the screen fits it, also where everything in it is four times as large.
+start --size 3000x2000 "$FIXTURES/views/pair.safetensors"
+xdotool key $(printf 'ctrl+plus %.0s' $(seq 12))
+recorded 1 'window.resize", { 400, 250'
 xdotool getwindowgeometry "$window" >geometry
 in_file geometry "Geometry: 1600x1000"
 quit

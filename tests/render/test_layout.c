@@ -98,6 +98,16 @@ static void strips_lie_above_their_views(void **unused) {
   assert_int_equal((int)layout.strip.w, REN_SPLIT_WINDOW - 1);
 }
 
+/* Very much enlarged, the threshold gives way to what stands beside it. */
+static void a_tiny_window_has_no_threshold(void **unused) {
+  (void)unused;
+  RenLayoutNeeds needs = usual;
+  needs.width = 320, needs.height = 200;
+  RenLayout layout = ren_layout_make(&needs);
+  assert_true(ren_rect_empty(layout.threshold) && ren_rect_empty(layout.slider) && ren_rect_empty(layout.number));
+  assert_true(layout.layer.w > 0 && layout.layer.x + layout.layer.w <= layout.options.x);
+}
+
 static void a_narrow_window_shows_one_of_two(void **unused) {
   (void)unused;
   RenLayoutNeeds needs = usual;
@@ -183,6 +193,7 @@ int main(void) {
       cmocka_unit_test(without_chrome_the_view_is_all),
       cmocka_unit_test(two_views_share_the_area),
       cmocka_unit_test(strips_lie_above_their_views),
+      cmocka_unit_test(a_tiny_window_has_no_threshold),
       cmocka_unit_test(a_narrow_window_shows_one_of_two),
       cmocka_unit_test(controls_never_overlap),
       cmocka_unit_test(labels_stay_where_there_is_room),
