@@ -1,5 +1,5 @@
-/* What the probes that ship cost beside the forward pass they look at: bench_lua [TRIES] [PROBE…]. Writes a model of
- * GPT-2-small's size and lets bench/lua.lua measure. */
+/* What the probes that ship cost beside the forward pass they look at: bench_lua [TRIES] [PROBE…]. Writes a model
+ * of GPT-2-small's size and lets bench/lua.lua measure. */
 #include "small_model.h"
 
 #include "scripting/host.h"

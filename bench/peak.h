@@ -18,9 +18,10 @@ static inline double cpu_seconds(void) {
 #define SUM(r, n) "vfmadd231ps %%" r "0, %%" r "15, %%" r n "\n"
 #define SUMS(r)                                                                                                    \
   CLEAR("0")                                                                                                       \
-  CLEAR("15") CLEAR("1") CLEAR("2") CLEAR("3") CLEAR("4") CLEAR("5") CLEAR("6") CLEAR("7") CLEAR("8") CLEAR("9")   \
-      CLEAR("10") CLEAR("11") CLEAR("12") "1:\n" SUM(r, "1") SUM(r, "2") SUM(r, "3") SUM(r, "4") SUM(r, "5")       \
-          SUM(r, "6") SUM(r, "7") SUM(r, "8") SUM(r, "9") SUM(r, "10") SUM(r, "11") SUM(r, "12") "dec %0\n jnz 1b"
+  CLEAR("15")                                                                                                      \
+  CLEAR("1") CLEAR("2") CLEAR("3") CLEAR("4") CLEAR("5") CLEAR("6") CLEAR("7") CLEAR("8") CLEAR("9") CLEAR("10")   \
+      CLEAR("11") CLEAR("12") "1:\n" SUM(r, "1") SUM(r, "2") SUM(r, "3") SUM(r, "4") SUM(r, "5") SUM(r, "6")       \
+          SUM(r, "7") SUM(r, "8") SUM(r, "9") SUM(r, "10") SUM(r, "11") SUM(r, "12") "dec %0\n jnz 1b"
 #define SUM_CLOBBERS                                                                                               \
   "cc", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", \
       "xmm15"

@@ -16,7 +16,7 @@ typedef struct EngBpe {
   EngMerge *merges; /* hash table */
   size_t n_slots, n_merges;
   bool fuse_unk;
-  int unk;            /* id for a symbol that the vocabulary lacks; -1: such symbols are dropped */
+  int unk; /* id for a symbol that the vocabulary lacks; -1: such symbols are dropped */
 } EngBpe;
 
 void eng_bpe_free(EngBpe *bpe);

@@ -1,6 +1,6 @@
 /* A file mapped read-only. The caller owns the EngMap and closes it; the bytes may be read from any thread
- * while it is open. An empty file maps to size 0 and data NULL. When somebody else shortens the file, reading what is
- * gone raises SIGBUS, which nobody handles: a file is replaced (as file.h does), not rewritten in place. */
+ * while it is open. An empty file maps to size 0 and data NULL. When somebody else shortens the file, reading what
+ * is gone raises SIGBUS, which nobody handles: a file is replaced (as file.h does), not rewritten in place. */
 #ifndef ENGINE_MAP_H
 #define ENGINE_MAP_H
 

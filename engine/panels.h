@@ -30,8 +30,8 @@ EngPanelsUse eng_panels_use(EngPanels *panels, int lanes);
 void eng_panels_filled(EngPanels *panels, int lanes, bool whole); /* not whole: a later product tries again */
 
 /* Panels for every matrix of a model, as long as they fit into half a gigabyte and a quarter of the memory that is
- * available. Only addresses are reserved; memory is taken, and counted (budget.h), when panels are filled. NULL when memory is short: then
- * nothing is kept. */
+ * available. Only addresses are reserved; memory is taken, and counted (budget.h), when panels are filled. NULL
+ * when memory is short: then nothing is kept. */
 typedef struct EngPanelStore EngPanelStore;
 EngPanelStore *eng_panels_reserve(EngWeights *weights, int n_layers);
 size_t eng_panels_bytes(const EngPanelStore *store); /* of filled panels; 0 for NULL */

@@ -33,7 +33,7 @@ typedef enum RenScope {
   REN_SCOPE_DOCK,      /* while a row of the dock has it */
   REN_SCOPE_CONTROL,   /* while another control has it */
   REN_SCOPE_ROW,       /* while one of several controls in a row has it */
-  REN_SCOPE_WALK,    /* while a token, a cell or a thumbnail of a view has it */
+  REN_SCOPE_WALK,      /* while a token, a cell or a thumbnail of a view has it */
   REN_SCOPE_DROPDOWN,  /* while what opens a list has it */
   REN_SCOPE_INSPECTOR, /* while the inspector has it */
   REN_SCOPE_SLIDER,    /* while the threshold has it */

@@ -65,8 +65,7 @@ bool ren_merge_read(const EngJson *object, const char *file, EngMerge *out, EngE
       !eng_json_read_bool(object, "renormalise", file, &out->renormalise, err))
     return false;
   if (!eng_merge_parse(kind, &out->kind))
-    return eng_error_set(err, file, "aggregate",
-                         "expected none, heads, layers, all or rollout, found %.40s", kind);
+    return eng_error_set(err, file, "aggregate", "expected none, heads, layers, all or rollout, found %.40s", kind);
   out->maximum = strcmp(by, "max") == 0;
   if (!out->maximum && strcmp(by, "mean") != 0)
     return eng_error_set(err, file, "by", "expected mean or max, found %.40s", by);

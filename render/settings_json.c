@@ -147,6 +147,5 @@ bool ren_settings_read(const EngJson *object, const char *file, RenState *out, E
   return read_probe(object, file, out, err) && read_where(object, file, out, err) &&
          eng_json_read_int(object, "dimension_top", file, 1, REN_MAX_TOP, &out->dimensions.top, err) &&
          eng_json_read_bool(object, "values", file, &out->dimensions.values, err) &&
-         eng_json_read_bool(object, "grouped", file, &out->grouped, err) &&
-         read_rows(object, file, out, err);
+         eng_json_read_bool(object, "grouped", file, &out->grouped, err) && read_rows(object, file, out, err);
 }

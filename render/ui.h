@@ -180,7 +180,7 @@ const char *ren_ui_pair(const RenUi *ui);  /* NULL while folded or empty */
 char *ren_ui_clipboard(const RenUi *ui);   /* what is on it, malloc'ed; NULL for nothing */
 bool ren_ui_bos(const RenUi *ui);          /* whether a run puts the model's BOS token in front */
 const char *ren_ui_error(const RenUi *ui); /* NULL for none */
-const char *ren_ui_focus(RenUi *ui); /* the focused element's id, "" for none */
+const char *ren_ui_focus(RenUi *ui);       /* the focused element's id, "" for none */
 bool ren_ui_busy(const RenUi *ui);
 
 /* The size of the window in logical pixels. */

@@ -48,8 +48,9 @@ static int opened(lua_State *L, int status, lua_KContext context) {
   return work->ok ? 1 : scr_fail(L, &work->error);
 }
 
-/* Whether the files of the folder that is meant may be read. Where none is meant, a path that leads to where reading
- * is allowed says so when it is opened; any other name is refused as if there were one, and so tells nothing. */
+/* Whether the files of the folder that is meant may be read. Where none is meant, a path that leads to where
+ * reading is allowed says so when it is opened; any other name is refused as if there were one, and so tells
+ * nothing. */
 static bool is_allowed(lua_State *L, const char *name) {
   if (scr_may_read_all(L)) return true;
   char *folder = eng_model_locate(name, scr_host_home(L), NULL);

@@ -112,7 +112,7 @@ static void the_safe_palette_is_okabe_and_ito(void **state) {
   assert_string_equal(ren_theme_palette_name(REN_PALETTE_SAFE), "safe");
 }
 
-/* WCAG's own examples: black on white is 21, a colour on itself 1, #767676 the darkest grey on white that passes. */
+/* WCAG's examples: black on white is 21, a colour on itself 1, #767676 the darkest grey on white that passes. */
 static void contrast_is_wcags(void **state) {
   (void)state;
   RenColor black = ren_color_rgb(0), white = ren_color_rgb(0xFFFFFF);
