@@ -106,12 +106,14 @@ void scr_app_submit(ScrApp *app, ScrRequest *request, ScrAfter after);
 void scr_app_show_progress(ScrApp *app);
 /* app_merge.c: hands merged sources to their worker. */
 void scr_app_merge(void *context, const RenMerging *of);
+
+/* app_say.c: a command that is the app's own: it is not told of. `string` is its argument; NULL: it has none. */
+void scr_app_command(ScrApp *app, const char *name, const char *string);
+void scr_app_call(ScrApp *app, const char *name, const struct RenArg *args, size_t n_args);
 /* Shows the numbers of the source, and a note; NULL: what there is to say of the saved state. */
 void scr_app_show_status(ScrApp *app, const char *note);
 /* Says an error in the window. */
 void scr_app_fail(ScrApp *app, const EngError *err);
-/* A command that is the app's own: it is not told of. `string` is its argument; NULL: it has none. */
-void scr_app_command(ScrApp *app, const char *name, const char *string);
 
 /* app_readings.c: has the worker work out what readings the ui wants, once nothing else is pending. */
 void scr_app_read(ScrApp *app);

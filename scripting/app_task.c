@@ -10,22 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-void scr_app_command(ScrApp *app, const char *name, const char *string) {
-  RenArg arg = {.kind = REN_ARG_STRING, .string = string};
-  bool quiet = app->quiet;
-  app->quiet = true;
-  ren_command_run(app->ui, name, &arg, string ? 1 : 0, NULL);
-  app->quiet = quiet;
-}
-
 static void choose_head(ScrApp *app, const EngSource *source) {
   int layer, head;
   scr_status_best_head(source, &layer, &head);
   RenArg args[] = {{.kind = REN_ARG_NUMBER, .number = head}, {.kind = REN_ARG_NUMBER, .number = layer}};
-  bool quiet = app->quiet;
-  app->quiet = true;
-  ren_command_run(app->ui, "head.select", args, 2, NULL);
-  app->quiet = quiet;
+  scr_app_call(app, "head.select", args, 2);
 }
 
 /* The request's model or file becomes the open one. */
@@ -127,17 +116,6 @@ static void finish(ScrTask *task) {
   scr_app_save(app);
   scr_app_compare(app);
   scr_app_show_status(app, unused ? "a recorded run has its own text" : NULL);
-}
-
-void scr_app_show_status(ScrApp *app, const char *note) {
-  if (!note && app->session) note = app->session->notice;
-  scr_status_show(app->ui, ren_ui_source(app->ui), note);
-}
-
-/* The sentence of an error, and where it came from. */
-void scr_app_fail(ScrApp *app, const EngError *err) {
-  ren_ui_set_error(app->ui, err->message, NULL);
-  scr_app_show_status(app, NULL);
 }
 
 /* A single text that is too long can be cut to what the model reads. */
