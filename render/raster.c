@@ -101,9 +101,9 @@ static int device_side(float logical, float scale) { return (int)ceilf(ren_devic
 static bool draw_commands(RenRaster *raster, RenCanvas *canvas, const RenFrame *frame, size_t first,
                           EngError *err) {
   for (size_t i = first; i < ren_frame_count(frame); i++) {
-    if (!draw_command(raster, canvas, ren_frame_at(frame, i)))
-      return eng_error_set(err, NULL, "rasteriser", "not enough memory");
+    bool drawn = draw_command(raster, canvas, ren_frame_at(frame, i));
     if (eng_cancel_raised(raster->cancel)) return eng_error_set(err, NULL, NULL, "cancelled");
+    if (!drawn) return eng_error_set(err, NULL, "rasteriser", "not enough memory");
   }
   return true;
 }

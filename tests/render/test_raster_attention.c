@@ -215,6 +215,25 @@ static void what_is_above_the_diagonal_is_not_read(void **state) {
   free_scene(scene);
 }
 
+/* In the middle of its lines, too, and not as a lack of memory. */
+static void what_is_cancelled_says_so(void **state) {
+  (void)state;
+  EngError err = {""};
+  EngCancel cancel = {0};
+  Scene *scene = new_scene(3, 40, 40, 5);
+  Drawing *drawing = drawing_new(WIDTH, HEIGHT);
+  ren_frame_attention(drawing->frame, REN_NO_ID, scene->shape);
+  eng_cancel_raise(&cancel);
+  ren_raster_set_cancel(drawing->raster, &cancel);
+  assert_false(
+      ren_raster_draw(drawing->raster, drawing->frame, 1, ren_color_rgb(background), &drawing->pixels, &err));
+  assert_string_equal(err.message, "cancelled");
+  ren_raster_set_cancel(drawing->raster, NULL);
+  drawing_draw(drawing, 1, background);
+  drawing_free(drawing);
+  free_scene(scene);
+}
+
 static void odd_geometry_does_no_harm(void **state) {
   (void)state;
   const float odd[] = {NAN, INFINITY, -INFINITY, 1e30F, -1e30F, 0, -5, 1e-30F};
@@ -257,6 +276,7 @@ int main(void) {
       cmocka_unit_test(what_is_no_weight_draws_nothing),
       cmocka_unit_test(clips_cut_attention),
       cmocka_unit_test(what_is_above_the_diagonal_is_not_read),
+      cmocka_unit_test(what_is_cancelled_says_so),
       cmocka_unit_test(odd_geometry_does_no_harm),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
