@@ -124,8 +124,8 @@ void ren_ui_translate_pane(const RenUi *ui, RenPane *pane, RenShown hovered) {
   Place first = place_of(ui, REN_SHOWS_RUN), to = place_of(ui, pane->shown);
   translate_hover(ui, pane, hovered, to);
   if (pane->shown == REN_SHOWS_RUN) return;
-  state->classes = NULL; /* they are the first text's, */
-  state->scores = NULL;  /* and so are these */
+  state->classes = ui->classes[pane->shown];
+  state->scores = NULL; /* they are the first run's */
   const EngBlock *block = to.block;
   const RenPassing *passing = state->passing;
   bool same = passing && block && block->n_layers == passing->n_layers && block->n_heads == passing->n_heads;

@@ -33,7 +33,7 @@ struct RenUi {
   RenRanks ranks;
   RenHidden hidden;
 
-  RenClasses *classes;                   /* the state's */
+  RenClasses *classes[REN_SHOWN_COUNT];  /* of what can be shown; the first run's are the state's */
   char classes_before[REN_CLASSES_FILE]; /* what toggling brings back */
   RenHeadKept head_kept[2];              /* of the first run, of the second */
   RenDock dock;
@@ -143,8 +143,11 @@ const RenProbe *ren_ui_probe(const RenUi *ui);
 bool ren_ui_shows_subject(const RenUi *ui, RenSubject subject);
 void ren_ui_score(RenUi *ui);
 
-/* ui_classes.c: has the tokens of the source marked as the state's file says; without marks where that fails. */
+/* ui_classes.c: has the tokens of both runs marked as the state's file says; without marks where that fails. Those
+ * of the second run alone, and of what shows of it, when it is another one. */
 bool ren_ui_mark_classes(RenUi *ui, EngError *err);
+void ren_ui_mark_second(RenUi *ui);
+void ren_ui_mark_difference(RenUi *ui);
 bool ren_ui_has_legend(const RenUi *ui);
 void ren_ui_draw_legend(RenUi *ui, RenPoint by, RenFrame *frame);
 

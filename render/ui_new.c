@@ -64,7 +64,7 @@ void ren_ui_free(RenUi *ui) {
   ren_ui_free_strip(ui);
   ren_ui_free_received(ui);
   eng_source_release(ui->base);
-  ren_classes_free(ui->classes);
+  for (int i = 0; i < REN_SHOWN_COUNT; i++) ren_classes_free(ui->classes[i]);
   ren_dock_free(&ui->dock);
   ren_field_free(&ui->where_field);
   ren_field_free(&ui->value_field);

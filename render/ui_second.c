@@ -10,12 +10,17 @@
 
 static EngSource *hold(EngSource *source) { return source ? eng_source_retain(source) : NULL; }
 
-static void set_shown(RenUi *ui, EngSource *second, EngSource *difference, EngSource *compared) {
+static void keep_shown(RenUi *ui, EngSource *second, EngSource *difference, EngSource *compared) {
   EngSource *old[] = {ui->second, ui->difference, ui->compared};
   ui->second = second;
   ui->difference = difference;
   ui->compared = compared;
   for (int i = 0; i < 3; i++) eng_source_release(old[i]);
+}
+
+static void set_shown(RenUi *ui, EngSource *second, EngSource *difference, EngSource *compared) {
+  keep_shown(ui, second, difference, compared);
+  ren_ui_mark_difference(ui);
 }
 
 void ren_ui_show_second(RenUi *ui) {
@@ -39,6 +44,7 @@ void ren_ui_set_second(RenUi *ui, EngSource *second, EngSource *difference, cons
   ren_ui_replace(&ui->second_model, second ? model : NULL);
   const char *text = second ? eng_source_input(second)->text : NULL;
   if (text && ui->focus.kind != REN_ID_SECOND) ren_field_set(&ui->second_field, text);
+  ren_ui_mark_second(ui);
   ren_ui_show_second(ui);
   ren_ui_advance(ui);
   ren_ui_lay_out(ui);
@@ -47,7 +53,7 @@ void ren_ui_set_second(RenUi *ui, EngSource *second, EngSource *difference, cons
 }
 
 void ren_ui_free_second(RenUi *ui) {
-  set_shown(ui, NULL, NULL, NULL);
+  keep_shown(ui, NULL, NULL, NULL);
   eng_source_release(ui->given.second);
   eng_source_release(ui->given.difference);
   eng_source_release(ui->given.first);

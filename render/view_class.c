@@ -74,7 +74,8 @@ static void draw_name(const RenState *state, RenText *text, RenRect *row, int cl
   ren_rect_cut_left(row, fminf(2 * REN_PAD, row->w));
 }
 
-void ren_class_legend(const RenState *state, RenText *text, RenRect area, RenFrame *frame) {
+void ren_class_legend(const RenState *state, const RenClasses *second, RenText *text, RenRect area,
+                      RenFrame *frame) {
   RenRect row = area;
   ren_frame_push_clip(frame, area);
   ren_frame_fill(frame, (RenId){REN_ID_VIEW, 0, 0, 0}, area, state->theme->bg);
@@ -82,6 +83,7 @@ void ren_class_legend(const RenState *state, RenText *text, RenRect area, RenFra
   ren_frame_fill(frame, REN_NO_ID, ren_rect_cut_top(&row, 1), state->theme->border);
   ren_rect_cut_left(&row, REN_PAD);
   for (int class = 0; class < state->classes->n; class ++)
-    if (occurs(state->classes, class)) draw_name(state, text, &row, class, frame);
+    if (occurs(state->classes, class) || (second && occurs(second, class)))
+      draw_name(state, text, &row, class, frame);
   ren_frame_pop_clip(frame);
 }

@@ -10,7 +10,8 @@ int ren_class_of(const RenScene *scene, RenSide side, int i);
 /* The line under a text that is set in `rect` as `shape` says; nothing for a token without a class. */
 void ren_class_underline(const RenScene *scene, RenSide side, int i, RenRect rect, const RenTextShape *shape);
 
-/* The classes that the text has, each with its colour, in one row. */
-void ren_class_legend(const RenState *state, RenText *text, RenRect area, RenFrame *frame);
+/* The classes that the text has, or a second one (NULL: none), each with its colour, in one row. */
+void ren_class_legend(const RenState *state, const struct RenClasses *second, RenText *text, RenRect area,
+                      RenFrame *frame);
 
 #endif

@@ -110,6 +110,39 @@ w.check("a word has one class whatever its pieces", function()
   os.remove(file)
 end)
 
+w.check("in a comparison tokens of both texts are marked, of the difference too, and the legend has the classes of both", function()
+  local ui <close> = hs.ui.open { text = "The doctor left. She", size = { 1280, 700 }, dock = false }
+  ui:wait()
+  ui:command "view.head"
+  ui:key "u"
+  ui:command("compare.text", { "The doctor left Mary. He" })
+  ui:wait()
+  w.list(legend(ui), { "pronoun", "occupation", "name", "punctuation" })
+  local function marked(prefix, n)
+    local found = {}
+    for i = 0, n - 1 do found[i + 1] = #lines_under(ui, prefix .. "query", i) end
+    return found
+  end
+  w.list(marked("", 5), { 0, 1, 0, 1, 1 })
+  w.list(marked("2:", 6), { 0, 1, 0, 1, 1, 1 })
+  w.equal(lines_under(ui, "2:query", 5)[1], lines_under(ui, "query", 4)[1], "one colour a class in both")
+  ui:command("shown.set", { "difference" })
+  ui:wait()
+  w.list(marked("", 6), { 0, 1, 0, 1, 1, 1 })
+  ui:command("compare.text", { "The doctor left the room. He" })
+  ui:wait()
+  w.list(legend(ui), { "pronoun", "occupation", "punctuation" }, "another second text")
+  ui:command "words.toggle"
+  ui:wait()
+  w.list(marked("", 7), { 0, 1, 0, 0, 0, 1, 1 })
+  ui:key "u"
+  w.list(marked("", 7), { 0, 0, 0, 0, 0, 0, 0 })
+  w.equal(#marked("2:", 7), 7)
+  ui:command "compare.close"
+  ui:key "u"
+  w.list(legend(ui), { "pronoun", "occupation", "punctuation" })
+end)
+
 w.check("what is wrong with a file is said, and nothing changes", function()
   local cases = {
     { "return 7", "expected a table of classes, found a number" },
