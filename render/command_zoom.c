@@ -1,8 +1,8 @@
 /* Enlarging: the matrix view's cells, the head and neuron views' rows. What is at a point stays there. */
 #include "render/command_impl.h"
-#include "render/view_head.h"
-#include "render/view_matrix.h"
-#include "render/view_neuron.h"
+#include "render/view_head_layout.h"
+#include "render/view_matrix_layout.h"
+#include "render/view_neuron_layout.h"
 
 #include <math.h>
 

@@ -2,9 +2,9 @@
 #include "render/ui_impl.h"
 
 #include "render/view.h"
-#include "render/view_head.h"
-#include "render/view_matrix.h"
-#include "render/view_neuron.h"
+#include "render/view_head_layout.h"
+#include "render/view_matrix_layout.h"
+#include "render/view_neuron_layout.h"
 #include "render/view_panel.h"
 
 #include <math.h>

@@ -3,9 +3,9 @@
  * line is as opaque as its weight over the square root of the active heads; for some tokens alone, as its plain
  * weight.
  */
-#include "render/view_head.h"
-
 #include "render/view.h"
+
+#include "render/view_head_layout.h"
 #include "render/view_minimap.h"
 #include "render/view_pair.h"
 #include "render/view_rows.h"

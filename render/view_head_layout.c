@@ -1,6 +1,6 @@
 /* Columns take a share of the width up to a bound, the lines what is left up to theirs; the whole sits in the
  * middle of the area. */
-#include "render/view_head.h"
+#include "render/view_head_layout.h"
 
 #include "render/view_rows.h"
 #include "render/view_scroll.h"

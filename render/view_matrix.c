@@ -1,10 +1,10 @@
 /* The matrix view: the weights of a head as cells, a row for each query and a column for each key, and the
  * heads that are on side by side. A head is one heat map and its cells' ids are one grid, so that a frame has
  * as many commands as labels show, whatever the number of tokens. */
-#include "render/view_matrix.h"
-
 #include "render/view.h"
+
 #include "render/view_class.h"
+#include "render/view_matrix_layout.h"
 #include "render/view_minimap.h"
 #include "render/view_scroll.h"
 #include "render/view_token.h"

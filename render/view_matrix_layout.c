@@ -1,6 +1,6 @@
 /* Cells are square. At rest they are as large as fits, up to a bound; enlarged, they scroll under the axes.
  * Large cells stand on whole pixels; small ones do not, or a long text would end in the middle of the area. */
-#include "render/view_matrix.h"
+#include "render/view_matrix_layout.h"
 
 #include "render/view_scene.h"
 #include "render/view_scroll.h"

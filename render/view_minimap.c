@@ -4,9 +4,9 @@
  * leave all others pale, and so the colours end at the largest number beside it. */
 #include "render/view_minimap.h"
 
-#include "render/view_head.h"
-#include "render/view_matrix.h"
-#include "render/view_neuron.h"
+#include "render/view_head_layout.h"
+#include "render/view_matrix_layout.h"
+#include "render/view_neuron_layout.h"
 #include "render/view_token.h"
 
 #include <math.h>

@@ -1,13 +1,13 @@
 /* The neuron view: one head, and how its queries and keys make the weights. Collapsed it is a pair of token
  * columns; expanded the computation stands between them: q, k, their elementwise product, its sum over the
  * square root of the head's width, and the softmax. */
-#include "render/view_neuron.h"
-
 #include "render/view.h"
+
 #include "render/view_minimap.h"
 #include "render/view_pair.h"
 #include "render/view_rows.h"
 #include "render/view_scroll.h"
+#include "render/view_vectors.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* Where the neuron view's columns are. Vectors take what the other columns leave; what does not fit is scrolled
  * to. Tokens' cells grow with their rows, up to a bound: what grows on are the vectors. */
-#include "render/view_neuron.h"
+#include "render/view_neuron_layout.h"
 
 #include "render/view_rows.h"
 #include "render/view_scroll.h"

@@ -1,5 +1,5 @@
 /* What stands in a row of the neuron view in both of its states: the control beside a query, a key's weight. */
-#include "render/view_neuron.h"
+#include "render/view_neuron_layout.h"
 #include "render/view_rows.h"
 
 #include <math.h>

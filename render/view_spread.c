@@ -3,7 +3,7 @@
  * look at what is near. The bars are means over all queries, the dots the products of one. */
 #include "render/view_chart.h"
 #include "render/view_distance.h"
-#include "render/view_neuron.h"
+#include "render/view_vectors.h"
 
 #include <math.h>
 

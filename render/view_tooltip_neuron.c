@@ -4,7 +4,7 @@
 
 #include "render/view.h"
 #include "render/view_distance.h"
-#include "render/view_neuron.h"
+#include "render/view_vectors.h"
 
 #include <math.h>
 

@@ -2,9 +2,9 @@
  * product with the query element by element, the sum over sqrt(d_head), its share after the softmax, and the value
  * that is taken by that share; the connectors are as opaque as tanh(1.8 weight). What a causal model masks has no
  * product to show. Vectors stand in the order of their dimensions; sums are over all of them, shown or not. */
+#include "render/view_vectors.h"
 #include "render/ramp.h"
 #include "render/view_fan.h"
-#include "render/view_neuron.h"
 #include "render/view_pair.h"
 #include "render/view_scroll.h"
 

@@ -1,5 +1,5 @@
 /* The numbers of the expanded neuron view as colours: one vector is a strip of cells, many are a heat map. */
-#include "render/view_neuron.h"
+#include "render/view_vectors.h"
 
 RenRect ren_vectors_cell(const RenExpanded *expanded, float x, int place) {
   float width = (expanded->layout->strip - 2) / (float)expanded->dimensions.n;

@@ -1,6 +1,6 @@
 /* Above the vectors: what each column is, the numbers of the dimensions under it, and at the left how many of
  * them show and how they are ordered; a click on either goes on to the next way. */
-#include "render/view_neuron.h"
+#include "render/view_vectors.h"
 
 #include <math.h>
 #include <stdlib.h>

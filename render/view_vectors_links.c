@@ -1,8 +1,8 @@
 /* What joins a query to its keys in the expanded neuron view: how strongly, and the lines along a key's row. */
 #include "render/ramp.h"
 #include "render/view_fan.h"
-#include "render/view_neuron.h"
 #include "render/view_rows.h"
+#include "render/view_vectors.h"
 
 float ren_vectors_connector(float weight) { return ren_tanh(REN_CONNECTOR_GAIN * weight); }
 

@@ -2,9 +2,9 @@
  * one heat map, and so is that of the dot products; the softmax is a profile along the keys. Everything has its
  * elements as before, so that the mouse reads every number. */
 #include "render/view_fan.h"
-#include "render/view_neuron.h"
 #include "render/view_pair.h"
 #include "render/view_scroll.h"
+#include "render/view_vectors.h"
 
 #include <math.h>
 

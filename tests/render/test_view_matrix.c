@@ -1,7 +1,7 @@
 /* The matrix view: golden lists, and that every point of it is the cell that it says. */
 #include "render/view_fixture.h"
 
-#include "render/view_matrix.h"
+#include "render/view_matrix_layout.h"
 
 static void only_head(Stage *stage, int head) {
   memset(stage->state.heads, 0, sizeof stage->state.heads);

@@ -2,7 +2,7 @@
 #include "render/view_fixture.h"
 
 #include "render/received.h"
-#include "render/view_head.h"
+#include "render/view_head_layout.h"
 #include "render/view_minimap.h"
 
 enum { MOST = 64 };

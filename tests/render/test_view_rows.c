@@ -2,8 +2,8 @@
  * low rows. */
 #include "render/view_fixture.h"
 
-#include "render/view_head.h"
-#include "render/view_neuron.h"
+#include "render/view_head_layout.h"
+#include "render/view_vectors.h"
 
 static Stage stage_head(float height) {
   Stage stage = stage_open("causal", 640, height);

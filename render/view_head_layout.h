@@ -1,6 +1,6 @@
 /* Where the head view's columns and rows are. */
-#ifndef RENDER_VIEW_HEAD_H
-#define RENDER_VIEW_HEAD_H
+#ifndef RENDER_VIEW_HEAD_LAYOUT_H
+#define RENDER_VIEW_HEAD_LAYOUT_H
 
 #include "render/view_scene.h"
 

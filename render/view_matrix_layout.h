@@ -1,7 +1,7 @@
 /* Where the matrix view's cells are: one square of cells a head, as many across as makes the cells largest,
  * between axes that stay in place while the cells scroll. */
-#ifndef RENDER_VIEW_MATRIX_H
-#define RENDER_VIEW_MATRIX_H
+#ifndef RENDER_VIEW_MATRIX_LAYOUT_H
+#define RENDER_VIEW_MATRIX_LAYOUT_H
 
 #include "render/view_scene.h"
 
