@@ -138,18 +138,24 @@ static RenRect panel_of(const RenState *state, const EngBlock *block, RenRect ar
   return ren_panel_place(area, ren_grid_thumb(&grid, panel.layer, panel.head), block);
 }
 
-/* Pinned ones lie below the one that follows the selection. */
+/* Pinned ones lie below the one that follows the selection. Each keeps clear of those before it, unless it was put
+ * where it is. */
 static void draw_panels(const RenScene *scene) {
+  RenRect taken[REN_MAX_PANELS];
   const RenState *state = scene->state;
+  int n = 0;
   for (int i = 0; i < state->n_pinned_panels; i++) {
     const RenPinnedPanel *pinned = &state->pinned_panels[i];
     if (!ren_block_has(scene->block, pinned->panel)) continue;
     RenRect rect = panel_of(state, scene->block, scene->area, pinned->panel);
-    if (pinned->moved) rect = ren_panel_move(scene->area, rect, pinned->at);
+    rect = pinned->moved ? ren_panel_move(scene->area, rect, pinned->at)
+                         : ren_panel_clear(scene->area, rect, taken, n);
     ren_panel_draw(scene, rect, pinned->panel, true);
+    taken[n++] = rect;
   }
-  if (ren_state_panel_shown(state) && ren_block_has(scene->block, state->panel))
-    ren_panel_draw(scene, panel_of(state, scene->block, scene->area, state->panel), state->panel, false);
+  if (!ren_state_panel_shown(state) || !ren_block_has(scene->block, state->panel)) return;
+  RenRect rect = panel_of(state, scene->block, scene->area, state->panel);
+  ren_panel_draw(scene, ren_panel_clear(scene->area, rect, taken, n), state->panel, false);
 }
 
 static void draw(const RenState *state, const EngSource *source, RenText *text, RenRect area, RenFrame *frame) {

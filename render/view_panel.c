@@ -31,6 +31,35 @@ RenRect ren_panel_move(RenRect area, RenRect panel, RenPoint at) {
   return panel;
 }
 
+/* --- beside each other */
+
+/* Whether a panel would hide half of another one: of those that only touch both can be read and reached. */
+static bool hides(RenRect panel, RenRect other) {
+  RenRect both = ren_rect_intersect(panel, other);
+  return !ren_rect_empty(both) && 2 * both.w * both.h >= other.w * other.h;
+}
+
+static bool is_clear(RenRect area, RenRect panel, const RenRect *others, int n) {
+  if (panel.x < area.x || panel.x + panel.w > area.x + area.w) return false;
+  for (int i = 0; i < n; i++)
+    if (hides(panel, others[i])) return false;
+  return true;
+}
+
+RenRect ren_panel_clear(RenRect area, RenRect panel, const RenRect *others, int n) {
+  if (is_clear(area, panel, others, n)) return panel;
+  for (int i = 0; i < n; i++) {
+    RenRect left = panel, right = panel;
+    left.x = others[i].x - panel.w - REN_GRID;
+    right.x = others[i].x + others[i].w + REN_GRID;
+    if (is_clear(area, left, others, n)) return left;
+    if (is_clear(area, right, others, n)) return right;
+  }
+  return panel;
+}
+
+/* --- one panel */
+
 static void draw_control(const RenScene *scene, RenId id, RenRect rect, RenColor color, const char *sign) {
   bool lit = ren_id_equal(scene->state->hover, id);
   RenRectShape box = {.fill = lit ? scene->theme->raised : scene->theme->bg, .radius = REN_CORNER};

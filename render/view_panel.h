@@ -9,6 +9,8 @@
 RenRect ren_panel_place(RenRect area, RenRect thumb, const EngBlock *block);
 /* The same panel with its corner at a place of the area, and inside it. */
 RenRect ren_panel_move(RenRect area, RenRect panel, RenPoint at);
+/* The same panel, beside those of `others` that it would hide half of, as far as there is room. */
+RenRect ren_panel_clear(RenRect area, RenRect panel, const RenRect *others, int n);
 
 /* How high its rows are together, and how much of that a panel of this size shows. */
 float ren_panel_rows(const EngBlock *block);

@@ -54,6 +54,40 @@ check("a thumbnail whose panel is pinned is only selected, and has no second pan
   equal(panels(ui), "")
 end)
 
+check("panels of one column do not hide each other, and stay where they are when they are pinned", function()
+  local ui <close> = w.open("minilm-pair", { size = { 1280, 800 }, dock = false })
+  local function hidden(a, b)
+    local w2 = math.min(a.x + a.w, b.x + b.w) - math.max(a.x, b.x)
+    local h2 = math.min(a.y + a.h, b.y + b.h) - math.max(a.y, b.y)
+    return w2 > 0 and h2 > 0 and w2 * h2 / (a.w * a.h) or 0
+  end
+  local function place(id)
+    for _, command in ipairs(w.drawn(ui, "rect")) do
+      if command.id == id then
+        local x, y, width, height = table.unpack(command.rect)
+        return { x = x, y = y, w = width, h = height }
+      end
+    end
+    error("no " .. id)
+  end
+  ui:command("head.open", { 5, 11 })
+  local first = place "panel.5.11"
+  ui:command("panel.pin", { 5, 11 })
+  ui:command("head.open", { 3, 11 })
+  local second = place "panel.3.11"
+  equal(place("panel.5.11").x, first.x)
+  assert(hidden(first, second) < 0.5, "the first can be read")
+  ui:command("panel.pin", { 3, 11 })
+  equal(place("panel.3.11").x, second.x, "pinned where it is")
+  ui:command("head.open", { 4, 11 })
+  local third = place "panel.4.11"
+  assert(hidden(first, third) < 0.5 and hidden(second, third) < 0.5)
+  local area = ui:area()
+  for _, panel in ipairs { first, second, third } do
+    assert(panel.x >= area.x and panel.x + panel.w <= area.x + area.w)
+  end
+end)
+
 check("a panel is dragged by its frame, is pinned by that, and stays inside the view", function()
   local ui <close> = w.open "pair.safetensors"
   w.click(ui, "thumb.0.1")
