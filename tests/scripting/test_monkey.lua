@@ -5,6 +5,8 @@ local hs = require "headscope"
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
 local monkey = require "monkey"
 
+local probes <const>, gone <close> = require("files").folder()
+
 local acts, seed = math.tointeger(arg[1]) or 3000, math.tointeger(arg[2]) or 20261125
 local traces = arg[3] == "trace"
 local batch, batches_a_window = 25, 12
@@ -33,7 +35,7 @@ end
 local function open()
   local model = monkey.pick { "minilm-pair", "novella", fixtures .. "pair.safetensors", fixtures .. "causal.safetensors" }
   local options = { model = model, size = monkey.pick { { 1280, 800 }, { 640, 400 }, { 300, 200 } },
-    scale = monkey.pick { 1, 1, 2 }, theme = monkey.pick { "dark", "light" } }
+    scale = monkey.pick { 1, 1, 2 }, theme = monkey.pick { "dark", "light" }, probes_dir = probes }
   tell("open", model, options.size[1], options.scale)
   return hs.ui.open(options)
 end
