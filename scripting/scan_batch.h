@@ -3,7 +3,7 @@
 #ifndef SCRIPTING_SCAN_BATCH_H
 #define SCRIPTING_SCAN_BATCH_H
 
-#include "scripting/scan_gather.h"
+#include "scripting/gathered.h"
 #include "scripting/scan_line.h"
 #include "scripting/scan_probe.h"
 

@@ -4,7 +4,6 @@
 
 #include "scripting/scan.h"
 #include "scripting/scan_batch.h"
-#include "scripting/scan_gather.h"
 #include "scripting/scan_tally.h"
 #include "scripting/scan_watch.h"
 
@@ -33,6 +32,10 @@ uint64_t scr_scan_done_at(const ScrScanJob *job, EngMark mark);
 /* Notes that it has come so far, and tells it from time to time. */
 void scr_scan_advance(ScrScanJob *job, const ScrBatch *batch);
 void scr_scan_show(ScrScanJob *job);
+
+/* scan_gather.c: goes through all of the text, hands the mean to every probe, and leaves reading where it was.
+ * Nothing to do for probes that gather nothing. */
+bool scr_scan_gather(ScrScanJob *job, const EngCancel *cancel, EngError *err);
 
 /* scan_state.c: saves where a scan can go on. */
 bool scr_scan_save(ScrScanJob *job, EngError *err);

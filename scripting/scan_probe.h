@@ -2,8 +2,8 @@
 #ifndef SCRIPTING_SCAN_PROBE_H
 #define SCRIPTING_SCAN_PROBE_H
 
+#include "scripting/gathered.h"
 #include "scripting/scan.h"
-#include "scripting/scan_gather.h"
 #include "scripting/scan_plan.h"
 #include "scripting/scan_watch.h"
 

@@ -1,8 +1,7 @@
-/* What a probe has to know of all sequences before it can score one: the mean of a tensor that it makes of each. */
-#ifndef SCRIPTING_SCAN_GATHER_H
-#define SCRIPTING_SCAN_GATHER_H
+/* The mean of a tensor that a probe makes of each sequence: what it has to know of all before it can score one. */
+#ifndef SCRIPTING_GATHERED_H
+#define SCRIPTING_GATHERED_H
 
-#include "engine/cancel.h"
 #include "engine/tensor.h"
 
 #include <stdint.h>
@@ -21,11 +20,5 @@ bool scr_gathered_merge(ScrGathered *into, const ScrGathered *from, EngError *er
 /* A new tensor. */
 bool scr_gathered_mean(const ScrGathered *gathered, EngTensor *out, EngError *err);
 void scr_gathered_free(ScrGathered *gathered);
-
-struct ScrScanJob;
-
-/* Goes through all of the text, hands the mean to every probe, and leaves reading where it was. Nothing to do for
- * probes that gather nothing. */
-bool scr_scan_gather(struct ScrScanJob *job, const EngCancel *cancel, EngError *err);
 
 #endif
