@@ -212,7 +212,10 @@ def act_in_browser(browser, act, i):
     elif act == "layer":
         browser.value("(s => { s.selectedIndex = %d; s.dispatchEvent(new Event('change')); })(document.querySelector('#layer'))" % (i + 1))
     else:
-        browser.value("%s[%d].dispatchEvent(new MouseEvent('click'))" % (CLICKABLE, i))
+        x, y = browser.value("(r => { r.scrollIntoView({block: 'nearest'}); const b = r.getBoundingClientRect(); "
+                             "return [b.left + 10, b.top + 10]; })(%s[%d])" % (CLICKABLE, i))
+        for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
+            browser.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
     browser.call("Runtime.evaluate", expression="new Promise(f => requestAnimationFrame(() => requestAnimationFrame(f)))", awaitPromise=True)
 
 
