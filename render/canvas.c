@@ -30,6 +30,10 @@ bool ren_bounds_same(RenBounds a, RenBounds b) {
   return a.left == b.left && a.top == b.top && a.right == b.right && a.bottom == b.bottom;
 }
 
+bool ren_bounds_contain(RenBounds a, RenBounds b) {
+  return a.left <= b.left && a.top <= b.top && a.right >= b.right && a.bottom >= b.bottom;
+}
+
 bool ren_bounds_empty(RenBounds bounds) { return bounds.right <= bounds.left || bounds.bottom <= bounds.top; }
 
 void ren_canvas_set_clip(RenCanvas *canvas, RenRect clip) {

@@ -31,6 +31,7 @@ int ren_device_round(float logical, float scale);
 RenBounds ren_bounds_intersect(RenBounds a, RenBounds b);
 RenBounds ren_bounds_unite(RenBounds a, RenBounds b); /* around both */
 bool ren_bounds_empty(RenBounds bounds);
+bool ren_bounds_contain(RenBounds a, RenBounds b); /* all of b */
 bool ren_bounds_same(RenBounds a, RenBounds b);
 /* A clip reaches to the nearest device pixel. */
 void ren_canvas_set_clip(RenCanvas *canvas, RenRect clip);

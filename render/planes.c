@@ -200,7 +200,7 @@ static bool draw_group(const RenPlanes *planes, RenPlanesMemory *memory, Group *
 }
 
 size_t ren_planes_work(const RenPlanesMemory *memory) {
-  enum { READ = 16 }; /* as many weights as take the time of one line in one column */
+  enum { READ = 32 }; /* as many weights as take the time of one line in one column */
   return ren_columns_work(memory->columns) + memory->gatherer.looked_at / READ;
 }
 

@@ -29,6 +29,8 @@ struct RenAttention {
   uint64_t frame;
   size_t since, until; /* the work at the frame's beginning, and at which there is no more time */
   size_t tile;         /* the work of the last tile */
+  size_t slice;        /* … and of the last slice, of this picture */
+  XXH128_hash_t slice_key;
 };
 
 typedef struct RenJob {
@@ -41,21 +43,38 @@ typedef struct RenJob {
   int slice_from, slice_to;
   bool sliced; /* else a tile is as wide as the picture */
   int slice;   /* how wide one is then */
-  int sheet;   /* how many of them are drawn at once */
   bool soon;
   bool in_parts;         /* places of planes in place of tiles */
   const RenLayer *rough; /* in place of what is missing */
 } RenJob;
 
+enum { REN_BAND = 64 };     /* the height of a tile, device pixels */
+enum { REN_SOON = 400000 }; /* ren_planes_work of a frame that is wanted soon: a few milliseconds */
+
+/* raster_tiles.c: where the slices up to `end`, or n of them, and the bands from … to lie. */
+RenBounds ren_tiles_bounds(const RenJob *job, int slice, int n, int from, int to);
+RenBounds ren_tile_bounds(const RenJob *job, int slice, int band);
 XXH128_hash_t ren_tile_key(XXH128_hash_t key, RenBounds tile);
+const RenLayer *ren_tiles_find(const RenJob *job, int slice, int band);        /* NULL: it is not there */
+bool ren_tiles_there(const RenJob *job, int slice, int end, int from, int to); /* all of them */
+bool ren_tiles_any(const RenJob *job, int slice);
+void ren_tiles_keep(const RenJob *job, const RenLayer *sheet, int slice, int band);
+/* Draws them as one sheet; false when memory is short, or cancelled. */
+bool ren_tiles_draw(const RenJob *job, int slice, int end, int from, int to);
+void ren_tiles_blend(const RenJob *job, int slice, int end, int from, int to);
 void ren_attention_blend(const RenJob *job, const RenLayer *layer);
-void ren_attention_blend_rough(const RenJob *job, RenBounds tile);
 /* Draws what falls into the bounds; false when memory is short, or cancelled. */
 bool ren_attention_draw_sheet(RenAttention *attention, const RenPlanes *planes, RenSheet *sheet, RenBounds bounds);
+/* raster_attention_soon.c: draws what stands in for missing tiles, unless it is there already; all tiles, or what
+ * stands in for them. */
+bool ren_attention_stand_in(RenJob *job);
+bool ren_attention_show_soon(const RenJob *job);
+void ren_attention_blend_rough(const RenJob *job, RenBounds tile);
 /* Whether a tile like the last one would take longer than there is; the first of a frame is always drawn. */
 bool ren_attention_out_of_time(const RenJob *job);
 
-/* Places of planes in place of tiles: around those that are not there yet; all of them, or what stands in. */
+/* raster_attention_parts.c: places of planes in place of tiles; around those that are not there yet; all of them,
+ * or what stands in. */
 RenBounds ren_parts_missing(const RenJob *job);
 bool ren_parts_show(const RenJob *job);
 

@@ -1,0 +1,119 @@
+/* A frame that is wanted soon. Only the more opaque lines of all that is missing are drawn at first, as many as
+ * there is time for. If those are all, that was it; else they stand in for the tiles, which later frames draw as
+ * long as the work does not exceed a bound. */
+#include "render/raster_attention_impl.h"
+
+enum { ROUGH = 80000 }; /* ren_planes_work: a millisecond or two */
+
+/* --- in place of what is missing */
+
+static RenBounds find_missing(const RenJob *job) {
+  RenBounds missing = job->in_parts ? ren_parts_missing(job) : (RenBounds){0};
+  for (int band = job->band_from; band < job->band_to; band++)
+    for (int slice = job->slice_from; slice < job->slice_to; slice++)
+      if (!ren_tiles_find(job, slice, band)) missing = ren_bounds_unite(missing, ren_tile_bounds(job, slice, band));
+  return missing;
+}
+
+static void keep_missing(const RenJob *job, const RenLayer *sheet) {
+  for (int band = job->band_from; band < job->band_to; band++)
+    for (int slice = job->slice_from; slice < job->slice_to; slice++)
+      if (ren_bounds_contain(sheet->bounds, ren_tile_bounds(job, slice, band)) && !ren_tiles_find(job, slice, band))
+        ren_tiles_keep(job, sheet, slice, band);
+}
+
+/* The stand-in of this picture, or one that no picture of the last frames needs, or NULL. */
+static RenRough *find_rough(RenAttention *attention, XXH128_hash_t key) {
+  RenRough *unused = NULL;
+  for (RenRough *r = attention->rough; r < attention->rough + ROUGHS; r++) {
+    if (XXH128_isEqual(r->key, key)) return r;
+    if (r->frame + 1 < attention->frame) unused = r;
+  }
+  return unused;
+}
+
+/* All that this frame has time for. If nothing is left out, the tiles themselves are there. */
+static bool draw_rough(const RenJob *job, RenSheet *sheet, RenBounds missing) {
+  RenAttention *attention = job->attention;
+  RenPlanes planes = *job->planes;
+  planes.most = job->in_parts ? 0 : ROUGH;
+  planes.bundle.sampled = job->in_parts;
+  attention->until = 0;
+  if (!ren_attention_draw_sheet(attention, &planes, sheet, missing)) return false;
+  if (!attention->memory.left_out) keep_missing(job, &sheet->layer);
+  return true;
+}
+
+/* Draws what stands in, unless it is there already. One that cannot be kept is drawn in each frame. */
+bool ren_attention_stand_in(RenJob *job) {
+  RenAttention *attention = job->attention;
+  RenBounds missing = find_missing(job);
+  if (ren_bounds_empty(missing)) return true;
+  RenRough *rough = find_rough(attention, job->key);
+  RenSheet *sheet = rough ? &rough->sheet : &attention->sheet;
+  bool there = rough && rough->sheet.capacity && XXH128_isEqual(rough->key, job->key) &&
+               ren_bounds_contain(rough->sheet.layer.bounds, missing);
+  if (rough) rough->key = job->key, rough->frame = attention->frame;
+  job->rough = &sheet->layer;
+  return there || draw_rough(job, sheet, missing);
+}
+
+void ren_attention_blend_rough(const RenJob *job, RenBounds tile) {
+  int x = job->planes->x, y = job->planes->y;
+  RenBounds moved = {tile.left + x, tile.top + y, tile.right + x, tile.bottom + y};
+  RenCanvas canvas = *job->canvas;
+  canvas.clip = ren_bounds_intersect(canvas.clip, moved);
+  ren_layer_blend(&canvas, job->rough, x, y);
+}
+
+/* Whether so much work would take longer than there is time; what comes first in a frame is always done. */
+static bool out_of_time(const RenJob *job, size_t expected) {
+  const RenAttention *attention = job->attention;
+  size_t work = ren_planes_work(&attention->memory);
+  return job->soon && work > attention->since && work + expected >= attention->until;
+}
+
+bool ren_attention_out_of_time(const RenJob *job) { return out_of_time(job, job->attention->tile); }
+
+/* --- as much as there is time for */
+
+/* The bands from … to of a slice that are not there, or what stands in for them. */
+static bool draw_or_stand_in(const RenJob *job, int slice, int from, int to, size_t expected) {
+  RenAttention *attention = job->attention;
+  if (!out_of_time(job, expected)) return ren_tiles_draw(job, slice, slice + 1, from, to);
+  attention->finished = false;
+  ren_attention_blend_rough(job, ren_tiles_bounds(job, slice, 1, from, to));
+  return true;
+}
+
+static bool show_bands(const RenJob *job, int slice) {
+  for (int band = job->band_from; band < job->band_to; band++)
+    if (ren_tiles_find(job, slice, band))
+      ren_tiles_blend(job, slice, slice + 1, band, band + 1);
+    else if (!draw_or_stand_in(job, slice, band, band + 1, job->attention->tile))
+      return false;
+  return true;
+}
+
+/* All bands of a slice at once read weights and list lines only once. Where that would take too long, as far as
+ * the slice before tells, or nothing is known of this picture, they come one by one. */
+static bool show_slice(const RenJob *job, int slice) {
+  RenAttention *attention = job->attention;
+  bool known = XXH128_isEqual(attention->slice_key, job->key) && attention->slice > 0;
+  if (known && attention->slice < REN_SOON && !ren_tiles_any(job, slice))
+    return draw_or_stand_in(job, slice, job->band_from, job->band_to, attention->slice);
+  return show_bands(job, slice);
+}
+
+bool ren_attention_show_soon(const RenJob *job) {
+  RenAttention *attention = job->attention;
+  for (int slice = job->slice_from; slice < job->slice_to; slice++) {
+    size_t since = ren_planes_work(&attention->memory);
+    bool none = !ren_tiles_any(job, slice);
+    if (!show_slice(job, slice)) return false;
+    if (!none || !ren_tiles_there(job, slice, slice + 1, job->band_from, job->band_to)) continue;
+    attention->slice_key = job->key;
+    attention->slice = ren_planes_work(&attention->memory) - since;
+  }
+  return true;
+}
