@@ -1,11 +1,11 @@
 /* The model view: every head of every layer as a thumbnail (view_thumbs.c), one row a layer in the layer's
  * colour. It always fits its area: thumbnails shrink and labels thin out. */
 #include "render/view.h"
+#include "render/view_labels.h"
 #include "render/view_panel.h"
 #include "render/view_thumbs.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 static bool is_hovered(const RenState *state, int layer, int head) {
   return state->hover.kind == REN_ID_THUMB && state->hover.a == layer && state->hover.b == head;
@@ -20,51 +20,28 @@ static bool is_active(const RenScene *scene, int layer, int head) {
   return layer == scene->layer && (head == scene->head || ren_state_slot_shown(scene->state, head));
 }
 
-/* The labels of an axis: every `step`th, but for those too near to the hovered and the selected one, which have
- * theirs in any case; -1 for none. */
-typedef struct Axis {
-  int step, hovered, selected;
-} Axis;
-
-static Axis axis_of(const RenScene *scene, float cell, float distance, int selected, int hovered) {
-  bool hovers = scene->state->hover.kind == REN_ID_THUMB;
-  return (Axis){(int)fmaxf(1, ceilf(distance / cell)), hovers ? hovered : -1, selected};
-}
-
-static bool is_near(const Axis *axis, int i, int other) { return other >= 0 && abs(i - other) < axis->step; }
-
-static bool is_labelled(const Axis *axis, int i) {
-  if (i == axis->hovered) return true;
-  if (is_near(axis, i, axis->hovered)) return false;
-  return i == axis->selected || (i % axis->step == 0 && !is_near(axis, i, axis->selected));
+static RenLabels labels_of(const RenScene *scene, float cell, float distance, int selected, int hovered) {
+  return ren_labels_make(cell, distance, scene->state->hover.kind == REN_ID_THUMB ? hovered : -1, selected);
 }
 
 /* A number, or what was made of several; lit where it is the hovered or the selected one's. */
-static void draw_number(const RenScene *scene, const Axis *axis, RenRect rect, const char *merged, int i) {
-  bool lit = i == axis->hovered || i == axis->selected;
+static void draw_number(const RenScene *scene, const RenLabels *labels, RenRect rect, const char *merged, int i) {
+  bool lit = i == labels->hovered || i == labels->selected;
   const char *label = merged ? merged : ren_frame_format(scene->frame, "%d", i);
   if (label) ren_scene_label(scene, rect, REN_CENTER, lit ? scene->theme->text : scene->theme->muted, label);
 }
 
-/* How far the numbers of heads stand from each other, at least. */
-static float head_distance(const RenScene *scene, const RenGrid *grid) {
-  const char *last = ren_frame_format(scene->frame, "%d", grid->n_heads - 1);
-  if (!scene->text || !last) return REN_LABEL_WIDTH;
-  float width = ren_text_width(scene->text, REN_SANS, REN_TEXT_SMALL, scene->state->scale, last);
-  return fmaxf(REN_LABEL_WIDTH, ceilf(width) + REN_GRID);
-}
-
 static void draw_head_axis(const RenScene *scene, const RenGrid *grid) {
   float half = REN_AXIS_TOP / 2.0f, width = grid->cell_w * (float)grid->n_heads;
-  float distance = head_distance(scene, grid);
+  float distance = ren_labels_distance(scene, grid->n_heads - 1, REN_LABEL_WIDTH);
   RenRect title = {grid->x, grid->y - REN_AXIS_TOP + REN_GRID, width, half - REN_GRID};
   ren_scene_label(scene, title, REN_CENTER, scene->theme->muted, "Heads");
-  Axis axis = axis_of(scene, grid->cell_w, distance, scene->head, scene->state->hover.b);
+  RenLabels labels = labels_of(scene, grid->cell_w, distance, scene->head, scene->state->hover.b);
   for (int head = 0; head < grid->n_heads; head++) {
     RenRect thumb = ren_grid_thumb(grid, 0, head);
     float reach = scene->block->heads ? thumb.w / 2 : distance;
     RenRect label = {thumb.x + thumb.w / 2 - reach, grid->y - half, 2 * reach, half};
-    if (is_labelled(&axis, head)) draw_number(scene, &axis, label, scene->block->heads, head);
+    if (ren_labels_show(&labels, head)) draw_number(scene, &labels, label, scene->block->heads, head);
   }
 }
 
@@ -74,12 +51,12 @@ static void draw_layer_axis(const RenScene *scene, const RenGrid *grid) {
   RenRect title = {grid->x - REN_AXIS_LEFT, grid->y - up, REN_AXIS_LEFT, half};
   if (up > half) title.h -= REN_GRID;
   ren_scene_label(scene, title, REN_CENTER, scene->theme->muted, "Layers");
-  Axis axis = axis_of(scene, grid->cell_h, REN_LABEL_HEIGHT, scene->layer, scene->state->hover.a);
+  RenLabels labels = labels_of(scene, grid->cell_h, REN_LABEL_HEIGHT, scene->layer, scene->state->hover.a);
   for (int layer = 0; layer < grid->n_layers; layer++) {
     RenRect thumb = ren_grid_thumb(grid, layer, 0);
     RenRect label = {grid->x - REN_AXIS_LEFT, thumb.y + thumb.h / 2 - REN_LABEL_HEIGHT, REN_AXIS_LEFT,
                      2 * REN_LABEL_HEIGHT};
-    if (is_labelled(&axis, layer)) draw_number(scene, &axis, label, scene->block->layers, layer);
+    if (ren_labels_show(&labels, layer)) draw_number(scene, &labels, label, scene->block->layers, layer);
   }
 }
 

@@ -2,8 +2,9 @@
  * them show and how they are ordered; a click on either goes on to the next way. */
 #include "render/view_vectors.h"
 
+#include "render/view_labels.h"
+
 #include <math.h>
-#include <stdlib.h>
 
 static RenRect line_of(const RenExpanded *expanded, float x, float width) {
   return (RenRect){x, expanded->layout->rows.y - REN_NEURON_TOP + 2, width, REN_HEADING_LINE};
@@ -69,14 +70,12 @@ static const char *product_text(const RenExpanded *expanded) {
 }
 
 /* The number of the dimension at a place, unless there is no room for it. */
-static void draw_number(const RenExpanded *expanded, RenRect cell, int place, int step, int selected) {
+static void draw_number(const RenExpanded *expanded, RenRect cell, int place, const RenLabels *labels) {
   const RenScene *scene = expanded->scene;
   int number = expanded->dimensions.at[place].number;
-  RenId id = {REN_ID_DIM, number, 0, 0};
-  bool lit = is_hovered(expanded, id), marked = place == selected;
-  ren_frame_area(scene->frame, id, cell);
-  if (!lit && !marked && (place % step != 0 || (selected >= 0 && abs(place - selected) < step))) return;
-  const char *text = ren_frame_format(scene->frame, "%d", number);
+  bool lit = place == labels->hovered, marked = place == labels->selected;
+  ren_frame_area(scene->frame, (RenId){REN_ID_DIM, number, 0, 0}, cell);
+  const char *text = ren_labels_show(labels, place) ? ren_frame_format(scene->frame, "%d", number) : NULL;
   if (text == NULL) return;
   float middle = cell.x + cell.w / 2;
   RenRect box = {middle - REN_RULER_STEP, cell.y, 2 * REN_RULER_STEP, cell.h};
@@ -91,12 +90,16 @@ static void draw_number(const RenExpanded *expanded, RenRect cell, int place, in
 }
 
 static void draw_numbers(const RenExpanded *expanded, float x) {
+  const RenScene *scene = expanded->scene;
   const RenDimensions *dimensions = &expanded->dimensions;
-  int step = (int)ceilf(REN_RULER_STEP / ren_vectors_cell(expanded, x, 0).w);
-  int selected = ren_dimensions_place(dimensions, expanded->scene->state->dimensions.selected);
+  bool hovers = scene->state->hover.kind == REN_ID_DIM;
+  float distance = ren_labels_distance(scene, scene->block->d_head - 1, REN_RULER_STEP);
+  RenLabels labels = ren_labels_make(ren_vectors_cell(expanded, x, 0).w, distance,
+                                     hovers ? ren_dimensions_place(dimensions, scene->state->hover.a) : -1,
+                                     ren_dimensions_place(dimensions, scene->state->dimensions.selected));
   for (int i = 0; i < dimensions->n; i++) {
     RenRect cell = ren_vectors_cell(expanded, x, i);
-    draw_number(expanded, ruler_of(expanded, cell.x, cell.w), i, step, selected);
+    draw_number(expanded, ruler_of(expanded, cell.x, cell.w), i, &labels);
   }
 }
 

@@ -340,4 +340,35 @@ check("dimensions: what is set comes back with the next window", function()
   equal(state.values, true)
 end)
 
+check("numbers of three figures keep apart above the vectors, from the hovered and the selected one too", function()
+  local path <const>, gone <close> = files.free ".safetensors"
+  local even = hs.zeros { 2, 1, 128 }
+  assert(hs.save_tensors(path, { ["blocks.0.attn.hook_pattern"] = hs.zeros { 1, 2, 2 } + 0.5,
+    ["blocks.0.attn.hook_q"] = even, ["blocks.0.attn.hook_k"] = even },
+    { tokens = hs.json.encode { "a", "b" }, text = "ab", causal = "false" }))
+  local ui <close> = hs.ui.open { model = path, size = { 1280, 800 }, dock = false }
+  ui:wait()
+  ui:command "view.neuron"
+  ui:command("neuron.expand", { 0 })
+  local function numbers()
+    local first, last, found = ui:find "strip.q.0", nil, {}
+    for _, command in ipairs(w.drawn(ui, "text")) do
+      local middle = command.rect[1] + command.rect[3] / 2
+      if command.text:find "^%d+$" and command.size == 11 and command.rect[2] < first.y and command.rect[2] > 80
+        and middle > first.x and middle < first.x + first.w then
+        assert(not last or middle - last >= 21 + 4, "three figures and a gap")
+        last = middle
+        found[command.text] = true
+      end
+    end
+    return found
+  end
+  assert(numbers()["0"])
+  ui:command("hover", { "dim.101" })
+  assert(numbers()["101"])
+  ui:command("dimension.select", { 98 })
+  ui:command("hover", { "dim.50" })
+  assert(numbers()["98"] and numbers()["50"])
+end)
+
 w.finish()
