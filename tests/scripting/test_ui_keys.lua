@@ -1,16 +1,8 @@
--- Keys, text fields, focus and the ladder of Escape.
+-- Keys by their names, commands, focus and the ladder of Escape.
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
-local hs = require "headscope"
+local field = require("keyed").field
 local w = require "window"
 local check, equal, list, raises = w.check, w.equal, w.list, w.raises
-
-local function field(text)
-  local ui = w.open "causal.safetensors"
-  w.click(ui, "text")
-  ui:key "ctrl+a"
-  if text == "" then ui:key "delete" else ui:type(text) end
-  return ui
-end
 
 check("every command is listed with a sentence, and its name is known", function()
   local ui <close> = w.open "causal.safetensors"
@@ -134,89 +126,6 @@ check("letters are keys only while no field has the focus", function()
   equal(ui:state().view, "model")
 end)
 
-check("a click in the text puts the caret there, dragging selects", function()
-  local ui <close> = field "one two three"
-  local r = ui:find "text"
-  ui:click(r.x + 9, r.y + 10)
-  ui:type "X"
-  equal(ui:state().text, "Xone two three")
-  ui:press(r.x + 9, r.y + 10)
-  ui:move(r.x + r.w - 5, r.y + 10)
-  ui:release(r.x + r.w - 5, r.y + 10)
-  ui:type "all"
-  equal(ui:state().text, "all")
-end)
-
-check("a double-click selects a word", function()
-  local ui <close> = field "one two three"
-  local r = ui:find "text"
-  ui:click(r.x + 12, r.y + 10, { clicks = 2 })
-  ui:type "1"
-  equal(ui:state().text, "1 two three")
-end)
-
-check("the caret moves by characters and words, shift selects", function()
-  local ui <close> = field "one two three"
-  ui:key "ctrl+left"
-  ui:key "left"
-  ui:type "!"
-  equal(ui:state().text, "one two! three")
-  ui:key "home"
-  ui:key "shift+right"
-  ui:key "shift+right"
-  ui:key "delete"
-  equal(ui:state().text, "e two! three")
-  ui:key "end"
-  ui:key "ctrl+shift+left"
-  ui:key "backspace"
-  equal(ui:state().text, "e two! ")
-  ui:key "ctrl+backspace"
-  equal(ui:state().text, "e ")
-  ui:key "home"
-  ui:key "ctrl+delete"
-  equal(ui:state().text, " ")
-end)
-
-check("characters with combining marks and emoji are one step", function()
-  local ui <close> = field "ae\u{301}\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}z"
-  ui:key "left"
-  ui:key "backspace"
-  equal(ui:state().text, "ae\u{301}z")
-  ui:key "backspace"
-  equal(ui:state().text, "az")
-end)
-
-check("copy, cut and paste", function()
-  local ui <close> = field "one two"
-  ui:key "home"
-  ui:key "ctrl+shift+right"
-  ui:key "ctrl+c"
-  ui:key "end"
-  ui:key "ctrl+v"
-  equal(ui:state().text, "one twoone")
-  ui:key "ctrl+a"
-  ui:key "ctrl+x"
-  equal(ui:state().text, "")
-  ui:key "ctrl+v"
-  ui:key "ctrl+v"
-  equal(ui:state().text, "one twooneone twoone")
-end)
-
-check("undo takes back typing as one step, redo puts it back", function()
-  local ui <close> = field "one"
-  ui:type " t"
-  ui:type "wo"
-  ui:key "left"
-  ui:type "X"
-  ui:key "ctrl+z"
-  equal(ui:state().text, "one two")
-  ui:key "ctrl+z"
-  assert(ui:state().text ~= "one two")
-  ui:key "ctrl+y"
-  ui:key "ctrl+y"
-  equal(ui:state().text, "one twXo")
-end)
-
 check("Tab goes through the controls with a ring that shows, and back", function()
   local ui <close> = w.open "pair.safetensors"
   local order = {}
@@ -260,108 +169,6 @@ check("Enter and space press the focused control", function()
   assert(ui:find "layer.0")
 end)
 
-check("ctrl+F finds tokens: typing selects the next that matches, Enter goes on, Escape puts it away", function()
-  local ui <close> = w.open "novella"
-  ui:key "2"
-  ui:key "ctrl+f"
-  equal(ui:state().focus, "find")
-  ui:type "S"
-  equal(ui:state().token, 2, "·asked")
-  assert(w.says(ui, "1 of 4"), "which of how many")
-  ui:type "h"
-  equal(ui:state().token, 8, "·She, whatever the case")
-  ui:key "backspace"
-  ui:key "enter"
-  equal(ui:state().token, 2, "around the end")
-  ui:key "enter"
-  equal(ui:state().token, 4, "·nurse")
-  ui:key "shift+enter"
-  equal(ui:state().token, 2)
-  ui:type "zzz"
-  equal(ui:state().token, 2, "no match changes nothing")
-  assert(w.says(ui, "none"))
-  ui:key "escape"
-  equal(ui:find "find", nil)
-  equal(ui:state().focus, nil)
-  equal(ui:state().token, 2)
-end)
-
-check("words are found whatever their pieces, from the token on that they begin in", function()
-  local function found(ui, sought, token, places)
-    ui:command "find.close"
-    ui:command "token.clear"
-    ui:key "ctrl+f"
-    ui:key "ctrl+a"
-    ui:type(sought)
-    equal(ui:state().token, token, sought)
-    assert(w.says(ui, token and "1 of " .. places or "none"), sought)
-  end
-  local text = "Na\u{ef}ve, \u{1f642} She said\nNo unbelievable \u{1f642}."
-  local model = assert(hs.load "novella")
-  local run, starts = model:run(text), {}
-  for i = run.n_tokens - 1, 0, -1 do
-    local it = run:token(i)
-    for byte = it.start, it.stop - 1 do starts[byte] = i end
-  end
-  local function at(words) return starts[text:find(words, 1, true) - 1] end
-  local ui <close> = w.open("novella", { text = text })
-  ui:key "2"
-  found(ui, "unbelievable", at "unbel", 1)
-  found(ui, "BELIEV", at "believ", 1)
-  found(ui, "na\u{cf}ve", 0, 1)
-  found(ui, "\u{1f642}", at "\u{1f642}", 2)
-  found(ui, "she said", at "She", 1)
-  found(ui, "\u{b7}said", at "said", 1)
-  found(ui, "believing", nil)
-  ui:command "words.toggle"
-  ui:wait()
-  local word
-  for i = 0, run.n_tokens - 1 do
-    local y = ui:find("query." .. i) and ui:find("query." .. i).y
-    for _, command in ipairs(w.drawn(ui, "text")) do
-      if command.text == "\u{b7}unbelievable" and command.rect[2] == y then word = i end
-    end
-  end
-  found(ui, "unbelievable", word, 1)
-  assert(word and word < at "unbel")
-  local pair <close> = w.open "minilm-pair"
-  pair:key "2"
-  found(pair, "said she", 11, 1)
-  found(pair, "[sep]", 9, 2)
-  pair:command("filter.set", { "bb" })
-  found(pair, "question", nil)
-  local record <close> = w.open "encoder_decoder.safetensors"
-  record:key "2"
-  found(record, "wonderful", 3, 1)
-end)
-
-check("a token that is found shows with what stands around it", function()
-  local text = ("one two three four five six seven eight nine ten "):rep(20) .. "needle " .. ("eleven twelve "):rep(40)
-  local ui <close> = w.open("novella", { text = text, size = { 900, 600 } })
-  ui:key "2"
-  ui:key "ctrl+f"
-  ui:type " need"
-  local token = ui:state().token
-  assert(token > 80, "far below")
-  assert(ui:find("query." .. token - 3) and ui:find("query." .. token + 3))
-  ui:key "escape"
-  ui:key "1"
-  w.click(ui, "thumb.0.0")
-  ui:key "["
-  assert(ui:find("panel.0.0.query." .. token - 1), "in a panel, too")
-  ui:key "]"
-  ui:key "4"
-  local around = 0
-  for _, box in ipairs(w.drawn(ui, "rect")) do
-    local thin = box.rect[3] > 300 and box.rect[4] < 7
-    if thin and box.stroke then
-      equal(box.stroke_width, 1, "of a thin row the outline, beside it and not on it")
-      around = around + 1
-    end
-  end
-  equal(around, 1)
-end)
-
 check("Escape goes down the ladder a rung at a time", function()
   local ui <close> = w.open "pair.safetensors"
   w.click(ui, "thumb.1.1")
@@ -381,16 +188,6 @@ check("Escape goes down the ladder a rung at a time", function()
   ui:key "escape"
   equal(ui:state().token, nil)
   ui:key "escape"
-end)
-
-check("typed text shows in the field, a long one around its caret", function()
-  local ui <close> = field(("word "):rep(500) .. "end")
-  assert(w.says(ui, "end"))
-  ui:key "home"
-  local shown = w.drawn(ui, "text")
-  for _, command in ipairs(shown) do assert(#command.text < 400, "only what shows is drawn") end
-  assert(w.says(ui, "word word"))
-  assert(not w.says(ui, "end"))
 end)
 
 check("a journey replayed by the names of its commands gives the same picture", function()
