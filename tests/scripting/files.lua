@@ -12,11 +12,20 @@ function M.write(path, content)
   assert(file:write(content))
 end
 
+local given = {}
+
 --- A path at which there is nothing, with this ending, or none.
 function M.name(ending)
   local path = os.tmpname()
   os.remove(path)
-  return path .. (ending or "")
+  path = path .. (ending or "")
+  given[#given + 1] = path
+  return path
+end
+
+--- Removes whatever is left at the paths that were given.
+function M.sweep()
+  if #given > 0 then os.execute("rm -rf " .. table.concat(given, " ")) end
 end
 
 --- A path at which there is nothing, and a value that removes whatever is there when it goes out of scope.

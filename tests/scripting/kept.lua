@@ -47,8 +47,6 @@ end
 
 local novella = { text = "The cat saw the dog. The cat", size = { 900, 600 } }
 
-local function remove() os.execute("rm -rf " .. folder) end
-
 return {
   fresh = fresh,
   read = files.read,
@@ -61,5 +59,4 @@ return {
   again = again,
   folder = folder,
   novella = novella,
-  remove = remove,
 }

@@ -2,6 +2,7 @@
 -- made of parts of it.
 local hs = require "headscope"
 package.path = arg[0]:match "(.*/)" .. "?.lua;" .. package.path
+local files = require "files"
 local w, ref = require "window", require "reference"
 local check, equal, list, lines = w.check, w.equal, w.list, w.lines
 local dark = ref.ground.dark
@@ -24,12 +25,12 @@ end
 
 --- A file with some of the tensors, or with others; a way to remove it.
 local function write(keep, change)
-  local some, path = {}, os.tmpname() .. ".safetensors"
+  local some, path, gone = {}, files.free ".safetensors"
   for name, tensor in pairs(numbers) do
     if keep(name) then some[name] = change and change(name, tensor) or tensor end
   end
   assert(hs.save_tensors(path, some, notes))
-  return path, setmetatable({}, { __close = function() os.remove(path) end })
+  return path, gone
 end
 
 local function entries(ui)

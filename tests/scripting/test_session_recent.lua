@@ -78,5 +78,4 @@ check("another model takes the text, not the heads of the first", function()
   equal(ui:state().head, plain.head, "head")
 end)
 
-kept.remove()
 t.finish()

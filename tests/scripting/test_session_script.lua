@@ -63,5 +63,4 @@ check("a session that cannot be written is refused, and the status line says so"
   equal(dofile(path):find "palette", nil, "where it was asked for is closed again")
 end)
 
-kept.remove()
 t.finish()

@@ -17,7 +17,10 @@ function M.check(name, body)
 end
 
 --- Ends the test.
-function M.finish() os.exit(failed == 0) end
+function M.finish()
+  files.sweep()
+  os.exit(failed == 0)
+end
 
 function M.equal(found, expected, what)
   if found == expected then return end
