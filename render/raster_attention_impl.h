@@ -63,15 +63,16 @@ void ren_tiles_keep(const RenJob *job, const RenLayer *sheet, int slice, int ban
 bool ren_tiles_draw(const RenJob *job, int slice, int end, int from, int to);
 void ren_tiles_blend(const RenJob *job, int slice, int end, int from, int to);
 void ren_attention_blend(const RenJob *job, const RenLayer *layer);
+void ren_attention_blend_rough(const RenJob *job, RenBounds tile);
 /* Draws what falls into the bounds; false when memory is short, or cancelled. */
 bool ren_attention_draw_sheet(RenAttention *attention, const RenPlanes *planes, RenSheet *sheet, RenBounds bounds);
-/* raster_attention_soon.c: draws what stands in for missing tiles, unless it is there already; all tiles, or what
+/* Whether so much work would take longer than there is time; what comes first in a frame is always done. */
+bool ren_attention_out_of_time(const RenJob *job, size_t expected);
+
+/* raster_attention_soon.c: draws what stands in for what is missing, unless it is there already; all tiles, or what
  * stands in for them. */
 bool ren_attention_stand_in(RenJob *job);
 bool ren_attention_show_soon(const RenJob *job);
-void ren_attention_blend_rough(const RenJob *job, RenBounds tile);
-/* Whether a tile like the last one would take longer than there is; the first of a frame is always drawn. */
-bool ren_attention_out_of_time(const RenJob *job);
 
 /* raster_attention_parts.c: places of planes in place of tiles; around those that are not there yet; all of them,
  * or what stands in. */

@@ -57,7 +57,7 @@ bool ren_parts_show(const RenJob *job) {
     bool there = true;
     for (int i = part.first; i < part.end; i++)
       there = there && (ren_bounds_empty(place(job, i)) || find_place(job, i));
-    if (there || ren_attention_out_of_time(job))
+    if (there || ren_attention_out_of_time(job, job->attention->tile))
       blend_part(job, &part);
     else if (!draw_part(job, &part))
       return false;

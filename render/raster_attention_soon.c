@@ -58,29 +58,12 @@ bool ren_attention_stand_in(RenJob *job) {
   return there || draw_rough(job, sheet, missing);
 }
 
-void ren_attention_blend_rough(const RenJob *job, RenBounds tile) {
-  int x = job->planes->x, y = job->planes->y;
-  RenBounds moved = {tile.left + x, tile.top + y, tile.right + x, tile.bottom + y};
-  RenCanvas canvas = *job->canvas;
-  canvas.clip = ren_bounds_intersect(canvas.clip, moved);
-  ren_layer_blend(&canvas, job->rough, x, y);
-}
-
-/* Whether so much work would take longer than there is time; what comes first in a frame is always done. */
-static bool out_of_time(const RenJob *job, size_t expected) {
-  const RenAttention *attention = job->attention;
-  size_t work = ren_planes_work(&attention->memory);
-  return job->soon && work > attention->since && work + expected >= attention->until;
-}
-
-bool ren_attention_out_of_time(const RenJob *job) { return out_of_time(job, job->attention->tile); }
-
 /* --- as much as there is time for */
 
 /* The bands from … to of a slice that are not there, or what stands in for them. */
 static bool draw_or_stand_in(const RenJob *job, int slice, int from, int to, size_t expected) {
   RenAttention *attention = job->attention;
-  if (!out_of_time(job, expected)) return ren_tiles_draw(job, slice, slice + 1, from, to);
+  if (!ren_attention_out_of_time(job, expected)) return ren_tiles_draw(job, slice, slice + 1, from, to);
   attention->finished = false;
   ren_attention_blend_rough(job, ren_tiles_bounds(job, slice, 1, from, to));
   return true;

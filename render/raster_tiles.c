@@ -30,6 +30,20 @@ void ren_attention_blend(const RenJob *job, const RenLayer *layer) {
   ren_layer_blend(job->canvas, layer, job->planes->x, job->planes->y);
 }
 
+void ren_attention_blend_rough(const RenJob *job, RenBounds tile) {
+  int x = job->planes->x, y = job->planes->y;
+  RenBounds moved = {tile.left + x, tile.top + y, tile.right + x, tile.bottom + y};
+  RenCanvas canvas = *job->canvas;
+  canvas.clip = ren_bounds_intersect(canvas.clip, moved);
+  ren_layer_blend(&canvas, job->rough, x, y);
+}
+
+bool ren_attention_out_of_time(const RenJob *job, size_t expected) {
+  const RenAttention *attention = job->attention;
+  size_t work = ren_planes_work(&attention->memory);
+  return job->soon && work > attention->since && work + expected >= attention->until;
+}
+
 static bool clear_sheet(RenSheet *sheet, RenBounds bounds) {
   size_t bytes = ren_layer_bytes(bounds);
   if (bytes > sheet->capacity) {
