@@ -8,7 +8,6 @@
 static const RenOption rows[] = {
     HEADING("Attention"),
     {REN_OPTION_CHECK, "sink", "Hide first or special tokens", "sink.toggle", NULL},
-
     {REN_OPTION_CHECK, "renormalise", "Rows sum to 1 without them", "renormalise.toggle", NULL},
     {REN_OPTION_CHECK, "words", "Pieces of words as words", "words.toggle", NULL},
 

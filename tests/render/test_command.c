@@ -1,4 +1,5 @@
 /* The command table: consistent in itself, and refusing what is wrong. */
+#include "render/ui_options.h"
 #include "windows.h"
 
 static RenUi *open_ui(const char *file, RenHost host) {
@@ -63,6 +64,29 @@ static void wrong_arguments_are_refused(void **unused) {
   ren_ui_free(ui);
 }
 
+/* A row of the options menu says what its command did: checks turn, and of radios the chosen one holds. */
+static void options_tell_what_holds(void **unused) {
+  (void)unused;
+  char message[1024];
+  int n_told = 0;
+  RenUi *ui = open_ui("pair", (RenHost){0});
+  RenArg head = {.kind = REN_ARG_NUMBER, .number = 1};
+  assert_true(call(ui, "head.toggle", 1, &head, message)); /* or the heads that are on would be all of a layer */
+  for (int i = 0; i < ren_options_count(); i++) {
+    const RenOption *option = ren_options_at(i);
+    bool check = option->kind == REN_OPTION_CHECK, told = check || option->kind == REN_OPTION_RADIO;
+    if (option->command) assert_non_null(ren_command_find(option->command));
+    if (!told || !ren_ui_option_usable(ui, option)) continue;
+    bool before = ren_ui_option_holds(ui, option);
+    RenArg argument = {.kind = REN_ARG_STRING, .string = option->argument};
+    if (!call(ui, option->command, option->argument != NULL, &argument, message)) continue;
+    if (ren_ui_option_holds(ui, option) != (check ? !before : true)) fail_msg("%s tells otherwise", option->key);
+    n_told++;
+  }
+  assert_true(n_told > 25);
+  ren_ui_free(ui);
+}
+
 /* Every command, called without a source and without arguments, does nothing bad. */
 static void nothing_crashes_without_a_source(void **unused) {
   (void)unused;
@@ -121,6 +145,7 @@ int main(void) {
       cmocka_unit_test(names_and_sentences),
       cmocka_unit_test(a_key_has_one_meaning_in_a_scope),
       cmocka_unit_test(wrong_arguments_are_refused),
+      cmocka_unit_test(options_tell_what_holds),
       cmocka_unit_test(nothing_crashes_without_a_source),
       cmocka_unit_test(the_host_hears_what_a_replay_needs),
   };
