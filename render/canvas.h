@@ -20,7 +20,7 @@ typedef struct RenCanvas {
   RenPixels *pixels;
   float scale;
   RenBounds clip;   /* inside the pixels */
-  RenBounds change; /* outside of it nothing is drawn; but what a pixel gets depends on the clip alone */
+  RenBounds change; /* outside of it nothing is drawn; what a pixel gets does not depend on it */
   RenSimd simd;
 } RenCanvas;
 

@@ -11,8 +11,8 @@
 typedef struct Mark {
   uint64_t digest;
   RenBounds place;
-  bool kept;  /* its picture comes to its end over several frames */
-  bool known; /* else it is like no other */
+  bool gradual; /* its picture comes to its end over several frames */
+  bool known;   /* else it is like no other */
 } Mark;
 
 struct RenDrawn {
@@ -186,11 +186,11 @@ static RenBounds around(const Mark *marks, size_t from, size_t to) {
 /* Of the commands from … to, which end before that in the other list: each is looked for behind the last one that
  * was found, a little way. */
 static RenBounds compare(const RenDrawn *drawn, size_t from, size_t to, size_t to_before) {
-  enum { FAR = 64 };
+  enum { AHEAD = 64 };
   RenBounds all = {0};
   size_t next = from;
   for (size_t i = from; i < to; i++) {
-    size_t at = next, end = next + FAR < to_before ? next + FAR : to_before;
+    size_t at = next, end = next + AHEAD < to_before ? next + AHEAD : to_before;
     while (at < end && !same(&drawn->marks[i], &drawn->before[at])) at++;
     if (at == end) {
       all = ren_bounds_unite(all, drawn->marks[i].place);
@@ -230,5 +230,5 @@ RenBounds ren_drawn_change(RenDrawn **drawn, const RenFrame *frame, float scale,
 
 void ren_drawn_doubt(RenDrawn *drawn) {
   for (size_t i = 0; drawn && i < drawn->n; i++)
-    if (drawn->marks[i].kept) drawn->marks[i].known = false;
+    if (drawn->marks[i].gradual) drawn->marks[i].known = false;
 }

@@ -64,8 +64,9 @@ static Text sentence_from(const EngSource *source, const EngBlock *block, const 
 
 /* Of the tokens that one character became the first one counts. */
 static bool shares_place(const EngBlock *block, int token) {
+  if (token == 0) return false;
   const EngToken *it = &block->rows[token], *before = it - 1;
-  return token > 0 && before->sentence == it->sentence && before->start == it->start && before->stop == it->stop;
+  return before->sentence == it->sentence && before->start == it->start && before->stop == it->stop;
 }
 
 static Text join(const EngBlock *block, int token, char *out, size_t size) {

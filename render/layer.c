@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_LAYERS = 4096, BUCKETS = 4096, ONE = 65535 };
+enum { BUCKETS = 4096, ONE = 65535 };
 static const size_t max_bytes = (size_t)64 << 20;
 
 typedef struct Entry {
@@ -18,10 +18,11 @@ typedef struct Entry {
 } Entry;
 
 struct RenLayers {
-  Entry entries[MAX_LAYERS];
+  Entry entries[REN_LAYERS];
   Entry *buckets[BUCKETS]; /* those in use, by their keys */
-  Entry *free;
-  Entry ends; /* of those in use: newer is the oldest, older the newest */
+  size_t n_entries;        /* that were in use at some time */
+  Entry *free;             /* of them */
+  Entry ends;              /* of those in use: newer is the oldest, older the newest */
   size_t bytes;
 };
 
@@ -74,8 +75,6 @@ RenLayers *ren_layers_new(void) {
   RenLayers *layers = calloc(1, sizeof(RenLayers));
   if (!layers) return NULL;
   layers->ends.newer = layers->ends.older = &layers->ends;
-  for (int i = MAX_LAYERS - 1; i >= 0; i--)
-    layers->entries[i].next = layers->free, layers->free = &layers->entries[i];
   return layers;
 }
 
@@ -119,11 +118,22 @@ const RenLayer *ren_layers_find(RenLayers *layers, XXH128_hash_t key) {
   return NULL;
 }
 
+static bool has_free(const RenLayers *layers) { return layers->free || layers->n_entries < REN_LAYERS; }
+
+static Entry *take_free(RenLayers *layers) {
+  Entry *entry = layers->free;
+  if (!entry) return &layers->entries[layers->n_entries++];
+  layers->free = entry->next;
+  return entry;
+}
+
+bool ren_layers_hold(size_t bytes) { return bytes <= max_bytes; }
+
 /* Makes room within the bound. The memory of a forgotten layer of the same size is used again: pages that are
  * there already are much cheaper than new ones. */
 static uint16_t *make_room(RenLayers *layers, size_t bytes) {
   uint16_t *room = NULL;
-  while (layers->bytes + bytes > max_bytes || !layers->free) {
+  while (layers->bytes + bytes > max_bytes || !has_free(layers)) {
     RenLayer *layer = &layers->ends.newer->layer;
     if (ren_layer_bytes(layer->bounds) == bytes && !room) {
       room = layer->pixels;
@@ -142,12 +152,11 @@ static void copy_part(const RenLayer *from, const RenLayer *to) {
 
 void ren_layers_keep_part(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer, RenBounds part) {
   size_t bytes = ren_layer_bytes(part);
-  if (bytes > max_bytes) return;
+  if (!ren_layers_hold(bytes)) return;
   RenLayer kept = {part, make_room(layers, bytes)};
   if (!kept.pixels) return;
   copy_part(layer, &kept);
-  Entry *entry = layers->free, **bucket = bucket_of(layers, key);
-  layers->free = entry->next;
+  Entry *entry = take_free(layers), **bucket = bucket_of(layers, key);
   *entry = (Entry){.layer = kept, .key = key, .next = *bucket};
   *bucket = entry;
   make_newest(layers, entry);

@@ -24,6 +24,7 @@ static inline uint16_t *ren_layer_pixel(const RenLayer *layer, int x, int y) {
 /* Lays it over the canvas, moved by (dx, dy), inside the clip. */
 void ren_layer_blend(const RenCanvas *canvas, const RenLayer *layer, int dx, int dy);
 
+enum { REN_LAYERS = 16384 }; /* that are kept at most */
 typedef struct RenLayers RenLayers;
 
 RenLayers *ren_layers_new(void); /* NULL when memory is short */
@@ -35,6 +36,7 @@ const RenLayer *ren_layers_find(RenLayers *layers, XXH128_hash_t key);
 void ren_layers_keep(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer);
 /* The same with what lies inside `part` of a layer. */
 void ren_layers_keep_part(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer, RenBounds part);
+bool ren_layers_hold(size_t bytes); /* whether so many can be kept */
 size_t ren_layers_bytes(const RenLayers *layers);
 
 #endif

@@ -74,6 +74,7 @@ static bool draw_command(RenRaster *raster, RenCanvas *canvas, const RenCommand 
   RenBounds place = ren_drawn_place(command, canvas->scale, whole);
   if (ren_bounds_empty(ren_bounds_intersect(place, canvas->change))) return true;
   ren_canvas_set_clip(canvas, command->clip);
+  canvas->clip = ren_bounds_intersect(canvas->clip, place);
   if (may_be_cut(command)) canvas->clip = ren_bounds_intersect(canvas->clip, canvas->change);
   return ren_bounds_empty(canvas->clip) || draw_shape(raster, canvas, command);
 }

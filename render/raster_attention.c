@@ -82,12 +82,17 @@ static bool can_be_sliced(const RenPlanes *planes) {
   return !planes->shape->binned && ren_bounds_contain(first, all);
 }
 
+/* Tiles of that many slices and as many bands can all be kept, and those of another picture beside it. */
+static bool can_be_kept(RenBounds seen, int slice) {
+  return (seen.right - seen.left) / slice * ((seen.bottom - seen.top) / REN_BAND + 2) < REN_LAYERS / 4;
+}
+
 /* Narrower where lines are so many that a tile would take longer than a frame. */
-static int slice_of(const RenPlanes *planes) {
+static int slice_of(const RenPlanes *planes, RenBounds seen) {
   const EngTensor *weights = &planes->shape->planes[0].weights;
   float lines = (float)weights->shape[0] * (float)weights->shape[1] * REN_BAND / (float)planes->height;
   int slice = SLICE;
-  while (slice > THIN && lines * (float)slice > REN_SOON) slice /= 2;
+  while (slice > THIN && lines * (float)slice > REN_SOON && can_be_kept(seen, slice / 2)) slice /= 2;
   return slice;
 }
 
@@ -106,11 +111,11 @@ bool ren_raster_attention(const RenCanvas *canvas, RenAttention *attention, cons
                 .band_to = floor_div(seen.bottom - 1, REN_BAND) + 1,
                 .slice_to = 1,
                 .sliced = can_be_sliced(&planes),
-                .slice = slice_of(&planes)};
+                .slice = slice_of(&planes, seen)};
   if (job.sliced)
     job.slice_from = floor_div(seen.left, job.slice), job.slice_to = floor_div(seen.right - 1, job.slice) + 1;
   job.in_parts = ren_planes_come_in_parts(&planes);
-  job.soon = attention->soon && (job.sliced || job.in_parts);
+  job.soon = attention->soon && (job.sliced || job.in_parts) && ren_layers_hold(2 * ren_layer_bytes(seen));
   if (job.in_parts) job.band_to = job.band_from; /* no tiles */
   return ren_planes_key(&planes, &job.key) && (!job.soon || ren_attention_stand_in(&job)) &&
          (job.in_parts ? ren_parts_show

@@ -28,8 +28,8 @@ struct RenAttention {
   bool soon, finished;
   uint64_t frame;
   size_t since, until; /* the work at the frame's beginning, and at which there is no more time */
-  size_t tile;         /* the work of the last tile */
-  size_t slice;        /* … and of the last slice, of this picture */
+  size_t tile;         /* the work of the last tile, or part; in a sheet of several, their mean */
+  size_t slice;        /* … and of the last slice, of the picture with that key */
   XXH128_hash_t slice_key;
 };
 

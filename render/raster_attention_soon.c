@@ -27,7 +27,7 @@ static RenRough *find_rough(RenAttention *attention, XXH128_hash_t key) {
   RenRough *unused = NULL;
   for (RenRough *r = attention->rough; r < attention->rough + ROUGHS; r++) {
     if (XXH128_isEqual(r->key, key)) return r;
-    if (r->frame + 1 < attention->frame) unused = r;
+    if (!r->sheet.capacity || r->frame + 1 < attention->frame) unused = r;
   }
   return unused;
 }
@@ -53,9 +53,11 @@ bool ren_attention_stand_in(RenJob *job) {
   RenSheet *sheet = rough ? &rough->sheet : &attention->sheet;
   bool there = rough && rough->sheet.capacity && XXH128_isEqual(rough->key, job->key) &&
                ren_bounds_contain(rough->sheet.layer.bounds, missing);
+  if (rough && !there) rough->key = (XXH128_hash_t){0, 0}; /* of no picture, unless it is drawn to its end */
+  if (!there && !draw_rough(job, sheet, missing)) return false;
   if (rough) rough->key = job->key, rough->frame = attention->frame;
   job->rough = &sheet->layer;
-  return there || draw_rough(job, sheet, missing);
+  return true;
 }
 
 /* --- as much as there is time for */

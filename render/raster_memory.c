@@ -22,8 +22,9 @@ bool ren_pixels_resize(RenPixels *pixels, int width, int height, EngError *err) 
     eng_budget_give(bytes);
     return eng_error_set(err, NULL, "picture", "not enough memory for %dx%d pixels", width, height);
   }
+  uint64_t n_drawn = pixels->n_drawn;
   ren_pixels_free(pixels);
-  *pixels = (RenPixels){.width = width, .height = height, .argb = argb};
+  *pixels = (RenPixels){.width = width, .height = height, .argb = argb, .n_drawn = n_drawn};
   return true;
 }
 

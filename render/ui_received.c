@@ -32,7 +32,10 @@ void ren_ui_receive(RenUi *ui, RenPane *pane) {
   ren_heads_key(&pane->state, pane->source, &key);
   if (selected != kept->selected || memcmp(&key, &kept->key, sizeof key) != 0) {
     kept->selected = selected;
-    if (!sum(kept, pane)) return;
+    if (!sum(kept, pane)) {
+      kept->selected = !selected; /* it is none of both */
+      return;
+    }
     kept->key = key;
   }
   if (kept->known) pane->state.received = kept->sums;

@@ -258,10 +258,11 @@ void ren_window_wake(RenWindow *window) {
 bool ren_window_broken(const RenWindow *window) { return window->broken; }
 
 bool ren_window_present(RenWindow *window, const RenPixels *pixels, EngError *err) {
-  bool ok = ren_window_show(window->window, pixels, window->broken ? 0 : window->shown);
+  if (!ren_window_show(window->window, pixels, window->broken ? 0 : window->shown))
+    return eng_error_set(err, NULL, "window", "expected to show a picture, found: %s", SDL_GetError());
   window->shown = pixels->n_drawn;
   window->broken = false;
-  return ok || eng_error_set(err, NULL, "window", "expected to show a picture, found: %s", SDL_GetError());
+  return true;
 }
 
 void ren_window_set_cursor(RenWindow *window, RenCursor cursor) {

@@ -2,16 +2,11 @@
 #ifndef RENDER_WINDOW_SHOW_H
 #define RENDER_WINDOW_SHOW_H
 
-#include "render/raster.h"
-
-/* Device pixels that differ: left and top inside, right and bottom not; all 0 where none do. */
-typedef struct RenChange {
-  int left, top, right, bottom;
-} RenChange;
+#include "render/canvas.h"
 
 /* Copies the rows top … bottom over those in `to` that differ, which are `pitch` pixels apart; the smallest
  * rectangle around what did. */
-RenChange ren_window_copy(const RenPixels *from, int top, int bottom, uint32_t *to, size_t pitch);
+RenBounds ren_window_copy(const RenPixels *from, int top, int bottom, uint32_t *to, size_t pitch);
 
 struct SDL_Window;
 /* What was shown last was drawn `shown` times; 0: the screen has lost it. False: SDL_GetError tells why. */

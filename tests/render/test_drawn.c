@@ -108,7 +108,14 @@ static void push_values(RenFrame *frame, Dice *dice, const Scene *scene, bool st
 
 /* One command from its own dice: the same dice, the same command. */
 static void push_command(RenFrame *frame, uint32_t seed, const Scene *scene) {
-  static const char *const words[] = {"attention", "W", "ﬁle", "jumps over", "1.00"};
+  static const char *const words[] = {"attention",
+                                      "W",
+                                      "ﬁle",
+                                      "jumps over",
+                                      "1.00",
+                                      "Z\u0338\u0321\u0322\u0327\u0302\u0302",
+                                      "e\u0301\u0301\u0301\u0301\u0301\u0301"};
+  static const float odd[] = {-1e30F, 1e30F, NAN, INFINITY, -1e6F};
   Dice dice = {seed};
   bool clipped = roll_int(&dice, 4) == 0;
   if (clipped) ren_frame_push_clip(frame, roll_rect(&dice));
@@ -120,13 +127,14 @@ static void push_command(RenFrame *frame, uint32_t seed, const Scene *scene) {
     ren_frame_attention(frame, REN_NO_ID, shape);
     break;
   case 1:
-    ren_frame_line(frame, (RenPoint){roll(&dice, SIDE), roll(&dice, SIDE)},
+    ren_frame_line(frame,
+                   (RenPoint){roll(&dice, SIDE), roll_int(&dice, 3) ? roll(&dice, SIDE) : odd[roll_int(&dice, 5)]},
                    (RenPoint){roll(&dice, SIDE), roll(&dice, SIDE)}, roll(&dice, 3), roll_color(&dice));
     break;
   case 2:
   case 3:
     ren_frame_text(frame, REN_NO_ID, roll_rect(&dice),
-                   (RenTextShape){.text = words[roll_int(&dice, 5)],
+                   (RenTextShape){.text = words[roll_int(&dice, 7)],
                                   .size = 9 + roll_int(&dice, 9),
                                   .align = (RenAlign)roll_int(&dice, 3),
                                   .color = roll_color(&dice),
@@ -175,7 +183,7 @@ static void frames_over_frames_are_frames_alone(void **state) {
   Scene *scene = new_scene(3, 20, 20, 3);
   Dice dice = {11};
   uint32_t seeds[N_MOST + 1];
-  for (int run = 0; run < 8; run++) {
+  for (int run = 0; run < 16; run++) {
     Drawing *over = drawing_new(SIDE, SIDE);
     size_t n = 0, less = 0;
     for (int step = 0; step < 60; step++) {
@@ -211,7 +219,7 @@ static void only_what_differs_is_copied(void **state) {
   RenPixels pixels = {.width = WIDE, .height = HIGH, .argb = from};
   assert_int_equal(ren_window_copy(&pixels, 0, HIGH, to, PITCH).bottom, 0);
   from[1 * WIDE + 2] = 1, from[3 * WIDE + 5] = 2, from[4 * WIDE + 0] = 3;
-  RenChange change = ren_window_copy(&pixels, 0, 4, to, PITCH);
+  RenBounds change = ren_window_copy(&pixels, 0, 4, to, PITCH);
   assert_int_equal(change.left, 2);
   assert_int_equal(change.right, 6);
   assert_int_equal(change.top, 1);

@@ -69,7 +69,7 @@ static void check_order(RenBounds bounds, int n, int n_kept) {
 
 static void the_oldest_goes_first(void **state) {
   (void)state;
-  check_order((RenBounds){0, 0, 1, 1}, 5000, 4096);
+  check_order((RenBounds){0, 0, 1, 1}, REN_LAYERS + 1000, REN_LAYERS);
   check_order((RenBounds){0, 0, 1024, 1024}, 20, 8);
 }
 

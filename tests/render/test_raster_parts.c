@@ -2,7 +2,7 @@
  * the end with the bits of a picture that is drawn at once. */
 #include "scene.h"
 
-enum { T = 480, N_PLANES = 20, ACROSS = 7, THUMB = 30, PITCH = 40, W = ACROSS * PITCH, H = 150 };
+enum { T = 960, N_PLANES = 20, ACROSS = 7, THUMB = 30, PITCH = 40, W = ACROSS * PITCH, H = 150 };
 
 /* A grid of thumbnails, too much for a frame; the last two lie on each other. */
 static Scene *grid_of_thumbnails(void) {
