@@ -7,12 +7,14 @@ that BertViz makes of it; d3, jQuery and require.js come from Debian's packages 
 the page in a browser that already shows an empty one, and the window on a screen of its own. What is measured ends
 when the processes have been quiet for half a second: their processor time (the screen's server counts as ours), and
 their memory as the kernel shares it out (PSS). A hover is the mouse on one token, or thumbnail, after another;
-further the next layer, a head off or on, and a click on a thumbnail, which opens its panel.
+further the next layer, a head off or on, and a click on a thumbnail, which opens its panel. `late`: on the clock, from
+the event until two frames have gone by in the browser, and until other pixels are on the window's screen.
 
 Needs a Python with torch and bertviz==1.4.1 (and IPython, which it imports), and Debian's chromium, node-d3,
 libjs-jquery, libjs-requirejs, xvfb, xdotool. Development only: nothing else here needs a browser.
 """
 
+import ctypes
 import json
 import os
 import shutil
@@ -235,10 +237,14 @@ def measure_browser(page, view, folder):
         for act, times in ACTS[view]:
             if act == "hover" and view == "model":
                 continue  # it has none
+            late = []
             for i in range(times):
+                start = time.monotonic()
                 act_in_browser(browser, act, i)
+                late.append(1000 * (time.monotonic() - start))
             before, drawn = drawn, settle(browser.pids)
             result[act] = (drawn - before) / times
+            result[act + " late"] = statistics.median(late)
         return result
     except (RuntimeError, TypeError):
         return None
@@ -250,24 +256,60 @@ def measure_browser(page, view, folder):
 # The window
 
 
+class Image(ctypes.Structure):
+    """The beginning of an XImage."""
+    _fields_ = [("numbers", ctypes.c_int * 4), ("data", ctypes.c_void_p), ("more", ctypes.c_int * 5), ("line", ctypes.c_int)]
+
+
 class Screen:
-    def __init__(self):
+    """As large as the window, which so lies in its corner."""
+
+    def __init__(self, left=500):
+        self.place = (left, 110, 60, 600)  # where every act shows: left, top, width, height
         read, write = os.pipe()
-        self.process = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24"],
+        self.process = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "%dx%dx24" % SIZE],
                                         pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as file:
             self.display = ":" + file.readline().strip()
+        self.x, self.test = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXtst.so.6")
+        self.x.XOpenDisplay.restype = ctypes.c_void_p
+        self.x.XGetImage.restype = ctypes.POINTER(Image)
+        self.connection = ctypes.c_void_p(self.x.XOpenDisplay(self.display.encode()))
+        self.root = ctypes.c_ulong(self.x.XDefaultRootWindow(self.connection))
 
-    def send(self, *words):
-        subprocess.run(["xdotool", *map(str, words)], env={**os.environ, "DISPLAY": self.display})
+    def look(self):
+        image = self.x.XGetImage(self.connection, self.root, *self.place, ctypes.c_ulong(0xFFFFFFFF), 2)
+        data = ctypes.string_at(image.contents.data, image.contents.line * self.place[3])
+        self.x.XDestroyImage(image)
+        return data
+
+    def mouse(self, x, y):
+        self.test.XTestFakeMotionEvent(self.connection, -1, x, y, 0)
+
+    def click(self):
+        for down in (1, 0):
+            self.test.XTestFakeButtonEvent(self.connection, 1, down, 0)
+
+    def key(self, name):
+        code = self.x.XKeysymToKeycode(self.connection, ctypes.c_ulong(self.x.XStringToKeysym(name)))
+        for down in (1, 0):
+            self.test.XTestFakeKeyEvent(self.connection, code, down, 0)
+
+    def wait_for_change(self, before, limit=0.5):
+        """Milliseconds until there is another picture."""
+        start = time.monotonic()
+        while time.monotonic() - start < limit:
+            if self.look() != before:
+                return 1000 * (time.monotonic() - start)
+        return None
 
 
 def find_places(program, record, folder):
     """The middle of elements of the window, by id."""
     script = os.path.join(folder, "places.lua")
     with open(script, "w") as file:
-        file.write("""local ui = require "headscope".ui.open { model = arg[1], size = { %d, %d } }:wait()
+        file.write("""local ui = require "headscope".ui.open { model = arg[1], size = { %d, %d }, dock = false }:wait()
 for _, view in ipairs { "model", "head" } do
   ui:command("view." .. view)
   for _, c in ipairs(ui:frame()) do
@@ -281,17 +323,18 @@ end""" % SIZE)
 def act_in_window(screen, view, act, places, i):
     """The same there. Clicks are no double clicks."""
     if act == "layer":
-        screen.send("key", "Down")
+        screen.key(b"Down")
     elif act == "hover":
-        screen.send("mousemove", *places[f"query.{i % 12}" if view == "head" else f"thumb.{i % 12}.{i * 5 % 12}"])
+        screen.mouse(*places[f"query.{i % 12}" if view == "head" else f"thumb.{i % 12}.{i * 5 % 12}"])
     else:
-        screen.send("mousemove", *places[f"tile.{i}" if act == "toggle" else f"thumb.{i}.{i}"], "click", 1)
-    time.sleep(0.05 if act == "hover" else 0.6)
+        screen.mouse(*places[f"tile.{i}" if act == "toggle" else f"thumb.{i}.{i}"])
+        screen.click()
+    screen.x.XFlush(screen.connection)
 
 
 def measure_window(program, record, view, folder, places):
     """CPU of the first picture from the start of the process and of each act, memory."""
-    screen = Screen()
+    screen = Screen((places["query.0"][0] + places["key.0"][0]) // 2 if view == "head" else 500)
     environment = {**os.environ, "DISPLAY": screen.display, "XDG_STATE_HOME": os.path.join(folder, "state"),
                    "SDL_VIDEODRIVER": "x11"}
     shutil.rmtree(environment["XDG_STATE_HOME"], ignore_errors=True)
@@ -305,10 +348,21 @@ def measure_window(program, record, view, folder, places):
         drawn = settle(pids)
         result = {"first": drawn - server, "memory": memory([window.pid])}
         for act, times in ACTS[view]:
+            pause = 0.05 if act == "hover" else 0.6
             for i in range(times):
                 act_in_window(screen, view, act, places, i)
+                time.sleep(pause)
             before, drawn = drawn, settle(pids)
             result[act] = (drawn - before) / times
+            late = []
+            for i in range(min(times, 12)):  # looking takes the server's time
+                seen = screen.look()
+                act_in_window(screen, view, act, places, i)
+                late.append(screen.wait_for_change(seen))
+                time.sleep(pause)
+            late = [l for l in late if l is not None]
+            result[act + " late"] = statistics.median(late) if late else None
+            drawn = settle(pids)
         window.kill()
         window.wait()
         return result
@@ -334,9 +388,9 @@ def main():
     program = os.path.abspath(sys.argv[1])
     tries = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     folder = tempfile.mkdtemp()
-    print("| view | tokens | | first | hover | layer | toggle | click | MB | draw: clock | CPU |")
-    print("|---|---|---|---|---|---|---|---|---|---|---|", flush=True)
-    keys = ("first", "hover", "layer", "toggle", "click", "memory", "wall", "cpu")
+    print("| view | tokens | | first | MB | hover | layer | toggle | click | late: hover | layer | toggle | click | draw: clock | CPU |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|", flush=True)
+    keys = ("first", "memory", "hover", "layer", "toggle", "click", "hover late", "layer late", "toggle late", "click late", "wall", "cpu")
     for tokens in [int(t) for t in sys.argv[3:]] or [16, 64, 128]:
         attention, record = make_attention(tokens), os.path.join(folder, "run.safetensors")
         write_record(attention, record)
