@@ -57,19 +57,9 @@ REN_INLINE void strengthen_row(float *most, const float *weights, ptrdiff_t stri
     strengthen(most, weights, stride, n, threshold, gain, gain < 0 ? -1 : 1);
 }
 
-#define VARIANT(name, target)                                                                                      \
-  target static void name(float *most, const float *weights, ptrdiff_t stride, size_t n, float threshold,          \
-                          float gain) {                                                                            \
-    strengthen_row(most, weights, stride, n, threshold, gain);                                                     \
-  }
-
-VARIANT(strengthen_scalar, )
-VARIANT(strengthen_avx2, REN_AVX2)
-VARIANT(strengthen_avx512, REN_AVX512)
-
-typedef void (*Strengthen)(float *most, const float *weights, ptrdiff_t stride, size_t n, float threshold,
-                           float gain);
-static const Strengthen variants[REN_SIMDS] = {strengthen_scalar, strengthen_avx2, strengthen_avx512};
+REN_VARIANTS(strengthen_row,
+             (float *most, const float *weights, ptrdiff_t stride, size_t n, float threshold, float gain),
+             (most, weights, stride, n, threshold, gain))
 
 static const float *weights_of(const RenPlane *plane, int row, int column) {
   return plane->weights.data + row * plane->weights.stride[0] + column * plane->weights.stride[1];
@@ -83,7 +73,8 @@ static void find_strongest(const RenBundle *bundle, const RenGatherer *gatherer,
   float threshold = ren_most(bundle->threshold, 0);
   memset(most, 0, n * sizeof *most);
   for (const RenPlane *p = planes; p < planes + n_planes; p++)
-    variants[gatherer->simd](most, weights_of(p, row, span.from), p->weights.stride[1], n, threshold, p->gain);
+    strengthen_row_variants[gatherer->simd](most, weights_of(p, row, span.from), p->weights.stride[1], n, threshold,
+                                            p->gain);
   const uint8_t *skip = bundle->skip, *only = bundle->only_columns;
   for (size_t j = 0; skip && j < n; j++)
     if (skip[span.from + (int)j]) most[j] = 0;

@@ -106,18 +106,11 @@ REN_INLINE void accumulate(const Active *active, float x, Making column) {
   if (active->steep) wear_down(column, active->bottom - active->top);
 }
 
-#define VARIANT(name, target)                                                                                      \
-  target static void name(const Active *active, float x, Making column) { accumulate(active, x, column); }
-
-VARIANT(accumulate_scalar, )
-VARIANT(accumulate_avx2, REN_AVX2)
-VARIANT(accumulate_avx512, REN_AVX512)
-
-static const Accumulate variants[REN_SIMDS] = {accumulate_scalar, accumulate_avx2, accumulate_avx512};
+REN_VARIANTS(accumulate, (const Active *active, float x, Making column), (active, x, column))
 
 RenColumns *ren_columns_new(void) {
   RenColumns *columns = calloc(1, sizeof *columns);
-  if (columns) columns->accumulate = variants[ren_simd()];
+  if (columns) columns->accumulate = accumulate_variants[ren_simd()];
   return columns;
 }
 

@@ -32,23 +32,14 @@ REN_INLINE void add_row(const RenGrid *grid, const float *values, float share, R
     add_ramped(grid, values, share, cells, n, 1, REN_RAMP_LINEAR);
 }
 
-#define VARIANT(name, target)                                                                                      \
-  target static void name(const RenGrid *grid, const float *values, float share, RenSums cells, size_t n) {        \
-    add_row(grid, values, share, cells, n);                                                                        \
-  }
-
-VARIANT(add_row_scalar, )
-VARIANT(add_row_avx2, REN_AVX2)
-VARIANT(add_row_avx512, REN_AVX512)
-
-typedef void (*AddRow)(const RenGrid *grid, const float *values, float share, RenSums cells, size_t n);
-static const AddRow variants[REN_SIMDS] = {add_row_scalar, add_row_avx2, add_row_avx512};
+REN_VARIANTS(add_row, (const RenGrid *grid, const float *values, float share, RenSums cells, size_t n),
+             (grid, values, share, cells, n))
 
 static void add_cells(const RenGrid *grid, size_t row, float share, RenSums cells) {
   const float *values = grid->shape->values.data + (ptrdiff_t)row * grid->row_stride;
   size_t n = grid->shape->lower && row + 1 < grid->columns.n ? row + 1 : grid->columns.n;
   if (row + 1 < grid->rows.n) eng_fetch(values + grid->row_stride, n);
-  variants[grid->simd](grid, values, share, cells, n);
+  add_row_variants[grid->simd](grid, values, share, cells, n);
 }
 
 /* How the pixels of row y are made of cells; the share of them that cells cover. */

@@ -53,22 +53,14 @@ REN_INLINE void blend_row(uint32_t *restrict row, const uint16_t *restrict pixel
   }
 }
 
-#define VARIANT(name, target)                                                                                      \
-  target static void name(uint32_t *row, const uint16_t *pixel, int n) { blend_row(row, pixel, n); }
-
-VARIANT(blend_scalar, )
-VARIANT(blend_avx2, REN_AVX2)
-VARIANT(blend_avx512, REN_AVX512)
-
-typedef void (*Blend)(uint32_t *row, const uint16_t *pixel, int n);
-static const Blend variants[REN_SIMDS] = {blend_scalar, blend_avx2, blend_avx512};
+REN_VARIANTS(blend_row, (uint32_t * row, const uint16_t *pixel, int n), (row, pixel, n))
 
 void ren_layer_blend(const RenCanvas *canvas, const RenLayer *layer, int dx, int dy) {
   RenBounds b = layer->bounds, moved = {b.left + dx, b.top + dy, b.right + dx, b.bottom + dy};
   RenBounds bounds = ren_canvas_shown(canvas, moved);
   for (int y = bounds.top; y < bounds.bottom; y++)
-    variants[canvas->simd](ren_canvas_row(canvas, y) + bounds.left,
-                           ren_layer_pixel(layer, bounds.left - dx, y - dy), bounds.right - bounds.left);
+    blend_row_variants[canvas->simd](ren_canvas_row(canvas, y) + bounds.left,
+                                     ren_layer_pixel(layer, bounds.left - dx, y - dy), bounds.right - bounds.left);
 }
 
 RenLayers *ren_layers_new(void) {

@@ -16,6 +16,14 @@ typedef enum RenSimd { REN_SIMD_SCALAR, REN_SIMD_AVX2, REN_SIMD_AVX512, REN_SIMD
 
 #define REN_INLINE static inline __attribute__((always_inline))
 
+/* name_variants: an inline function compiled for each, by RenSimd. Parameters and arguments stand in parentheses.
+ */
+#define REN_VARIANTS(name, parameters, arguments)                                                                  \
+  static void name##_scalar parameters { name arguments; }                                                         \
+  REN_AVX2 static void name##_avx2 parameters { name arguments; }                                                  \
+  REN_AVX512 static void name##_avx512 parameters { name arguments; }                                              \
+  static void(*const name##_variants[REN_SIMDS]) parameters = {name##_scalar, name##_avx2, name##_avx512};
+
 /* The widest that this processor has, or the one that HEADSCOPE_SIMD names (scalar, avx2, avx512) if it has that.
  */
 RenSimd ren_simd(void);
