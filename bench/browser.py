@@ -5,10 +5,11 @@
 Made-up causal attention of 12 layers and 12 heads is written to a file, which headscope opens, and put into the page
 that BertViz makes of it; d3, jQuery and require.js come from Debian's packages instead of the network. Each try opens
 the page in a browser that already shows an empty one, and the window on a screen of its own. What is measured ends
-when the processes have been quiet for half a second: their processor time (the screen's server counts as ours), and
-their memory as the kernel shares it out (PSS). A hover is the mouse on one token, or thumbnail, after another;
-further the next layer, a head off or on, and a click on a thumbnail, which opens its panel. `late`: on the clock, from
-the event until two frames have gone by in the browser, and until other pixels are on the window's screen.
+when the processes have been quiet for half a second: their processor time (the screen's server counts as ours), their
+memory as the kernel shares it out (PSS), and `peak`, the most that was resident in all of them together (RSS, shared
+pages counted in each). A hover is the mouse on one token, or thumbnail, after another; further the next layer, a head
+off or on, and a click on a thumbnail, which opens its panel. `late`: on the clock, from the event until two frames
+have gone by in the browser, and until other pixels are on the window's screen.
 
 Needs a Python with torch and bertviz==1.4.1 (and IPython, which it imports), and Debian's chromium, node-d3,
 libjs-jquery, libjs-requirejs, xvfb, xdotool. Development only: nothing else here needs a browser.
@@ -26,8 +27,8 @@ import time
 
 LAYERS, HEADS, D_HEAD, SIZE = 12, 12, 64, (1280, 800)
 QUIET, LONGEST = 0.5, 900
-ACTS = {"head": [("hover", 60), ("layer", 4), ("toggle", 4)], "model": [("hover", 60), ("click", 4)]}  # and how often
-TICK = 1000 / os.sysconf("SC_CLK_TCK")  # milliseconds
+ACTS = {"head": [("hover", 60), ("layer", 5), ("toggle", 8)], "model": [("hover", 60), ("click", 8)]}  # and how often
+BUSY = 10  # milliseconds of processor time between two looks
 
 # Attention and page
 
@@ -100,28 +101,40 @@ def family(pid):
 
 
 def processor(pids):
-    """Milliseconds of processor time of all threads so far."""
+    """Milliseconds of processor time of all threads so far, by the kernel's clock of each process."""
     total = 0
     for pid in pids:
         try:
-            with open(f"/proc/{pid}/stat") as file:
-                fields = file.read().rsplit(")", 1)[1].split()
-            total += int(fields[11]) + int(fields[12])
+            total += time.clock_gettime(~pid << 3 | 2)
         except OSError:
             pass
-    return total * TICK
+    return total * 1000
 
 
-def memory(pids):
-    """MB, memory that several share divided among them."""
+def memory(pids, file, field):
+    """MB that the file in /proc says in a field."""
     total = 0
     for pid in pids:
         try:
-            with open(f"/proc/{pid}/smaps_rollup") as file:
-                total += sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+            with open(f"/proc/{pid}/{file}") as lines:
+                total += sum(int(line.split()[1]) for line in lines if line.startswith(field + ":"))
         except OSError:
             pass
     return total / 1024
+
+
+def shared_out(pids):
+    return memory(pids, "smaps_rollup", "Pss")
+
+
+class Peak:
+    """The most that was resident in all processes together, so far."""
+
+    def __init__(self):
+        self.most = 0
+
+    def look(self, pids):
+        self.most = max(self.most, memory(pids, "status", "VmRSS"))
 
 
 def waits_for_processor(pids):
@@ -137,13 +150,14 @@ def waits_for_processor(pids):
     return False
 
 
-def settle(pids_of, limit=LONGEST):
+def settle(pids_of, look=lambda pids: None, limit=LONGEST):
     """Waits until they do nothing; their processor time then, None where that never happens."""
     last, since, end = processor(pids_of()), time.monotonic(), time.monotonic() + limit
     while time.monotonic() < end:
         time.sleep(0.1)
         now = processor(pids_of())
-        if now - last > TICK or waits_for_processor(pids_of()):
+        look(pids_of())
+        if now - last > BUSY or waits_for_processor(pids_of()):
             last, since = now, time.monotonic()
         elif time.monotonic() - since > QUIET:
             return now
@@ -223,7 +237,7 @@ def act_in_browser(browser, act, i):
 
 def measure_browser(page, view, folder):
     """CPU of the first picture and of each act, memory."""
-    browser = Browser(os.path.join(folder, "profile"))
+    browser, peak = Browser(os.path.join(folder, "profile")), Peak()
     try:
         start = settle(browser.pids)
         browser.call("Page.navigate", url="file://" + page)
@@ -232,8 +246,9 @@ def measure_browser(page, view, folder):
             if time.monotonic() > end:
                 return None
             time.sleep(0.1)
-        drawn = settle(browser.pids)
-        result = {"first": drawn - start, "memory": memory(browser.pids())}
+            peak.look(browser.pids())
+        drawn = settle(browser.pids, peak.look)
+        result = {"first": drawn - start, "memory": shared_out(browser.pids())}
         for act, times in ACTS[view]:
             if act == "hover" and view == "model":
                 continue  # it has none
@@ -242,10 +257,10 @@ def measure_browser(page, view, folder):
                 start = time.monotonic()
                 act_in_browser(browser, act, i)
                 late.append(1000 * (time.monotonic() - start))
-            before, drawn = drawn, settle(browser.pids)
+            before, drawn = drawn, settle(browser.pids, peak.look)
             result[act] = (drawn - before) / times
             result[act + " late"] = statistics.median(late)
-        return result
+        return {**result, "peak": peak.most}
     except (RuntimeError, TypeError):
         return None
     finally:
@@ -346,7 +361,7 @@ def measure_window(program, record, view, folder, places):
         window = subprocess.Popen([program, "open", state["figure"]], env=environment)
         pids = lambda: [window.pid, screen.process.pid]
         drawn = settle(pids)
-        result = {"first": drawn - server, "memory": memory([window.pid])}
+        result = {"first": drawn - server, "memory": shared_out([window.pid])}
         for act, times in ACTS[view]:
             pause = 0.05 if act == "hover" else 0.6
             for i in range(times):
@@ -363,6 +378,7 @@ def measure_window(program, record, view, folder, places):
             late = [l for l in late if l is not None]
             result[act + " late"] = statistics.median(late) if late else None
             drawn = settle(pids)
+        result["peak"] = memory([window.pid], "status", "VmHWM")
         window.kill()
         window.wait()
         return result
@@ -388,9 +404,9 @@ def main():
     program = os.path.abspath(sys.argv[1])
     tries = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     folder = tempfile.mkdtemp()
-    print("| view | tokens | | first | MB | hover | layer | toggle | click | late: hover | layer | toggle | click | draw: clock | CPU |")
-    print("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|", flush=True)
-    keys = ("first", "memory", "hover", "layer", "toggle", "click", "hover late", "layer late", "toggle late", "click late", "wall", "cpu")
+    print("| view | tokens | | first | MB | peak | hover | layer | toggle | click | late: hover | layer | toggle | click | draw: clock | CPU |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|", flush=True)
+    keys = ("first", "memory", "peak", "hover", "layer", "toggle", "click", "hover late", "layer late", "toggle late", "click late", "wall", "cpu")
     for tokens in [int(t) for t in sys.argv[3:]] or [16, 64, 128]:
         attention, record = make_attention(tokens), os.path.join(folder, "run.safetensors")
         write_record(attention, record)
