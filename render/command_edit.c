@@ -113,13 +113,18 @@ bool ren_do_edit_cut(RenUi *ui, const RenArg *args, EngError *err) {
   return !ren_field_selected(field, &from, &to) || changed(ren_field_insert(field, "", false), err);
 }
 
-/* What is on the clipboard goes in by name, so that a replay needs no clipboard. Most fields have one line. */
+/* What is on the clipboard goes in by name, so that a replay needs no clipboard. Most fields have one line.
+ * Pictures, and under X11 texts beyond some hundred thousand bytes, come as nothing. */
 bool ren_do_edit_paste(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args;
   RenField *field = need_field(ui, err);
   if (!field) return false;
   char *text = ren_ui_clipboard(ui);
-  if (!text) return true;
+  if (!text || !*text) {
+    ren_ui_say(ui, "nothing to paste: the clipboard has no text, or more than the screen hands out");
+    free(text);
+    return true;
+  }
   for (char *c = text; *c; c++)
     if ((*c == '\n' && !field->lines) || *c == '\r' || *c == '\t') *c = ' ';
   ren_ui_call_string(ui, "edit.insert", text);

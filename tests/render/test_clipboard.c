@@ -22,6 +22,7 @@ static void assert_pasted(const char *clipboard, const char *expected) {
   RenUi *ui = open_ui(clipboard);
   ren_command_run(ui, "edit.paste", NULL, 0, &err);
   assert_string_equal(ren_ui_text(ui), expected);
+  assert_int_equal(window_says(ui, "nothing to paste"), !*expected);
   assert_non_null(ren_ui_pixels(ui, &err));
   ren_ui_free(ui);
 }
