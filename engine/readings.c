@@ -1,6 +1,6 @@
-/* A run of its own keeps nothing: its tap takes the few numbers that are wanted as they pass by. Of a recorded
- * file the same numbers are taken from the tensors that it has. Probabilities are worked out in double precision,
- * row by row, and only the likeliest of each row stay. */
+/* A run of its own keeps nothing: it is edited as the one that is shown, and its tap takes the few numbers that are
+ * wanted as they pass by. Of a recorded file the same numbers are taken from the tensors that it has. Probabilities
+ * are worked out in double precision, row by row, and only the likeliest of each row stay. */
 #include "engine/readings.h"
 
 #include <math.h>
@@ -133,7 +133,9 @@ static bool read_run(EngReadings *readings, const EngRun *shown, const EngCancel
                      .logits = predicts ? ENG_LOGITS_ALL : ENG_LOGITS_NONE,
                      .cancel = cancel,
                      .tap = tap,
-                     .tap_context = readings};
+                     .tap_context = readings,
+                     .tap_looks = true};
+  spec.edits = eng_run_edits(shown, &spec.n_edits);
   eng_keep_clear(&spec.keep);
   EngRun *run = eng_run_new(model, &spec, err);
   if (!run) return false;

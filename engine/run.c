@@ -3,7 +3,9 @@
 
 #include "engine/run_state.h"
 
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 static bool past_kept(const EngRun *past) {
   for (int layer = 0; layer < eng_model_config(past->model)->n_layers; layer++)
@@ -55,7 +57,7 @@ static bool check_spec(const EngModel *model, const EngRunSpec *spec, EngError *
     if (!check_past(model, &spec->sequences[i], err) ||
         !check_tokens(eng_model_config(model), &spec->sequences[i], err))
       return false;
-  return true;
+  return eng_run_check_edits(model, spec, err);
 }
 
 size_t eng_run_bytes(const EngModel *model, const EngRunSpec *spec) {
@@ -83,12 +85,26 @@ static bool take_sequences(EngRun *run, const EngRunSpec *spec) {
   return true;
 }
 
+/* The same for edits. */
+static bool take_edits(EngRun *run, const EngRunSpec *spec) {
+  size_t bytes = (size_t)spec->n_edits * sizeof *spec->edits;
+  EngEdit *edits = bytes ? malloc(bytes) : NULL;
+  run->spec.edits = edits;
+  run->spec.n_edits = edits ? spec->n_edits : 0;
+  if (edits) memcpy(edits, spec->edits, bytes);
+  for (int i = 0; i < run->spec.n_edits; i++) {
+    if (edits[i].op != ENG_EDIT_PATCH) edits[i].from = NULL;
+    if (edits[i].from) eng_run_retain((EngRun *)(uintptr_t)edits[i].from);
+  }
+  return edits || bytes == 0;
+}
+
 static EngArenaPool *arenas_of(const EngRun *run) {
   return run->spec.arenas ? run->spec.arenas : eng_model_arenas(run->model);
 }
 
 static bool reserve(EngRun *run, const EngRunSpec *spec, EngError *err) {
-  if (!take_sequences(run, spec)) return eng_error_memory(err, NULL, "a run");
+  if (!take_sequences(run, spec) || !take_edits(run, spec)) return eng_error_memory(err, NULL, "a run");
   if (!eng_layout_plan(&run->layout, run->spans, run->model, &run->spec))
     return eng_error_set(err, NULL, "run", "expected a run that fits in memory, found a size that overflows");
   return eng_arena_take(arenas_of(run), &run->arena, run->layout.floats * sizeof(float), err);
@@ -113,27 +129,36 @@ EngRun *eng_run_retain(EngRun *run) {
   return run;
 }
 
-/* Drops our references; returns the past of the last sequence, whose own release may be the end of a long
- * chain and must not be a deep recursion. */
-static EngRun *release_sequences(EngRun *run) {
-  EngRun *last = NULL;
-  for (int i = 0; i < run->spec.n_sequences; i++) {
-    eng_input_release(run->spec.sequences[i].input);
-    if (last) eng_run_release(last);
-    last = (EngRun *)run->spec.sequences[i].past;
-  }
-  return last;
+/* Drops a reference; of the last one the run joins those to free. */
+static void drop(EngRun **dead, const EngRun *one) {
+  EngRun *run = (EngRun *)(uintptr_t)one;
+  if (!run || atomic_fetch_sub_explicit(&run->references, 1, memory_order_acq_rel) != 1) return;
+  run->next = *dead;
+  *dead = run;
 }
 
+static void destroy(EngRun *run, EngRun **dead) {
+  for (int i = 0; i < run->spec.n_sequences; i++) {
+    eng_input_release(run->spec.sequences[i].input);
+    drop(dead, run->spec.sequences[i].past);
+  }
+  for (int i = 0; i < run->spec.n_edits; i++) drop(dead, run->spec.edits[i].from);
+  eng_arena_give(arenas_of(run), &run->arena);
+  eng_model_release(run->model);
+  free((void *)(uintptr_t)run->spec.sequences);
+  free((void *)(uintptr_t)run->spec.edits);
+  free(run->spans);
+  free(run);
+}
+
+/* A list, since runs refer to runs: the last reference may be the end of a long chain. */
 void eng_run_release(EngRun *run) {
-  while (run && atomic_fetch_sub_explicit(&run->references, 1, memory_order_acq_rel) == 1) {
-    EngRun *past = release_sequences(run);
-    eng_arena_give(arenas_of(run), &run->arena);
-    eng_model_release(run->model);
-    free((void *)run->spec.sequences);
-    free(run->spans);
-    free(run);
-    run = past;
+  EngRun *dead = NULL;
+  drop(&dead, run);
+  while (dead) {
+    run = dead;
+    dead = run->next;
+    destroy(run, &dead);
   }
 }
 
@@ -145,6 +170,11 @@ double eng_run_seconds(const EngRun *run) { return run->seconds; }
 EngModel *eng_run_model(const EngRun *run) { return run->model; }
 const EngInput *eng_run_input(const EngRun *run, int sequence) { return run->spec.sequences[sequence].input; }
 const EngKeep *eng_run_keep(const EngRun *run) { return &run->spec.keep; }
+
+const EngEdit *eng_run_edits(const EngRun *run, int *n_edits) {
+  *n_edits = run->spec.n_edits;
+  return run->spec.edits;
+}
 
 bool eng_run_plain(const EngRun *run) { return !run->spec.tap || run->spec.tap_looks; }
 size_t eng_run_arena_bytes(const EngRun *run) { return run->arena.bytes; }

@@ -7,6 +7,7 @@
 
 #include "engine/activation.h"
 #include "engine/cancel.h"
+#include "engine/edit.h"
 #include "engine/input.h"
 #include "engine/model.h"
 #include "engine/ops.h"
@@ -34,6 +35,8 @@ typedef struct EngRunSpec {
   int n_sequences;
   EngKeep keep;
   EngLogits logits;
+  const EngEdit *edits; /* (n_edits), applied in this order to every sequence, before the tap */
+  int n_edits;
   const EngCancel *cancel; /* looked at several times within a layer; may be NULL; must outlive the run's
                               forward pass */
   EngTap tap;              /* NULL for none */
@@ -48,8 +51,8 @@ typedef struct EngRunSpec {
 /* Bytes of the arena that such a run needs; 0 when the size overflows. */
 size_t eng_run_bytes(const EngModel *model, const EngRunSpec *spec);
 
-/* Checks the spec and reserves the arena; takes references on model, inputs and pasts. A run that would
- * not fit in memory is refused with the number of bytes it needs. */
+/* Checks the spec and reserves the arena; takes references on model, inputs, pasts and the runs of patches, and
+ * copies the edits. A run that would not fit in memory is refused with the number of bytes it needs. */
 EngRun *eng_run_new(EngModel *model, const EngRunSpec *spec, EngError *err);
 EngRun *eng_run_retain(EngRun *run);
 void eng_run_release(EngRun *run);
@@ -65,7 +68,9 @@ double eng_run_seconds(const EngRun *run); /* wall time of the forward pass */
 EngModel *eng_run_model(const EngRun *run);
 const EngInput *eng_run_input(const EngRun *run, int sequence);
 const EngKeep *eng_run_keep(const EngRun *run);
-bool eng_run_plain(const EngRun *run); /* nobody could change an activation on the way */
+const EngEdit *eng_run_edits(const EngRun *run, int *n_edits); /* the run's own */
+bool eng_run_plain(
+    const EngRun *run); /* nothing but edits could change an activation: no weight above the diagonal */
 size_t eng_run_arena_bytes(const EngRun *run);
 
 /* A kept activation of one sequence as a borrowed, read-only view, valid while the run lives. With

@@ -1,7 +1,8 @@
 /* Attention of every packed sequence, head by head and in blocks of query rows: scores into the pattern's
  * place (or a place of their own when kept), softmax, and the mixture of values. Under a causal mask a block
  * ends at its last row's key, so that almost half of the work is skipped, and weights beyond the mask are
- * exactly 0. With a tap, whose edits may reach any cell, the stages run one after the other at full width.
+ * exactly 0. Where weights are edited the stages run one after the other; with a tap, which may reach any cell, at
+ * full width, too.
  *
  * Keys and values come in segments: a sequence's own, and before them those of its past and of the past's
  * past. Each stage walks them from the newest to the oldest. */
@@ -18,7 +19,9 @@ typedef struct Attention {
   const EngSpan *span;
   size_t heads, head_size, row; /* row: floats from token to token in q, k and v */
   size_t keys;
-  bool causal, whole; /* whole: every cell is written and read */
+  bool causal;
+  bool staged; /* one stage after the other */
+  bool whole;  /* every cell is written and read */
   float scale;
   float *scores, *pattern; /* (H, n, keys); the same place unless scores are kept */
 } Attention;
@@ -138,8 +141,7 @@ static bool for_each_block(const Attention *a, const Stage *stages, size_t n_sta
 
 static bool attend_sequence(const Attention *a) {
   static const Stage STAGES[] = {score, weigh, mix, shrink};
-  const EngRunSpec *spec = &a->pass->run->spec;
-  if (!spec->tap || spec->tap_looks)
+  if (!a->staged)
     return for_each_block(a, STAGES, 4) && eng_pass_tap(a->pass, ENG_ACT_PATTERN, a->layer, a->sequence);
   return for_each_block(a, STAGES, 1) && eng_pass_tap(a->pass, ENG_ACT_SCORES, a->layer, a->sequence) &&
          for_each_block(a, STAGES + 1, 1) && eng_pass_tap(a->pass, ENG_ACT_PATTERN, a->layer, a->sequence) &&
@@ -149,14 +151,15 @@ static bool attend_sequence(const Attention *a) {
 bool eng_attend(EngPass *pass, int layer) {
   EngRun *run = pass->run;
   const EngConfig *config = pass->config;
+  bool tapped = run->spec.tap && !run->spec.tap_looks;
   Attention a = {.pass = pass,
                  .layer = layer,
                  .heads = (size_t)config->n_heads,
                  .head_size = (size_t)config->d_head,
                  .row = 3 * (size_t)config->d_model,
                  .causal = config->causal,
-                 .whole = (run->spec.tap && !run->spec.tap_looks) ||
-                          eng_keep_has(&run->spec.keep, ENG_ACT_SCORES, layer)};
+                 .staged = tapped || eng_run_edits_weights(run, layer),
+                 .whole = tapped || eng_keep_has(&run->spec.keep, ENG_ACT_SCORES, layer)};
   a.scale = config->scale_attn ? 1 / sqrtf((float)config->d_head) : 1;
   for (a.sequence = 0; a.sequence < run->spec.n_sequences; a.sequence++) {
     a.span = &run->spans[a.sequence];

@@ -1,5 +1,5 @@
 /* The insides of a run, for the files that make it: run.c checks and reserves, run_layout.c gives each value its
- * place, run_forward.c and run_attention.c compute, run_value.c reads. */
+ * place, run_forward.c and run_attention.c compute, run_edit.c edits, run_value.c reads. */
 #ifndef ENGINE_RUN_STATE_H
 #define ENGINE_RUN_STATE_H
 
@@ -13,13 +13,14 @@
 struct EngRun {
   atomic_int references;
   EngModel *model;
-  EngRunSpec spec; /* its sequences are our copy, with a reference on each input and past */
+  EngRunSpec spec; /* its sequences and edits are our copies, with a reference on each input, past and patch */
   EngSpan *spans;
   EngLayout layout;
   EngArena arena;
   atomic_int layers_done;
   atomic_bool started, finished, cancelled;
   double seconds;
+  EngRun *next; /* while several are released: the next one */
 };
 
 /* Where an activation is computed and, if kept, stays. */
@@ -42,11 +43,18 @@ typedef struct EngPass {
   EngError *err;
 } EngPass;
 
-/* Calls the tap, if there is one, and looks at the cancel flag. */
+/* Applies the run's edits, calls the tap, if there is one, and looks at the cancel flag. */
 bool eng_pass_tap(EngPass *pass, EngActivation id, int layer, int sequence);
 /* Both fill the error "cancelled" when the flag was raised. */
 bool eng_pass_goes_on(EngPass *pass);
 bool eng_pass_multiply(EngPass *pass, const EngGemm *product);
+
+/* Whether the run may be made: each edit fits every sequence. */
+bool eng_run_check_edits(const EngModel *model, const EngRunSpec *spec, EngError *err);
+/* Whether scores or patterns of a layer are edited. */
+bool eng_run_edits_weights(const EngRun *run, int layer);
+/* Edits a value that was just computed, of one sequence or with -1 of all. */
+void eng_run_apply_edits(EngRun *run, EngActivation id, int layer, int sequence);
 
 /* Scores, pattern and z of every sequence in one layer. */
 bool eng_attend(EngPass *pass, int layer);

@@ -2,7 +2,8 @@
 #include "scripting/bind_parts.h"
 
 #include "scripting/check.h"
-#include "scripting/parts.h"
+
+#include "engine/parts.h"
 
 #include <lauxlib.h>
 
@@ -15,7 +16,7 @@ static int field(lua_State *L, int arg, const char *name, int count) {
     luaL_argerror(L, arg, lua_pushfstring(L, "%s: expected 0 to %d, found none", name, count - 1));
   lua_pop(L, 1);
   lua_Integer value = scr_option_integer(L, arg, name, -1);
-  if (!scr_parts_check(name, value, count, &err)) luaL_argerror(L, arg, lua_pushstring(L, err.message));
+  if (!eng_parts_check(name, value, count, &err)) luaL_argerror(L, arg, lua_pushstring(L, err.message));
   return (int)value;
 }
 
@@ -37,9 +38,9 @@ static void part(lua_State *L, int arg, Parse parse, const char *what, int n_lay
 }
 
 void scr_bind_head(lua_State *L, int arg, const EngConfig *config, int *layer, int *head) {
-  part(L, arg, scr_parts_head, "head", config->n_layers, config->n_heads, layer, head);
+  part(L, arg, eng_parts_head, "head", config->n_layers, config->n_heads, layer, head);
 }
 
 void scr_bind_neuron(lua_State *L, int arg, const EngConfig *config, int *layer, int *neuron) {
-  part(L, arg, scr_parts_neuron, "neuron", config->n_layers, config->d_mlp, layer, neuron);
+  part(L, arg, eng_parts_neuron, "neuron", config->n_layers, config->d_mlp, layer, neuron);
 }

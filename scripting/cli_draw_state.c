@@ -1,9 +1,9 @@
 /* Options of headscope draw become the window's commands, so that both refuse the same things: a table says which
  * command an option stands for. */
 #include "scripting/cli_draw_impl.h"
-#include "scripting/parts.h"
 #include "scripting/words.h"
 
+#include "engine/parts.h"
 #include "render/command.h"
 
 #include <stdio.h>
@@ -32,7 +32,7 @@ static bool take_string(RenUi *ui, const Step *step, EngError *err) {
 
 static bool take_number(RenUi *ui, const Step *step, EngError *err) {
   int number;
-  if (!scr_parts_number(step->option, step->word, &number, err)) return false;
+  if (!eng_parts_number(step->option, step->word, &number, err)) return false;
   RenArg arg = {.kind = REN_ARG_NUMBER, .number = number};
   return ren_command_run(ui, step->command, &arg, 1, err);
 }
@@ -49,7 +49,7 @@ static bool take_weight(RenUi *ui, const Step *step, EngError *err) {
 static bool select_heads(RenUi *ui, const Step *step, EngError *err) {
   int *heads;
   size_t n;
-  if (!scr_parts_numbers(step->option, step->word, &heads, &n, err)) return false;
+  if (!eng_parts_numbers(step->option, step->word, &heads, &n, err)) return false;
   bool ok = true;
   for (size_t i = n; ok && i-- > 0;) {
     RenArg arg = {.kind = REN_ARG_NUMBER, .number = heads[i]};

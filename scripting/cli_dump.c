@@ -1,8 +1,9 @@
 /* headscope dump MODEL: one run, its activations into a file. */
 #include "scripting/cli.h"
 #include "scripting/open.h"
-#include "scripting/parts.h"
 #include "scripting/record.h"
+
+#include "engine/parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,9 +33,9 @@ typedef struct Ids {
 
 static int read_ids(const ScrCommand *command, const Dump *dump, Ids *out) {
   EngError err = {0};
-  if (dump->ids && !scr_parts_numbers("--ids", dump->ids, &out->ids, &out->n_ids, &err))
+  if (dump->ids && !eng_parts_numbers("--ids", dump->ids, &out->ids, &out->n_ids, &err))
     return scr_args_misuse(command, "%s", err.message);
-  if (dump->types && !scr_parts_numbers("--token-types", dump->types, &out->types, &out->n_types, &err))
+  if (dump->types && !eng_parts_numbers("--token-types", dump->types, &out->types, &out->n_types, &err))
     return scr_args_misuse(command, "%s", err.message);
   if (dump->types && out->n_types != out->n_ids)
     return scr_args_misuse(command, "--token-types: expected %zu, one for each id, found %zu", out->n_ids,

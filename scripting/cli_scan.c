@@ -5,9 +5,10 @@
 #include "scripting/interrupt.h"
 #include "scripting/limits.h"
 #include "scripting/open.h"
-#include "scripting/parts.h"
 #include "scripting/scan.h"
 #include "scripting/scan_told.h"
+
+#include "engine/parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,7 +63,7 @@ static int run(ScrScan *scan, const char *model) {
 static int read_number(const ScrCommand *command, const char *name, const char *word, int *out) {
   EngError err = {0};
   if (!word) return SCR_ARGS_OK;
-  if (!scr_parts_number(name, word, out, &err)) return scr_args_misuse(command, "%s", err.message);
+  if (!eng_parts_number(name, word, out, &err)) return scr_args_misuse(command, "%s", err.message);
   return *out > 0 ? SCR_ARGS_OK : scr_args_misuse(command, "%s: expected 1 or more, found %s", name, word);
 }
 

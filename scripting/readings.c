@@ -1,7 +1,7 @@
 /* Names of neurons are read here, since this room knows how parts are called. */
 #include "scripting/readings.h"
 
-#include "scripting/parts.h"
+#include "engine/parts.h"
 
 #include <limits.h>
 #include <stdint.h>
@@ -20,7 +20,7 @@ static bool read_neuron(const EngSource *source, const char *name, EngReadingsSp
                          "expected logprob, entropy, norm, received, a neuron such as L3N120, "
                          "or none, found \"%.40s\"",
                          name);
-  return scr_parts_neuron(name, strlen(name), n_layers, count_neurons(source), &out->layer, &out->neuron, err);
+  return eng_parts_neuron(name, strlen(name), n_layers, count_neurons(source), &out->layer, &out->neuron, err);
 }
 
 static EngSource *source_of(const RenUi *ui, bool second) {

@@ -188,11 +188,51 @@ static void refuse_parts_that_are_not_there(void **state) {
   eng_source_release(source);
 }
 
+/* Of an edited run they are the edited ones, though a run of their own tells them. */
+static void readings_are_those_of_the_edited_run(void **state) {
+  EngModel *model = eng_model_open(HEADSCOPE_SOURCE "/models/novella", NULL);
+  EngInput *input = some_ids(model, 1, 0, N_TOKENS);
+  EngSequence sequence = {.input = input};
+  EngEdit edits[2];
+  EngRunSpec spec = {
+      .sequences = &sequence, .n_sequences = 1, .logits = ENG_LOGITS_ALL, .edits = edits, .n_edits = 2};
+  (void)state;
+  assert_true(eng_edit_parse("pattern 2.4 query 8 key 0 set 2", eng_model_config(model), &edits[0], NULL));
+  assert_true(eng_edit_parse("neuron 3.120 token 4 set 60", eng_model_config(model), &edits[1], NULL));
+  keep(&spec, model, "all");
+  EngRun *run = forward(model, &spec);
+  EngSource *source = eng_source_from_run(run, NULL);
+  EngReadings *readings = read_of(source, everything);
+  EngTensor all = logits(run, 0);
+  assert_true(readings->activations[4] == 60);
+  for (int layer = 0; layer < readings->n_layers; layer++) {
+    EngTensor stream = get(run, 0, ENG_ACT_RESID_POST, layer);
+    for (size_t t = 0; t < N_TOKENS; t++) {
+      double sum = 0;
+      for (size_t i = 0; i < stream.shape[1]; i++)
+        sum += (double)at(&stream, t * stream.shape[1] + i) * (double)at(&stream, t * stream.shape[1] + i);
+      assert_true(fabs(sqrt(sum) - (double)readings->norms[layer * N_TOKENS + (int)t]) < 1e-4 * sqrt(sum));
+    }
+  }
+  for (size_t t = 0; t < N_TOKENS; t++) {
+    size_t best = 0, vocab = all.shape[1];
+    for (size_t i = 1; i < vocab; i++)
+      if (at(&all, t * vocab + i) > at(&all, t * vocab + best)) best = i;
+    assert_int_equal(readings->guesses[t * ENG_GUESSES].id, best);
+  }
+  eng_readings_free(readings);
+  eng_source_release(source);
+  eng_run_release(run);
+  eng_input_release(input);
+  eng_model_release(model);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(of_a_run_are_those_of_transformers), cmocka_unit_test(hold_what_was_asked_for),
-      cmocka_unit_test(of_a_file_are_those_that_it_has),    cmocka_unit_test(of_a_bare_file_say_what_is_missing),
-      cmocka_unit_test(need_a_causal_model_with_a_head),    cmocka_unit_test(refuse_parts_that_are_not_there),
+      cmocka_unit_test(of_a_run_are_those_of_transformers),   cmocka_unit_test(hold_what_was_asked_for),
+      cmocka_unit_test(of_a_file_are_those_that_it_has),      cmocka_unit_test(of_a_bare_file_say_what_is_missing),
+      cmocka_unit_test(need_a_causal_model_with_a_head),      cmocka_unit_test(refuse_parts_that_are_not_there),
+      cmocka_unit_test(readings_are_those_of_the_edited_run),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

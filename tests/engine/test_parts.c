@@ -1,5 +1,5 @@
 /* Names of parts: what is read, what is refused, and that errors say the valid range. */
-#include "scripting/parts.h"
+#include "engine/parts.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 static bool head(const char *text, int *layer, int *index, EngError *err) {
-  return scr_parts_head(text, strlen(text), 12, 16, layer, index, err);
+  return eng_parts_head(text, strlen(text), 12, 16, layer, index, err);
 }
 
 static void reads_heads(void **state) {
@@ -54,7 +54,7 @@ static void refuses_other_names(void **state) {
     assert_non_null(strstr(err.message, "expected a name as \"5.10\" or \"L5H10\""));
   }
   int layer = 0, index = 0;
-  assert_false(scr_parts_head("5.1\0", 4, 12, 16, &layer, &index, NULL));
+  assert_false(eng_parts_head("5.1\0", 4, 12, 16, &layer, &index, NULL));
 }
 
 static void says_the_range(void **state) {
@@ -72,28 +72,30 @@ static void reads_neurons(void **state) {
   (void)state;
   int layer = -1, neuron = -1;
   EngError err = {""};
-  assert_true(scr_parts_neuron("L3N120", 6, 4, 200, &layer, &neuron, &err));
+  assert_true(eng_parts_neuron("L3N120", 6, 4, 200, &layer, &neuron, &err));
   assert_int_equal(layer, 3);
   assert_int_equal(neuron, 120);
-  assert_false(scr_parts_neuron("L3N200", 6, 4, 200, &layer, &neuron, &err));
+  assert_false(eng_parts_neuron("L3N200", 6, 4, 200, &layer, &neuron, &err));
   assert_string_equal(err.message, "neuron: expected 0 to 199, found 200");
-  assert_false(scr_parts_neuron("3.120", 5, 4, 200, &layer, &neuron, &err));
-  assert_false(scr_parts_neuron("L3H120", 6, 4, 200, &layer, &neuron, &err));
+  assert_true(eng_parts_neuron("2.119", 5, 4, 200, &layer, &neuron, &err));
+  assert_int_equal(layer, 2);
+  assert_int_equal(neuron, 119);
+  assert_false(eng_parts_neuron("L3H120", 6, 4, 200, &layer, &neuron, &err));
 }
 
 static void reads_lists(void **state) {
   (void)state;
   int *list = NULL;
   size_t n = 0;
-  assert_true(scr_parts_numbers("--heads", "1,3,20", &list, &n, NULL));
+  assert_true(eng_parts_numbers("--heads", "1,3,20", &list, &n, NULL));
   assert_int_equal(n, 3);
   assert_int_equal(list[0], 1);
   assert_int_equal(list[2], 20);
   free(list);
-  assert_true(scr_parts_numbers("--heads", "7", &list, &n, NULL));
+  assert_true(eng_parts_numbers("--heads", "7", &list, &n, NULL));
   assert_int_equal(n, 1);
   free(list);
-  assert_true(scr_parts_numbers("--ids", " 1, 2 ,3 ", &list, &n, NULL));
+  assert_true(eng_parts_numbers("--ids", " 1, 2 ,3 ", &list, &n, NULL));
   assert_int_equal(n, 3);
   assert_int_equal(list[1], 2);
   free(list);
@@ -101,7 +103,7 @@ static void reads_lists(void **state) {
                                       "1,,2", "1 2", "1;2", "-1", "1,x", "2147483648"};
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
     EngError err = {""};
-    assert_false(scr_parts_numbers("--heads", wrong[i], &list, &n, &err));
+    assert_false(eng_parts_numbers("--heads", wrong[i], &list, &n, &err));
     assert_non_null(strstr(err.message, "--heads: expected whole numbers"));
   }
 }
@@ -109,11 +111,11 @@ static void reads_lists(void **state) {
 static void reads_numbers(void **state) {
   (void)state;
   int value = -1;
-  assert_true(scr_parts_number("--layer", "2147483647", &value, NULL));
+  assert_true(eng_parts_number("--layer", "2147483647", &value, NULL));
   assert_int_equal(value, 2147483647);
   EngError err = {""};
-  assert_false(scr_parts_number("--layer", "2147483648", &value, &err));
-  assert_false(scr_parts_number("--layer", "3x", &value, &err));
+  assert_false(eng_parts_number("--layer", "2147483648", &value, &err));
+  assert_false(eng_parts_number("--layer", "3x", &value, &err));
   assert_string_equal(err.message, "--layer: expected a whole number, found \"3x\"");
 }
 
@@ -122,5 +124,5 @@ int main(void) {
       cmocka_unit_test(reads_heads),   cmocka_unit_test(refuses_other_names), cmocka_unit_test(says_the_range),
       cmocka_unit_test(reads_neurons), cmocka_unit_test(reads_lists),         cmocka_unit_test(reads_numbers),
   };
-  return cmocka_run_group_tests_name("scripting.parts", tests, NULL, NULL);
+  return cmocka_run_group_tests_name("parts", tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* Names are read whole: what follows the last digit is an error, never ignored. */
-#include "scripting/parts.h"
+#include "engine/parts.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -46,7 +46,7 @@ static bool read_dotted(const char *text, size_t length, int *layer, int *index)
   return read_number(&reader, layer) && read_dot(&reader) && read_number(&reader, index) && reader.at == reader.end;
 }
 
-bool scr_parts_check(const char *what, long long value, long long count, EngError *err) {
+bool eng_parts_check(const char *what, long long value, long long count, EngError *err) {
   if (value >= 0 && value < count) return true;
   return eng_error_set(err, NULL, what, "expected 0 to %lld, found %lld", count - 1, value);
 }
@@ -54,23 +54,23 @@ bool scr_parts_check(const char *what, long long value, long long count, EngErro
 /* At most this much of a wrong name is quoted. */
 static int quoted(size_t length) { return length > 40 ? 40 : (int)length; }
 
-bool scr_parts_head(const char *text, size_t length, int n_layers, int n_heads, int *layer, int *head,
+bool eng_parts_head(const char *text, size_t length, int n_layers, int n_heads, int *layer, int *head,
                     EngError *err) {
   if (!read_dotted(text, length, layer, head) && !read_lettered(text, length, 'H', layer, head))
     return eng_error_set(err, NULL, "head", "expected a name as \"5.10\" or \"L5H10\", found \"%.*s\"",
                          quoted(length), text);
-  return scr_parts_check("layer", *layer, n_layers, err) && scr_parts_check("head", *head, n_heads, err);
+  return eng_parts_check("layer", *layer, n_layers, err) && eng_parts_check("head", *head, n_heads, err);
 }
 
-bool scr_parts_neuron(const char *text, size_t length, int n_layers, int n_neurons, int *layer, int *neuron,
+bool eng_parts_neuron(const char *text, size_t length, int n_layers, int n_neurons, int *layer, int *neuron,
                       EngError *err) {
-  if (!read_lettered(text, length, 'N', layer, neuron))
+  if (!read_dotted(text, length, layer, neuron) && !read_lettered(text, length, 'N', layer, neuron))
     return eng_error_set(err, NULL, "neuron", "expected a name as \"L3N120\", found \"%.*s\"", quoted(length),
                          text);
-  return scr_parts_check("layer", *layer, n_layers, err) && scr_parts_check("neuron", *neuron, n_neurons, err);
+  return eng_parts_check("layer", *layer, n_layers, err) && eng_parts_check("neuron", *neuron, n_neurons, err);
 }
 
-bool scr_parts_number(const char *what, const char *text, int *out, EngError *err) {
+bool eng_parts_number(const char *what, const char *text, int *out, EngError *err) {
   Reader reader = {text, text + strlen(text)};
   if (read_number(&reader, out) && reader.at == reader.end) return true;
   return eng_error_set(err, NULL, what, "expected a whole number, found \"%.*s\"", quoted(strlen(text)), text);
@@ -95,7 +95,7 @@ static bool read_item(Reader *reader, int *out) {
   return true;
 }
 
-bool scr_parts_numbers(const char *what, const char *text, int **out, size_t *n_out, EngError *err) {
+bool eng_parts_numbers(const char *what, const char *text, int **out, size_t *n_out, EngError *err) {
   Reader reader = {text, text + strlen(text)};
   int *list = calloc(count_items(text), sizeof *list);
   if (!list) return eng_error_set(err, NULL, what, "expected memory for a list, found none");
