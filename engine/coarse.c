@@ -2,6 +2,7 @@
 #include "engine/coarse.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { LEAST = 256, SMALLEST = 4, LARGEST = 64 };
 
@@ -53,6 +54,12 @@ void eng_coarse_put(const EngCoarse *coarse, size_t pattern, size_t first, const
                         .rows = eng_cut_each(rows->shape[0], size),
                         .columns = eng_cut_each(coarse->columns, eng_coarse_size(coarse->columns))};
   eng_pool(&pooling, coarse->values, place(coarse, pattern) + first / size * distance, distance);
+}
+
+void eng_coarse_copy(const EngCoarse *to, const EngCoarse *from, size_t n_patterns) {
+  if (!to->values || !from->values) return;
+  size_t floats = n_patterns * cells(to->rows) * cells(to->columns);
+  memcpy(place(to, 0), place(from, 0), floats * sizeof *to->values);
 }
 
 EngTensor eng_coarse_get(const EngCoarse *coarse, size_t pattern) {

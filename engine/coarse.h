@@ -28,6 +28,9 @@ void eng_coarse_free(EngCoarse *coarse);
  * not have are 0. `lower`, of whole patterns: above the diagonal is 0 as well. One thread at a time. */
 void eng_coarse_put(const EngCoarse *coarse, size_t pattern, size_t first, const EngTensor *rows, bool lower);
 
+/* The first patterns of others of the same shape. */
+void eng_coarse_copy(const EngCoarse *to, const EngCoarse *from, size_t n_patterns);
+
 /* (cells, cells) of one pattern; without data where there is none. */
 EngTensor eng_coarse_get(const EngCoarse *coarse, size_t pattern);
 

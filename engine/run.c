@@ -68,11 +68,12 @@ size_t eng_run_bytes(const EngModel *model, const EngRunSpec *spec) {
   return fits ? layout.floats * sizeof(float) : 0;
 }
 
-/* Copies the sequences and takes the references; afterwards eng_run_release undoes whatever is there. */
+/* A reference on a run that a spec names, or NULL. */
+static const EngRun *hold(const EngRun *run) { return run ? eng_run_retain((EngRun *)(uintptr_t)run) : NULL; }
+
 static bool take_sequences(EngRun *run, const EngRunSpec *spec) {
   size_t n = (size_t)spec->n_sequences;
   EngSequence *sequences = calloc(n, sizeof *sequences);
-  run->spec = *spec;
   run->spec.sequences = sequences;
   run->spec.n_sequences = sequences ? spec->n_sequences : 0;
   run->spans = calloc(n, sizeof *run->spans);
@@ -80,23 +81,29 @@ static bool take_sequences(EngRun *run, const EngRunSpec *spec) {
   for (size_t i = 0; i < n; i++) {
     sequences[i] = spec->sequences[i];
     eng_input_retain(sequences[i].input);
-    if (sequences[i].past) eng_run_retain((EngRun *)sequences[i].past);
+    hold(sequences[i].past);
   }
   return true;
 }
 
-/* The same for edits. */
 static bool take_edits(EngRun *run, const EngRunSpec *spec) {
-  size_t bytes = (size_t)spec->n_edits * sizeof *spec->edits;
-  EngEdit *edits = bytes ? malloc(bytes) : NULL;
+  size_t n = (size_t)spec->n_edits;
+  EngEdit *edits = n > 0 ? calloc(n, sizeof *edits) : NULL;
   run->spec.edits = edits;
   run->spec.n_edits = edits ? spec->n_edits : 0;
-  if (edits) memcpy(edits, spec->edits, bytes);
   for (int i = 0; i < run->spec.n_edits; i++) {
-    if (edits[i].op != ENG_EDIT_PATCH) edits[i].from = NULL;
-    if (edits[i].from) eng_run_retain((EngRun *)(uintptr_t)edits[i].from);
+    edits[i] = spec->edits[i];
+    edits[i].from = edits[i].op == ENG_EDIT_PATCH ? hold(edits[i].from) : NULL;
   }
-  return edits || bytes == 0;
+  return edits || n == 0;
+}
+
+/* Copies the spec and takes the references; afterwards eng_run_release undoes whatever is there. */
+static bool take(EngRun *run, const EngRunSpec *spec) {
+  run->spec = *spec;
+  run->spec.base = hold(spec->base);
+  run->spec.edits = NULL, run->spec.n_edits = 0;
+  return take_sequences(run, spec) && take_edits(run, spec);
 }
 
 static EngArenaPool *arenas_of(const EngRun *run) {
@@ -104,7 +111,7 @@ static EngArenaPool *arenas_of(const EngRun *run) {
 }
 
 static bool reserve(EngRun *run, const EngRunSpec *spec, EngError *err) {
-  if (!take_sequences(run, spec) || !take_edits(run, spec)) return eng_error_memory(err, NULL, "a run");
+  if (!take(run, spec)) return eng_error_memory(err, NULL, "a run");
   if (!eng_layout_plan(&run->layout, run->spans, run->model, &run->spec))
     return eng_error_set(err, NULL, "run", "expected a run that fits in memory, found a size that overflows");
   return eng_arena_take(arenas_of(run), &run->arena, run->layout.floats * sizeof(float), err);
@@ -143,6 +150,7 @@ static void destroy(EngRun *run, EngRun **dead) {
     drop(dead, run->spec.sequences[i].past);
   }
   for (int i = 0; i < run->spec.n_edits; i++) drop(dead, run->spec.edits[i].from);
+  drop(dead, run->spec.base);
   eng_arena_give(arenas_of(run), &run->arena);
   eng_model_release(run->model);
   free((void *)(uintptr_t)run->spec.sequences);
@@ -165,6 +173,7 @@ void eng_run_release(EngRun *run) {
 int eng_run_layers_done(const EngRun *run) { return atomic_load_explicit(&run->layers_done, memory_order_acquire); }
 bool eng_run_finished(const EngRun *run) { return atomic_load_explicit(&run->finished, memory_order_acquire); }
 bool eng_run_cancelled(const EngRun *run) { return atomic_load_explicit(&run->cancelled, memory_order_acquire); }
+int eng_run_layers_copied(const EngRun *run) { return run->layers_copied; }
 double eng_run_seconds(const EngRun *run) { return run->seconds; }
 
 EngModel *eng_run_model(const EngRun *run) { return run->model; }

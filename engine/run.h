@@ -37,6 +37,9 @@ typedef struct EngRunSpec {
   EngLogits logits;
   const EngEdit *edits; /* (n_edits), applied in this order to every sequence, before the tap */
   int n_edits;
+  const EngRun *base; /* NULL, or a finished run on the same model and input: layers below the first one whose edits
+                         are not the same are copied from it, where it keeps all that this one does, and scores as
+                         this one does; else, and with a tap, all is computed. The same bits. Let go when done */
   const EngCancel *cancel; /* looked at several times within a layer; may be NULL; must outlive the run's
                               forward pass */
   EngTap tap;              /* NULL for none */
@@ -51,8 +54,9 @@ typedef struct EngRunSpec {
 /* Bytes of the arena that such a run needs; 0 when the size overflows. */
 size_t eng_run_bytes(const EngModel *model, const EngRunSpec *spec);
 
-/* Checks the spec and reserves the arena; takes references on model, inputs, pasts and the runs of patches, and
- * copies the edits. A run that would not fit in memory is refused with the number of bytes it needs. */
+/* Checks the spec and reserves the arena; takes references on model, inputs, pasts, base and the runs of
+ * patches, and copies the edits. A run that would not fit in memory is refused with the number of bytes it needs.
+ */
 EngRun *eng_run_new(EngModel *model, const EngRunSpec *spec, EngError *err);
 EngRun *eng_run_retain(EngRun *run);
 void eng_run_release(EngRun *run);
@@ -63,7 +67,8 @@ bool eng_run_forward(EngRun *run, EngError *err);
 int eng_run_layers_done(const EngRun *run); /* 0 … n_layers; atomic */
 bool eng_run_finished(const EngRun *run);
 bool eng_run_cancelled(const EngRun *run);
-double eng_run_seconds(const EngRun *run); /* wall time of the forward pass */
+int eng_run_layers_copied(const EngRun *run); /* from the spec's base */
+double eng_run_seconds(const EngRun *run);    /* wall time of the forward pass */
 
 EngModel *eng_run_model(const EngRun *run);
 const EngInput *eng_run_input(const EngRun *run, int sequence);

@@ -5,6 +5,7 @@
 
 #include "engine/clock.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* to (rows, out) = from (rows, in) W + b, rows of `to` `stride` floats apart. */
@@ -101,9 +102,16 @@ static bool ends_with(const EngPass *pass, const EngStep *step, int layer) {
   return spec->until && spec->n_layers == layer + 1 && made != ENG_NAMELESS && made >= spec->until;
 }
 
+/* Layers that the pass may copy: all but the last one where it ends within that. */
+static int count_whole_layers(const EngPass *pass) { return count_layers(pass) - (pass->run->spec.until ? 1 : 0); }
+
 static bool run_layers(EngPass *pass) {
-  for (int l = 0, n = count_layers(pass); l < n; l++) {
-    if (!eng_pass_tap(pass, ENG_ACT_RESID_PRE, l, -1)) return false;
+  EngBeginning begin = eng_run_begin(pass->run, count_whole_layers(pass));
+  pass->run->layers_copied = begin.layer;
+  atomic_store_explicit(&pass->run->layers_done, begin.layer, memory_order_release);
+  for (int l = begin.layer, n = count_layers(pass); l < n; l++) {
+    bool there = begin.edited && l == begin.layer;
+    if (!there && !eng_pass_tap(pass, ENG_ACT_RESID_PRE, l, -1)) return false;
     for (size_t i = 0; i < pass->steps->count; i++) {
       if (!run_step(pass, &pass->steps->list[i], l)) return false;
       if (ends_with(pass, &pass->steps->list[i], l)) return true;
@@ -212,6 +220,8 @@ bool eng_run_forward(EngRun *run, EngError *err) {
     return eng_error_set(err, NULL, "run", "expected a run that was not started, found one that was");
   double start = eng_clock_seconds();
   bool done = compute(run, err);
+  eng_run_release((EngRun *)(uintptr_t)run->spec.base);
+  run->spec.base = NULL;
   run->seconds = eng_clock_seconds() - start;
   atomic_store_explicit(&run->finished, done, memory_order_release);
   return done;

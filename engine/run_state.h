@@ -1,5 +1,5 @@
 /* The insides of a run, for the files that make it: run.c checks and reserves, run_layout.c gives each value its
- * place, run_forward.c and run_attention.c compute, run_edit.c edits, run_value.c reads. */
+ * place, run_base.c copies, run_forward.c and run_attention.c compute, run_edit.c edits, run_value.c reads. */
 #ifndef ENGINE_RUN_STATE_H
 #define ENGINE_RUN_STATE_H
 
@@ -20,6 +20,7 @@ struct EngRun {
   atomic_int layers_done;
   atomic_bool started, finished, cancelled;
   double seconds;
+  int layers_copied;
   EngRun *next; /* while several are released: the next one */
 };
 
@@ -55,6 +56,14 @@ bool eng_run_check_edits(const EngModel *model, const EngRunSpec *spec, EngError
 bool eng_run_edits_weights(const EngRun *run, int layer);
 /* Edits a value that was just computed, of one sequence or with -1 of all. */
 void eng_run_apply_edits(EngRun *run, EngActivation id, int layer, int sequence);
+
+/* Where the forward pass begins: the layers below `layer` were taken from the spec's base, `most` of them;
+ * `edited`: so was what goes into that layer as its edits leave it. */
+typedef struct EngBeginning {
+  int layer;
+  bool edited;
+} EngBeginning;
+EngBeginning eng_run_begin(EngRun *run, int most);
 
 /* Scores, pattern and z of every sequence in one layer. */
 bool eng_attend(EngPass *pass, int layer);

@@ -36,7 +36,11 @@ void *__wrap_mmap(void *at_address, size_t size, int protection, int flags, int 
 
 static EngRun *try_run(EngModel *model, const EngInput *input, const EngRun *past, EngError *err) {
   EngSequence sequences[2] = {{input, past, 0}, {input, NULL, 0}};
-  EngRunSpec spec = {.sequences = sequences, .n_sequences = 2, .logits = ENG_LOGITS_LAST};
+  EngEdit edits[2] = {{.at = ENG_ACT_Z, .token = ENG_ALL, .key = ENG_ALL, .dim = ENG_ALL},
+                      {.at = ENG_ACT_Z, .head = 1, .token = ENG_ALL, .key = ENG_ALL, .dim = ENG_ALL}};
+  EngRunSpec spec = {
+      .sequences = sequences, .n_sequences = 2, .logits = ENG_LOGITS_LAST, .edits = edits, .n_edits = 2};
+  if (past) spec.base = edits[1].from = past, edits[1].op = ENG_EDIT_PATCH;
   if (!eng_keep_add(&spec.keep, "all", eng_model_config(model), err)) return NULL;
   EngRun *run = eng_run_new(model, &spec, err);
   if (run && eng_run_forward(run, err)) return run;

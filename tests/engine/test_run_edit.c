@@ -1,39 +1,8 @@
 /* Edited runs: each operation does what its name says to what it names and to nothing else of that activation; what
  * comes before stays, what follows is computed from it; kept neighbours that could share memory do not. */
-#include "runs.h"
+#include "edited.h"
 
-#include "engine/edit.h"
 #include "engine/source.h"
-
-static EngRun *edited_by(EngModel *model, const EngSequence *sequences, int n, const EngEdit *edits, int n_edits) {
-  EngRunSpec spec = {
-      .sequences = sequences, .n_sequences = n, .logits = ENG_LOGITS_ALL, .edits = edits, .n_edits = n_edits};
-  keep(&spec, model, "all");
-  return forward(model, &spec);
-}
-
-static EngEdit parsed(EngModel *model, const char *text) {
-  EngError err = {""};
-  EngEdit edit;
-  if (!eng_edit_parse(text, eng_model_config(model), &edit, &err)) fail_msg("%s", err.message);
-  return edit;
-}
-
-static EngRun *edited(EngModel *model, const EngInput *input, const char *text) {
-  EngEdit edit = parsed(model, text);
-  EngSequence sequence = {.input = input};
-  return edited_by(model, &sequence, 1, &edit, 1);
-}
-
-/* Both runs' values have the same bits. */
-static bool same(const EngRun *a, const EngRun *b, EngActivation id, int layer) {
-  EngTensor x = get(a, 0, id, layer), y = get(b, 0, id, layer);
-  for (size_t i = 0; i < eng_tensor_size(&x); i++) {
-    float p = at(&x, i), q = at(&y, i);
-    if (memcmp(&p, &q, sizeof p) != 0) return false;
-  }
-  return true;
-}
 
 static float number(const EngRun *run, EngActivation id, int layer, size_t i, size_t j, size_t k) {
   EngTensor t = get(run, 0, id, layer);
@@ -64,11 +33,10 @@ static void edit_one(EngModel *model, const EngInput *input, const EngRun *plain
   eng_activation_full_name(id, layer, name, sizeof name);
   snprintf(text, sizeof text, "%s set 0.25", name);
   EngRun *run = edited(model, input, text);
-  EngTensor a = logits(run, 0), b = logits(plain, 0);
   if (same(run, plain, id, layer)) fail_msg("%s: no effect", text);
   if (number(run, id, layer, 2, 1, 1) != 0.25F) fail_msg("%s: not there", text);
   assert_same_before(run, plain, id, layer, text);
-  if (memcmp(a.data, b.data, eng_tensor_size(&a) * sizeof *a.data) == 0) fail_msg("%s: logits are the same", text);
+  if (same_logits(run, plain, 0)) fail_msg("%s: logits are the same", text);
   eng_run_release(run);
 }
 
@@ -172,13 +140,6 @@ static void weights_are_edited_below_the_diagonal(void **state) {
   eng_model_release(model);
 }
 
-static EngEdit patch(EngModel *model, const char *text, const EngRun *from) {
-  EngEdit edit = parsed(model, text);
-  edit.op = ENG_EDIT_PATCH;
-  edit.from = from;
-  return edit;
-}
-
 /* All of a layer's activation from the clean run gives the clean run, and so does patching nothing, bit by bit. */
 static void patching_all_from_a_run_gives_that_run(const char *name) {
   EngModel *model = open_tiny(name);
@@ -198,9 +159,7 @@ static void patching_all_from_a_run_gives_that_run(const char *name) {
     for (EngActivation all = 0; all < ENG_ACT_COUNT; all++)
       if (eng_activation_exists(all, config) && eng_activation_info(all)->per_block)
         assert_true(same(run, clean, all, config->n_layers - 1) || config->n_layers == 2);
-    EngTensor a = logits(run, 0), b = logits(still, 0), c = logits(clean, 0);
-    assert_memory_equal(a.data, c.data, eng_tensor_size(&c) * sizeof *c.data);
-    assert_memory_equal(b.data, c.data, eng_tensor_size(&c) * sizeof *c.data);
+    assert_true(same_logits(run, clean, 0) && same_logits(still, clean, 0));
     eng_run_release(run), eng_run_release(still);
   }
   EngRun *run = edited_by(model, &itself, 1, &nothing, 1);
