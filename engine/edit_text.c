@@ -2,6 +2,7 @@
  * (head, pattern, neuron) may be called by it, and always is where an edit is written. */
 #include "engine/edit.h"
 
+#include "engine/edit_words.h"
 #include "engine/parts.h"
 
 #include <math.h>
@@ -42,79 +43,36 @@ static bool split(Words *words, const char *text, EngError *err) {
 
 /* --- parts with names of their own */
 
-typedef bool (*Named)(const char *text, size_t length, int n_layers, int n, int *layer, int *index, EngError *err);
-
-static const struct Part {
-  const char *word;
-  EngActivation at;
-  size_t index; /* offsetof(EngEdit, …) */
-  size_t count; /* offsetof(EngConfig, …) */
-  Named parse;
-} PARTS[] = {
-    {"head", ENG_ACT_Z, offsetof(EngEdit, head), offsetof(EngConfig, n_heads), eng_parts_head},
-    {"pattern", ENG_ACT_PATTERN, offsetof(EngEdit, head), offsetof(EngConfig, n_heads), eng_parts_head},
-    {"neuron", ENG_ACT_MLP_POST, offsetof(EngEdit, dim), offsetof(EngConfig, d_mlp), eng_parts_neuron},
-};
-enum { N_PARTS = sizeof PARTS / sizeof *PARTS };
-
-static int *field(EngEdit *edit, size_t offset) { return (int *)(void *)((char *)edit + offset); }
-static int value(const void *of, size_t offset) { return *(const int *)(const void *)((const char *)of + offset); }
-
-static bool read_named(Words *words, const struct Part *part, const EngConfig *config, EngEdit *out,
+static bool read_named(Words *words, const EngEditPart *part, const EngConfig *config, EngEdit *out,
                        EngError *err) {
   EngError cause = {""};
   const char *name = words->list[++words->at];
   if (!name) return refuse(words, "its name, such as 2.5", err);
   words->at++;
-  out->at = part->at;
-  return part->parse(name, strlen(name), config->n_layers, value(config, part->count), &out->layer,
-                     field(out, part->index), &cause) ||
+  return eng_edit_name(part, name, strlen(name), config, out, &cause) ||
          eng_error_set(err, words->text, NULL, "%s", cause.message);
 }
 
 static bool read_part(Words *words, const EngConfig *config, EngEdit *out, EngError *err) {
   EngError cause = {""};
   const char *word = words->list[0];
-  for (int i = 0; i < N_PARTS; i++)
-    if (strcmp(word, PARTS[i].word) == 0) return read_named(words, &PARTS[i], config, out, err);
-  if (!eng_activation_parse(word, config, &out->at, &out->layer, &cause))
-    return eng_error_set(err, words->text, NULL, "%s", cause.message);
-  if (out->layer == ENG_ALL_LAYERS && eng_activation_info(out->at)->per_block)
-    return refuse(words, "an activation with its layer, such as q2", err);
-  if (out->layer == ENG_ALL_LAYERS) out->layer = 0;
+  for (const EngEditPart *part = eng_edit_parts; part->word; part++)
+    if (strcmp(word, part->word) == 0) return read_named(words, part, config, out, err);
   words->at = 1;
-  return true;
+  return eng_edit_activation(word, config, out, &cause) ||
+         eng_error_set(err, words->text, NULL, "%s", cause.message);
 }
 
 /* --- a word and a number */
-
-enum { TOKENS = 1, QUERIES = 2 }; /* what has the field: activations of tokens, those of queries and keys */
-
-static const struct Field {
-  const char *word;
-  size_t offset;
-  int of;
-} FIELDS[] = {
-    {"head", offsetof(EngEdit, head), TOKENS | QUERIES},
-    {"token", offsetof(EngEdit, token), TOKENS},
-    {"query", offsetof(EngEdit, token), QUERIES},
-    {"key", offsetof(EngEdit, key), QUERIES},
-    {"dim", offsetof(EngEdit, dim), TOKENS},
-};
-enum { N_FIELDS = sizeof FIELDS / sizeof *FIELDS };
-
-static bool applies(const struct Field *f, const EngEdit *edit) {
-  return f->of & (eng_edit_has_keys(edit) ? QUERIES : TOKENS);
-}
 
 /* Reads one pair; sets `found` where there is one. */
 static bool read_field(Words *words, EngEdit *out, bool *found, EngError *err) {
   EngError cause = {""};
   const char *word = words->list[words->at];
   *found = false;
-  for (int i = 0; word && i < N_FIELDS; i++) {
-    if (strcmp(word, FIELDS[i].word) != 0 || !applies(&FIELDS[i], out)) continue;
-    int *to = field(out, FIELDS[i].offset);
+  for (const EngEditField *field = eng_edit_fields; word && field->word; field++) {
+    if (strcmp(word, field->word) != 0 || !eng_edit_field_applies(field, out)) continue;
+    int *to = eng_edit_index(out, field->offset);
     if (*to != ENG_ALL) return refuse(words, "each part once", err);
     const char *number = words->list[++words->at];
     if (!number) return refuse(words, "a whole number", err);
@@ -156,7 +114,7 @@ static bool read_op(Words *words, EngEdit *out, EngError *err) {
 bool eng_edit_parse(const char *text, const EngConfig *config, EngEdit *out, EngError *err) {
   Words words;
   bool more = true;
-  *out = (EngEdit){.head = ENG_ALL, .token = ENG_ALL, .key = ENG_ALL, .dim = ENG_ALL};
+  *out = eng_edit_new();
   if (!split(&words, text, err) || !read_part(&words, config, out, err)) return false;
   while (more)
     if (!read_field(&words, out, &more, err)) return false;
@@ -167,9 +125,15 @@ bool eng_edit_parse(const char *text, const EngConfig *config, EngEdit *out, Eng
 
 /* --- writing */
 
-static const struct Part *part_of(const EngEdit *edit) {
-  for (int i = 0; i < N_PARTS; i++)
-    if (PARTS[i].at == edit->at && value(edit, PARTS[i].index) != ENG_ALL) return &PARTS[i];
+/* Where an index is read and not written. */
+static int index_of(const EngEdit *edit, size_t offset) {
+  EngEdit copy = *edit;
+  return *eng_edit_index(&copy, offset);
+}
+
+static const EngEditPart *part_of(const EngEdit *edit) {
+  for (const EngEditPart *part = eng_edit_parts; part->word; part++)
+    if (part->at == edit->at && index_of(edit, part->offset) != ENG_ALL) return part;
   return NULL;
 }
 
@@ -182,18 +146,19 @@ static void print_value(float number, char *out, size_t size) {
 
 void eng_edit_print(const EngEdit *edit, char *out, size_t size) {
   char name[64], fields[96] = "", number[24] = "";
-  const struct Part *part = part_of(edit);
+  const EngEditPart *part = part_of(edit);
   size_t used = 0;
   if (part)
-    snprintf(name, sizeof name, "%s %d.%d", part->word, edit->layer, value(edit, part->index));
+    snprintf(name, sizeof name, "%s %d.%d", part->word, edit->layer, index_of(edit, part->offset));
   else if (eng_activation_info(edit->at)->per_block)
     snprintf(name, sizeof name, "%s%d", eng_activation_info(edit->at)->short_name, edit->layer);
   else
     snprintf(name, sizeof name, "%s", eng_activation_info(edit->at)->short_name);
-  for (int i = 0; i < N_FIELDS; i++) {
-    int index = value(edit, FIELDS[i].offset);
-    if (index == ENG_ALL || !applies(&FIELDS[i], edit) || (part && part->index == FIELDS[i].offset)) continue;
-    used += (size_t)snprintf(fields + used, sizeof fields - used, " %s %d", FIELDS[i].word, index);
+  for (const EngEditField *field = eng_edit_fields; field->word; field++) {
+    int index = index_of(edit, field->offset);
+    if (index == ENG_ALL || !eng_edit_field_applies(field, edit) || (part && part->offset == field->offset))
+      continue;
+    used += (size_t)snprintf(fields + used, sizeof fields - used, " %s %d", field->word, index);
   }
   if (eng_edit_op_takes_value(edit->op)) number[0] = ' ', print_value(edit->value, number + 1, sizeof number - 1);
   snprintf(out, size, "%s%s %s%s", name, fields, eng_edit_op_name(edit->op), number);

@@ -53,6 +53,15 @@ static void count_operands(const char *usage, int *most, int *least) {
 
 static bool is_option(const char *word) { return word[0] == '-' && word[1] != '\0'; }
 
+/* False after reporting misuse. */
+static bool put_value(const ScrCommand *command, const ScrOption *option, const char *value) {
+  if (!option->texts) return *option->string = value, true;
+  if (option->texts->n == SCR_MOST_TEXTS)
+    return scr_args_misuse(command, "%s: expected it at most %d times", option->name, SCR_MOST_TEXTS), false;
+  option->texts->list[option->texts->n++] = value;
+  return true;
+}
+
 /* Applies the option at argv[i]; returns how many words it took, or 0 after reporting misuse. */
 static int take_option(const ScrCommand *command, const ScrOption *options, int argc, char **argv, int i) {
   const char *value = NULL;
@@ -66,8 +75,8 @@ static int take_option(const ScrCommand *command, const ScrOption *options, int 
   int taken = value ? 1 : 2;
   if (!value && i + 1 >= argc)
     return scr_args_misuse(command, "%s: expected %s, found nothing", option->name, option->value), 0;
-  *option->string = value ? value : argv[i + 1];
-  return taken;
+  if (!value) value = argv[i + 1];
+  return put_value(command, option, value) ? taken : 0;
 }
 
 int scr_args_parse(const ScrCommand *command, const ScrOption *options, int argc, char **argv,

@@ -11,14 +11,22 @@ typedef struct ScrWords {
   int n;
 } ScrWords;
 
-/* One option: with `value` it takes a word into `string` ("--text S" or "--text=S"), without it sets
- * `flag`. A list ends with an option without a name. */
+/* Words of an option that may be given several times. */
+enum { SCR_MOST_TEXTS = 64 };
+typedef struct ScrTexts {
+  const char *list[SCR_MOST_TEXTS];
+  int n;
+} ScrTexts;
+
+/* One option: with `value` it takes a word into `string` ("--text S" or "--text=S"), or each time one more into
+ * `texts`, without it sets `flag`. A list ends with an option without a name. */
 typedef struct ScrOption {
   const char *name;  /* "--text", "-o" */
   const char *value; /* what --help calls the word: "S"; NULL for a flag */
   const char *doc;
   const char **string;
   bool *flag;
+  ScrTexts *texts;
 } ScrOption;
 
 /* What a command is: `operands` names them in order, separated by spaces, those in brackets may be left

@@ -1,6 +1,7 @@
 /* model:run(input, options) and model:runs(inputs, options): everything that may raise or allocate is done first;
  * then the engine works, holding what it holds; then an error is raised, or the run returned or those of one pass.
  */
+#include "scripting/bind_edits.h"
 #include "scripting/bind_model.h"
 #include "scripting/bind_run.h"
 #include "scripting/box.h"
@@ -25,6 +26,7 @@ typedef struct Request {
   bool bos;
   EngLogits logits;
   EngKeep keep;
+  const ScrEdits *edits; /* on the stack; NULL for none */
   size_t n;
   Prompt *prompts; /* (n) */
 } Request;
@@ -112,6 +114,7 @@ static void read_options(lua_State *L, const char *const *names, Request *reques
   request->logits = read_logits(L);
   eng_keep_clear(&request->keep);
   read_keep(L, request, config);
+  request->edits = scr_read_edits(L, 3, config);
 }
 
 /* The string or list at `arg`; what it points to stays on the stack. False where it is neither. */
@@ -180,6 +183,7 @@ static bool pass(Forward *wanted, EngSequence *sequences, const EngCancel *cance
                      .keep = request->keep,
                      .logits = request->logits,
                      .cancel = cancel};
+  if (!scr_edits_for(request->edits, &spec, err)) return false;
   EngRun *run = *wanted->object = eng_run_new(wanted->model, &spec, err);
   return run && eng_run_forward(run, err);
 }
@@ -226,7 +230,7 @@ static int start(lua_State *L, Forward *wanted, lua_KFunction then) {
 }
 
 int scr_model_run(lua_State *L) {
-  static const char *const names[] = {"pair", "token_types", "bos", "keep", "logits", NULL};
+  static const char *const names[] = {"pair", "token_types", "bos", "keep", "logits", "edits", NULL};
   EngConfig config = *eng_model_config(scr_check_model(L, 1)); /* a copy: finalizers may close the model */
   lua_settop(L, 3);
   Forward *wanted = lua_newuserdatauv(L, sizeof *wanted + sizeof(Prompt), 0);
@@ -239,7 +243,7 @@ int scr_model_run(lua_State *L) {
 }
 
 int scr_model_runs(lua_State *L) {
-  static const char *const names[] = {"bos", "keep", "logits", NULL};
+  static const char *const names[] = {"bos", "keep", "logits", "edits", NULL};
   EngConfig config = *eng_model_config(scr_check_model(L, 1));
   lua_settop(L, 3);
   Forward *wanted = lua_newuserdatauv(L, sizeof *wanted, 0);

@@ -1,6 +1,7 @@
 /* The module's table: functions of its own, and those of the types it is made of. */
 #include "scripting/bind.h"
 
+#include "scripting/bind_edits.h"
 #include "scripting/bind_files.h"
 #include "scripting/bind_json.h"
 #include "scripting/bind_model.h"
@@ -19,6 +20,7 @@ int scr_bind_headscope(lua_State *L) {
   lua_pushliteral(L, HEADSCOPE_VERSION);
   lua_setfield(L, -2, "version");
   scr_bind_model(L);
+  scr_bind_edits(L);
   scr_bind_run(L);
   scr_bind_record(L);
   scr_bind_scan(L);

@@ -5,6 +5,7 @@
  * an allocation: it is asked for again, and a run closed meanwhile is an error. */
 #include "scripting/bind_run.h"
 
+#include "scripting/bind_edits.h"
 #include "scripting/bind_parts.h"
 #include "scripting/bind_tensor.h"
 #include "scripting/box.h"
@@ -72,6 +73,12 @@ static int get_pieces(lua_State *L) { return push_list(L, push_piece); }
 static int get_n_tokens(lua_State *L) { return lua_pushinteger(L, check_input(L)->n_tokens), 1; }
 static int get_bos(lua_State *L) { return lua_pushboolean(L, check_input(L)->bos), 1; }
 static int get_seconds(lua_State *L) { return lua_pushnumber(L, eng_run_seconds(check_run(L, 1))), 1; }
+
+static int get_edits(lua_State *L) {
+  check_run(L, 1);
+  scr_push_edits(L, 1);
+  return 1;
+}
 
 static int get_model(lua_State *L) {
   check_run(L, 1);
@@ -187,10 +194,19 @@ static int logits(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg fields[] = {{"text", get_text},         {"pair", get_pair},       {"ids", get_ids},
-                                  {"token_types", get_types}, {"tokens", get_tokens},   {"pieces", get_pieces},
-                                  {"n_tokens", get_n_tokens}, {"n_keys", get_n_tokens}, {"bos", get_bos},
-                                  {"seconds", get_seconds},   {"model", get_model},     {NULL, NULL}};
+static const luaL_Reg fields[] = {{"text", get_text},
+                                  {"pair", get_pair},
+                                  {"ids", get_ids},
+                                  {"token_types", get_types},
+                                  {"tokens", get_tokens},
+                                  {"pieces", get_pieces},
+                                  {"n_tokens", get_n_tokens},
+                                  {"n_keys", get_n_tokens},
+                                  {"bos", get_bos},
+                                  {"seconds", get_seconds},
+                                  {"model", get_model},
+                                  {"edits", get_edits},
+                                  {NULL, NULL}};
 
 static const luaL_Reg methods[] = {{"token", token},         {"key", token},     {"names", names}, {"get", get},
                                    {"attention", attention}, {"logits", logits}, {NULL, NULL}};
@@ -208,6 +224,13 @@ void scr_push_sequence(lua_State *L, EngRun *run, int sequence, int model) {
   RunBox *box = (RunBox *)(void *)scr_box_new(L, &run_type, model);
   box->sequence = sequence;
   box->box.object = eng_run_retain(run);
+}
+
+EngRun *scr_test_run(lua_State *L, int arg, int *sequence) {
+  ScrBox *box = scr_box_test(L, arg, &run_type);
+  if (!box || !scr_box_is_open(box)) return NULL;
+  *sequence = ((RunBox *)(void *)box)->sequence;
+  return box->object;
 }
 
 void scr_close_run(lua_State *L, int arg) {

@@ -22,6 +22,8 @@ void scr_push_run(lua_State *L, EngRun *run, int model);
 
 /* The same, one of its packed sequences as a run of its own. */
 void scr_push_sequence(lua_State *L, EngRun *run, int sequence, int model);
+/* The open run at `arg`, and which of its sequences; NULL, and nothing raised, where it is none or closed. */
+EngRun *scr_test_run(lua_State *L, int arg, int *sequence);
 /* Makes what run:token gives of a token, whose text and piece are on top of the stack. */
 void scr_make_token(lua_State *L, const EngToken *token, int position);
 /* Gives the run at `arg` back, as its `close` does. Raises nothing. */

@@ -11,6 +11,7 @@ typedef struct Script {
 static const Script scripts[] = {
     {"filter", "headscope.filter", "heads", NULL},
     {"contrast", "headscope.contrast", "new", NULL},
+    {"diff", "headscope.effect", "of", NULL},
     {"help", "headscope.help", "help", NULL},
     {"probe", "headscope.probe", "new", NULL},
     {"repeated", "headscope.repeated", "ids", NULL},

@@ -5,12 +5,14 @@
 
 #include "engine/parts.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct Dump {
   const char *text, *pair, *ids, *types, *keep, *logits, *file;
   bool bos;
+  ScrTexts edits;
 } Dump;
 
 /* What may be asked together, before anything is opened; SCR_ARGS_OK or SCR_MISUSE. */
@@ -78,6 +80,18 @@ static bool run_and_write(EngModel *model, const EngRunSpec *spec, const char *f
   return ok;
 }
 
+/* Those of the command line, in memory that the caller frees. */
+static bool read_edits(const EngModel *model, const ScrTexts *texts, EngRunSpec *spec, EngError *err) {
+  EngError cause = {0};
+  EngEdit *edits = calloc((size_t)texts->n + 1, sizeof *edits);
+  if (!edits) return eng_error_memory(err, NULL, "edits");
+  spec->edits = edits;
+  for (; spec->n_edits < texts->n; spec->n_edits++)
+    if (!eng_edit_parse(texts->list[spec->n_edits], eng_model_config(model), &edits[spec->n_edits], &cause))
+      return eng_error_set(err, NULL, "--edit", "%s", cause.message);
+  return true;
+}
+
 static bool dump_model(EngModel *model, const Dump *dump, const Ids *ids, EngError *err) {
   EngRunSpec spec = {.n_sequences = 1, .logits = wanted_logits(model, dump)};
   eng_keep_clear(&spec.keep);
@@ -89,7 +103,8 @@ static bool dump_model(EngModel *model, const Dump *dump, const Ids *ids, EngErr
   if (!input) return false;
   EngSequence sequence = {.input = input};
   spec.sequences = &sequence;
-  bool ok = run_and_write(model, &spec, dump->file, err);
+  bool ok = read_edits(model, &dump->edits, &spec, err) && run_and_write(model, &spec, dump->file, err);
+  free((EngEdit *)(uintptr_t)spec.edits);
   eng_input_release(input);
   return ok;
 }
@@ -114,6 +129,10 @@ int scr_cli_dump(const ScrCommand *command, int argc, char **argv) {
       {.name = "--bos", .doc = "put the model's BOS token in front of the text", .flag = &dump.bos},
       {.name = "--ids", .value = "1,2,3", .doc = "token ids instead of a text", .string = &dump.ids},
       {.name = "--token-types", .value = "0,0,1", .doc = "their token types", .string = &dump.types},
+      {.name = "--edit",
+       .value = "TEXT",
+       .doc = "change the model, as \"head 2.5 zero\"; may be given several times",
+       .texts = &dump.edits},
       {.name = "--keep",
        .value = "NAMES",
        .doc = "activations, or all (default: pattern,q,k)",

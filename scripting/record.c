@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_SIZE = 96, N_NOTES = 13 };
+enum { NAME_SIZE = 96, N_NOTES = 14 };
 
 typedef struct Entries {
   EngSafetensorsEntry *list;
@@ -80,6 +80,20 @@ static char *list_text(const EngInput *input, TokenField field) {
   return text;
 }
 
+/* The same of the run's edits, by their texts. */
+static char *edits_text(const EngEdit *edits, int n) {
+  json_t *list = json_array();
+  bool ok = list != NULL;
+  for (int i = 0; ok && i < n; i++) {
+    char text[ENG_EDIT_TEXT];
+    eng_edit_print(&edits[i], text, sizeof text);
+    ok = json_array_append_new(list, json_string(text)) == 0;
+  }
+  char *text = ok ? eng_json_print(list, JSON_COMPACT) : NULL;
+  json_decref(list);
+  return text;
+}
+
 typedef struct Notes {
   EngSafetensorsNote list[N_NOTES];
   size_t n;
@@ -106,6 +120,8 @@ static char *copy_bytes(const char *text, size_t length) {
 static void add_notes(Notes *notes, const EngRun *run) {
   const EngInput *input = eng_run_input(run, 0);
   EngModel *model = eng_run_model(run);
+  int n_edits = 0;
+  const EngEdit *edits = eng_run_edits(run, &n_edits);
   notes->complete = true;
   add_bytes(notes, "text", copy_bytes(input->text, input->text_length), input->text_length);
   if (input->pair) add_bytes(notes, "pair", copy_bytes(input->pair, input->pair_length), input->pair_length);
@@ -117,6 +133,7 @@ static void add_notes(Notes *notes, const EngRun *run) {
   add_note(notes, "sentences", list_text(input, sentence_of));
   add_note(notes, "bos", strdup(input->bos ? "true" : "false"));
   add_note(notes, "causal", strdup(eng_model_config(model)->causal ? "true" : "false"));
+  if (n_edits > 0) add_note(notes, "edits", edits_text(edits, n_edits));
   add_note(notes, "model", strdup(eng_model_name(model)));
   add_note(notes, "hash", strdup(eng_model_hash(model)));
   add_note(notes, "version", strdup(HEADSCOPE_VERSION));

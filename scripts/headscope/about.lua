@@ -17,7 +17,7 @@ local function wants_more(message)
   return message:find("was not kept", 1, true) or message:find("were not asked for", 1, true)
 end
 
---- Of the run itself, where the probe can look at that; else of one of its own, of the same text. A score that wants
+--- Of the run itself, where the probe can look at that; else of one of its own, of the same text with the same edits. A score that wants
 --- more than it said, such as logits, gets that, too; any other error of its is final.
 ---@param probe headscope.Probe
 ---@param model? headscope.Model nil of a recorded run
@@ -38,7 +38,7 @@ function M.ask(probe, model, run, params, describe)
     if ok then return result end
     if not more then error(result, 0) end
   end
-  return probe:ask(model, { text = run.text, pair = run.pair, bos = run.bos, params = params })
+  return probe:ask(model, { text = run.text, pair = run.pair, bos = run.bos, edits = run.edits, params = params })
 end
 
 return M

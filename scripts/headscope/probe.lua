@@ -16,7 +16,7 @@ local fields = require "headscope.fields"
 local M = {}
 
 --- What may be said with a question.
-local ASKED = { text = true, ids = true, pair = true, bos = true, run = true, params = true, seeds = true }
+local ASKED = { text = true, ids = true, pair = true, bos = true, edits = true, run = true, params = true, seeds = true }
 
 local list, refuse = fields.list, fields.refuse
 
@@ -150,7 +150,7 @@ local function run_for(probe, model, values, seed, options)
   if options.run then return options.run end
   local input, place = input_of(probe, model, values, seed, options)
   local wanted = probe:run_options()
-  wanted.bos, wanted.pair = options.bos and not probe.input, not probe.input and options.pair or nil
+  if not probe.input then wanted.bos, wanted.pair, wanted.edits = options.bos, options.pair, options.edits end
   local ok, run = pcall(model.run, model, input, wanted)
   if ok then return run end
   place = place or run:find "^activation:" and probe.place or ""
@@ -193,9 +193,9 @@ local function collect(probe, scores, nulls)
   return result
 end
 
---- Asks the question of a model: of `run`, of `text` or `ids`, or of the probe's own input.
+--- Asks the question of a model: of `run`, of `text` or `ids` with `edits`, or of the probe's own input, which is not edited.
 ---@param model headscope.Model
----@param options? {text: string?, ids: integer[]?, pair: string?, bos: boolean?, run: headscope.Run?, params: table?, seeds: integer?}
+---@param options? {text: string?, ids: integer[]?, pair: string?, bos: boolean?, edits: (string|table)[]?, run: headscope.Run?, params: table?, seeds: integer?}
 ---@return headscope.ProbeResult
 function Probe:ask(model, options)
   options = options or {}

@@ -40,12 +40,28 @@ function model:decode(ids) end
 ---@field bos? boolean put the BOS token in front (default: false)
 ---@field keep? string[]|string names of activations, or "all" (default: pattern, q, k)
 ---@field logits? "last"|"all"|false
+---@field edits? (string|headscope.Edit)[] such as "head 2.5 token 8 scale 0.5": docs/lua.md, "Changing the model"
+
+---@class headscope.Edit
+---@field head? string|integer|{ layer: integer, head: integer } "2.5"; beside `at` a number
+---@field pattern? string|{ layer: integer, head: integer } "2.5"
+---@field neuron? string|{ layer: integer, neuron: integer } "L3N120"
+---@field at? string any activation with its layer: "q2", "blocks.3.hook_resid_pre"
+---@field token? integer negative from the end; nil: all
+---@field query? integer the same, of scores and patterns
+---@field key? integer the same
+---@field dim? integer of the last axis
+---@field op "zero"|"mean"|"scale"|"set"|"patch"
+---@field value? number of scale and set
+---@field from? headscope.Run of patch
 
 --- What the model does with a text or a list of ids. Raises for more tokens than n_ctx and for more memory than
 --- there is.
 --- ```lua
 --- local one = model:run("The doctor asked", { keep = "all", logits = "all" })
 --- print(one.n_tokens, #one:get("resid_post").shape) --> 3	3
+--- local other = model:run("The doctor asked", { edits = { "head 2.4 zero" } })
+--- print(other.edits[1], hs.diff(one, other).kl > 0) --> head 2.4 zero	true
 --- ```
 ---@param input string|integer[]
 ---@param options? headscope.RunOptions
@@ -60,7 +76,7 @@ function model:run(input, options) end
 --- print(#runs, runs[2].text, runs[2].n_tokens) --> 2	She said no	3
 --- ```
 ---@param inputs (string|integer[])[] up to 1024
----@param options? { keep?: string[]|string, logits?: "last"|"all"|false, bos?: boolean }
+---@param options? { keep?: string[]|string, logits?: "last"|"all"|false, bos?: boolean, edits?: (string|headscope.Edit)[] }
 ---@return headscope.Run[]
 function model:runs(inputs, options) end
 

@@ -13,6 +13,7 @@
 ---@field bos boolean
 ---@field seconds number
 ---@field model headscope.Model
+---@field edits (string|headscope.Edit)[] what it was edited with; a patch is a table
 local run = {}
 
 ---@class headscope.Token

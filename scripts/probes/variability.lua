@@ -44,7 +44,8 @@ orders of its tokens.]],
     if mean then return against(mean, run:attention(), p.n) end
     local patterns, others = { run:attention() }, {}
     for seed = 1, p.texts - 1 do
-      others[seed] = run.model:run(shuffled(run, seed), { keep = { "pattern" }, logits = false, token_types = run.token_types })
+      others[seed] = run.model:run(shuffled(run, seed), { keep = { "pattern" }, logits = false,
+        token_types = run.token_types, edits = run.edits })
       patterns[seed + 1] = others[seed]:attention()
     end
     local score = measures.variability(patterns)

@@ -83,6 +83,19 @@ misuse "--token-types" "$gpt2" --ids 1,2 --token-types 0 -o x.safetensors
 misuse "--pair" "$gpt2" --ids 1,2 --pair b -o x.safetensors
 misuse "MODEL" --ids 1,2 -o x.safetensors
 
+expect 0 "edits" "$program" dump novella --text "The doctor asked" --edit "head 2.4 zero" \
+  --edit="pattern 3.4 query 2 key 1 set 0.5" -o edited.safetensors
+lua '
+local found, _, notes = hs.tensors "edited.safetensors"
+local model <close> = assert(hs.load "novella")
+local texts = { "head 2.4 zero", "pattern 3.4 query 2 key 1 set 0.5" }
+local run <close> = model:run("The doctor asked", { edits = texts })
+assert(notes.edits == hs.json.encode(texts), notes.edits)
+assert(select(3, hs.tensors "text.safetensors").edits == nil)
+for _, name in ipairs(run:names()) do assert(found[name]:eq(run:get(name)):min() == 1, name) end
+'
+expect 0 "a recorded run that is edited" "$program" draw edited.safetensors --view head --layer 3 -o edited.png
+
 refused() {
   local text=$1
   shift
@@ -91,6 +104,8 @@ refused() {
   in_file err "$text"
   [ -z "$(ls -A | grep 'x\.safe')" ] || wrong "a file was left behind"
 }
+refused "--edit: head 9.9 zero: layer: expected 0 to 2, found 9" "$gpt2" --ids 1,2 --edit "head 9.9 zero" -o x.safetensors
+refused "head 0.0 token 2 zero: token: expected 0 to 1, found 2" "$gpt2" --ids 1,2 --edit "head 0.0 token 2 zero" -o x.safetensors
 refused "nothing" "$gpt2" --ids 1,2 --keep nothing -o x.safetensors
 refused "211" "$gpt2" --ids 1,211 -o x.safetensors
 refused "40" "$gpt2" --ids "$(seq -s , 0 40)" -o x.safetensors

@@ -54,7 +54,7 @@ static void wrong_texts_are_refused_by_name(void **state) {
       {"neuron 0.77 zero", "neuron: expected 0 to 76, found 77"},
       {"nose 2.1 zero", "nose 2.1 zero: activation: expected a full name"},
       {"normalized_resid_mid1 zero", "activation: expected a full name"},
-      {"z zero", "with its layer"},
+      {"z zero", "z zero: activation: expected one with its layer, such as q2, found \"z\""},
       {"resid_pre3 zero", "expected a layer from 0 to 2"},
       {"head 2.1", "or zero, mean, scale or set, found the end"},
       {"head 2.1 head 1 zero", "expected each part once, found \"head\""},
