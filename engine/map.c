@@ -36,6 +36,10 @@ bool eng_map_open(EngMap *out, const char *path, EngError *err) {
   return ok;
 }
 
+void eng_map_forget(const EngMap *map) {
+  if (map->data) madvise((void *)(uintptr_t)map->data, map->size, MADV_DONTNEED);
+}
+
 void eng_map_close(EngMap *map) {
   if (map->data) munmap((void *)(uintptr_t)map->data, map->size);
   *map = (EngMap){0};

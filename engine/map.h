@@ -16,5 +16,8 @@ typedef struct EngMap {
 /* Maps a regular file (links are followed). On failure `out` is empty and may be closed. */
 bool eng_map_open(EngMap *out, const char *path, EngError *err);
 void eng_map_close(EngMap *map); /* twice is harmless */
+/* What was read of it no longer counts as this process's memory; read again, it comes from the kernel's cache.
+ * Beside other threads that read it, too. */
+void eng_map_forget(const EngMap *map);
 
 #endif

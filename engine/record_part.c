@@ -1,5 +1,6 @@
 /* One attention of a recorded file: patterns of layers 0 to n-1 without a gap, all of one shape, all numbers
- * finite. Queries and keys count only when every layer has both, values when every layer has them. */
+ * finite. Queries and keys count only when every layer has both, values when every layer has them. All of the file
+ * is looked at, of which a view shows a little: a layer that was checked does not stay in memory. */
 #include "engine/record_parts.h"
 
 #include "engine/activation.h"
@@ -112,6 +113,7 @@ static bool read_layers(const EngPart *part, const EngSafetensors *file, EngTens
   for (int layer = 0; layer < part->n_layers; layer++) {
     const EngSafetensor *tensor = find_layer(file, part, id, layer);
     if (!view_layer(&out[layer], tensor, shape, err) || !eng_record_finite(&out[layer], tensor, err)) return false;
+    eng_safetensors_forget(file);
   }
   return true;
 }
@@ -169,8 +171,10 @@ static bool read_patterns(EngPart *part, const EngSafetensors *file, int *n_rows
   *n_columns = (int)shape[2];
   part->lower = same;
   if (!eng_coarse_new(&part->coarse, (size_t)part->n_layers * shape[0], shape[1], shape[2], err)) return false;
-  for (int layer = 0; layer < part->n_layers; layer++)
+  for (int layer = 0; layer < part->n_layers; layer++) {
     if (!read_layer(part, layer, find_layer(file, part, ENG_ACT_PATTERN, layer), shape, err)) return false;
+    eng_safetensors_forget(file);
+  }
   return true;
 }
 

@@ -245,6 +245,10 @@ void eng_safetensors_close(EngSafetensors *file) {
   free(file);
 }
 
+void eng_safetensors_forget(const EngSafetensors *file) {
+  if (file) eng_map_forget(&file->map);
+}
+
 size_t eng_safetensors_count(const EngSafetensors *file) { return file->count; }
 
 const EngSafetensor *eng_safetensors_at(const EngSafetensors *file, size_t i) { return &file->tensors[i]; }

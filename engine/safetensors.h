@@ -45,6 +45,8 @@ EngSafetensors *eng_safetensors_open(const char *path, EngError *err);
 /* The same, but NULL and an error as soon as it is cancelled. */
 EngSafetensors *eng_safetensors_open_until(const char *path, const EngCancel *cancel, EngError *err);
 void eng_safetensors_close(EngSafetensors *file); /* NULL is fine */
+/* What was read of the tensors leaves this process's memory; they stay valid. NULL is fine. See eng_map_forget. */
+void eng_safetensors_forget(const EngSafetensors *file);
 
 size_t eng_safetensors_count(const EngSafetensors *file);
 const EngSafetensor *eng_safetensors_at(const EngSafetensors *file, size_t i); /* sorted by name, bytewise */

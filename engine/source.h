@@ -104,6 +104,8 @@ uint64_t eng_source_serial(const EngSource *source);
 EngTensor eng_source_pattern(const EngSource *source, int block, int layer, int head);
 /* The same made smaller (engine/coarse.h), of a whole block; without data where there is none. */
 EngTensor eng_source_coarse(const EngSource *source, int block, int layer, int head);
+/* What was read of a recorded file leaves this process's memory (eng_map_forget): for who reads all of it once. */
+void eng_source_forget(const EngSource *source);
 /* (rows, d_head) and (columns, d_head), the base's; only where has_qk and layer < layers_done. */
 EngTensor eng_source_queries(const EngSource *source, int block, int layer, int head);
 EngTensor eng_source_keys(const EngSource *source, int block, int layer, int head);

@@ -2,6 +2,8 @@
  * them, and a record, whose tensors are there already. */
 #include "engine/source_impl.h"
 
+#include "engine/safetensors.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,6 +133,8 @@ EngSource *eng_source_open(const char *path, EngError *err) {
   }
   return source;
 }
+
+void eng_source_forget(const EngSource *source) { eng_safetensors_forget(eng_source_base(source)->record.file); }
 
 /* --- vectors, which only these two have */
 

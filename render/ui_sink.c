@@ -17,12 +17,14 @@ static double column_sum(const EngTensor *weights, int column) {
 /* Summed over heads and finished layers. */
 static double sink_sum(const EngSource *source, const EngBlock *block, int n_layers) {
   double sum = 0;
-  for (int layer = 0; layer < n_layers; layer++)
+  for (int layer = 0; layer < n_layers; layer++) {
     for (int head = 0; head < block->n_heads; head++) {
       EngTensor weights = eng_source_pattern(source, block->whole, layer, head);
       for (int j = 0; j < block->n_columns; j++)
         if (eng_block_sink(block, j)) sum += column_sum(&weights, j);
     }
+    eng_source_forget(source);
+  }
   return sum;
 }
 
