@@ -2,13 +2,10 @@
  * for LAPACK's columns. */
 #include "engine/tensor_ops.h"
 
+#include "engine/blas.h"
+
 #include <math.h>
 #include <stdlib.h>
-
-/* Of OpenBLAS, which brings LAPACK along; the lengths of the two letters come last, as Fortran hands them over. */
-extern void dgeev_(const char *left, const char *right, const int *n, double *a, const int *lda, double *real,
-                   double *imaginary, double *vl, const int *ldvl, double *vr, const int *ldvr, double *work,
-                   const int *work_size, int *info, size_t left_length, size_t right_length);
 
 typedef struct Value {
   double real, imaginary;
@@ -46,20 +43,20 @@ static int by_size(const void *a, const void *b) {
 }
 
 /* False where there are none: a number that is none, or no convergence. */
-static bool solve(Room *room, int n) {
+static bool solve(EngDgeev dgeev, Room *room, int n) {
   int one = 1, work_size = 4 * n, info = 0;
   for (int i = 0; i < n * n; i++)
     if (!isfinite(room->matrix[i])) return false;
-  dgeev_("N", "N", &n, room->matrix, &n, room->real, room->imaginary, NULL, &one, NULL, &one, room->work,
-         &work_size, &info, 1, 1);
+  dgeev("N", "N", &n, room->matrix, &n, room->real, room->imaginary, NULL, &one, NULL, &one, room->work, &work_size,
+        &info, 1, 1);
   for (int i = 0; i < n; i++) room->values[i] = (Value){room->real[i], room->imaginary[i]};
   qsort(room->values, (size_t)n, sizeof *room->values, by_size);
   return info == 0;
 }
 
-static void one_matrix(Room *room, const float *from, int n, float *real, float *imaginary) {
+static void one_matrix(EngDgeev dgeev, Room *room, const float *from, int n, float *real, float *imaginary) {
   for (int i = 0; i < n * n; i++) room->matrix[i] = (double)from[i];
-  bool ok = solve(room, n);
+  bool ok = solve(dgeev, room, n);
   for (int i = 0; i < n; i++) {
     real[i] = ok ? (float)room->values[i].real : NAN;
     imaginary[i] = ok ? (float)room->values[i].imaginary : NAN;
@@ -69,10 +66,12 @@ static void one_matrix(Room *room, const float *from, int n, float *real, float 
 /* `matrices` (…, n, n) in C order, n > 0. */
 static bool all_matrices(EngTensor *real, EngTensor *imaginary, const EngTensor *matrices, EngError *err) {
   size_t n = matrices->shape[matrices->rank - 1], count = eng_tensor_size(real) / n;
+  const EngBlas *blas = eng_blas();
+  if (!blas) return eng_error_set(err, "libopenblas.so.0", NULL, "expected OpenBLAS for eigenvalues, found none");
   Room room;
   if (!make_room(&room, n, err)) return false;
   for (size_t i = 0; i < count; i++)
-    one_matrix(&room, matrices->data + i * n * n, (int)n, real->data + i * n, imaginary->data + i * n);
+    one_matrix(blas->dgeev, &room, matrices->data + i * n * n, (int)n, real->data + i * n, imaginary->data + i * n);
   free_room(&room);
   return true;
 }
