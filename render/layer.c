@@ -1,5 +1,6 @@
 /* Sixteen bits a number lose nothing that an eight-bit screen could show, and integers blend alike on every
- * machine. The layer that was not used longest goes first when the kept ones exceed their bound. */
+ * machine. Of a tile of lines only the part with lines is kept: a token's fan leaves most of them empty. The layer
+ * that was not used longest goes first when the kept ones exceed their bound. */
 #include "render/layer.h"
 
 #include "render/lanes.h"
@@ -9,6 +10,7 @@
 
 enum { BUCKETS = 4096, ONE = 65535 };
 static const size_t max_bytes = (size_t)64 << 20;
+static const uint16_t nothing[4] = {ONE, 0, 0, 0}; /* lets everything through */
 
 typedef struct Entry {
   RenLayer layer; /* pixels NULL: free */
@@ -31,7 +33,6 @@ size_t ren_layer_bytes(RenBounds bounds) {
 }
 
 void ren_layer_clear(const RenLayer *layer) {
-  static const uint16_t nothing[4] = {ONE, 0, 0, 0};
   typedef uint16_t Pixels __attribute__((vector_size(16), aligned(2), may_alias));
   const Pixels two = {ONE, 0, 0, 0, ONE, 0, 0, 0};
   size_t n = ren_layer_bytes(layer->bounds) / sizeof nothing, i = 0;
@@ -133,7 +134,7 @@ static uint16_t *make_room(RenLayers *layers, size_t bytes) {
     }
     forget_oldest(layers);
   }
-  return room ? room : malloc(bytes);
+  return room ? room : malloc(bytes > 0 ? bytes : 1);
 }
 
 static void copy_part(const RenLayer *from, const RenLayer *to) {
@@ -142,7 +143,7 @@ static void copy_part(const RenLayer *from, const RenLayer *to) {
     memcpy(ren_layer_pixel(to, to->bounds.left, y), ren_layer_pixel(from, to->bounds.left, y), row);
 }
 
-void ren_layers_keep_part(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer, RenBounds part) {
+static void keep(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer, RenBounds part) {
   size_t bytes = ren_layer_bytes(part);
   if (!ren_layers_hold(bytes)) return;
   RenLayer kept = {part, make_room(layers, bytes)};
@@ -156,7 +157,25 @@ void ren_layers_keep_part(RenLayers *layers, XXH128_hash_t key, const RenLayer *
 }
 
 void ren_layers_keep(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer) {
-  ren_layers_keep_part(layers, key, layer, layer->bounds);
+  keep(layers, key, layer, layer->bounds);
+}
+
+static bool lets_through(const uint16_t *pixel) { return memcmp(pixel, nothing, sizeof nothing) == 0; }
+
+/* The smallest bounds inside `part` outside of which it lets everything through. */
+static RenBounds find_ink(const RenLayer *layer, RenBounds part) {
+  RenBounds ink = {0};
+  for (int y = part.top; y < part.bottom; y++) {
+    int left = part.left, right = part.right;
+    while (left < right && lets_through(ren_layer_pixel(layer, left, y))) left++;
+    while (left < right && lets_through(ren_layer_pixel(layer, right - 1, y))) right--;
+    ink = ren_bounds_unite(ink, (RenBounds){left, y, right, y + 1});
+  }
+  return ink;
+}
+
+void ren_layers_keep_part(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer, RenBounds part) {
+  keep(layers, key, layer, find_ink(layer, part));
 }
 
 size_t ren_layers_bytes(const RenLayers *layers) { return layers->bytes; }

@@ -34,7 +34,7 @@ void ren_layers_free(RenLayers *layers);
 const RenLayer *ren_layers_find(RenLayers *layers, XXH128_hash_t key);
 /* Keeps a copy; does nothing when memory is short. */
 void ren_layers_keep(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer);
-/* The same with what lies inside `part` of a layer. */
+/* The same with what lies inside `part` of a layer; the kept one is as small as what can be seen of it. */
 void ren_layers_keep_part(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer, RenBounds part);
 bool ren_layers_hold(size_t bytes); /* whether so many can be kept */
 size_t ren_layers_bytes(const RenLayers *layers);

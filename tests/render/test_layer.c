@@ -73,10 +73,36 @@ static void the_oldest_goes_first(void **state) {
   check_order((RenBounds){0, 0, 1024, 1024}, 20, 8);
 }
 
+/* Two pixels in a part of a layer, or none: what is kept of it looks the same, and takes no more room than they do.
+ */
+static void only_what_shows_is_kept(void **state) {
+  (void)state;
+  uint16_t pixels[4 * 8 * 8];
+  RenLayer sheet = {{10, 20, 18, 28}, pixels};
+  RenBounds part = {12, 20, 18, 26};
+  RenLayers *layers = ren_layers_new();
+  assert_non_null(layers);
+  ren_layer_clear(&sheet);
+  *ren_layer_pixel(&sheet, 11, 21) = 7; /* beside the part */
+  ren_layers_keep_part(layers, key_of(0), &sheet, part);
+  assert_int_equal(ren_layers_bytes(layers), 0);
+  assert_true(ren_bounds_empty(ren_layers_find(layers, key_of(0))->bounds));
+  *ren_layer_pixel(&sheet, 13, 22) = 8;
+  ren_layer_pixel(&sheet, 15, 25)[3] = 9;
+  ren_layers_keep_part(layers, key_of(1), &sheet, part);
+  const RenLayer *kept = ren_layers_find(layers, key_of(1));
+  assert_true(ren_bounds_same(kept->bounds, (RenBounds){13, 22, 16, 26}));
+  assert_int_equal(ren_layers_bytes(layers), ren_layer_bytes(kept->bounds));
+  for (int y = 22; y < 26; y++)
+    assert_memory_equal(ren_layer_pixel(kept, 13, y), ren_layer_pixel(&sheet, 13, y), 3 * 4 * sizeof *pixels);
+  ren_layers_free(layers);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_blend_is_rounded_to_nearest),
       cmocka_unit_test(the_oldest_goes_first),
+      cmocka_unit_test(only_what_shows_is_kept),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
