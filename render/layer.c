@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum { BUCKETS = 4096, ONE = 65535 };
-static const size_t max_bytes = (size_t)64 << 20;
+static const size_t least_bytes = (size_t)4 << 20, most_bytes = (size_t)64 << 20;
 static const uint16_t nothing[4] = {ONE, 0, 0, 0}; /* lets everything through */
 
 typedef struct Entry {
@@ -25,7 +25,7 @@ struct RenLayers {
   size_t n_entries;        /* that were in use at some time */
   Entry *free;             /* of them */
   Entry ends;              /* of those in use: newer is the oldest, older the newest */
-  size_t bytes;
+  size_t bytes, most;      /* that are kept, and that may be */
 };
 
 size_t ren_layer_bytes(RenBounds bounds) {
@@ -68,6 +68,7 @@ RenLayers *ren_layers_new(void) {
   RenLayers *layers = calloc(1, sizeof(RenLayers));
   if (!layers) return NULL;
   layers->ends.newer = layers->ends.older = &layers->ends;
+  layers->most = most_bytes;
   return layers;
 }
 
@@ -120,13 +121,18 @@ static Entry *take_free(RenLayers *layers) {
   return entry;
 }
 
-bool ren_layers_hold(size_t bytes) { return bytes <= max_bytes; }
+void ren_layers_limit(RenLayers *layers, const RenPixels *pixels) {
+  size_t bytes = ren_layer_bytes((RenBounds){0, 0, pixels->width, pixels->height}) * 5 / 2;
+  layers->most = bytes < least_bytes ? least_bytes : bytes < most_bytes ? bytes : most_bytes;
+}
+
+bool ren_layers_hold(const RenLayers *layers, size_t bytes) { return bytes <= layers->most; }
 
 /* Makes room within the bound. The memory of a forgotten layer of the same size is used again: pages that are
  * there already are much cheaper than new ones. */
 static uint16_t *make_room(RenLayers *layers, size_t bytes) {
   uint16_t *room = NULL;
-  while (layers->bytes + bytes > max_bytes || !has_free(layers)) {
+  while (layers->bytes + bytes > layers->most || !has_free(layers)) {
     RenLayer *layer = &layers->ends.newer->layer;
     if (ren_layer_bytes(layer->bounds) == bytes && !room) {
       room = layer->pixels;
@@ -145,7 +151,7 @@ static void copy_part(const RenLayer *from, const RenLayer *to) {
 
 static void keep(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer, RenBounds part) {
   size_t bytes = ren_layer_bytes(part);
-  if (!ren_layers_hold(bytes)) return;
+  if (!ren_layers_hold(layers, bytes)) return;
   RenLayer kept = {part, make_room(layers, bytes)};
   if (!kept.pixels) return;
   copy_part(layer, &kept);

@@ -27,7 +27,7 @@ void ren_layer_blend(const RenCanvas *canvas, const RenLayer *layer, int dx, int
 enum { REN_LAYERS = 16384 }; /* that are kept at most */
 typedef struct RenLayers RenLayers;
 
-RenLayers *ren_layers_new(void); /* NULL when memory is short */
+RenLayers *ren_layers_new(void); /* NULL when memory is short; holds 64 MB at most */
 void ren_layers_free(RenLayers *layers);
 
 /* The layer kept under this key, or NULL. Valid until the next keep. */
@@ -36,7 +36,9 @@ const RenLayer *ren_layers_find(RenLayers *layers, XXH128_hash_t key);
 void ren_layers_keep(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer);
 /* The same with what lies inside `part` of a layer; the kept one is as small as what can be seen of it. */
 void ren_layers_keep_part(RenLayers *layers, XXH128_hash_t key, const RenLayer *layer, RenBounds part);
-bool ren_layers_hold(size_t bytes); /* whether so many can be kept */
+/* From now on they hold no more than two and a half pictures of that many pixels, or 4 MB, or 64 MB. */
+void ren_layers_limit(RenLayers *layers, const RenPixels *pixels);
+bool ren_layers_hold(const RenLayers *layers, size_t bytes); /* whether so many can be kept */
 size_t ren_layers_bytes(const RenLayers *layers);
 
 #endif

@@ -109,38 +109,40 @@ static bool draw_commands(RenRaster *raster, RenCanvas *canvas, const RenFrame *
   return true;
 }
 
-static bool is_finished(const RenRaster *raster) {
-  return ren_attention_finished(raster->attention) && ren_heatmaps_finished(raster->heatmaps);
+/* Whether nothing is missing. */
+static bool end_frame(RenRaster *raster) {
+  return ren_attention_end(raster->attention) && ren_heatmaps_finished(raster->heatmaps);
 }
 
-static bool draw_frame(RenRaster *raster, const RenFrame *frame, float scale, RenColor background, bool soon,
-                       RenPixels *pixels, EngError *err) {
-  ren_attention_begin(raster->attention, soon);
-  ren_heatmaps_begin(raster->heatmaps, soon);
+/* Soon where somebody asks whether it is finished. */
+static bool draw_frame(RenRaster *raster, const RenFrame *frame, float scale, RenColor background,
+                       RenPixels *pixels, bool *finished, EngError *err) {
   int width = device_side(ren_frame_width(frame), scale), height = device_side(ren_frame_height(frame), scale);
+  if (finished) *finished = false;
   if (!ren_pixels_resize(pixels, width, height, err)) return false;
+  ren_attention_begin(raster->attention, pixels, finished != NULL);
+  ren_heatmaps_begin(raster->heatmaps, pixels, finished != NULL);
   background.a = 255;
   RenBounds change = ren_drawn_change(&pixels->drawn, frame, scale, background, (RenBounds){0, 0, width, height});
   RenCanvas canvas = {pixels, scale, change, change, ren_simd()};
   pixels->n_drawn++;
   pixels->top = change.top, pixels->bottom = change.bottom;
   ren_canvas_fill(&canvas, change, background);
-  bool ok = draw_commands(raster, &canvas, frame, first_to_draw(frame, background), err);
+  bool ok = draw_commands(raster, &canvas, frame, first_to_draw(frame, background), err), whole = end_frame(raster);
   if (!ok) ren_pixels_forget(pixels);
-  if (!is_finished(raster)) ren_drawn_doubt(pixels->drawn);
+  if (!whole) ren_drawn_doubt(pixels->drawn);
+  if (finished) *finished = ok && whole;
   return ok;
 }
 
 bool ren_raster_draw(RenRaster *raster, const RenFrame *frame, float scale, RenColor background, RenPixels *pixels,
                      EngError *err) {
-  return draw_frame(raster, frame, scale, background, false, pixels, err);
+  return draw_frame(raster, frame, scale, background, pixels, NULL, err);
 }
 
 bool ren_raster_draw_soon(RenRaster *raster, const RenFrame *frame, float scale, RenColor background,
                           RenPixels *pixels, bool *finished, EngError *err) {
-  bool ok = draw_frame(raster, frame, scale, background, true, pixels, err);
-  *finished = ok && is_finished(raster);
-  return ok;
+  return draw_frame(raster, frame, scale, background, pixels, finished, err);
 }
 
 size_t ren_raster_cache_bytes(const RenRaster *raster) {

@@ -17,6 +17,13 @@ RenAttention *ren_attention_new(void) {
   return NULL;
 }
 
+static void free_roughs(RenAttention *attention) {
+  for (int i = 0; i < ROUGHS; i++) {
+    free(attention->rough[i].sheet.layer.pixels);
+    attention->rough[i] = (RenRough){0};
+  }
+}
+
 void ren_attention_free(RenAttention *attention) {
   if (!attention) return;
   ren_layers_free(attention->layers);
@@ -24,11 +31,12 @@ void ren_attention_free(RenAttention *attention) {
   ren_gatherer_free(&attention->memory.gatherer);
   ren_lines_free(&attention->memory.lines);
   free(attention->sheet.layer.pixels);
-  for (int i = 0; i < ROUGHS; i++) free(attention->rough[i].sheet.layer.pixels);
+  free_roughs(attention);
   free(attention);
 }
 
-void ren_attention_begin(RenAttention *attention, bool soon) {
+void ren_attention_begin(RenAttention *attention, const RenPixels *pixels, bool soon) {
+  ren_layers_limit(attention->layers, pixels);
   attention->soon = soon;
   attention->finished = true;
   attention->frame++;
@@ -40,7 +48,10 @@ void ren_attention_set_cancel(RenAttention *attention, const EngCancel *cancel) 
   attention->memory.cancel = cancel;
 }
 
-bool ren_attention_finished(const RenAttention *attention) { return attention->finished; }
+bool ren_attention_end(RenAttention *attention) {
+  if (attention->finished) free_roughs(attention);
+  return attention->finished;
+}
 
 size_t ren_attention_bytes(const RenAttention *attention) {
   size_t bytes = ren_layers_bytes(attention->layers) + attention->sheet.capacity;
@@ -115,7 +126,8 @@ bool ren_raster_attention(const RenCanvas *canvas, RenAttention *attention, cons
   if (job.sliced)
     job.slice_from = floor_div(seen.left, job.slice), job.slice_to = floor_div(seen.right - 1, job.slice) + 1;
   job.in_parts = ren_planes_come_in_parts(&planes);
-  job.soon = attention->soon && (job.sliced || job.in_parts) && ren_layers_hold(2 * ren_layer_bytes(seen));
+  job.soon = attention->soon && (job.sliced || job.in_parts) &&
+             ren_layers_hold(attention->layers, 2 * ren_layer_bytes(seen));
   if (job.in_parts) job.band_to = job.band_from; /* no tiles */
   return ren_planes_key(&planes, &job.key) && (!job.soon || ren_attention_stand_in(&job)) &&
          (job.in_parts ? ren_parts_show

@@ -18,9 +18,10 @@ typedef struct RenAttention RenAttention;
 RenAttention *ren_attention_new(void); /* NULL when memory is short */
 void ren_attention_free(RenAttention *attention);
 size_t ren_attention_bytes(const RenAttention *attention);
-/* Before a frame: whether it is wanted soon. After it: whether all lines are there that should be. */
-void ren_attention_begin(RenAttention *attention, bool soon);
-bool ren_attention_finished(const RenAttention *attention);
+/* Before a frame: what it is drawn on, and whether it is wanted soon. After it: whether all lines are there that
+ * should be; then what stood in for them is freed. */
+void ren_attention_begin(RenAttention *attention, const RenPixels *pixels, bool soon);
+bool ren_attention_end(RenAttention *attention);
 void ren_attention_set_cancel(RenAttention *attention, const EngCancel *cancel); /* NULL: nobody cancels */
 
 /* Heat maps that are kept. */
@@ -30,7 +31,7 @@ RenHeatmaps *ren_heatmaps_new(void); /* NULL when memory is short */
 void ren_heatmaps_free(RenHeatmaps *heatmaps);
 size_t ren_heatmaps_bytes(const RenHeatmaps *heatmaps);
 RenLayers *ren_heatmaps_pictures(RenHeatmaps *heatmaps);
-void ren_heatmaps_begin(RenHeatmaps *heatmaps, bool soon); /* as for attention */
+void ren_heatmaps_begin(RenHeatmaps *heatmaps, const RenPixels *pixels, bool soon); /* as for attention */
 bool ren_heatmaps_finished(const RenHeatmaps *heatmaps);
 
 /* Whether a heat map is pooled, that is, has a cell or more to each pixel and wants to be. */

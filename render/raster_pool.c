@@ -43,7 +43,8 @@ size_t ren_heatmaps_bytes(const RenHeatmaps *heatmaps) {
 
 RenLayers *ren_heatmaps_pictures(RenHeatmaps *heatmaps) { return heatmaps->pictures; }
 
-void ren_heatmaps_begin(RenHeatmaps *heatmaps, bool soon) {
+void ren_heatmaps_begin(RenHeatmaps *heatmaps, const RenPixels *pixels, bool soon) {
+  ren_layers_limit(heatmaps->pictures, pixels);
   heatmaps->left = soon ? soon_weights : SIZE_MAX;
   heatmaps->finished = true;
 }
