@@ -151,6 +151,6 @@ void eng_job_free(EngJob *job) {
   pthread_cond_signal(&job->submitted);
   pthread_mutex_unlock(&job->lock);
   pthread_join(job->worker, NULL);
-  eng_job_poll(job);
+  while (eng_job_poll(job)) eng_job_cancel(job); /* what is done may have submitted more */
   destroy(job);
 }

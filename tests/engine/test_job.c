@@ -125,6 +125,33 @@ static void wakes_once_a_task(void **state) {
   assert_int_equal(atomic_load(&wakes), 50);
 }
 
+/* A task that is followed by another one when it is done. */
+typedef struct Chain {
+  EngJob *job;
+  Probe first, second;
+} Chain;
+
+static bool work_first(void *context, const EngCancel *cancel, EngError *err) {
+  return work(&((Chain *)context)->first, cancel, err);
+}
+
+static void follow_first(void *context, bool ok, bool cancelled, const EngError *err) {
+  Chain *chain = context;
+  done(&chain->first, ok, cancelled, err);
+  submit(chain->job, &chain->second);
+}
+
+static void calls_what_is_submitted_while_it_is_freed(void **state) {
+  (void)state;
+  Chain chain = {.job = eng_job_new(NULL, NULL, NULL)};
+  eng_job_submit(chain.job, (EngTask){work_first, follow_first, &chain});
+  wait_until_begun(&chain.first);
+  eng_job_free(chain.job);
+  assert_int_equal(chain.first.done, 1);
+  assert_int_equal(chain.second.done, 1);
+  assert_true(chain.second.cancelled && chain.second.worked == 0);
+}
+
 /* What the window does while somebody types. */
 static void survives_a_storm(void **state) {
   (void)state;
@@ -148,6 +175,7 @@ int main(void) {
       cmocka_unit_test(newer_replaces_older),
       cmocka_unit_test(cancels),
       cmocka_unit_test(calls_what_is_due_when_freed),
+      cmocka_unit_test(calls_what_is_submitted_while_it_is_freed),
       cmocka_unit_test(wakes_once_a_task),
       cmocka_unit_test(survives_a_storm),
   };
