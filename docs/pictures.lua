@@ -115,6 +115,17 @@ picture("view-compare", "novella", "dark", function(ui)
   ui:move(5, 300)
 end, { 1280, 440 }, "The doctor asked the nurse a question. She")
 
+picture("view-edits", "novella", "dark", function(ui)
+  ui:key "4"
+  ui:command("head.select", { 4, 5 })
+  ui:key "i"
+  ui:key "l"
+  ui:command("edits.add", { "head 4.1 zero" })
+  ui:command("edits.compare")
+  ui:wait()
+  ui:move(centre(ui, "cell.20.7"))
+end, { 1280, 620 }, "Mr. Darcy walked to the old house by the river. Mr. Darcy walked to the old house by the river.")
+
 -- The page among the window's examples, which nearly fills the context.
 local function page(ui)
   for _, key in ipairs { "ctrl+e", "end", "enter" } do ui:key(key) end

@@ -54,6 +54,19 @@ REN_DO(compare_close);
 REN_DO(shown_set);
 REN_DO(shown_next);
 
+/* command_edits.c: of the model; command_edit.c is of texts */
+REN_DO(edits_mode);
+REN_DO(edits_brush);
+REN_DO(edits_head);
+REN_DO(edits_add);
+REN_DO(edits_erase);
+REN_DO(edits_remove);
+REN_DO(edits_toggle);
+REN_DO(edits_clear);
+REN_DO(edits_undo);
+REN_DO(edits_redo);
+REN_DO(edits_compare);
+
 /* command_split.c */
 REN_DO(view_split);
 REN_DO(split_side);

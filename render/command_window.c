@@ -136,6 +136,8 @@ bool ren_do_escape(RenUi *ui, const RenArg *args, EngError *err) {
     rung = "pin.clear";
   else if (ui->state.token >= 0)
     rung = ui->state.expanded ? "neuron.collapse" : "token.clear";
+  else if (ui->state.editing)
+    rung = "edits.mode";
   if (rung) ren_ui_call(ui, rung, NULL, 0);
   return true;
 }

@@ -16,6 +16,7 @@ void ren_figure_free(RenFigure *figure) {
   free(figure->text);
   free(figure->pair);
   free(figure->numbers);
+  free(figure->edits);
   ren_comparison_free(&figure->comparison);
   free(figure);
 }
@@ -109,6 +110,10 @@ bool ren_figure_apply(const RenFigure *figure, RenUi *ui, EngError *err) {
   state->mouse = before.mouse;
   state->classes = before.classes;
   state->inspector = before.inspector;
+  state->edits = before.edits;
+  state->stroke = NULL;
+  state->editing = before.editing;
+  state->brush = before.brush;
   state->scores = NULL;
   state->passing = NULL;
   ren_field_set(&ui->where_field, state->where);

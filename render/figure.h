@@ -44,8 +44,10 @@ typedef struct RenFigure {
   char filter[8];
   RenComparison comparison; /* a second run, where there is one */
   float width, height;      /* of the view, logical pixels */
-  char *numbers;            /* the user's own for the token strip, as strip.numbers takes them; NULL: none */
-  RenState state;           /* view, selection, threshold, scroll, theme and scale of it count */
+  RenEditText *edits;       /* of the model, off ones among them */
+  int n_edits;
+  char *numbers;  /* the user's own for the token strip, as strip.numbers takes them; NULL: none */
+  RenState state; /* view, selection, threshold, scroll, theme and scale of it count */
 } RenFigure;
 
 /* Hostile until proven: every field is checked. NULL and an error that names file and field. */

@@ -74,6 +74,19 @@ static void set_comparison(json_t *object, const RenUi *ui) {
   ren_comparison_free(&comparison);
 }
 
+/* As commands write them; those that are off are kept, too. */
+static void set_edits(json_t *object, const RenUi *ui) {
+  const RenEditList *edits = ren_ui_edits(ui);
+  if (edits->n == 0) return;
+  json_t *list = json_array();
+  for (int i = 0; i < edits->n; i++) {
+    char text[ENG_EDIT_TEXT];
+    eng_edit_print(&edits->at[i].edit, text, sizeof text);
+    json_array_append_new(list, json_pack("{s:s,s:b}", "edit", text, "off", edits->at[i].off));
+  }
+  json_object_set_new(object, "edits", list);
+}
+
 json_t *ren_figure_describe(RenUi *ui, bool transparent) {
   const EngBlock *block = ren_ui_block(ui);
   json_t *object = json_object();
@@ -82,6 +95,7 @@ json_t *ren_figure_describe(RenUi *ui, bool transparent) {
     set_selection(object, &ui->state, block, !ren_rect_empty(ui->layout.beside));
     set_strip(object, ui);
     set_comparison(object, ui);
+    set_edits(object, ui);
   }
   json_object_set_new(object, "size", two(ui->layout.area.w, ui->layout.area.h));
   json_object_set_new(object, "scale", number(ui->state.scale));

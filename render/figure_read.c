@@ -152,6 +152,29 @@ static bool read_strip(const Reader *reader, RenFigure *figure) {
          eng_error_set(reader->err, reader->file, "strip_numbers", "expected a list of numbers and nulls");
 }
 
+/* Edits of the model; absent: none. What they name is for the model to check. */
+static bool read_edits(const Reader *reader, RenFigure *figure) {
+  const EngJson *list = eng_json_get(reader->object, "edits");
+  size_t n = eng_json_size(list);
+  if (eng_json_kind(list) <= ENG_JSON_NULL) return true;
+  if (eng_json_kind(list) != ENG_JSON_ARRAY || n > ENG_MAX_EDITS)
+    return eng_error_set(reader->err, reader->file, "edits", "expected a list of at most %d edits", ENG_MAX_EDITS);
+  figure->edits = calloc(n + 1, sizeof *figure->edits);
+  if (!figure->edits) return eng_error_memory(reader->err, reader->file, "edits");
+  for (size_t i = 0; i < n; i++) {
+    RenEditText *edit = &figure->edits[figure->n_edits++];
+    const EngJson *entry = eng_json_at(list, i);
+    const char *text = NULL;
+    if (!eng_json_read_text(entry, "edit", reader->file, &text, reader->err) ||
+        !eng_json_read_bool(entry, "off", reader->file, &edit->off, reader->err))
+      return false;
+    if (!text || strlen(text) >= sizeof edit->text)
+      return eng_error_set(reader->err, reader->file, "edits", "expected an edit such as \"head 2.5 zero\"");
+    strcpy(edit->text, text);
+  }
+  return true;
+}
+
 static bool read_fields(const Reader *reader, RenFigure *figure) {
   float size[2];
   ren_state_init(&figure->state);
@@ -159,6 +182,7 @@ static bool read_fields(const Reader *reader, RenFigure *figure) {
         read_text(reader, "text", false, &figure->text) && read_text(reader, "pair", true, &figure->pair) &&
         read_bool(reader, "bos", &figure->bos) && read_view(reader, &figure->state) &&
         read_filter(reader, figure) && read_selection(reader, &figure->state) && read_strip(reader, figure) &&
+        read_edits(reader, figure) &&
         ren_comparison_read(reader->object, reader->file, &figure->comparison, &figure->state, reader->err) &&
         read_two(reader, "size", 1, REN_MAX_SIDE, size) &&
         read_float(reader, "scale", (double)REN_MIN_SCALE, (double)REN_MAX_SCALE, &figure->state.scale)))

@@ -2,6 +2,7 @@
  * word that the function beside it gives for a number, @ for a name whose hash is the number. */
 #include "render/id.h"
 
+#include "engine/edit.h"
 #include "render/choice.h"
 #include "render/options.h"
 
@@ -18,6 +19,8 @@ const char *ren_id_filter(int i) {
 }
 
 static const char *shown_word(int i) { return i >= 0 && i < REN_SHOWN_COUNT ? ren_shown_name((RenShown)i) : NULL; }
+
+static const char *op_word(int i) { return i >= 0 && i < ENG_EDIT_PATCH ? eng_edit_op_name((EngEditOp)i) : NULL; }
 
 typedef struct Form {
   const char *pattern;
@@ -121,6 +124,17 @@ static const Form forms[REN_ID_KINDS] = {
     [REN_ID_SECOND] = {"second", NULL},
     [REN_ID_SHOWN] = {"shown.*", shown_word},
     [REN_ID_UNCOMPARE] = {"compare.close", NULL},
+    [REN_ID_EDITS] = {"edits", NULL},
+    [REN_ID_EDIT] = {"edit.#", NULL},
+    [REN_ID_EDIT_REMOVE] = {"edit.#.remove", NULL},
+    [REN_ID_EDITS_MODE] = {"edits.mode", NULL},
+    [REN_ID_EDITS_UNDO] = {"edits.undo", NULL},
+    [REN_ID_EDITS_REDO] = {"edits.redo", NULL},
+    [REN_ID_EDITS_CLEAR] = {"edits.clear", NULL},
+    [REN_ID_EDITS_COMPARE] = {"edits.compare", NULL},
+    [REN_ID_BRUSH] = {"brush.*", op_word},
+    [REN_ID_BRUSH_LESS] = {"brush.less", NULL},
+    [REN_ID_BRUSH_MORE] = {"brush.more", NULL},
 };
 
 bool ren_id_equal(RenId a, RenId b) { return a.kind == b.kind && a.a == b.a && a.b == b.b && a.c == b.c; }

@@ -103,6 +103,17 @@ typedef enum RenIdKind {
   REN_ID_SECOND,        /* second: the field with the text to compare with */
   REN_ID_SHOWN,         /* shown.run: what the active view shows; a = which */
   REN_ID_UNCOMPARE,     /* compare.close */
+  REN_ID_EDITS,         /* edits: how many there are, in the status line */
+  REN_ID_EDIT,          /* edit.I, edit.I.remove: of the list in the inspector */
+  REN_ID_EDIT_REMOVE,
+  REN_ID_EDITS_MODE, /* edits.mode, edits.undo …: below it */
+  REN_ID_EDITS_UNDO,
+  REN_ID_EDITS_REDO,
+  REN_ID_EDITS_CLEAR,
+  REN_ID_EDITS_COMPARE,
+  REN_ID_BRUSH,      /* brush.zero …: a = which */
+  REN_ID_BRUSH_LESS, /* brush.less, brush.more: of its number */
+  REN_ID_BRUSH_MORE,
   REN_ID_KINDS
 } RenIdKind;
 

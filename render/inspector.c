@@ -1,5 +1,6 @@
-/* Rows from top to bottom: the token, the pair that is looked at, what the heads that are on give the token and
- * take from it, the token strip, the head, what may come next. What cannot be told has a note that says why. */
+/* Rows from top to bottom: edits of the model, which stand last while there are none, the token, the pair that is
+ * looked at, what the heads that are on give the token and take from it, the token strip, the head, what may come
+ * next. What cannot be told has a note that says why. */
 #include "render/inspector_parts.h"
 
 #include "render/classes.h"
@@ -149,7 +150,9 @@ static void add_head(const RenInspector *it) {
 /* Without a selected token the last one says what comes next: it has seen them all. */
 void ren_inspect(const RenInspectFrom *from, RenInspection *out) {
   RenInspector it = {.from = from, .out = out};
+  bool edited = from->edits && (ren_edits_now(from->edits)->n > 0 || from->state->editing);
   out->n = 0;
+  out->focus = from->focus;
   if (!ren_scene_read(&it.scene, from->state, from->source, from->frame)) {
     ren_inspector_note(&it, "Nothing is shown yet.");
     return;
@@ -159,6 +162,7 @@ void ren_inspect(const RenInspectFrom *from, RenInspection *out) {
   if (!both) it.second.block = NULL;
   int token = from->state->token;
   bool selected = token >= 0 && token < it.scene.block->n_rows;
+  if (edited) ren_inspector_edits(&it);
   if (selected) {
     add_token(&it, token);
   } else {
@@ -170,6 +174,7 @@ void ren_inspect(const RenInspectFrom *from, RenInspection *out) {
   ren_inspector_strip(&it);
   add_head(&it);
   ren_inspector_next(&it, selected ? token : it.scene.block->n_rows - 1);
+  if (from->edits && !edited) ren_inspector_edits(&it);
 }
 
 char *ren_inspection_text(const RenInspection *inspection) {
@@ -178,7 +183,9 @@ char *ren_inspection_text(const RenInspection *inspection) {
   FILE *file = open_memstream(&text, &size);
   for (int i = 0; file && i < inspection->n; i++) {
     const RenInspectRow *row = &inspection->rows[i];
+    if (row->kind == REN_INSPECT_CONTROLS) continue;
     fputs(row->label, file);
+    if (row->kind == REN_INSPECT_EDIT) fputs(row->on ? "\ton" : "\toff", file);
     for (int k = 0; k < 3; k++) {
       const char *value = k == 0 ? row->value : k == 1 ? row->second : row->difference;
       if (value) fprintf(file, "\t%s", value);

@@ -7,7 +7,7 @@
 #include "render/frame.h"
 #include "render/state.h"
 
-enum { REN_INSPECT_ROWS = 96, REN_INSPECT_BEST = 5 };
+enum { REN_INSPECT_ROWS = 160, REN_INSPECT_BEST = 5 };
 
 /* One weight of a head. */
 typedef struct RenEdge {
@@ -43,16 +43,28 @@ typedef struct RenInspectFrom {
   const struct RenStrip *strip; /* NULL: none shows */
   RenInspectSecond second;
   const EngReadings *readings;
-  const char *failed; /* why there are no readings; NULL: they are on their way */
-  RenFrame *frame;    /* in whose arena the texts are */
+  const char *failed;    /* why there are no readings; NULL: they are on their way */
+  const RenEdits *edits; /* NULL: what is shown cannot be edited */
+  RenId focus;
+  RenFrame *frame; /* in whose arena the texts are */
 } RenInspectFrom;
 
 typedef enum RenInspectKind {
   REN_INSPECT_HEADING,
   REN_INSPECT_FIELD,
   REN_INSPECT_RANKED,
-  REN_INSPECT_NOTE
+  REN_INSPECT_NOTE,
+  REN_INSPECT_EDIT,    /* of the model: can be turned off and on, and taken away */
+  REN_INSPECT_CONTROLS /* buttons, behind a label where there is one; not copied */
 } RenInspectKind;
+
+typedef struct RenInspectControl {
+  RenId id; /* of none: only a text */
+  const char *title;
+  bool active, disabled;
+} RenInspectControl;
+
+enum { REN_INSPECT_MOST_CONTROLS = 4 };
 
 typedef struct RenInspectRow {
   RenInspectKind kind;
@@ -60,10 +72,14 @@ typedef struct RenInspectRow {
   const char *second, *difference; /* beside the value, where two runs are compared; else NULL */
   float share;                     /* ranked: the length of its bar, 0 to 1 */
   RenSide side;                    /* ranked: a token that a click pins; none: no token */
-  int token;
+  int token;                       /* … or which edit it is … */
+  bool on, faded;                  /* … whether it is on, and does nothing all the same */
+  int n_controls;
+  RenInspectControl controls[REN_INSPECT_MOST_CONTROLS];
 } RenInspectRow;
 
 typedef struct RenInspection {
+  RenId focus; /* which of the controls has the keys */
   int n;
   RenInspectRow rows[REN_INSPECT_ROWS];
 } RenInspection;

@@ -43,6 +43,8 @@ void ren_inspector_probability(const RenInspector *it, int query);
 void ren_inspector_next(const RenInspector *it, int query);
 /* Where a query of the part that is shown is in the whole sequence, before anything was merged. */
 int ren_inspector_position(const RenScene *scene, int query);
+/* inspector_edits.c: the edits of the model, and what can be done to them. */
+void ren_inspector_edits(const RenInspector *it);
 /* inspector_strip.c: what the token strip shows. */
 void ren_inspector_strip(const RenInspector *it);
 

@@ -79,8 +79,8 @@ enum {
   REN_LINE_SMALL = 16, /* lines of small text: help, tracebacks */
   REN_LINE_HELP = 18,
   REN_LINE_HELP_LEAST = 14,
-  REN_HELP_KEYS = 132,
-  REN_HELP_COLUMN = 564,
+  REN_HELP_KEYS = 144,
+  REN_HELP_COLUMN = 576,
   REN_SCROLL_STEP = 72,   /* of one notch of the wheel */
   REN_SPLIT_WIDTH = 28,   /* the button for two views */
   REN_SPLITTER = 8,       /* what lies between them */
@@ -136,8 +136,11 @@ enum {
 /* Inspector. */
 enum {
   REN_INSPECTOR_WIDTH = 264,
-  REN_DOCKED_WIDTH = 960,  /* narrower windows have panels float over their views */
-  REN_INSPECT_HEIGHT = 20, /* of a row */
+  REN_DOCKED_WIDTH = 960,   /* narrower windows have panels float over their views */
+  REN_INSPECT_HEIGHT = 20,  /* of a row */
+  REN_INSPECT_BUTTONS = 30, /* … of one with buttons */
+  REN_INSPECT_BUTTON = 24,
+  REN_INSPECT_CHECK = 12,
   REN_INSPECT_NUMBER = 68, /* width of the number of a ranked row … */
   REN_INSPECT_VALUE = 108, /* … and of another one's value */
   REN_INSPECT_COLUMN = 53, /* of each of three, where two runs are compared */

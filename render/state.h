@@ -7,6 +7,7 @@
 #include "engine/source.h"
 #include "render/choice.h"
 #include "render/dock.h"
+#include "render/edits.h"
 #include "render/frame.h"
 #include "render/pins.h"
 #include "render/theme.h"
@@ -123,6 +124,10 @@ typedef struct RenState {
   char classes_file[REN_CLASSES_FILE]; /* tokens are marked as it says; "default", "": none is */
   const struct RenClasses *classes;    /* of the text that is shown, or NULL */
   char strip[REN_STRIP_NAME];          /* what the token strip shows, as strip_kind.h names it; "": folded */
+  bool editing;                        /* clicks edit the model … */
+  RenBrush brush;                      /* … like this */
+  const RenEditList *edits;            /* of the run that is shown, or NULL: it has none */
+  const RenEditList *stroke;           /* places that the mouse has been over, held, or NULL */
 
   int preview;         /* slot whose tile the mouse came upon: drawn alone in the head view; -1 for none */
   RenId hover;         /* what the mouse is on; REN_NO_ID for nothing */

@@ -164,6 +164,11 @@ void ren_ui_fail_probe(RenUi *ui, const char *error, const char *notice);
 void ren_ui_set_passing(RenUi *ui, const uint8_t *on, int n_layers, int n_heads, const char *error);
 void ren_ui_set_probing(RenUi *ui, bool running);
 
+/* Edits of the model that runs of the first text are to have. Those of a figure, for a model of that config; false
+ * and an error: then there are none. */
+const RenEditList *ren_ui_edits(const RenUi *ui);
+bool ren_ui_begin_edits(RenUi *ui, const RenEditText *texts, int n, const EngConfig *config, EngError *err);
+
 /* An input that is run: it can be stepped back to. `pair` may be NULL. */
 void ren_ui_remember(RenUi *ui, const char *text, const char *pair);
 const RenHistory *ren_ui_history(const RenUi *ui);

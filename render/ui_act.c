@@ -183,6 +183,16 @@ static void act_on_strip(RenUi *ui, RenId id, int clicks) {
     ren_ui_call_int(ui, "dimension.select", number, 0, 1);
 }
 
+static void act_on_edit(RenUi *ui, RenId id, int clicks) {
+  if (clicks > 1) return;
+  ren_ui_call_int(ui, id.kind == REN_ID_EDIT ? "edits.toggle" : "edits.remove", id.a, 0, 1);
+}
+
+static void act_on_brush(RenUi *ui, RenId id, int clicks) {
+  (void)clicks;
+  ren_ui_choose_brush(ui, id);
+}
+
 static void act_on_item(RenUi *ui, RenId id, int clicks) {
   (void)clicks;
   ren_ui_call_int(ui, "menu.choose", ren_menu_place(ui, id), 0, 1);
@@ -214,7 +224,10 @@ static const struct {
             {REN_ID_PROBE, act_on_probe},      {REN_ID_PARAM, act_on_param},
             {REN_ID_LESS, act_on_step},        {REN_ID_MORE, act_on_step},
             {REN_ID_RANK, act_on_rank},        {REN_ID_PLACE, act_on_place},
-            {REN_ID_NUMBER, act_on_number},    {REN_ID_INSPECTOR_ROW, act_on_inspector}};
+            {REN_ID_NUMBER, act_on_number},    {REN_ID_INSPECTOR_ROW, act_on_inspector},
+            {REN_ID_EDIT, act_on_edit},        {REN_ID_EDIT_REMOVE, act_on_edit},
+            {REN_ID_BRUSH, act_on_brush},      {REN_ID_BRUSH_LESS, act_on_brush},
+            {REN_ID_BRUSH_MORE, act_on_brush}};
 
 /* What does one thing, whatever it looks like: a command with a string, or with the first numbers of the id. */
 static const struct {
@@ -255,9 +268,16 @@ static const struct {
              {REN_ID_DETAILS_COPY, "details.copy", 0, NULL},
              {REN_ID_DOCK_FOLD, "dock.toggle", 0, NULL},
              {REN_ID_DOCK_NEW, "probe.new", 0, NULL},
+             {REN_ID_EDITS, "edits.mode", 0, NULL},
+             {REN_ID_EDITS_MODE, "edits.mode", 0, NULL},
+             {REN_ID_EDITS_UNDO, "edits.undo", 0, NULL},
+             {REN_ID_EDITS_REDO, "edits.redo", 0, NULL},
+             {REN_ID_EDITS_CLEAR, "edits.clear", 0, NULL},
+             {REN_ID_EDITS_COMPARE, "edits.compare", 0, NULL},
              {REN_ID_BOS, "bos.toggle", 0, NULL}};
 
 void ren_ui_act(RenUi *ui, RenId id, int clicks) {
+  if (ui->state.editing && ren_ui_edit(ui, id, clicks)) return;
   for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++)
     if (acts[i].kind == id.kind) acts[i].act(ui, id, clicks);
   for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {

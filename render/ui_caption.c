@@ -48,7 +48,18 @@ static const char *note_of(const RenUi *ui, const RenPane *pane, bool alone, Ren
   const char *what = ui->state.merge.words ? "word" : "token";
   const char *note =
       n == 0 ? "" : ren_frame_format(frame, " · %d %s%s in only one", n, what, n == 1 ? " is" : "s are");
+  if (alone && n == 0 && ren_ui_edits(ui)->n > 0) return "without edits − with them";
   return ren_frame_format(frame, "%s − %s%s", second ? second : "", first ? first : "", note ? note : "");
+}
+
+/* "2 edits: " of the first run, where there are any; "without edits: " of the second. */
+static const char *edits_of(const RenUi *ui, const RenPane *pane, RenFrame *frame) {
+  char count[REN_EDITS_SAID];
+  ren_ui_say_edits(ui, count, sizeof count);
+  const char *said = !*count                        ? ""
+                     : pane->shown == REN_SHOWS_RUN ? ren_frame_format(frame, "%s: ", count)
+                                                    : "without edits: ";
+  return said ? said : "";
 }
 
 /* The text that a view shows, and the model where that is another one. */
@@ -56,8 +67,9 @@ static const char *text_of(const RenUi *ui, const RenPane *pane, RenFrame *frame
   const EngInput *input = eng_source_input(pane->source);
   const char *text = input->text ? input->text : "", *pair = input->pair && *input->pair ? input->pair : NULL;
   const char *model = pane->shown == REN_SHOWS_SECOND ? ui->second_model : NULL;
-  return ren_frame_format(frame, "%s%s%s%s%s", model ? eng_source_name(pane->source) : "", model ? ": " : "", text,
-                          pair ? " | " : "", pair ? pair : "");
+  return ren_frame_format(frame, "%s%s%s%s%s%s", edits_of(ui, pane, frame),
+                          model ? eng_source_name(pane->source) : "", model ? ": " : "", text, pair ? " | " : "",
+                          pair ? pair : "");
 }
 
 static void draw_caption(const RenUi *ui, const RenPane *pane, RenRect rect, bool alone, RenFrame *frame) {

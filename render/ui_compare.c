@@ -119,12 +119,18 @@ static void translate_pins(const RenUi *ui, RenPins *pins, Place from, Place to)
   pins->n = n;
 }
 
+/* The second run never is; a difference has the first one's tokens where both have the same. */
+static bool is_edited(const RenUi *ui, const RenPane *pane) {
+  return pane->shown == REN_SHOWS_DIFFERENCE && eng_source_alignment(ui->difference)->n_alone == 0;
+}
+
 void ren_ui_translate_pane(const RenUi *ui, RenPane *pane, RenShown hovered) {
   RenState *state = &pane->state;
   Place first = place_of(ui, REN_SHOWS_RUN), to = place_of(ui, pane->shown);
   translate_hover(ui, pane, hovered, to);
   if (pane->shown == REN_SHOWS_RUN) return;
   state->classes = ui->classes[pane->shown];
+  if (!is_edited(ui, pane)) state->edits = state->stroke = NULL;
   state->scores = NULL; /* they are the first run's */
   const EngBlock *block = to.block;
   const RenPassing *passing = state->passing;

@@ -1,6 +1,7 @@
 /* The window from back to front: the view, the bars around it, then what floats above (ui_popup.c). Widgets
  * get their look from what the mouse is on and where the focus is, both of which are ids. */
 #include "render/ui_impl.h"
+#include "render/view_edits.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -100,8 +101,9 @@ static void draw_tiles(RenUi *ui, const RenPaint *paint) {
     RenPanel head = i < ui->state.n_picks ? ui->state.picks[i].head : (RenPanel){ui->state.layer, i};
     bool lit = ren_ui_tile_lit(ui, i) && ren_state_passes(&ui->state, head);
     const char *name = tile_name(ui, i);
-    if (name)
-      ren_widget_tile(paint, id, tile, ren_ui_look(ui, id, lit), name, ren_state_tile_color(&ui->state, i, lit));
+    if (!name) continue;
+    ren_widget_tile(paint, id, tile, ren_ui_look(ui, id, lit), name, ren_state_tile_color(&ui->state, i, lit));
+    ren_edits_mark_head(&ui->state, head, tile, ui->frame);
   }
   ren_frame_pop_clip(ui->frame);
 }
@@ -175,6 +177,13 @@ static void draw_splitter(RenUi *ui, const RenPaint *paint) {
   ren_frame_fill(ui->frame, REN_NO_ID, ren_rect_cut_top(&view, REN_SELECTED), paint->theme->accent);
 }
 
+/* A frame around the views, where a click now edits. */
+static void draw_edit_mode(RenUi *ui) {
+  if (ui->state.editing)
+    ren_frame_box(ui->frame, REN_NO_ID, ui->layout.area,
+                  (RenRectShape){.stroke = ui->state.theme->warn, .stroke_width = REN_EDIT_FRAME});
+}
+
 void ren_ui_draw(RenUi *ui) {
   RenPane panes[2];
   ren_frame_begin(ui->frame, ui->width, ui->height);
@@ -185,6 +194,7 @@ void ren_ui_draw(RenUi *ui) {
   ren_ui_draw_legend(ui, (RenPoint){0, 0}, ui->frame);
   if (!ui->chrome) return;
   RenPaint paint = ren_ui_paint(ui);
+  draw_edit_mode(ui);
   draw_splitter(ui, &paint);
   ren_ui_draw_inspector(ui);
   ren_ui_draw_dock(ui);

@@ -82,6 +82,8 @@ static void drag_to(RenUi *ui, RenPoint at) {
     drag_param(ui, at);
   } else if (ui->drag == REN_ID_CONSOLE_EDGE || ui->drag == REN_ID_CONSOLE_LOG) {
     ren_ui_drag_console(ui, at);
+  } else if (ui->drag == REN_ID_CELL) {
+    ren_ui_drag_stroke(ui, at);
   } else if (ui->drag == REN_ID_PANEL) {
     drag_panel(ui, at);
   } else if (ui->drag == REN_ID_SPLITTER) {
@@ -202,6 +204,8 @@ static void on_press(RenUi *ui, const RenEvent *event) {
     press_splitter(ui, clicks);
   } else if (id.kind == REN_ID_PANEL) {
     grip_panel(ui, event->at);
+  } else if (ui->state.editing && clicks == 1 && ren_ui_begin_stroke(ui, id)) {
+    ui->drag = REN_ID_CELL;
   } else if (id.kind == REN_ID_THUMB && event->ctrl) {
     ren_ui_pick(ui, (RenPanel){id.a, id.b});
   } else {
@@ -211,6 +215,7 @@ static void on_press(RenUi *ui, const RenEvent *event) {
 
 /* What changed under the mouse while it was held is pointed at again. */
 static void on_release(RenUi *ui, const RenEvent *event) {
+  if (ui->drag == REN_ID_CELL) ren_ui_end_stroke(ui);
   ui->drag = REN_ID_NONE;
   point_at(ui, event->at);
 }

@@ -58,8 +58,19 @@ static const struct {
              {REN_ID_PANEL_KEY, VIEWS},
              {REN_ID_SPLITTER, VIEWS},
              {REN_ID_INSPECTOR, INSPECTOR},
+             {REN_ID_EDIT, INSPECTOR},
+             {REN_ID_EDIT_REMOVE, INSPECTOR},
+             {REN_ID_EDITS_MODE, INSPECTOR},
+             {REN_ID_EDITS_UNDO, INSPECTOR},
+             {REN_ID_EDITS_REDO, INSPECTOR},
+             {REN_ID_EDITS_CLEAR, INSPECTOR},
+             {REN_ID_BRUSH, INSPECTOR},
+             {REN_ID_BRUSH_LESS, INSPECTOR},
+             {REN_ID_BRUSH_MORE, INSPECTOR},
+             {REN_ID_EDITS_COMPARE, INSPECTOR},
              {REN_ID_CONSOLE, CONSOLE},
              {REN_ID_CONSOLE_CLOSE, CONSOLE},
+             {REN_ID_EDITS, STATUS},
              {REN_ID_BOS, STATUS},
              {REN_ID_NOTICE, STATUS},
              {REN_ID_COPY, STATUS},
@@ -121,6 +132,7 @@ typedef struct Group {
 } Group;
 
 static Group group_of(RenIdKind kind) {
+  if (kind == REN_ID_EDIT_REMOVE) return (Group){REN_ID_EDIT, 1};
   if (kind == REN_ID_PANEL_CLOSE) return (Group){REN_ID_PANEL_PIN, 1};
   if (kind == REN_ID_PANEL_QUERY || kind == REN_ID_PANEL_KEY) return (Group){REN_ID_PANEL_PIN, 2};
   return (Group){ren_focus_walks(kind) ? REN_ID_QUERY : kind, 0};
@@ -133,7 +145,7 @@ int64_t ren_focus_place(const RenUi *ui, RenId id) {
   int side = stops[i].band == VIEWS ? side_of(ui, id) : 0;
   int64_t row = ((int64_t)stops[i].band * 3 + side) * N_STOPS + i;
   bool one = is_list(id.kind) || group.first == REN_ID_QUERY;
-  int a = one ? 0 : id.a, b = one ? 0 : id.b;
+  int a = one ? 0 : id.a % REN_MAX_HEADS, b = one ? 0 : id.b;
   return ((row * REN_MAX_HEADS + a) * REN_MAX_HEADS + b) * 3 + group.part;
 }
 

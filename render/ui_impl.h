@@ -56,6 +56,10 @@ struct RenUi {
   RenField second_field;
   bool comparing;
 
+  RenEdits edits;
+  RenEditList stroke;           /* what the pressed mouse paints … */
+  int stroke_query, stroke_key; /* … and where it was last */
+
   RenField text_field, pair_field, find_field;
   RenHistory history;
   RenLauncher launcher;
@@ -194,6 +198,24 @@ void ren_ui_call_number(RenUi *ui, const char *name, float number);
 void ren_ui_try(RenUi *ui, const char *name, const struct RenArg *args, size_t n_args);
 void ren_ui_call_string(RenUi *ui, const char *name, const char *string);
 void ren_ui_call_param(RenUi *ui, const char *name, double value); /* sets one of the active probe's */
+
+/* ui_edits.c: a run to edit, as its model's numbers, or NULL and an error; the state's edits are brought up to
+ * date. */
+const EngConfig *ren_ui_edited(const RenUi *ui, EngError *err);
+void ren_ui_fit_edits(RenUi *ui);
+void ren_ui_drop_edits(RenUi *ui); /* another model: also what could be taken back or put back */
+/* Adds edits, or takes away what they would do again, by one command. */
+bool ren_ui_flip_edits(RenUi *ui, const EngEdit *edits, int n);
+/* In edit mode: an element is a place, which the brush edits, or restores where it has edited; false: it is none.
+ */
+bool ren_ui_edit(RenUi *ui, RenId id, int clicks);
+/* The same held and moved: begins on a cell, goes on, becomes one edit of all. */
+bool ren_ui_begin_stroke(RenUi *ui, RenId id);
+void ren_ui_drag_stroke(RenUi *ui, RenPoint at);
+void ren_ui_end_stroke(RenUi *ui);
+void ren_ui_choose_brush(RenUi *ui, RenId id);                  /* a control of it */
+enum { REN_EDITS_SAID = 48 };
+void ren_ui_say_edits(const RenUi *ui, char *out, size_t size); /* "2 of 3 edits"; "" for none */
 
 /* ui_param.c: moves the active probe's i-th parameter by steps; its number becomes the text of the field; what is
  * written there becomes its number; where that field is. */

@@ -49,6 +49,8 @@ void ren_ui_inspect(RenUi *ui, RenInspection *out) {
                          .strip = ren_ui_strip_of(ui, REN_SHOWS_RUN),
                          .readings = ui->readings[0].readings,
                          .failed = ui->readings[0].failed,
+                         .edits = ui->state.edits ? &ui->edits : NULL,
+                         .focus = ui->focus,
                          .frame = ui->frame};
   ren_inspect(&from, out);
 }

@@ -106,6 +106,7 @@ void ren_ui_set_source(RenUi *ui, EngSource *source) {
   EngSource *made = make_or_drop(ui);
   ren_pins_follow(&ui->state.pins, ui->source, made);
   ren_ui_leave_source(ui, ui->source, made);
+  ren_ui_fit_edits(ui);
   show(ui, made);
   eng_source_release(old);
 }

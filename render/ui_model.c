@@ -21,6 +21,7 @@ void ren_ui_set_model(RenUi *ui, const char *name, int n_token_types, bool has_b
   ui->n_token_types = n_token_types;
   ui->has_bos = has_bos;
   ui->state.unopened = false;
+  ren_ui_drop_edits(ui);
   if (!ren_ui_takes_pair(ui)) drop_pair(ui);
   ren_ui_touch(ui);
 }

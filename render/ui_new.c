@@ -71,6 +71,8 @@ void ren_ui_free(RenUi *ui) {
   ren_ui_free_second(ui);
   free(ui->second_model);
   ren_field_free(&ui->second_field);
+  ren_edits_free(&ui->edits);
+  free(ui->stroke.at);
   ren_field_free(&ui->text_field);
   ren_field_free(&ui->pair_field);
   ren_field_free(&ui->find_field);
@@ -106,6 +108,7 @@ void ren_ui_start_over(RenUi *ui) {
   ui->state.mouse = before.mouse;
   ui->state.dock = before.dock;
   ui->state.dock_floats = before.dock_floats;
+  ren_ui_fit_edits(ui);
   ren_state_fit(&ui->state, ui->source);
   ui->menu.owner = REN_ID_NONE;
   ui->find_open = ui->help_open = false;

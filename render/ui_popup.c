@@ -104,7 +104,16 @@ static const char *element_tip(const RenUi *ui, RenId id) {
       {REN_ID_FIND_CLOSE, "Find no longer  (Escape)"},
       {REN_ID_FIRST, "Run the beginning of the text"},
       {REN_ID_LAST, "Run the end of the text"},
+      {REN_ID_EDITS, "What is edited of the model; click: edit mode, or out of it  (l)"},
+      {REN_ID_EDIT, "Click: off, or on again"},
+      {REN_ID_EDIT_REMOVE, "Take it away"},
+      {REN_ID_EDITS_MODE, "Clicks edit heads, weights and dimensions  (l)"},
+      {REN_ID_EDITS_UNDO, "Take the last change back  (ctrl+z)"},
+      {REN_ID_EDITS_REDO, "Put it back  (ctrl+y)"},
+      {REN_ID_EDITS_CLEAR, "Take all edits away"},
+      {REN_ID_EDITS_COMPARE, "Beside the run without edits"},
   };
+  if (id.kind == REN_ID_TILE && ui->state.editing) return NULL; /* the view says what a click does */
   if (id.kind == REN_ID_SINK && ui->state.sink_hidden)
     return ui->state.merge.renormalise ? "Left out; what is left of each row sums to 1"
                                        : "Left out of the drawing; the rest is not renormalised  (n)";

@@ -5,7 +5,8 @@
 #include <math.h>
 
 static const RenId status_id = {REN_ID_STATUS, 0, 0, 0}, copy_id = {REN_ID_COPY, 0, 0, 0},
-                   notice_id = {REN_ID_NOTICE, 0, 0, 0}, bos_id = {REN_ID_BOS, 0, 0, 0};
+                   notice_id = {REN_ID_NOTICE, 0, 0, 0}, bos_id = {REN_ID_BOS, 0, 0, 0},
+                   edits_id = {REN_ID_EDITS, 0, 0, 0};
 
 /* A text that can be clicked, unless it has no id. */
 static void draw_text(RenUi *ui, RenId id, RenRect rect, RenAlign align, const char *text) {
@@ -51,6 +52,24 @@ static void draw_numbers(RenUi *ui, RenRect bar) {
   draw_text(ui, ui->has_bos ? bos_id : REN_NO_ID, ren_rect_cut_left(&bar, fminf(width, bar.w)), REN_CENTER, bos);
 }
 
+/* How the model is edited, before its numbers: these are not of the model as it is. A click begins or ends edit
+ * mode. */
+static void draw_edits(RenUi *ui, RenRect *bar) {
+  char count[REN_EDITS_SAID], brush[REN_BRUSH_TEXT];
+  ren_ui_say_edits(ui, count, sizeof count);
+  ren_brush_print(ui->state.brush, brush);
+  if (!ui->state.editing && !*count) return;
+  const char *text = ui->state.editing
+                         ? ren_frame_format(ui->frame, "edit mode: %s%s%s", brush, *count ? " · " : "", count)
+                         : count;
+  if (!text) return;
+  RenPaint paint = ren_ui_paint(ui);
+  float width = ceilf(ren_text_width(ui->fonts, REN_SANS, REN_TEXT_SMALL, ui->state.scale, text)) + 3 * REN_PAD;
+  RenRect chip = ren_rect_cut_left(bar, fminf(width, bar->w));
+  ren_widget_chip(&paint, edits_id, ren_rect_inset(chip, 2), ren_ui_look(ui, edits_id, ui->state.editing), text);
+  ren_rect_cut_left(bar, fminf(REN_PAD, bar->w));
+}
+
 /* Of a figure that was written, its path can be had. */
 static void draw_copy(RenUi *ui, RenRect *bar) {
   if (!ui->says_written) return;
@@ -83,5 +102,6 @@ void ren_ui_draw_status(RenUi *ui) {
   float width = fminf(status_width(ui, right) + REN_PAD, bar.w / 2);
   if (*right)
     draw_text(ui, progress || !says ? REN_NO_ID : notice_id, ren_rect_cut_right(&bar, width), REN_RIGHT, right);
+  draw_edits(ui, &bar);
   draw_numbers(ui, bar);
 }

@@ -4,6 +4,7 @@
 #include "render/view.h"
 
 #include "render/view_class.h"
+#include "render/view_edits.h"
 #include "render/view_matrix_layout.h"
 #include "render/view_minimap.h"
 #include "render/view_scroll.h"
@@ -105,15 +106,24 @@ static void draw_outline(const RenScene *scene, RenRect rect, RenColor color) {
                 (RenRectShape){.stroke = color, .stroke_width = width});
 }
 
+/* In edit mode the row or column of the selected head that a click on its token edits. */
+static void draw_target(const RenScene *scene, const RenMatrixLayout *layout, RenRect rect, Marks marks) {
+  if (marks.row >= 0 && marks.column < 0) draw_outline(scene, row_of(layout, rect, marks.row), scene->theme->warn);
+  if (marks.row < 0 && marks.column >= 0)
+    draw_outline(scene, column_of(layout, rect, marks.column), scene->theme->warn);
+}
+
 static void draw_marks(const RenScene *scene, const RenMatrixLayout *layout, RenRect rect, int slot) {
   Marks marks = marks_of(scene);
+  bool edits = scene->state->editing && !scene->state->merge.words && scene->state->merge.kind == ENG_MERGE_NONE;
   if (marks.row >= 0) draw_band(scene, without_gap(layout, row_of(layout, rect, marks.row)));
   if (marks.column >= 0) draw_band(scene, without_gap(layout, column_of(layout, rect, marks.column)));
   if (marks.selected >= 0 && marks.selected < layout->rows)
     draw_outline(scene, without_gap(layout, row_of(layout, rect, marks.selected)), scene->theme->accent);
+  if (edits && slot == ren_scene_selected_slot(scene->state, scene->block)) draw_target(scene, layout, rect, marks);
   if (marks.slot != slot || marks.row < 0 || marks.column < 0) return;
   RenRect cell = ren_rect_intersect(row_of(layout, rect, marks.row), column_of(layout, rect, marks.column));
-  draw_outline(scene, without_gap(layout, cell), scene->theme->text);
+  draw_outline(scene, without_gap(layout, cell), edits ? scene->theme->warn : scene->theme->text);
 }
 
 static void draw_heads(const RenScene *scene, const RenMatrixLayout *layout) {
@@ -127,6 +137,7 @@ static void draw_heads(const RenScene *scene, const RenMatrixLayout *layout) {
     whole.y -= layout->title, whole.h += layout->title;
     if (ren_rect_empty(ren_rect_intersect(whole, layout->cells))) continue;
     draw_head(scene, layout, rect, slot);
+    ren_edits_mark_cells(scene, layout, rect, ren_scene_slot(scene->state, scene->block, slot));
     draw_marks(scene, layout, rect, slot);
   }
   ren_frame_pop_clip(scene->frame);

@@ -1,6 +1,7 @@
 /* The model view: every head of every layer as a thumbnail (view_thumbs.c), one row a layer in the layer's
  * colour. It always fits its area: thumbnails shrink and labels thin out. */
 #include "render/view.h"
+#include "render/view_edits.h"
 #include "render/view_labels.h"
 #include "render/view_panel.h"
 #include "render/view_thumbs.h"
@@ -110,6 +111,15 @@ static void draw_outlines(const RenScene *scene, const RenGrid *grid) {
                    ren_color_fade(scene->theme->accent, head == scene->head ? 1 : REN_FADE_OTHERS));
 }
 
+static void draw_edits(const RenScene *scene, const RenGrid *grid) {
+  if (!scene->state->edits || scene->state->edits->n == 0) return;
+  float inset = grid->cell_w < 4 * REN_PAD ? 0 : REN_GRID;
+  for (int layer = 0; layer < grid->n_layers; layer++)
+    for (int head = 0; head < grid->n_heads; head++)
+      ren_edits_mark_head(scene->state, (RenPanel){layer, head},
+                          ren_rect_inset(ren_grid_thumb(grid, layer, head), inset), scene->frame);
+}
+
 static RenRect panel_of(const RenState *state, const EngBlock *block, RenRect area, RenPanel panel) {
   RenGrid grid = ren_grid_make(area, state, block);
   return ren_panel_place(area, ren_grid_thumb(&grid, panel.layer, panel.head), block);
@@ -145,6 +155,7 @@ static void draw(const RenState *state, const EngSource *source, RenText *text, 
     }
     draw_cells(&scene, &grid);
     ren_thumbs_draw(&scene, &grid);
+    draw_edits(&scene, &grid);
     ren_thumbs_score(&scene, &grid);
     if (grid.ranking) draw_ranking(&scene, &grid);
     draw_outlines(&scene, &grid);

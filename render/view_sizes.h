@@ -16,6 +16,14 @@ enum {
   REN_MINIMAP_WINDOW = 8, /* … and of the part that shows */
 };
 
+/* What is edited. */
+enum {
+  REN_EDIT_CORNER = 6,  /* of a head's tile and thumbnail */
+  REN_EDIT_STRIKE = 2,  /* width of the line through it */
+  REN_EDIT_OUTLINE = 1, /* of cells */
+  REN_EDIT_FRAME = 2,   /* around the views in edit mode */
+};
+
 #define REN_LINE_WIDTH 2.0f    /* lines of attention, connectors */
 #define REN_FADE_MINIMAP 0.12f /* what a minimap lays over the part that shows */
 #define REN_ZOOM_STEP 1.25f    /* of one notch of the wheel */

@@ -2,7 +2,9 @@
  * view draws; with a token of the other side pinned or selected, that very pair; with several, their sum. Positions
  * are those of the whole sequence, also under a filter. */
 #include "render/view_tooltip.h"
+
 #include "render/view.h"
+#include "render/view_edits.h"
 #include "render/view_scene.h"
 #include "render/view_token.h"
 
@@ -190,6 +192,7 @@ static const char *tip_cell(const RenScene *scene, RenPanel head, int row, int c
 
 /* Where heads are merged the tiles say which. */
 static const char *tip_tile(const RenScene *scene, int head) {
+  if (scene->state->editing && !scene->block->heads) return ren_scene_name(scene, scene->layer, head);
   if (scene->block->heads)
     return ren_frame_format(scene->frame, "head %d  click: put it in or take it out; double-click: alone", head);
   return ren_frame_format(scene->frame, "%d.%d  click: on or off; double-click: alone", scene->layer, head);
@@ -199,6 +202,7 @@ static const char *tip_pick(const RenScene *scene, int slot) {
   RenPanel head = ren_scene_slot(scene->state, scene->block, slot);
   const char *name = ren_scene_name(scene, head.layer, head.head);
   if (slot >= scene->state->n_picks || name == NULL) return NULL;
+  if (scene->state->editing) return name;
   return ren_frame_format(scene->frame, "%s  click: on or off; double-click: alone", name);
 }
 
@@ -207,35 +211,39 @@ static const char *tip_slot_cell(const RenScene *scene, int slot, int row, int c
   return tip_cell(scene, ren_scene_slot(scene->state, scene->block, slot), row, column);
 }
 
-const char *ren_view_tooltip(const RenState *state, const EngSource *source, RenFrame *frame) {
-  RenScene scene;
-  if (!ren_scene_read(&scene, state, source, frame)) return NULL;
-  RenId id = state->hover;
+static const char *tip_of(const RenScene *scene, RenId id) {
   switch (id.kind) {
   case REN_ID_THUMB:
-    return tip_thumb(&scene, id.a, id.b);
+    return tip_thumb(scene, id.a, id.b);
   case REN_ID_TILE:
-    return tip_tile(&scene, id.a);
+    return tip_tile(scene, id.a);
   case REN_ID_PICK:
-    return tip_pick(&scene, id.a);
+    return tip_pick(scene, id.a);
   case REN_ID_QUERY:
   case REN_ID_KEY:
-    return tip_meant(&scene);
+    return tip_meant(scene);
   case REN_ID_PANEL_QUERY:
   case REN_ID_PANEL_KEY:
-    return tip_alone(&scene, id.a, id.b);
+    return tip_alone(scene, id.a, id.b);
   case REN_ID_CELL:
-    return tip_cell(&scene, (RenPanel){scene.layer, scene.head}, id.a, id.b);
+    return tip_cell(scene, (RenPanel){scene->layer, scene->head}, id.a, id.b);
   case REN_ID_HEAD_CELL:
-    return tip_slot_cell(&scene, id.c, id.a, id.b);
+    return tip_slot_cell(scene, id.c, id.a, id.b);
   case REN_ID_WEIGHT:
-    return tip_cell(&scene, (RenPanel){scene.layer, scene.head}, scene.query, scene.key);
+    return tip_cell(scene, (RenPanel){scene->layer, scene->head}, scene->query, scene->key);
   case REN_ID_PANEL_PIN:
-    return ren_state_pinned_panel(state, (RenPanel){id.a, id.b}) < 0 ? "Keep this panel open"
-                                                                     : "Follow the selection";
+    return ren_state_pinned_panel(scene->state, (RenPanel){id.a, id.b}) < 0 ? "Keep this panel open"
+                                                                            : "Follow the selection";
   case REN_ID_PANEL_CLOSE:
     return "Close this panel";
   default:
-    return ren_tooltip_neuron(&scene);
+    return ren_tooltip_neuron(scene);
   }
+}
+
+const char *ren_view_tooltip(const RenState *state, const EngSource *source, RenFrame *frame) {
+  RenScene scene;
+  if (!ren_scene_read(&scene, state, source, frame)) return NULL;
+  const char *tip = tip_of(&scene, state->hover), *hint = ren_edits_hint(state, frame);
+  return tip && hint ? ren_frame_format(frame, "%s  %s", tip, hint) : tip;
 }

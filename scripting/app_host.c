@@ -12,14 +12,37 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Edits are of the open model. */
+static bool take_edits(ScrRequest *request, const RenEditList *list, EngError *err) {
+  char text[ENG_EDIT_TEXT];
+  for (int i = 0; !request->name && i < list->n; i++) {
+    if (list->at[i].off) continue;
+    eng_edit_print(&list->at[i].edit, text, sizeof text);
+    if (!scr_request_edit(request, text, err)) return false;
+  }
+  return true;
+}
+
+/* What is shown is much of what comes, where only edits differ. */
+static void take_base(ScrRequest *request, const ScrApp *app) {
+  int n = 0;
+  const EngSource *source = ren_ui_source(app->ui);
+  EngRun *run = source && !request->name ? eng_source_run(source) : NULL;
+  if (!run || !eng_run_finished(run)) return;
+  eng_run_edits(run, &n);
+  if (n > 0 || request->n_edits > 0) request->base = eng_run_retain(run);
+}
+
 void scr_app_request(ScrApp *app, const char *name, const char *pair, bool pair_if_taken) {
   EngError err = {0};
   ScrRequest *made =
       scr_request_new(app->home, name, app->model, ren_ui_text(app->ui), pair, ren_ui_bos(app->ui), &err);
-  if (!made) {
+  if (!made || !take_edits(made, ren_ui_edits(app->ui), &err)) {
+    scr_request_free(made);
     scr_app_fail(app, &err);
     return;
   }
+  take_base(made, app);
   made->pair_if_taken = pair_if_taken;
   scr_app_submit(app, made, (ScrAfter){0});
 }
@@ -46,13 +69,20 @@ static void on_run(void *context) {
   scr_app_fail(app, &err);
 }
 
+static bool take_texts(ScrRequest *request, const RenFigure *figure, EngError *err) {
+  for (int i = 0; i < figure->n_edits; i++)
+    if (!figure->edits[i].off && !scr_request_edit(request, figure->edits[i].text, err)) return false;
+  return true;
+}
+
 void scr_app_show_figure(ScrApp *app, RenFigure *figure, const char *model) {
   EngError err = {0};
   ScrRequest *made = scr_request_new(app->home, model, app->model, figure->text, figure->pair, figure->bos, &err);
-  if (made) {
+  if (made && take_texts(made, figure, &err)) {
     scr_app_submit(app, made, (ScrAfter){.figure = figure});
     return;
   }
+  scr_request_free(made);
   ren_figure_free(figure);
   scr_app_fail(app, &err);
 }

@@ -40,18 +40,19 @@ static void take_texts(ScrApp *app, const EngSource *source) {
 }
 
 /* What a figure was made of. */
-static void take_figure(ScrApp *app, const RenFigure *figure) {
+static void take_figure(ScrApp *app, const RenFigure *figure, const EngModel *model) {
   ren_ui_set_bos(app->ui, figure->bos);
   scr_app_command(app, "text.set", figure->text);
   scr_app_command(app, "pair.set", figure->pair ? figure->pair : "");
   ren_ui_remember(app->ui, figure->text, figure->pair);
+  if (model) ren_ui_begin_edits(app->ui, figure->edits, figure->n_edits, eng_model_config(model), NULL);
   scr_app_take_comparison(app, &figure->comparison);
 }
 
 static void show(ScrTask *task, EngSource *source) {
   ScrApp *app = task->app;
   adopt(app, task->request);
-  if (task->after.figure) take_figure(app, task->after.figure);
+  if (task->after.figure) take_figure(app, task->after.figure, task->request->model);
   if (task->after.replay) scr_app_start_over(app, task->after.replay);
   ren_ui_set_error(app->ui, NULL, NULL);
   ren_ui_set_source(app->ui, source);

@@ -189,6 +189,25 @@ static void set_views(lua_State *L, RenUi *ui, const RenState *state) {
   set_compared(L, ui, state);
 }
 
+/* The model's, and what edit mode does; those that wait are of tokens that the text lacks. */
+static void set_edits(lua_State *L, const RenUi *ui, const RenState *state) {
+  char text[ENG_EDIT_TEXT], brush[REN_BRUSH_TEXT];
+  const RenEditList *list = ren_ui_edits(ui);
+  lua_createtable(L, list->n, 0);
+  for (int i = 0; i < list->n; i++) {
+    eng_edit_print(&list->at[i].edit, text, sizeof text);
+    lua_createtable(L, 0, 3);
+    set_string(L, "text", text);
+    set_boolean(L, "off", list->at[i].off);
+    set_boolean(L, "waits", list->at[i].waits);
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_setfield(L, -2, "edits");
+  ren_brush_print(state->brush, brush);
+  set_boolean(L, "edit_mode", state->editing);
+  set_string(L, "brush", brush);
+}
+
 int scr_ui_state(lua_State *L) {
   RenUi *ui = scr_app_ui(scr_check_app(L, 1));
   const RenState *now = ren_ui_state(ui);
@@ -217,6 +236,7 @@ int scr_ui_state(lua_State *L) {
   set_number(L, "x", (lua_Number)now->scroll_x[now->view]);
   set_number(L, "y", (lua_Number)now->scroll_y[now->view]);
   lua_setfield(L, -2, "scroll");
+  set_edits(L, ui, now);
   set_window(L, ui, now);
   return 1;
 }

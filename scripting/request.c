@@ -4,6 +4,7 @@
 
 #include "scripting/open.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,13 +33,24 @@ void scr_request_free(ScrRequest *request) {
   if (!request) return;
   EngRun *run = atomic_load(&request->run);
   if (run) eng_run_release(run);
+  if (request->base) eng_run_release(request->base);
   eng_source_release(request->source);
   eng_model_release(request->model);
   free(request->home);
   free(request->name);
   free(request->text);
   free(request->pair);
+  free(request->edits);
   free(request);
+}
+
+bool scr_request_edit(ScrRequest *request, const char *text, EngError *err) {
+  size_t n = (size_t)request->n_edits + 1;
+  char(*more)[ENG_EDIT_TEXT] = realloc(request->edits, n * sizeof *more);
+  if (!more) return eng_error_memory(err, request->name, "edits");
+  request->edits = more;
+  snprintf(more[request->n_edits++], sizeof *more, "%s", text);
+  return true;
 }
 
 static bool open_model(ScrRequest *request, const EngCancel *cancel, EngError *err) {
@@ -50,13 +62,34 @@ static bool open_model(ScrRequest *request, const EngCancel *cancel, EngError *e
   return true;
 }
 
+/* Those that the input has places for; malloc'ed, NULL and an error. */
+static EngEdit *read_edits(const ScrRequest *request, const EngInput *input, int *n, EngError *err) {
+  const EngConfig *config = eng_model_config(request->model);
+  EngEdit *edits = calloc((size_t)request->n_edits + 1, sizeof *edits);
+  bool ok = edits || eng_error_memory(err, request->name, "edits");
+  *n = 0;
+  for (int i = 0; ok && i < request->n_edits; i++) {
+    ok = eng_edit_parse(request->edits[i], config, &edits[*n], err);
+    if (ok && eng_edit_fits(&edits[*n], config, 0, (size_t)input->n_tokens, NULL)) ++*n;
+  }
+  if (ok) return edits;
+  free(edits);
+  return NULL;
+}
+
 static EngRun *new_run(const ScrRequest *request, const EngInput *input, const EngCancel *cancel, EngError *err) {
+  const EngConfig *config = eng_model_config(request->model);
   EngSequence sequence = {.input = input};
   EngRunSpec spec = {.sequences = &sequence, .n_sequences = 1, .logits = ENG_LOGITS_NONE, .cancel = cancel};
+  int n_edits = 0;
+  EngEdit *edits = read_edits(request, input, &n_edits, err);
+  if (!edits) return NULL;
   eng_keep_clear(&spec.keep);
-  eng_keep_add_attention(&spec.keep, eng_model_config(request->model));
-  if (!eng_keep_add(&spec.keep, "v", eng_model_config(request->model), err)) return NULL;
-  return eng_run_new(request->model, &spec, err);
+  eng_keep_add_attention(&spec.keep, config);
+  spec.edits = edits, spec.n_edits = n_edits, spec.base = request->base;
+  EngRun *run = eng_keep_add(&spec.keep, "v", config, err) ? eng_run_new(request->model, &spec, err) : NULL;
+  free(edits);
+  return run;
 }
 
 static bool run_model(ScrRequest *request, const EngCancel *cancel, EngError *err) {

@@ -18,7 +18,7 @@ function M.open(options)
 end
 
 local titles = { Token = true, Looks = true, Looked = true, Head = true, Next = true, Edge = true, Dimension = true,
-  Activation = true }
+  Activation = true, Edits = true }
 
 --- What is copied: sections by their headings, each a list of {label, value} and a table from label to value.
 function M.sections(ui)

@@ -10,6 +10,8 @@ local words = {
   "\u{4f60}\u{597d}", "\u{5e9}\u{5dc}\u{5d5}\u{5dd}", "\u{645}\u{631}\u{62d}\u{628}\u{627}", "\u{928}\u{92e}\u{938}\u{94d}\u{924}\u{947}",
   "\u{1f469}\u{200d}\u{1f4bb}", "e\u{301}\u{302}", "\u{202e}abc", "\t", "\xff\xfe", "\xe2\x82", ("x"):rep(300),
   "0,1,2", "*doctor*", "5.10", "L2H3", "1e999", "-0",
+  "head 2.1 zero", "pattern 0.1 query 2 key 1 set 0.9; neuron 0.3 token 1 mean", "q1 head 0 dim 3 scale -1", "resid_pre1 zero",
+  "pattern 1.2 query 40 set 1e30", "zero", "scale 0.5", "set -1e38",
 }
 local names = {
   "escape", "escape", "enter", "tab", "shift+tab", "space", "backspace", "delete", "up", "down", "left", "right",

@@ -1,0 +1,237 @@
+/* Edits in the window: which run they are of, and in edit mode what the mouse means by an element. Whatever is
+ * clicked is a place; the brush edits it, or restores it where it has edited it just so before. A stroke over cells
+ * is gathered, and becomes one command when the button is let go. */
+#include "render/command.h"
+#include "render/ui_impl.h"
+#include "render/view.h"
+#include "render/view_scene.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const RenEditList *ren_ui_edits(const RenUi *ui) { return ren_edits_now(&ui->edits); }
+
+const EngConfig *ren_ui_edited(const RenUi *ui, EngError *err) {
+  EngRun *run = ui->base ? eng_source_run(ui->base) : NULL;
+  if (run) return eng_model_config(eng_run_model(run));
+  eng_error_set(err, NULL, "edits", "expected a model's run to edit, found %s",
+                ui->base ? "a recorded one; open its model" : "none");
+  return NULL;
+}
+
+void ren_ui_fit_edits(RenUi *ui) {
+  const EngConfig *config = ren_ui_edited(ui, NULL);
+  if (config) ren_edits_fit(&ui->edits, config, (size_t)eng_source_input(ui->base)->n_tokens);
+  if (!config) ui->state.editing = false;
+  ui->state.edits = config ? ren_edits_now(&ui->edits) : NULL;
+}
+
+void ren_ui_drop_edits(RenUi *ui) {
+  ren_edits_free(&ui->edits);
+  ui->state.editing = false;
+  ren_ui_fit_edits(ui);
+}
+
+bool ren_ui_begin_edits(RenUi *ui, const RenEditText *texts, int n, const EngConfig *config, EngError *err) {
+  RenEditList list = {0, calloc((size_t)n + 1, sizeof *list.at)};
+  bool ok = list.at || eng_error_memory(err, NULL, "edits");
+  for (; ok && list.n < n; list.n++) {
+    list.at[list.n].off = texts[list.n].off;
+    ok = eng_edit_parse(texts[list.n].text, config, &list.at[list.n].edit, err);
+  }
+  ok = ok && ren_edits_begin(&ui->edits, &list, err);
+  free(list.at);
+  if (!ok) ren_edits_free(&ui->edits);
+  ren_ui_fit_edits(ui);
+  return ok;
+}
+
+void ren_ui_say_edits(const RenUi *ui, char *out, size_t size) {
+  const RenEditList *list = ren_ui_edits(ui);
+  int n = ren_edits_count(list);
+  out[0] = '\0';
+  if (list->n == 0) return;
+  if (n < list->n)
+    snprintf(out, size, "%d of %d edits", n, list->n);
+  else
+    snprintf(out, size, n == 1 ? "1 edit" : "%d edits", n);
+}
+
+/* --- the brush */
+
+/* What it is at first, of each kind. */
+static RenBrush preset(EngEditOp op) {
+  return (RenBrush){op, op == ENG_EDIT_SCALE ? 0.5f : op == ENG_EDIT_SET ? 1 : 0};
+}
+
+/* Its number goes by tenths. */
+void ren_ui_choose_brush(RenUi *ui, RenId id) {
+  char text[REN_BRUSH_TEXT];
+  RenBrush brush = ui->state.brush;
+  if (id.kind == REN_ID_BRUSH && (int)brush.op != id.a) brush = preset((EngEditOp)id.a);
+  if (id.kind != REN_ID_BRUSH)
+    brush.value = roundf(brush.value * 10 + (id.kind == REN_ID_BRUSH_MORE ? 1 : -1)) / 10;
+  ren_brush_print(brush, text);
+  ren_ui_call_string(ui, "edits.brush", text);
+}
+
+/* --- places */
+
+static EngEdit weight_of(const RenUi *ui, RenPanel head, int query, int key) {
+  const EngBlock *block = ren_ui_block(ui);
+  return (EngEdit){.at = ENG_ACT_PATTERN,
+                   .layer = head.layer,
+                   .head = head.head,
+                   .token = query < 0 ? ENG_ALL : block->row_start + query,
+                   .key = key < 0 ? ENG_ALL : block->column_start + key,
+                   .dim = ENG_ALL};
+}
+
+static EngEdit head_of(EngActivation at, RenPanel head, int dim) {
+  return (EngEdit){.at = at, .layer = head.layer, .head = head.head, .token = ENG_ALL, .key = ENG_ALL, .dim = dim};
+}
+
+/* The dimension under the mouse, or -1. */
+static int dimension_at(const RenUi *ui) {
+  RenPane pane;
+  return ren_ui_hovered_pane(ui, &pane) ? ren_view_dimension(&pane.state, pane.source, ui->frame) : -1;
+}
+
+/* What an element stands for; false: nothing that can be edited. */
+static bool place_of(const RenUi *ui, RenId id, EngEdit *out) {
+  const RenState *state = &ui->state;
+  const EngBlock *block = ren_ui_block(ui);
+  RenPanel selected = {state->layer, state->head};
+  bool matrix = state->view == REN_VIEW_MATRIX;
+  int dim = id.kind == REN_ID_STRIP_Q || id.kind == REN_ID_STRIP_K ? dimension_at(ui) : -1;
+  if (!block || state->merge.kind != ENG_MERGE_NONE) return false;
+  if (id.kind == REN_ID_THUMB)
+    *out = head_of(ENG_ACT_Z, (RenPanel){id.a, id.b}, ENG_ALL);
+  else if (id.kind == REN_ID_TILE || id.kind == REN_ID_PICK)
+    *out = head_of(ENG_ACT_Z, ren_scene_slot(state, block, id.a), ENG_ALL);
+  else if (id.kind == REN_ID_CELL && !state->merge.words)
+    *out = weight_of(ui, selected, id.a, id.b);
+  else if (id.kind == REN_ID_HEAD_CELL && !state->merge.words)
+    *out = weight_of(ui, ren_scene_slot(state, block, id.c), id.a, id.b);
+  else if (id.kind == REN_ID_QUERY && matrix && !state->merge.words)
+    *out = weight_of(ui, selected, id.a, -1);
+  else if (id.kind == REN_ID_KEY && matrix && !state->merge.words)
+    *out = weight_of(ui, selected, -1, id.a);
+  else if (dim >= 0)
+    *out = head_of(id.kind == REN_ID_STRIP_Q ? ENG_ACT_Q : ENG_ACT_K, selected, dim);
+  else
+    return false;
+  out->op = state->brush.op;
+  out->value = state->brush.value;
+  return true;
+}
+
+/* A weight that is 0 whatever is done. */
+static bool is_unseen(const EngEdit *edit, const EngConfig *config) {
+  return edit->at == ENG_ACT_PATTERN && config->causal && edit->token >= 0 && edit->key > edit->token;
+}
+
+/* The brush has been here. */
+static bool is_done(const RenUi *ui, const EngEdit *edit) {
+  const RenEditList *list = ren_ui_edits(ui);
+  int i = ren_edits_find(list, edit);
+  return i >= 0 && !list->at[i].off && eng_edit_same(&list->at[i].edit, edit);
+}
+
+static bool call_edits(RenUi *ui, const char *command, const EngEdit *edits, int n) {
+  size_t room = (size_t)n * (ENG_EDIT_TEXT + 2) + 1, used = 0;
+  char *text = malloc(room);
+  if (!text) return true; /* memory is short: nothing is edited */
+  text[0] = '\0';
+  for (int i = 0; i < n; i++) {
+    char one[ENG_EDIT_TEXT];
+    eng_edit_print(&edits[i], one, sizeof one);
+    used += (size_t)snprintf(text + used, room - used, "%s%s", i ? "; " : "", one);
+  }
+  RenArg arg = {.kind = REN_ARG_STRING, .string = text};
+  ren_ui_try(ui, command, &arg, 1);
+  free(text);
+  return true;
+}
+
+bool ren_ui_flip_edits(RenUi *ui, const EngEdit *edits, int n) {
+  return call_edits(ui, is_done(ui, &edits[0]) ? "edits.erase" : "edits.add", edits, n);
+}
+
+/* A double-click is one. */
+bool ren_ui_edit(RenUi *ui, RenId id, int clicks) {
+  EngEdit edit;
+  EngError why = {0};
+  const EngConfig *config = ren_ui_edited(ui, &why);
+  if (!place_of(ui, id, &edit)) return false;
+  if (clicks > 1) return true;
+  if (config && !is_unseen(&edit, config)) return ren_ui_flip_edits(ui, &edit, 1);
+  ren_ui_say(ui, config ? "a query does not see keys behind it: this weight is always 0" : why.message);
+  ren_ui_touch(ui);
+  return true;
+}
+
+/* --- a stroke */
+
+/* Cells of one head, each once. */
+static void add_to_stroke(RenUi *ui, const EngEdit *edit) {
+  RenEditList *stroke = &ui->stroke;
+  const EngConfig *config = ren_ui_edited(ui, NULL);
+  if (!config || stroke->n == ENG_MAX_EDITS || is_unseen(edit, config)) return;
+  if (ren_edits_find(stroke, edit) >= 0) return;
+  RenEdit *more = realloc(stroke->at, ((size_t)stroke->n + 1) * sizeof *more);
+  if (!more) return;
+  stroke->at = more;
+  stroke->at[stroke->n++] = (RenEdit){.edit = *edit};
+  ui->state.stroke = stroke;
+  ren_ui_touch(ui);
+}
+
+bool ren_ui_begin_stroke(RenUi *ui, RenId id) {
+  EngEdit edit;
+  const EngConfig *config = ren_ui_edited(ui, NULL);
+  bool cell = id.kind == REN_ID_CELL || id.kind == REN_ID_HEAD_CELL;
+  if (!config || !cell || !place_of(ui, id, &edit) || is_unseen(&edit, config)) return false;
+  ui->stroke.n = 0;
+  add_to_stroke(ui, &edit);
+  ui->stroke_query = edit.token;
+  ui->stroke_key = edit.key;
+  return ui->stroke.n > 0;
+}
+
+/* From the last cell to this one, since a mouse jumps. */
+static void draw_on(RenUi *ui, EngEdit to) {
+  EngEdit at = to;
+  int rows = to.token - ui->stroke_query, columns = to.key - ui->stroke_key;
+  int n = abs(rows) > abs(columns) ? abs(rows) : abs(columns);
+  for (int i = 1; i <= n; i++) {
+    at.token = ui->stroke_query + (int)lroundf((float)(rows * i) / (float)n);
+    at.key = ui->stroke_key + (int)lroundf((float)(columns * i) / (float)n);
+    add_to_stroke(ui, &at);
+  }
+  ui->stroke_query = to.token;
+  ui->stroke_key = to.key;
+}
+
+void ren_ui_drag_stroke(RenUi *ui, RenPoint at) {
+  EngEdit edit;
+  RenElement element = ren_frame_element(ren_ui_frame(ui), at);
+  RenId id = ren_ui_selected_id(ui, element);
+  bool cell = id.kind == REN_ID_CELL || id.kind == REN_ID_HEAD_CELL;
+  ui->state.mouse = at;
+  bool same = cell && ui->stroke.n > 0 && place_of(ui, id, &edit) && edit.head == ui->stroke.at[0].edit.head;
+  if (same) draw_on(ui, edit);
+}
+
+void ren_ui_end_stroke(RenUi *ui) {
+  int n = ui->stroke.n;
+  EngEdit *edits = malloc((size_t)n * sizeof *edits + 1);
+  for (int i = 0; edits && i < n; i++) edits[i] = ui->stroke.at[i].edit;
+  ui->stroke.n = 0;
+  ui->state.stroke = NULL;
+  if (edits && n > 0) ren_ui_flip_edits(ui, edits, n);
+  free(edits);
+  ren_ui_touch(ui);
+}
