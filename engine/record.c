@@ -102,6 +102,10 @@ bool eng_record_open(EngRecord *out, const char *path, EngError *err) {
   return false;
 }
 
+const char *eng_record_note(const EngRecord *record, const char *key) {
+  return record->file ? eng_safetensors_metadata(record->file, key, NULL) : NULL;
+}
+
 bool eng_record_has(const EngRecord *record, const char *name) {
   return eng_safetensors_find(record->file, name) != NULL;
 }

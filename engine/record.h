@@ -37,6 +37,8 @@ typedef struct EngRecord {
 /* On failure `out` needs no closing. */
 bool eng_record_open(EngRecord *out, const char *path, EngError *err);
 bool eng_record_has(const EngRecord *record, const char *name);
+/* One of the file's metadata, ended by NUL; NULL where it has none of that name. */
+const char *eng_record_note(const EngRecord *record, const char *key);
 /* Any other tensor of the file as F32, its numbers finite; the caller releases it. */
 bool eng_record_tensor(const EngRecord *record, const char *name, EngTensor *out, EngError *err);
 void eng_record_close(EngRecord *record);

@@ -129,6 +129,11 @@ int eng_source_token(const EngSource *source, int block, bool column, int place)
   return source->kind->token ? source->kind->token(source, block, column, place) : place;
 }
 
+const char *eng_source_note(const EngSource *source, const char *key) {
+  source = eng_source_base(source);
+  return source->run ? NULL : eng_record_note(&source->record, key);
+}
+
 bool eng_source_has(const EngSource *source, const char *name) {
   source = eng_source_base(source);
   return !source->run && eng_record_has(&source->record, name);

@@ -90,6 +90,8 @@ int eng_source_token(const EngSource *source, int block, bool column, int place)
 /* Of a file (or what is derived of one), whether it has a tensor by its full name, and the tensor, which the caller
  * releases. A run has none. */
 bool eng_source_has(const EngSource *source, const char *name);
+/* Its metadata by their keys, such as "edits", a JSON list; NULL where it, or a run, has none. */
+const char *eng_source_note(const EngSource *source, const char *key);
 bool eng_source_recorded(const EngSource *source, const char *name, EngTensor *out, EngError *err);
 
 /* Identifies what the source shows now: differs between sources and grows with layers_done. Caches of

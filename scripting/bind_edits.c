@@ -1,5 +1,5 @@
-/* A list is read into memory of its own, which a box holds: it has a reference on each run that is patched from, so
- * that nobody can close one before the pass begins. */
+/* A list is read into memory of its own, which a box holds: it has a reference on each run that is named, so that
+ * nobody can close one before the pass begins. */
 #include "scripting/bind_edits.h"
 
 #include "scripting/bind_edits_impl.h"
@@ -18,6 +18,7 @@ static void release(ScrBox *box) {
   ScrEdits *edits = box->object;
   for (int i = 0; i < edits->n; i++)
     if (edits->list[i].from) eng_run_release((EngRun *)(uintptr_t)edits->list[i].from);
+  eng_run_release(edits->base);
   free(edits->from_end);
   free(edits->list);
   free(edits);
@@ -39,21 +40,40 @@ static ScrEdits *new_edits(size_t most) {
   return NULL;
 }
 
-const ScrEdits *scr_read_edits(lua_State *L, int arg, const EngConfig *config) {
-  if (!scr_option(L, arg, "edits")) return NULL;
-  int list = lua_gettop(L);
-  if (!lua_istable(L, list)) luaL_error(L, "option \"edits\": expected a list, found %s", luaL_typename(L, list));
-  size_t n = scr_list(L, list, "option \"edits\"");
+/* How many edits the option on top has. */
+static size_t count(lua_State *L) {
+  if (!lua_istable(L, -1)) luaL_error(L, "option \"edits\": expected a list, found %s", luaL_typename(L, -1));
+  size_t n = scr_list(L, -1, "option \"edits\"");
   if (n > ENG_MAX_EDITS)
     luaL_error(L, "option \"edits\": expected at most %d, found %I", ENG_MAX_EDITS, (lua_Integer)n);
+  return n;
+}
+
+/* The run on top. */
+static void read_base(lua_State *L, ScrEdits *edits) {
+  int sequence = 0;
+  EngRun *run = scr_test_run(L, -1, &sequence);
+  if (!run)
+    luaL_error(L, "option \"base\": expected an open run of a model, found %s", luaL_tolstring(L, -1, NULL));
+  edits->base = eng_run_retain(run);
+}
+
+const ScrEdits *scr_read_edits(lua_State *L, int arg, const EngConfig *config) {
+  int top = lua_gettop(L);
+  bool listed = scr_option(L, arg, "edits");
+  size_t n = listed ? count(L) : 0;
+  bool based = scr_option(L, arg, "base");
+  if (!listed && !based) return NULL;
   ScrBox *box = scr_box_new(L, &edits_type, 0);
   ScrEdits *edits = box->object = new_edits(n);
   if (!edits) luaL_error(L, "expected memory for %I edits, found none", (lua_Integer)n);
+  lua_insert(L, top + 1);
+  if (based) read_base(L, edits);
   for (size_t i = 1; i <= n; i++) {
-    lua_rawgeti(L, list, (lua_Integer)i);
+    lua_rawgeti(L, top + 2, (lua_Integer)i);
     scr_read_edit(L, edits, (int)i, config);
   }
-  lua_remove(L, list);
+  lua_settop(L, top + 1);
   return edits;
 }
 
@@ -79,6 +99,7 @@ bool scr_edits_for(const ScrEdits *edits, EngRunSpec *spec, EngError *err) {
     if (!resolve(&edits->from_end[i], edits->list, spec, err)) return false;
   spec->edits = edits->list;
   spec->n_edits = edits->n;
+  spec->base = edits->base;
   return true;
 }
 

@@ -1,4 +1,4 @@
-/* Edits of a forward pass as Lua writes them: a list of texts and tables. */
+/* Edits of a forward pass as Lua writes them: a list of texts and tables, and the run that it departs from. */
 #ifndef SCRIPTING_BIND_EDITS_H
 #define SCRIPTING_BIND_EDITS_H
 
@@ -12,8 +12,8 @@ typedef struct ScrEdits ScrEdits;
 /* Registers the lists, which scripts never see. */
 void scr_bind_edits(lua_State *L);
 
-/* Reads option "edits" of the table at `arg` for a model of that config; raises "edits[2]: op: expected …". Pushes
- * what holds the list and its runs; NULL, and nothing pushed, where there is no such option. */
+/* Reads options "edits" and "base" of the table at `arg` for a model of that config; raises "edits[2]: op: expected
+ * …". Pushes what holds the list and the runs; NULL, and nothing pushed, where there is neither. */
 const ScrEdits *scr_read_edits(lua_State *L, int arg, const EngConfig *config);
 
 /* Puts the edits into a spec that has its sequences, as memory that the list owns: numbers that count from the end

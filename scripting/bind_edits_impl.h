@@ -17,6 +17,7 @@ struct ScrEdits {
   int n, n_from_end;
   EngEdit *list;     /* (n) */
   FromEnd *from_end; /* at most two an edit */
+  EngRun *base;      /* NULL for none */
 };
 
 /* Reads the edit on top of the stack, which is popped, as the next of the list. `place` is its own, from 1. */

@@ -230,7 +230,7 @@ static int start(lua_State *L, Forward *wanted, lua_KFunction then) {
 }
 
 int scr_model_run(lua_State *L) {
-  static const char *const names[] = {"pair", "token_types", "bos", "keep", "logits", "edits", NULL};
+  static const char *const names[] = {"pair", "token_types", "bos", "keep", "logits", "edits", "base", NULL};
   EngConfig config = *eng_model_config(scr_check_model(L, 1)); /* a copy: finalizers may close the model */
   lua_settop(L, 3);
   Forward *wanted = lua_newuserdatauv(L, sizeof *wanted + sizeof(Prompt), 0);
@@ -243,7 +243,7 @@ int scr_model_run(lua_State *L) {
 }
 
 int scr_model_runs(lua_State *L) {
-  static const char *const names[] = {"bos", "keep", "logits", "edits", NULL};
+  static const char *const names[] = {"bos", "keep", "logits", "edits", "base", NULL};
   EngConfig config = *eng_model_config(scr_check_model(L, 1));
   lua_settop(L, 3);
   Forward *wanted = lua_newuserdatauv(L, sizeof *wanted, 0);

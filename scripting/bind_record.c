@@ -101,6 +101,8 @@ static void push_parts(lua_State *L, int at) {
   lua_setfield(L, -2, "name");
   lua_pushstring(L, eng_source_hash(source));
   lua_setfield(L, -2, "hash");
+  lua_pushstring(L, eng_source_note(source, "edits"));
+  lua_setfield(L, -2, "edits");
   lua_pushboolean(L, block->rows != block->columns);
   lua_setfield(L, -2, "crosses");
   push_tokens(L, block->rows, block->n_rows);

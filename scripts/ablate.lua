@@ -35,23 +35,25 @@ local function id_of(model, name, text)
   options.fail(1, ("--%s: expected one token, found %d in \"%s\""):format(name, #ids, text))
 end
 
---- The difference of the two logits, with these edits.
-local function difference(model, asked, edits)
-  local run <close> = model:run(asked.text, { keep = {}, logits = asked.position and "all" or "last", edits = edits })
-  if asked.position and asked.position >= run.n_tokens then
-    options.fail(1, ("--position: expected 0 to %d, found %d"):format(run.n_tokens - 1, asked.position))
-  end
+--- A run of the text, with these edits of `base`.
+local function run_of(model, asked, edits, base)
+  return model:run(asked.text, { keep = {}, logits = asked.position and "all" or "last", edits = edits, base = base })
+end
+
+--- The difference of the two logits in a run.
+local function difference(run, asked)
   local logits = run:logits(asked.position or -1)
   return logits[asked.answer_id] - logits[asked.wrong_id]
 end
 
 --- The difference without each head: [layer][head].
-local function ablate(model, asked)
+local function ablate(model, asked, whole)
   local found = {}
   for layer = 0, model.config.n_layers - 1 do
     found[layer + 1] = {}
     for head = 0, model.config.n_heads - 1 do
-      found[layer + 1][head + 1] = difference(model, asked, { ("head %d.%d %s"):format(layer, head, asked.op) })
+      local run <close> = run_of(model, asked, { ("head %d.%d %s"):format(layer, head, asked.op) }, whole)
+      found[layer + 1][head + 1] = difference(run, asked)
     end
   end
   return found
@@ -68,19 +70,33 @@ local function print_table(model, asked, clean, effects)
   end
 end
 
-local function main()
+local function read_options()
   local asked = options.parse(USAGE, KNOWN, { "MODEL" })
   for _, name in ipairs { "text", "answer", "wrong" } do
     if not asked[name] then options.fail(2, ("--%s: expected it, found none; see --help"):format(name)) end
   end
   asked.op = asked.op or "zero"
   if asked.op ~= "zero" and asked.op ~= "mean" then options.fail(2, "--op: expected zero or mean, found " .. asked.op) end
+  return asked
+end
+
+--- Calls a function whose errors end the script with their sentence.
+local function try(call, ...)
+  local ok, result = pcall(call, ...)
+  return ok and result or options.fail(1, result)
+end
+
+local function main()
+  local asked = read_options()
   local model, message = hs.load(asked.MODEL)
   if not model then return options.fail(1, message) end
   asked.answer_id, asked.wrong_id = id_of(model, "answer", asked.answer), id_of(model, "wrong", asked.wrong)
-  local ok, clean = pcall(difference, model, asked)
-  if not ok then options.fail(1, clean) end
-  local differences = ablate(model, asked)
+  local whole = try(run_of, model, asked)
+  if asked.position and asked.position >= whole.n_tokens then
+    options.fail(1, ("--position: expected 0 to %d, found %d"):format(whole.n_tokens - 1, asked.position))
+  end
+  local clean = try(difference, whole, asked)
+  local differences = ablate(model, asked, whole)
   local effects = hs.tensor(differences) - clean
   if not asked.json then return print_table(model, asked, clean, effects) end
   print(hs.json.encode {

@@ -1,5 +1,7 @@
 --- A recorded run: what its file has of a run, under the same names. It has no model: what only that could tell is
 --- an error that says what is missing, which the window's dock shows as a sentence.
+local hs = require "headscope"
+
 local edges = require "headscope.edges"
 local index = require "headscope.index"
 
@@ -69,6 +71,16 @@ local function column(tokens, field)
   return list
 end
 
+--- What it was edited with, of a JSON list of texts; nothing else is one.
+local function edits_of(json)
+  local known, edits = json and hs.json.decode(json), {}
+  for i, text in ipairs(type(known) == "table" and known or {}) do
+    if type(text) ~= "string" then return {} end
+    edits[i] = text
+  end
+  return edits
+end
+
 --- What the file has by this name, or nil.
 function Run:find(name)
   local known = self.known[name]
@@ -117,7 +129,7 @@ function Run:close() end
 function M.new(record)
   local tokens = record.tokens
   local run = {
-    record = record, known = {}, recorded = true, crosses = record.crosses,
+    record = record, known = {}, recorded = true, crosses = record.crosses, edits = edits_of(record.edits),
     text = record.text, pair = record.pair, bos = record.bos or false,
     ids = ids_of(tokens), tokens = column(tokens, "text"), pieces = column(tokens, "piece"),
     token_types = column(tokens, "type"), n_tokens = #tokens, n_keys = #record.keys, seconds = 0,

@@ -41,6 +41,7 @@ function model:decode(ids) end
 ---@field keep? string[]|string names of activations, or "all" (default: pattern, q, k)
 ---@field logits? "last"|"all"|false
 ---@field edits? (string|headscope.Edit)[] such as "head 2.5 token 8 scale 0.5": docs/lua.md, "Changing the model"
+---@field base? headscope.Run of the same input; layers before the first edit that it lacks are taken from it
 
 ---@class headscope.Edit
 ---@field head? string|integer|{ layer: integer, head: integer } "2.5"; beside `at` a number
@@ -76,7 +77,7 @@ function model:run(input, options) end
 --- print(#runs, runs[2].text, runs[2].n_tokens) --> 2	She said no	3
 --- ```
 ---@param inputs (string|integer[])[] up to 1024
----@param options? { keep?: string[]|string, logits?: "last"|"all"|false, bos?: boolean, edits?: (string|headscope.Edit)[] }
+---@param options? { keep?: string[]|string, logits?: "last"|"all"|false, bos?: boolean, edits?: (string|headscope.Edit)[], base?: headscope.Run }
 ---@return headscope.Run[]
 function model:runs(inputs, options) end
 

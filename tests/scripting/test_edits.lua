@@ -137,6 +137,23 @@ w.check("wrong edits are refused by place and field", function()
   w.raises("expected at most 1024, found 1025", run_of, many)
 end)
 
+w.check("a run that departs from another one has the same bits", function()
+  for _, edits in ipairs { { "head 2.4 zero" }, { "resid_pre3 token 2 mean" }, {}, { "embed token 1 zero" } } do
+    local whole <close> = run_of(edits)
+    local run <close> = run_of(edits, { keep = "all", logits = "all", base = clean })
+    local next_one <close> = run_of({ "head 4.1 zero" }, { keep = "all", logits = "all", base = run })
+    assert(same(run:logits(), whole:logits()) and same(next_one:logits(), run_of({ "head 4.1 zero" }):logits()))
+    for _, name in ipairs { "pattern", "q", "resid_post", "post", "embed" } do
+      assert(same(run:get(name), whole:get(name)), name)
+    end
+  end
+  local runs = model:runs({ "The doctor asked", "She said no" }, { keep = "all" })
+  local edited = model:runs({ "The doctor asked", "She said no" }, { keep = "all", edits = { "head 3.1 zero" }, base = runs[2] })
+  local alone = model:runs({ "The doctor asked", "She said no" }, { keep = "all", edits = { "head 3.1 zero" } })
+  for i = 1, 2 do assert(same(edited[i]:logits(), alone[i]:logits())) end
+  w.raises('option "base": expected an open run of a model, found 3', run_of, nil, { base = 3 })
+end)
+
 w.check("a run may be closed while others are patched from it", function()
   local from = run_of(nil)
   local run <close> = run_of { { head = "2.4", op = "patch", from = from } }

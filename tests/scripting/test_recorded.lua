@@ -53,6 +53,17 @@ check("what a run says, a recorded one does", function()
   equal(tostring(same), "recorded run of novella (9 tokens)")
 end)
 
+check("what a recorded run was edited with is told", function()
+  local path <const>, removed <close> = files.free ".safetensors"
+  w.list(hs.recorded(all).edits, {})
+  for notes, expected in pairs {
+    ['["head 2.4 zero","q2 mean"]'] = { "head 2.4 zero", "q2 mean" }, ["[]"] = {}, ["[1]"] = {}, ["nonsense"] = {}, ["{}"] = {}, ["3"] = {},
+  } do
+    hs.save_tensors(path, { ["blocks.0.attn.hook_pattern"] = hs.zeros { 2, 3, 3 } }, { edits = notes })
+    w.list(hs.recorded(path).edits, expected, notes)
+  end
+end)
+
 check("a part of an encoder-decoder has what its names say; a finalizer finds the file closed", function()
   local run = hs.recorded(w.fixtures .. "encoder_decoder.safetensors")
   local names = run:names()
