@@ -156,8 +156,8 @@ static float crossed(const RenBundle *bundle, const RenLine *line) {
 }
 
 float ren_bundle_floor(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
-                       float most) {
-  float costs[BUCKETS] = {0}, cost = 0;
+                       float most, float enough) {
+  float costs[BUCKETS] = {0}, all = 0, cost = 0;
   if (bundle->columns.to <= bundle->columns.from ||
       !ren_gatherer_reserve(gatherer, (size_t)(bundle->columns.to - bundle->columns.from)))
     return 0;
@@ -170,7 +170,8 @@ float ren_bundle_floor(const RenBundle *bundle, RenGatherer *gatherer, const Ren
         costs[bucket_of(opacity)] += SAMPLED * crossed(bundle, &line);
     }
   }
-  for (int bucket = BUCKETS - 1; bucket >= 0; bucket--)
+  for (int bucket = 0; bucket < BUCKETS; bucket++) all += costs[bucket];
+  for (int bucket = BUCKETS - 1; all > enough && bucket >= 0; bucket--)
     if ((cost += costs[bucket]) > most) return ren_least(bucket_start(bucket + 1), 1);
   return 0;
 }

@@ -192,8 +192,8 @@ static bool draw_group(const RenPlanes *planes, RenPlanesMemory *memory, Group *
   bundle.left = group->window.left;
   bundle.right = group->window.right;
   if (planes->most > 0)
-    bundle.floor =
-        ren_bundle_floor(&bundle, &memory->gatherer, planes->shape->planes + first, group->n, planes->most);
+    bundle.floor = ren_bundle_floor(&bundle, &memory->gatherer, planes->shape->planes + first, group->n,
+                                    planes->most, planes->enough);
   if (bundle.floor > 0 || bundle.sampled) memory->left_out = true;
   return ren_bundle_gather(&bundle, &memory->gatherer, planes->shape->planes + first, group->n, &memory->lines) &&
          ren_columns_draw(memory->columns, &memory->lines, group->window, take_column, group);

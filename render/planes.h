@@ -12,7 +12,8 @@ typedef struct RenPlanes {
   RenBundle bundle;
   int width, height; /* of a plane, device pixels */
   int x, y;          /* of the first plane */
-  float most;        /* 0: all lines; else the more opaque ones, which cross about so many columns of pixels */
+  float most;        /* 0: all lines; else the more opaque ones, which cross about so many columns of pixels … */
+  float enough;      /* … unless all of them cross no more than this */
 } RenPlanes;
 
 /* False for what cannot be drawn: nothing there, planes of unlike shape, no room for a line. */

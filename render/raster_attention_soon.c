@@ -3,7 +3,8 @@
  * long as the work does not exceed a bound. */
 #include "render/raster_attention_impl.h"
 
-enum { ROUGH = 80000 }; /* ren_planes_work: a millisecond or two */
+enum { ROUGH = 80000 };             /* ren_planes_work: a millisecond or two */
+enum { ENOUGH = REN_SOON * 3 / 2 }; /* all of it at once is done sooner than in several frames */
 
 /* --- in place of what is missing */
 
@@ -32,11 +33,25 @@ static RenRough *find_rough(RenAttention *attention, XXH128_hash_t key) {
   return unused;
 }
 
+/* The lines of some tokens: they follow the mouse, and are seldom wanted to their end. */
+static bool is_passing(const RenAttentionShape *shape) {
+  return shape->only_row >= 0 || shape->only_column >= 0 || shape->only_rows || shape->only_columns;
+}
+
+/* How much of each group of planes may be drawn at once, where that is all of it. */
+static float enough(const RenJob *job) {
+  const RenAttention *attention = job->attention;
+  size_t done = ren_planes_work(&attention->memory) - attention->since;
+  int groups = 1 + (job->planes->shape->n_planes - 1) / REN_LANES;
+  return is_passing(job->planes->shape) ? 0 : ((float)ENOUGH - (float)done) / (float)groups;
+}
+
 /* All that this frame has time for. If nothing is left out, the tiles themselves are there. */
 static bool draw_rough(const RenJob *job, RenSheet *sheet, RenBounds missing) {
   RenAttention *attention = job->attention;
   RenPlanes planes = *job->planes;
   planes.most = job->in_parts ? 0 : ROUGH;
+  planes.enough = enough(job);
   planes.bundle.sampled = job->in_parts;
   attention->until = 0;
   if (!ren_attention_draw_sheet(attention, &planes, sheet, missing)) return false;

@@ -185,6 +185,30 @@ static void light_pictures_are_whole_at_once(void **state) {
   free_scene(scene);
 }
 
+/* Twice as many lines as stand in for more of them: all at once, but of tokens alone, which the mouse passes. */
+static void pictures_of_one_frame_are_whole_at_once(void **state) {
+  (void)state;
+  enum { T = 32 };
+  Scene *scene = new_scene(3, T, T, 8);
+  uint8_t rows[T];
+  scene->shape.width = WIDE - 20;
+  scene->shape.height = 150;
+  scene->shape.left_y = scene->shape.right_y = 2;
+  scene->shape.left_pitch = scene->shape.right_pitch = 4.5F;
+  Drawing *soon = drawing_new(WIDE, 150), *fresh = drawing_new(WIDE, 150);
+  for (int alone = 0; alone < 2; alone++) {
+    memset(rows, 1, T);
+    rows[alone] = 0;
+    scene->shape.only_rows = alone ? rows : NULL;
+    draw_soon(fresh, scene, 0, false);
+    assert_int_equal(draw_soon(soon, scene, 0, true), !alone);
+    if (!alone) assert_memory_equal(soon->pixels.argb, fresh->pixels.argb, drawing_bytes(fresh));
+  }
+  drawing_free(soon);
+  drawing_free(fresh);
+  free_scene(scene);
+}
+
 enum { TALL = 96 };
 
 /* All that comes out of the columns, bit for bit. */
@@ -317,6 +341,7 @@ int main(void) {
       cmocka_unit_test(scrolling_leaves_no_trace),
       cmocka_unit_test(soon_comes_to_the_same),
       cmocka_unit_test(light_pictures_are_whole_at_once),
+      cmocka_unit_test(pictures_of_one_frame_are_whole_at_once),
       cmocka_unit_test(windows_change_no_bits),
       cmocka_unit_test(every_change_shows),
       cmocka_unit_test(kept_layers_are_bounded),
