@@ -13,29 +13,6 @@ float ren_device(float logical, float scale) {
 
 int ren_device_round(float logical, float scale) { return (int)floorf(ren_device(logical, scale) + 0.5F); }
 
-static int least(int a, int b) { return a < b ? a : b; }
-static int most(int a, int b) { return a > b ? a : b; }
-
-RenBounds ren_bounds_intersect(RenBounds a, RenBounds b) {
-  return (RenBounds){most(a.left, b.left), most(a.top, b.top), least(a.right, b.right), least(a.bottom, b.bottom)};
-}
-
-RenBounds ren_bounds_unite(RenBounds a, RenBounds b) {
-  if (ren_bounds_empty(a)) return b;
-  if (ren_bounds_empty(b)) return a;
-  return (RenBounds){least(a.left, b.left), least(a.top, b.top), most(a.right, b.right), most(a.bottom, b.bottom)};
-}
-
-bool ren_bounds_same(RenBounds a, RenBounds b) {
-  return a.left == b.left && a.top == b.top && a.right == b.right && a.bottom == b.bottom;
-}
-
-bool ren_bounds_contain(RenBounds a, RenBounds b) {
-  return a.left <= b.left && a.top <= b.top && a.right >= b.right && a.bottom >= b.bottom;
-}
-
-bool ren_bounds_empty(RenBounds bounds) { return bounds.right <= bounds.left || bounds.bottom <= bounds.top; }
-
 void ren_canvas_set_clip(RenCanvas *canvas, RenRect clip) {
   float scale = canvas->scale;
   RenBounds whole = {0, 0, canvas->pixels->width, canvas->pixels->height};

@@ -11,11 +11,6 @@
 
 #include <stddef.h>
 
-/* Device pixels: left and top inside, right and bottom not. */
-typedef struct RenBounds {
-  int left, top, right, bottom;
-} RenBounds;
-
 typedef struct RenCanvas {
   RenPixels *pixels;
   float scale;
@@ -28,11 +23,6 @@ typedef struct RenCanvas {
 float ren_device(float logical, float scale);
 /* The same to the nearest whole one. */
 int ren_device_round(float logical, float scale);
-RenBounds ren_bounds_intersect(RenBounds a, RenBounds b);
-RenBounds ren_bounds_unite(RenBounds a, RenBounds b); /* around both */
-bool ren_bounds_empty(RenBounds bounds);
-bool ren_bounds_contain(RenBounds a, RenBounds b); /* all of b */
-bool ren_bounds_same(RenBounds a, RenBounds b);
 /* A clip reaches to the nearest device pixel. */
 void ren_canvas_set_clip(RenCanvas *canvas, RenRect clip);
 

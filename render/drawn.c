@@ -177,32 +177,31 @@ static void take_marks(RenDrawn *drawn, const RenFrame *frame, float scale, RenB
 
 static bool same(const Mark *a, const Mark *b) { return a->known && b->known && a->digest == b->digest; }
 
-static RenBounds around(const Mark *marks, size_t from, size_t to) {
-  RenBounds all = {0};
-  for (size_t i = from; i < to; i++) all = ren_bounds_unite(all, marks[i].place);
-  return all;
+static void add_places(RenRegion *region, const Mark *marks, size_t from, size_t to) {
+  for (size_t i = from; i < to; i++) ren_region_add(region, marks[i].place);
 }
 
 /* Of the commands from … to, which end before that in the other list: each is looked for behind the last one that
  * was found, a little way. */
-static RenBounds compare(const RenDrawn *drawn, size_t from, size_t to, size_t to_before) {
+static RenRegion compare(const RenDrawn *drawn, size_t from, size_t to, size_t to_before) {
   enum { AHEAD = 64 };
-  RenBounds all = {0};
+  RenRegion region = {0};
   size_t next = from;
   for (size_t i = from; i < to; i++) {
     size_t at = next, end = next + AHEAD < to_before ? next + AHEAD : to_before;
     while (at < end && !same(&drawn->marks[i], &drawn->before[at])) at++;
     if (at == end) {
-      all = ren_bounds_unite(all, drawn->marks[i].place);
+      ren_region_add(&region, drawn->marks[i].place);
       continue;
     }
-    all = ren_bounds_unite(all, around(drawn->before, next, at));
+    add_places(&region, drawn->before, next, at);
     next = at + 1;
   }
-  return ren_bounds_unite(all, around(drawn->before, next, to_before));
+  add_places(&region, drawn->before, next, to_before);
+  return region;
 }
 
-static RenBounds find_change(const RenDrawn *drawn) {
+static RenRegion find_change(const RenDrawn *drawn) {
   size_t from = 0, to = drawn->n, to_before = drawn->n_before;
   while (from < to && from < to_before && same(&drawn->marks[from], &drawn->before[from])) from++;
   while (to > from && to_before > from && same(&drawn->marks[to - 1], &drawn->before[to_before - 1]))
@@ -210,22 +209,23 @@ static RenBounds find_change(const RenDrawn *drawn) {
   return compare(drawn, from, to, to_before);
 }
 
-RenBounds ren_drawn_change(RenDrawn **drawn, const RenFrame *frame, float scale, RenColor background,
+RenRegion ren_drawn_change(RenDrawn **drawn, const RenFrame *frame, float scale, RenColor background,
                            RenBounds whole) {
+  const RenRegion all = {1, {whole}};
   bool first = !*drawn;
   if (first) *drawn = drawn_new();
   RenDrawn *d = *drawn;
-  if (!d) return whole;
+  if (!d) return all;
   bool other = first || scale != d->scale || number_of(background) != number_of(d->background);
   d->scale = scale;
   d->background = background;
   if (!turn_over(d, ren_frame_count(frame))) {
     ren_drawn_free(d);
     *drawn = NULL;
-    return whole;
+    return all;
   }
   take_marks(d, frame, scale, whole);
-  return other ? whole : find_change(d);
+  return other ? all : find_change(d);
 }
 
 void ren_drawn_doubt(RenDrawn *drawn) {

@@ -9,10 +9,9 @@ typedef struct RenDrawn RenDrawn;
 
 void ren_drawn_free(RenDrawn *drawn);
 
-/* The least rectangle around all that the frame draws otherwise than what is there; from now on the frame is. All
- * of `whole`, which is always the same, where *drawn is NULL, scale or background are others, or memory is short.
- */
-RenBounds ren_drawn_change(RenDrawn **drawn, const RenFrame *frame, float scale, RenColor background,
+/* All that the frame draws otherwise than what is there; from now on the frame is. All of `whole`, which is always
+ * the same, where *drawn is NULL, scale or background are others, or memory is short. */
+RenRegion ren_drawn_change(RenDrawn **drawn, const RenFrame *frame, float scale, RenColor background,
                            RenBounds whole);
 
 /* What is kept between frames was not drawn to its end: it differs from the same the next time. */

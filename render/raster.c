@@ -99,9 +99,12 @@ static size_t first_to_draw(const RenFrame *frame, RenColor background) {
 
 static int device_side(float logical, float scale) { return (int)ceilf(ren_device(logical, scale)); }
 
-static bool draw_commands(RenRaster *raster, RenCanvas *canvas, const RenFrame *frame, size_t first,
-                          EngError *err) {
-  for (size_t i = first; i < ren_frame_count(frame); i++) {
+/* What of the frame lies in one part of what changed, over nothing but the background. */
+static bool draw_part(RenRaster *raster, RenCanvas *canvas, const RenFrame *frame, RenColor background,
+                      EngError *err) {
+  canvas->clip = canvas->change;
+  ren_canvas_fill(canvas, canvas->change, background);
+  for (size_t i = first_to_draw(frame, background); i < ren_frame_count(frame); i++) {
     bool drawn = draw_command(raster, canvas, ren_frame_at(frame, i));
     if (eng_cancel_raised(raster->cancel)) return eng_error_set(err, NULL, NULL, "cancelled");
     if (!drawn) return eng_error_set(err, NULL, "rasteriser", "not enough memory");
@@ -123,12 +126,14 @@ static bool draw_frame(RenRaster *raster, const RenFrame *frame, float scale, Re
   ren_attention_begin(raster->attention, pixels, finished != NULL);
   ren_heatmaps_begin(raster->heatmaps, pixels, finished != NULL);
   background.a = 255;
-  RenBounds change = ren_drawn_change(&pixels->drawn, frame, scale, background, (RenBounds){0, 0, width, height});
-  RenCanvas canvas = {pixels, scale, change, change, ren_simd()};
   pixels->n_drawn++;
-  pixels->top = change.top, pixels->bottom = change.bottom;
-  ren_canvas_fill(&canvas, change, background);
-  bool ok = draw_commands(raster, &canvas, frame, first_to_draw(frame, background), err), whole = end_frame(raster);
+  pixels->changed = ren_drawn_change(&pixels->drawn, frame, scale, background, (RenBounds){0, 0, width, height});
+  bool ok = true;
+  for (int i = 0; ok && i < pixels->changed.n; i++) {
+    RenCanvas canvas = {.pixels = pixels, .scale = scale, .change = pixels->changed.parts[i], .simd = ren_simd()};
+    ok = draw_part(raster, &canvas, frame, background, err);
+  }
+  bool whole = end_frame(raster);
   if (!ok) ren_pixels_forget(pixels);
   if (!whole) ren_drawn_doubt(pixels->drawn);
   if (finished) *finished = ok && whole;

@@ -7,6 +7,7 @@
 
 #include "engine/cancel.h"
 #include "engine/error.h"
+#include "render/bounds.h"
 #include "render/frame.h"
 #include "render/text.h"
 
@@ -17,7 +18,7 @@ typedef struct RenPixels {
   uint32_t *argb;         /* 0xAARRGGBB, rows of `width` */
   struct RenDrawn *drawn; /* what was drawn there last; NULL: something else */
   uint64_t n_drawn;       /* how often they were drawn … */
-  int top, bottom;        /* … and which rows the last time */
+  RenRegion changed;      /* … and what of them the last time */
 } RenPixels;
 
 bool ren_pixels_resize(RenPixels *pixels, int width, int height, EngError *err); /* zeroed or empty before */

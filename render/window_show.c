@@ -6,25 +6,27 @@
 #include <SDL.h>
 #include <string.h>
 
-/* Widens the change by what differs of a row. */
-static void widen(RenBounds *change, const uint32_t *from, const uint32_t *to, int width, int y) {
-  int left = 0, right = width;
+/* What differs of a row, from … to, where something does; compared some pixels at a time. */
+static RenBounds differing(const uint32_t *from, const uint32_t *to, RenBounds part, int y) {
+  enum { SOME = 16 };
+  int left = part.left, right = part.right;
+  while (left + SOME < right && memcmp(from + left, to + left, SOME * sizeof *from) == 0) left += SOME;
+  while (right - SOME > left && memcmp(from + right - SOME, to + right - SOME, SOME * sizeof *from) == 0)
+    right -= SOME;
   while (from[left] == to[left]) left++;
   while (from[right - 1] == to[right - 1]) right--;
-  bool first = change->bottom == 0;
-  *change = (RenBounds){first || left < change->left ? left : change->left, first ? y : change->top,
-                        right > change->right ? right : change->right, y + 1};
+  return (RenBounds){left, y, right, y + 1};
 }
 
-RenBounds ren_window_copy(const RenPixels *from, int top, int bottom, uint32_t *to, size_t pitch) {
+RenBounds ren_window_copy(const RenPixels *from, RenBounds part, uint32_t *to, size_t pitch) {
   RenBounds change = {0};
-  size_t width = (size_t)from->width;
-  for (int y = top; y < bottom; y++) {
-    const uint32_t *row = from->argb + (size_t)y * width;
+  size_t left = (size_t)part.left, bytes = (size_t)(part.right - part.left) * sizeof *to;
+  for (int y = part.top; y < part.bottom; y++) {
+    const uint32_t *row = from->argb + (size_t)y * (size_t)from->width;
     uint32_t *under = to + (size_t)y * pitch;
-    if (memcmp(under, row, width * sizeof *row) == 0) continue;
-    widen(&change, row, under, from->width, y);
-    memcpy(under, row, width * sizeof *row);
+    if (memcmp(under + left, row + left, bytes) == 0) continue;
+    change = ren_bounds_unite(change, differing(row, under, part, y));
+    memcpy(under + left, row + left, bytes);
   }
   return change;
 }
@@ -38,12 +40,13 @@ static bool is_alike(const SDL_Surface *surface, const RenPixels *pixels) {
 
 /* A window may have a few pixels more than its scale divides: they show what lies beside them. */
 static RenBounds fill_rest(SDL_Surface *surface, const RenPixels *pixels, RenBounds change) {
+  if (ren_bounds_empty(change)) return change;
   size_t pitch = (size_t)surface->pitch / 4, width = (size_t)pixels->width, wide = (size_t)surface->w;
   uint32_t *to = surface->pixels;
   for (int y = change.top; y < change.bottom; y++)
     for (size_t x = width; x < wide; x++) to[(size_t)y * pitch + x] = to[(size_t)y * pitch + width - 1];
   if (change.right == pixels->width) change.right = surface->w;
-  if (change.bottom < pixels->height || change.bottom == 0) return change;
+  if (change.bottom < pixels->height) return change;
   for (; change.bottom < surface->h; change.bottom++)
     memcpy(to + (size_t)change.bottom * pitch, to + (size_t)(pixels->height - 1) * pitch, wide * sizeof *to);
   return change;
@@ -58,15 +61,25 @@ static bool convert(SDL_Surface *surface, const RenPixels *pixels) {
   return ok;
 }
 
+/* What differs from what the surface holds, as far as it may; how many rectangles. */
+static int copy_region(SDL_Surface *surface, const RenPixels *pixels, const RenRegion *region, SDL_Rect *rects) {
+  int n = 0;
+  for (int i = 0; i < region->n; i++) {
+    RenBounds b = ren_window_copy(pixels, region->parts[i], surface->pixels, (size_t)surface->pitch / 4);
+    b = fill_rest(surface, pixels, b);
+    if (!ren_bounds_empty(b)) rects[n++] = (SDL_Rect){b.left, b.top, b.right - b.left, b.bottom - b.top};
+  }
+  return n;
+}
+
 bool ren_window_show(struct SDL_Window *window, const RenPixels *pixels, uint64_t shown) {
   SDL_Surface *surface = SDL_GetWindowSurface(window);
   if (!surface) return false;
   if (!is_alike(surface, pixels)) return convert(surface, pixels) && SDL_UpdateWindowSurface(window) == 0;
+  const RenRegion all = {1, {{0, 0, pixels->width, pixels->height}}};
   bool next = shown > 0 && pixels->n_drawn == shown + 1;
-  RenBounds change = ren_window_copy(pixels, next ? pixels->top : 0, next ? pixels->bottom : pixels->height,
-                                     surface->pixels, (size_t)surface->pitch / 4);
-  change = fill_rest(surface, pixels, change);
+  SDL_Rect rects[REN_REGIONS];
+  int n = copy_region(surface, pixels, next ? &pixels->changed : &all, rects);
   if (shown == 0) return SDL_UpdateWindowSurface(window) == 0;
-  SDL_Rect rect = {change.left, change.top, change.right - change.left, change.bottom - change.top};
-  return change.bottom == 0 || SDL_UpdateWindowSurfaceRects(window, &rect, 1) == 0;
+  return n == 0 || SDL_UpdateWindowSurfaceRects(window, rects, n) == 0;
 }

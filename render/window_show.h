@@ -4,9 +4,9 @@
 
 #include "render/canvas.h"
 
-/* Copies the rows top … bottom over those in `to` that differ, which are `pitch` pixels apart; the smallest
- * rectangle around what did. */
-RenBounds ren_window_copy(const RenPixels *from, int top, int bottom, uint32_t *to, size_t pitch);
+/* Copies what differs of a part over what is in `to`, whose rows are `pitch` pixels apart; the smallest rectangle
+ * around what did. */
+RenBounds ren_window_copy(const RenPixels *from, RenBounds part, uint32_t *to, size_t pitch);
 
 struct SDL_Window;
 /* What was shown last was drawn `shown` times; 0: the screen has lost it. False: SDL_GetError tells why. */

@@ -7,8 +7,14 @@ enum { SIDE = 200, N_MOST = 40 };
 
 /* --- what changes */
 
+static RenBounds around(RenRegion region) {
+  RenBounds all = {0};
+  for (int i = 0; i < region.n; i++) all = ren_bounds_unite(all, region.parts[i]);
+  return all;
+}
+
 static RenBounds change_to(RenDrawn **drawn, RenFrame *frame) {
-  return ren_drawn_change(drawn, frame, 1, (RenColor){0, 0, 0, 255}, (RenBounds){0, 0, SIDE, SIDE});
+  return around(ren_drawn_change(drawn, frame, 1, (RenColor){0, 0, 0, 255}, (RenBounds){0, 0, SIDE, SIDE}));
 }
 
 static void push_box(RenFrame *frame, float x, float y, int shade) {
@@ -43,8 +49,9 @@ static void only_what_differs_changes(void **state) {
   expect_around(boxes(&drawn, frame, "acd"), 60, 50, 70, 60);    /* none more at the end */
   assert_false(ren_bounds_empty(boxes(&drawn, frame, "adc")));   /* another order */
   expect_around(boxes(&drawn, frame, "a"), 100, 50, 150, 60);    /* the rest goes */
-  assert_true(ren_bounds_same(ren_drawn_change(&drawn, frame, 1, (RenColor){1, 0, 0, 255}, whole), whole));
-  assert_true(ren_bounds_same(ren_drawn_change(&drawn, frame, 2, (RenColor){1, 0, 0, 255}, whole), whole));
+  for (int scale = 1; scale <= 2; scale++)
+    assert_true(ren_bounds_same(
+        around(ren_drawn_change(&drawn, frame, (float)scale, (RenColor){1, 0, 0, 255}, whole)), whole));
   ren_drawn_free(drawn);
   ren_frame_free(frame);
 }
@@ -68,6 +75,55 @@ static void kept_pictures_may_be_in_doubt(void **state) {
   free_scene(scene);
   ren_drawn_free(drawn);
   ren_frame_free(frame);
+}
+
+/* --- parts */
+
+static bool covers(const RenRegion *region, RenBounds bounds) {
+  for (int i = 0; i < region->n; i++)
+    if (ren_bounds_contain(region->parts[i], bounds)) return true;
+  return false;
+}
+
+static int64_t pixels_of(const RenRegion *region) {
+  int64_t n = 0;
+  for (int i = 0; i < region->n; i++) {
+    RenBounds b = region->parts[i];
+    n += (int64_t)(b.right - b.left) * (b.bottom - b.top);
+  }
+  return n;
+}
+
+static void what_is_far_apart_stays_apart(void **state) {
+  (void)state;
+  const RenBounds corner = {10, 10, 20, 20}, beside = {22, 10, 40, 30}, far = {900, 700, 920, 760};
+  RenRegion region = {0};
+  ren_region_add(&region, (RenBounds){5, 5, 5, 50});
+  assert_int_equal(region.n, 0);
+  ren_region_add(&region, corner);
+  ren_region_add(&region, far);
+  assert_int_equal(region.n, 2);
+  ren_region_add(&region, beside);
+  assert_int_equal(region.n, 2);
+  assert_true(covers(&region, (RenBounds){10, 10, 40, 30}) && covers(&region, far));
+  assert_in_range(pixels_of(&region), 30 * 20, 30 * 20 + 20 * 60);
+  ren_region_add(&region, (RenBounds){0, 0, 1000, 800}); /* around all of them */
+  assert_int_equal(region.n, 1);
+}
+
+/* However many are added, there are a few parts, and everything is in one of them. */
+static void many_parts_become_few(void **state) {
+  (void)state;
+  uint32_t seed = 5;
+  RenBounds added[60];
+  RenRegion region = {0};
+  for (int i = 0; i < 60; i++) {
+    int x = (int)(drawing_random(&seed) * 3000), y = (int)(drawing_random(&seed) * 2000);
+    added[i] = (RenBounds){x, y, x + 1 + (int)(drawing_random(&seed) * 200), y + 1 + i};
+    ren_region_add(&region, added[i]);
+    assert_in_range(region.n, 1, REN_REGIONS);
+    for (int k = 0; k <= i; k++) assert_true(covers(&region, added[k]));
+  }
 }
 
 /* --- the same bits */
@@ -183,6 +239,7 @@ static void frames_over_frames_are_frames_alone(void **state) {
   Scene *scene = new_scene(3, 20, 20, 3);
   Dice dice = {11};
   uint32_t seeds[N_MOST + 1];
+  int several = 0; /* parts */
   for (int run = 0; run < 16; run++) {
     Drawing *over = drawing_new(SIDE, SIDE);
     size_t n = 0, less = 0;
@@ -197,7 +254,9 @@ static void frames_over_frames_are_frames_alone(void **state) {
         assert_true(ren_raster_draw_soon(over->raster, over->frame, scales[run % 4], ren_color_rgb(background),
                                          &over->pixels, &finished, &err));
       drawing_draw(over, scales[run % 4], background);
-      less += over->pixels.bottom - over->pixels.top < over->pixels.height;
+      RenBounds changed = around(over->pixels.changed);
+      several += over->pixels.changed.n > 1;
+      less += changed.bottom - changed.top < over->pixels.height;
       RenPixels alone = {0};
       assert_true(
           ren_raster_draw(over->raster, over->frame, scales[run % 4], ren_color_rgb(background), &alone, &err));
@@ -207,6 +266,7 @@ static void frames_over_frames_are_frames_alone(void **state) {
     assert_true(less > 20);
     drawing_free(over);
   }
+  assert_true(several > 20);
   free_scene(scene);
 }
 
@@ -217,24 +277,44 @@ static void only_what_differs_is_copied(void **state) {
   enum { WIDE = 7, HIGH = 5, PITCH = 9 };
   uint32_t from[WIDE * HIGH] = {0}, to[PITCH * HIGH] = {0};
   RenPixels pixels = {.width = WIDE, .height = HIGH, .argb = from};
-  assert_int_equal(ren_window_copy(&pixels, 0, HIGH, to, PITCH).bottom, 0);
+  assert_true(ren_bounds_empty(ren_window_copy(&pixels, (RenBounds){0, 0, WIDE, HIGH}, to, PITCH)));
   from[1 * WIDE + 2] = 1, from[3 * WIDE + 5] = 2, from[4 * WIDE + 0] = 3;
-  RenBounds change = ren_window_copy(&pixels, 0, 4, to, PITCH);
+  RenBounds change = ren_window_copy(&pixels, (RenBounds){1, 0, WIDE, 4}, to, PITCH);
   assert_int_equal(change.left, 2);
   assert_int_equal(change.right, 6);
   assert_int_equal(change.top, 1);
   assert_int_equal(change.bottom, 4);
   assert_int_equal(to[1 * PITCH + 2], 1);
   assert_int_equal(to[3 * PITCH + 5], 2);
-  assert_int_equal(to[4 * PITCH + 0], 0); /* not among the rows */
+  assert_int_equal(to[4 * PITCH + 0], 0); /* not in that part */
+  from[2 * WIDE + 0] = 4;
+  assert_true(ren_bounds_empty(ren_window_copy(&pixels, (RenBounds){1, 0, WIDE, 4}, to, PITCH)));
+}
+
+/* Wherever two pixels of a long row differ, the change reaches from one to the other. */
+static void changes_reach_from_the_first_to_the_last_pixel(void **state) {
+  (void)state;
+  enum { WIDE = 70 };
+  uint32_t from[WIDE] = {0}, to[WIDE] = {0};
+  RenPixels pixels = {.width = WIDE, .height = 1, .argb = from};
+  for (int a = 0; a < WIDE; a++)
+    for (int b = a; b < WIDE; b++) {
+      from[a]++, from[b] += 2;
+      RenBounds change = ren_window_copy(&pixels, (RenBounds){0, 0, WIDE, 1}, to, WIDE);
+      assert_true(ren_bounds_same(change, (RenBounds){a, 0, b + 1, 1}));
+      assert_memory_equal(from, to, sizeof from);
+    }
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(only_what_differs_changes),
       cmocka_unit_test(kept_pictures_may_be_in_doubt),
+      cmocka_unit_test(what_is_far_apart_stays_apart),
+      cmocka_unit_test(many_parts_become_few),
       cmocka_unit_test(frames_over_frames_are_frames_alone),
       cmocka_unit_test(only_what_differs_is_copied),
+      cmocka_unit_test(changes_reach_from_the_first_to_the_last_pixel),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
