@@ -24,6 +24,17 @@ void ren_columns_free(RenColumns *columns);
 bool ren_columns_draw(RenColumns *columns, const RenLines *lines, RenBounds window, RenColumnTaker take,
                       void *context);
 
+/* Of one picture alone a lane is a column: neighbouring columns of the lines' first plane come together. */
+typedef struct RenBlock {
+  int left, right, top, bottom; /* nothing is drawn in other rows of these columns */
+  const RenLanes *through;      /* what shows through in each row, in the first right - left lanes */
+} RenBlock;
+
+typedef void (*RenBlockTaker)(void *context, const RenBlock *block);
+
+bool ren_columns_draw_single(RenColumns *columns, const RenLines *lines, RenBounds window, RenBlockTaker take,
+                             void *context); /* the same bits */
+
 /* How many lines there were, and how often one was looked at in a column, all told. */
 size_t ren_columns_work(const RenColumns *columns);
 

@@ -143,6 +143,32 @@ static void take_column(void *context, const RenColumn *column) {
   }
 }
 
+/* What a pixel of the only plane lets through, over the layer. */
+static void lay_single(const Group *group, float rest, uint16_t *pixel) {
+  float opacity = (1 - rest) * group->alphas[0][0], through = 1 - opacity;
+  Four color = {0, group->red[0][0], group->green[0][0], group->blue[0][0]};
+  FourShorts stored;
+  memcpy(&stored, pixel, sizeof stored);
+  Four sum = __builtin_convertvector(stored, Four) * through + color * opacity;
+  stored = __builtin_convertvector(__builtin_convertvector(sum + 0.5F, FourInts), FourShorts);
+  memcpy(pixel, &stored, sizeof stored);
+}
+
+/* The same of a block of columns of the only plane, a row at a time. */
+static void take_block(void *context, const RenBlock *block) {
+  const Group *group = context;
+  const RenBounds *bounds = &group->layer->bounds, *place = &group->places[0];
+  int left = most(block->left, bounds->left - place->left),
+      right = least(block->right, bounds->right - place->left);
+  int top = most(block->top, bounds->top - place->top), bottom = least(block->bottom, bounds->bottom - place->top);
+  for (int y = top; left < right && y < bottom; y++) {
+    const RenLanes *through = &block->through[y - block->top];
+    if (is_untouched(through)) continue;
+    uint16_t *pixel = ren_layer_pixel(group->layer, left + place->left, y + place->top);
+    for (int x = left; x < right; x++, pixel += 4) lay_single(group, (*through)[x - block->left], pixel);
+  }
+}
+
 /* --- groups */
 
 /* What of a plane falls into the layer, counted from the plane's corner. */
@@ -195,8 +221,10 @@ static bool draw_group(const RenPlanes *planes, RenPlanesMemory *memory, Group *
     bundle.floor = ren_bundle_floor(&bundle, &memory->gatherer, planes->shape->planes + first, group->n,
                                     planes->most, planes->enough);
   if (bundle.floor > 0 || bundle.sampled) memory->left_out = true;
-  return ren_bundle_gather(&bundle, &memory->gatherer, planes->shape->planes + first, group->n, &memory->lines) &&
-         ren_columns_draw(memory->columns, &memory->lines, group->window, take_column, group);
+  if (!ren_bundle_gather(&bundle, &memory->gatherer, planes->shape->planes + first, group->n, &memory->lines))
+    return false;
+  return group->n == 1 ? ren_columns_draw_single(memory->columns, &memory->lines, group->window, take_block, group)
+                       : ren_columns_draw(memory->columns, &memory->lines, group->window, take_column, group);
 }
 
 size_t ren_planes_work(const RenPlanesMemory *memory) {

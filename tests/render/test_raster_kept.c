@@ -209,50 +209,6 @@ static void pictures_of_one_frame_are_whole_at_once(void **state) {
   free_scene(scene);
 }
 
-enum { TALL = 96 };
-
-/* All that comes out of the columns, bit for bit. */
-static void keep_column(void *context, const RenColumn *column) {
-  RenLanes *kept = context;
-  memcpy(kept + column->x * TALL + column->top, column->through,
-         (size_t)(column->bottom - column->top) * sizeof *kept);
-}
-
-static RenLanes *columns_in(const RenLines *lines, int top, int bottom) {
-  RenLanes *kept = aligned_alloc(sizeof *kept, 20 * TALL * sizeof *kept);
-  RenColumns *columns = ren_columns_new();
-  assert_non_null(kept);
-  assert_non_null(columns);
-  for (int i = 0; i < 20 * TALL; i++) kept[i] = (RenLanes){0} + 1;
-  assert_true(ren_columns_draw(columns, lines, (RenBounds){0, top, 20, bottom}, keep_column, kept));
-  ren_columns_free(columns);
-  return kept;
-}
-
-/* Flat and steep lines, cut by a window or not: what shows through has the same bits. */
-static void windows_change_no_bits(void **state) {
-  (void)state;
-  RenLines lines = {0};
-  uint32_t seed = 3;
-  for (int i = 0; i < 400; i++) {
-    RenLanes opacities = {0.3F * drawing_random(&seed), drawing_random(&seed), 0.01F};
-    float y = 100 * drawing_random(&seed) - 10, slope = 8 * drawing_random(&seed) - 4;
-    assert_true(
-        ren_lines_push(&lines, (RenLine){y, slope, 0.5F + 8 * drawing_random(&seed), y - 40, y + 40}, &opacities));
-  }
-  RenLanes *whole = columns_in(&lines, 0, TALL);
-  const int windows[][2] = {{17, 50}, {0, 33}, {50, 96}, {41, 42}};
-  for (int k = 0; k < 4; k++) {
-    int top = windows[k][0], n = windows[k][1] - top;
-    RenLanes *cut = columns_in(&lines, top, top + n);
-    for (int x = 0; x < 20; x++)
-      assert_memory_equal(cut + x * TALL + top, whole + x * TALL + top, (size_t)n * sizeof *cut);
-    free(cut);
-  }
-  free(whole);
-  ren_lines_free(&lines);
-}
-
 /* What the picture depends on beside plain numbers; each change is made to what the one before left. */
 static void change_other(Scene *scene, int i) {
   static const uint8_t skip[5] = {1}, other_skip[5] = {0, 1};
@@ -342,7 +298,6 @@ int main(void) {
       cmocka_unit_test(soon_comes_to_the_same),
       cmocka_unit_test(light_pictures_are_whole_at_once),
       cmocka_unit_test(pictures_of_one_frame_are_whole_at_once),
-      cmocka_unit_test(windows_change_no_bits),
       cmocka_unit_test(every_change_shows),
       cmocka_unit_test(kept_layers_are_bounded),
   };
