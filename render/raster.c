@@ -87,13 +87,31 @@ static bool is_background(const RenCommand *command, RenColor background) {
          fill.g == background.g && fill.b == background.b;
 }
 
-/* The first command that changes what is there already: views and windows begin with their ground. */
-static size_t first_to_draw(const RenFrame *frame, RenColor background) {
-  size_t i = 0;
-  while (i < ren_frame_count(frame) &&
-         (ren_frame_at(frame, i)->kind == REN_CLIP || ren_frame_at(frame, i)->kind == REN_AREA ||
-          is_background(ren_frame_at(frame, i), background)))
+/* In whole device pixels, less `by` logical ones and a pixel on every side. */
+static RenBounds inside_of(RenRect rect, float by, float scale) {
+  return (RenBounds){ren_device_round(rect.x + by, scale) + 1, ren_device_round(rect.y + by, scale) + 1,
+                     ren_device_round(rect.x + rect.w - by, scale) - 1,
+                     ren_device_round(rect.y + rect.h - by, scale) - 1};
+}
+
+/* A box of which all that changes lies inside of its border and corners. */
+static bool hides_all(const RenCommand *command, const RenCanvas *canvas) {
+  const RenRectShape *box = &command->box;
+  if (command->kind != REN_RECT || box->fill.a < 255) return false;
+  float bend = ren_most(ren_most(box->radius, box->stroke.a ? box->stroke_width : 0), 0);
+  return ren_bounds_contain(inside_of(command->rect, bend, canvas->scale), canvas->change) &&
+         ren_bounds_contain(inside_of(command->clip, 0, canvas->scale), canvas->change);
+}
+
+/* The first command that changes what shows: views and windows begin with their ground, and a panel hides what is
+ * below it. */
+static size_t first_to_draw(const RenFrame *frame, const RenCanvas *canvas, RenColor background) {
+  size_t i = 0, n = ren_frame_count(frame);
+  while (i < n && (ren_frame_at(frame, i)->kind == REN_CLIP || ren_frame_at(frame, i)->kind == REN_AREA ||
+                   is_background(ren_frame_at(frame, i), background)))
     i++;
+  for (size_t last = n; last > i; last--)
+    if (hides_all(ren_frame_at(frame, last - 1), canvas)) return last - 1;
   return i;
 }
 
@@ -104,7 +122,7 @@ static bool draw_part(RenRaster *raster, RenCanvas *canvas, const RenFrame *fram
                       EngError *err) {
   canvas->clip = canvas->change;
   ren_canvas_fill(canvas, canvas->change, background);
-  for (size_t i = first_to_draw(frame, background); i < ren_frame_count(frame); i++) {
+  for (size_t i = first_to_draw(frame, canvas, background); i < ren_frame_count(frame); i++) {
     bool drawn = draw_command(raster, canvas, ren_frame_at(frame, i));
     if (eng_cancel_raised(raster->cancel)) return eng_error_set(err, NULL, NULL, "cancelled");
     if (!drawn) return eng_error_set(err, NULL, "rasteriser", "not enough memory");

@@ -137,11 +137,15 @@ static uint32_t blend_box(uint32_t under, const RenRectShape *shape, float inner
   return ren_opaque(c[2], c[1], c[0]);
 }
 
-/* Pixels that are covered alike; most of them lie on the same. */
+/* Pixels that are covered alike; most of them lie on the same, or under something that hides it. */
 static void blend_alike(uint32_t *row, int n, const RenRectShape *shape, float outer, float inner) {
   float inside = ren_least(inner, outer);
   if (outer <= 0 || (inside >= 1 && shape->fill.a == 0)) return;
   uint32_t under = row[0], over = blend_box(under, shape, inside, outer - inside);
+  if (inside >= 1 && shape->fill.a == 255) {
+    for (int x = 0; x < n; x++) row[x] = over;
+    return;
+  }
   for (int x = 0; x < n; x++) {
     if (row[x] != under) under = row[x], over = blend_box(under, shape, inside, outer - inside);
     row[x] = over;

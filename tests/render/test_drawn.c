@@ -201,8 +201,9 @@ static void push_command(RenFrame *frame, uint32_t seed, const Scene *scene) {
   case 5:
     push_values(frame, &dice, scene, roll_int(&dice, 2) == 0);
     break;
-  default:
-    ren_frame_box(frame, REN_NO_ID, roll_rect(&dice),
+  default: /* some of them large: panels, which hide what is below */
+    ren_frame_box(frame, REN_NO_ID,
+                  roll_int(&dice, 4) ? roll_rect(&dice) : (RenRect){-5, -5, roll(&dice, 400), 260},
                   (RenRectShape){.fill = roll_color(&dice),
                                  .stroke = roll_color(&dice),
                                  .stroke_width = roll(&dice, 2),
