@@ -37,11 +37,32 @@ static int draw_request(const ScrCommand *command, const char *home, const ScrRe
   return code;
 }
 
+static bool add_edits(ScrRequest *request, const ScrTexts *edits, EngError *err) {
+  for (int i = 0; i < edits->n; i++)
+    if (!scr_request_edit(request, edits->list[i], err)) return false;
+  return true;
+}
+
+/* A window lets an edit of a token that the text lacks wait; here there is no other text to come. */
+static bool check_edits(const ScrRequest *request, const ScrTexts *edits, EngError *err) {
+  EngError cause = {0};
+  EngEdit edit;
+  for (int i = 0; request->model && i < edits->n; i++) {
+    const EngConfig *config = eng_model_config(request->model);
+    size_t n = (size_t)eng_source_input(request->source)->n_tokens;
+    if (!eng_edit_parse(edits->list[i], config, &edit, &cause) || !eng_edit_fits(&edit, config, 0, n, &cause))
+      return eng_error_set(err, NULL, "--edit", "%s", cause.message);
+  }
+  return true;
+}
+
 static int load_and_draw(const ScrCommand *command, const char *home, const char *name, const ScrDraw *draw) {
   EngError err = {0};
   ScrRequest *request = scr_request_new(home, name, NULL, draw->text, draw->pair, draw->bos, &err);
   if (!request) return scr_cli_fail(&err);
-  int code = load(request, &err) ? draw_request(command, home, request, draw) : scr_cli_fail(&err);
+  bool ok =
+      add_edits(request, &draw->edits, &err) && load(request, &err) && check_edits(request, &draw->edits, &err);
+  int code = ok ? draw_request(command, home, request, draw) : scr_cli_fail(&err);
   scr_request_free(request);
   return code;
 }
@@ -66,6 +87,8 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
       {"--text", "S", "the sentence; not needed with a recorded file", &draw.text, NULL, NULL},
       {"--pair", "S", "a second sentence, for models with token types", &draw.pair, NULL, NULL},
       {"--bos", NULL, "put the model's BOS token in front of the text", NULL, &draw.bos, NULL},
+      {"--edit", "TEXT", "change the model, as \"head 2.5 zero\"; may be given several times", NULL, NULL,
+       &draw.edits},
       {"--layer", "L", "the layer (default: 0)", &draw.layer, NULL, NULL},
       {"--heads", "1,3", "the heads, the first one selected (default: all)", &draw.heads, NULL, NULL},
       {"--token", "I", "the selected query token (default: none)", &draw.token, NULL, NULL},

@@ -60,6 +60,7 @@ int scr_cli_draw_check_recorded(const ScrCommand *command, const EngSource *sour
     return scr_args_misuse(command, "--text: expected none beside a recorded file, or its own, found another");
   if (draw->text && !same(draw->pair, input->pair))
     return scr_args_misuse(command, "--pair: expected the recorded file's own beside its --text, found another");
+  if (draw->edits.n > 0) return scr_args_misuse(command, "--edit: expected a model to run, found a recorded file");
   if (draw->bos && !input->bos)
     return scr_args_misuse(command, "--bos: expected none beside a file that was recorded without");
   return SCR_ARGS_OK;

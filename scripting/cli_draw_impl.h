@@ -17,6 +17,7 @@ typedef struct ScrDraw {
       *where;
   bool expand, values, whole, bos, transparent, words, rollout, hide_sink, hide_heads, renormalise, difference,
       group;
+  ScrTexts edits;
   float width, height, factor; /* what --size and --scale say */
   ScrLimits limits;            /* of `where` */
 } ScrDraw;

@@ -51,6 +51,13 @@ static RenClasses *on_classify(void *context, const char *file, EngSource *sourc
   return scr_classes_mark(((Host *)context)->home, file, source, err);
 }
 
+/* What the run was edited with is said in the picture, and shown. */
+static bool begin_edits(RenUi *ui, const ScrRequest *request, EngError *err) {
+  RenEditText texts[SCR_MOST_TEXTS] = {0};
+  for (int i = 0; i < request->n_edits; i++) memcpy(texts[i].text, request->edits[i], sizeof texts[i].text);
+  return !request->model || ren_ui_begin_edits(ui, texts, request->n_edits, eng_model_config(request->model), err);
+}
+
 static bool open_ui(Host *host, const ScrRequest *first, const ScrDraw *draw, EngError *err) {
   char fonts[4096];
   snprintf(fonts, sizeof fonts, "%s/fonts", host->home);
@@ -68,7 +75,7 @@ static bool open_ui(Host *host, const ScrRequest *first, const ScrDraw *draw, En
   if (!host->ui) return false;
   ren_ui_set_model(host->ui, first->name, 0, false);
   ren_ui_set_source(host->ui, first->source);
-  return true;
+  return begin_edits(host->ui, first, err);
 }
 
 /* The second run beside the first, or, where only one view is wanted, instead of it. */
@@ -86,7 +93,10 @@ int scr_cli_draw_write(const ScrCommand *command, const char *home, const ScrReq
                        const ScrRequest *second, const ScrDraw *draw) {
   EngError err = {0};
   Host host = {.home = home};
-  if (!open_ui(&host, first, draw, &err)) return scr_cli_fail(&err);
+  if (!open_ui(&host, first, draw, &err)) {
+    ren_ui_free(host.ui);
+    return scr_cli_fail(&err);
+  }
   RenUi *ui = host.ui;
   int code = SCR_DONE;
   if (second && !compare(ui, first, second, draw, &err))

@@ -115,6 +115,28 @@ for name in logprob norm received L3N120; do
   cmp -s strip.jsonl recorded.jsonl || wrong "--strip $name of the model differs from that of its recorded run"
 done
 
+# Edits: the picture is that of the edited run, marked and said in the file; numbers beside it are the edited ones.
+edited() { "$program" draw novella --text "The doctor asked" "$@"; }
+"$program" dump novella --text "The doctor asked" --edit "head 0.1 zero" --edit "pattern 1.2 query 2 key 0 set 0.75" \
+  --keep all --logits all -o edited.safetensors
+weights() { grep -o '"xxh3":"[^"]*"' "$1"; }
+for view in model head matrix neuron; do
+  expect 0 "draw --edit --view $view" edited --view $view --layer 1 --heads 2 --token 2 --edit "head 0.1 zero" \
+    --edit="pattern 1.2 query 2 key 0 set 0.75" --commands edited.jsonl
+  expect 0 "its record" "$program" draw edited.safetensors --view $view --layer 1 --heads 2 --token 2 --commands record.jsonl
+  expect 0 "unedited" edited --view $view --layer 1 --heads 2 --token 2 --commands clean.jsonl
+  weights edited.jsonl >one
+  [ -s one ] || wrong "draw --view $view: expected weights" edited.jsonl
+  weights record.jsonl | cmp -s - one || wrong "draw --edit --view $view differs from the recorded run"
+  cmp -s edited.jsonl clean.jsonl && wrong "draw --edit --view $view is the picture without edits"
+done
+expect 0 "a figure" edited --view matrix --edit "head 0.1 zero" -o edited.svg
+in_file edited.svg 'head 0.1 zero'
+strip "Log-probability" novella --text "The doctor asked" --edit "head 0.1 zero" --view head --strip logprob
+grep '"id":"number' strip.jsonl >one
+strip "Log-probability" edited.safetensors --view head --strip logprob
+grep '"id":"number' strip.jsonl | cmp -s - one || wrong "--strip logprob of the edited model differs from its recorded run"
+
 # Classes of tokens: those that ship, or a file's.
 expect 0 "draw --classes default" "$program" draw novella --text "She asked the doctor" --view head --classes default \
   --commands classes.jsonl
@@ -193,6 +215,9 @@ misuse "copying: it needs weights of the model" "$pair" --view head -o x.png --w
 misuse "--where: filter:1:" novella --view model -o x.png --text "a b" --where "previous >"
 misuse "expected all, aa, ab, ba or bb" "$pair" --view head -o x.png --filter cc
 misuse "expected all, found ab" "$causal" --view head -o x.png --filter ab
+refused "head 9.9 zero: layer: expected 0 to 5, found 9" novella --view head --text a -o x.png --edit "head 9.9 zero"
+refused "--edit: head 2.4 token 9 zero: token: expected 0 to" novella --view head --text a -o x.png --edit "head 2.4 token 9 zero"
+misuse "--edit: expected a model to run, found a recorded file" "$pair" --view head -o x.png --edit "head 0.0 zero"
 refused "no/such" no/such --view head -o x.png --text a
 refused "/no/such/x.png" "$pair" --view head -o /no/such/x.png
 refused "/no/such/x.jsonl" "$pair" --view head --commands /no/such/x.jsonl
