@@ -29,6 +29,7 @@ struct RenUi {
   EngSource *base;                      /* what the host gave */
   EngSource *source;                    /* what is shown: the base, or merged from it */
   uint64_t drawn_version, drawn_second; /* of the sources, in the frame */
+  RenWhole whole;
   RenSink sink;
   RenRanks ranks;
   RenHidden hidden;

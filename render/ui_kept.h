@@ -49,6 +49,12 @@ typedef struct RenReceivedKept {
   RenHeadsKey key;
 } RenReceivedKept;
 
+/* Of which picture it was the last time that all of it was there. */
+typedef struct RenWhole {
+  uint64_t version; /* of the source */
+  int view, layer;
+} RenWhole;
+
 /* The numbers of the head that was selected last, and which one that is. */
 typedef struct RenHeadKept {
   uint64_t serial; /* of the source; 0: none is kept */

@@ -2,6 +2,8 @@
  * which time alone changes them. */
 #include "render/ui_impl.h"
 
+#include <string.h>
+
 /* A host that merges elsewhere says itself when there is more to do. */
 static bool source_grew(const RenUi *ui) {
   if (ui->second && eng_source_version(ui->second) != ui->drawn_second) return true;
@@ -23,6 +25,15 @@ const RenFrame *ren_ui_frame(RenUi *ui) {
   return ui->frame;
 }
 
+/* The first whole picture of a layer is kept in pixels, and what it was made from need not stay in memory: a hover
+ * reads a little of it again. */
+static void forget_weights(RenUi *ui) {
+  RenWhole whole = {ui->drawn_version, (int)ui->state.view, ui->state.layer};
+  if (!ui->source || memcmp(&whole, &ui->whole, sizeof whole) == 0) return;
+  eng_source_forget(ui->source);
+  ui->whole = whole;
+}
+
 static const RenPixels *draw_pixels(RenUi *ui, bool soon, EngError *err) {
   const RenFrame *frame = ren_ui_frame(ui);
   const RenState *state = &ui->state;
@@ -37,6 +48,7 @@ static const RenPixels *draw_pixels(RenUi *ui, bool soon, EngError *err) {
            : ren_raster_draw(ui->raster, frame, state->scale, state->theme->bg, &ui->pixels, err);
   if (!ok) return NULL;
   ui->unshown = !finished;
+  if (finished) forget_weights(ui);
   return &ui->pixels;
 }
 
