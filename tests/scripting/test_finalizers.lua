@@ -43,6 +43,13 @@ for _, use in ipairs {
 } do
   total = total + select(2, closed_meanwhile(new_run, use))
 end
+closed_meanwhile(function()
+  return gpt2:run({ 1, 2, 3 }, { edits = { "head 0.1 zero", { at = "resid_pre1", op = "patch", from = gpt2:run({ 1, 2, 3 }, { keep = "all" }) } } })
+end, function(run) return run.edits[2].from:get "resid_pre1" * 2 end)
+closed_meanwhile(function() return gpt2:run({ 1, 2, 3 }, { keep = "all" }) end, function(run)
+  local edits = { { at = "resid_pre1", token = -1, op = "patch", from = run }, { pattern = "0.1", op = "mean" } }
+  return gpt2:run({ 1, 2, 3 }, { keep = "all", edits = edits, base = run }):get "z"
+end)
 assert(total > 0, "no finalizer ran in the middle of a call: this test tests nothing")
 
 for _, use in ipairs {
@@ -61,4 +68,8 @@ for _ = 1, 60 do
   local options = { keep = { "pattern" }, bos = true }
   setmetatable({}, { __gc = function() options.keep[1], options.keep, options.bos = nil, nil, nil end })
   pcall(gpt2.run, gpt2, { 1, 2, 3 }, options)
+  local edit = { head = { layer = 1, head = 2 }, op = "scale", value = 2 }
+  local edits = { "head 0.1 zero", edit }
+  setmetatable({}, { __gc = function() edits[1], edit.head.layer, edit.head, edit.op = nil, nil, nil, nil end })
+  pcall(gpt2.run, gpt2, { 1, 2, 3 }, { edits = edits })
 end
