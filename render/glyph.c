@@ -17,19 +17,19 @@
 
 enum { SLOTS = 1 << 13, MAX_GLYPHS = SLOTS / 2, MAX_BYTES = 16 << 20, MAX_SIZE = 512 };
 
-typedef struct Slot {
-  const char *piece; /* NULL: free; in the arena */
+typedef struct Entry {
   size_t n;
   RenFont font;
   int size;
   RenGlyph glyph;
-} Slot;
+  char piece[]; /* (n), and a NUL */
+} Entry;
 
 struct RenGlyphs {
   RenFaces *faces;
-  Slot *slots;
+  Entry **slots; /* NULL: free */
   int n_glyphs;
-  RenArena arena; /* pieces, coverage, colours */
+  RenArena arena; /* entries, coverage, colours */
   size_t bytes;
 };
 
@@ -116,33 +116,33 @@ static bool has_one_size(TTF_Font *font, int size) {
 }
 
 /* Lets SDL_ttf draw the piece, a string, whose first code point is `point`. */
-static void draw_piece(RenGlyphs *glyphs, TTF_Font *font, const Slot *slot, utf8proc_int32_t point, bool single,
+static void draw_piece(RenGlyphs *glyphs, TTF_Font *font, const Entry *entry, utf8proc_int32_t point, bool single,
                        RenGlyph *out) {
-  const char *piece = point == 0xFFFD ? "\xEF\xBF\xBD" : slot->piece;
+  const char *piece = point == 0xFFFD ? "\xEF\xBF\xBD" : entry->piece;
   int min_x = 0, max_x = 0, min_y = 0, max_y = 0, advance = 0, width = 0, ascent = TTF_FontAscent(font);
   TTF_GlyphMetrics32(font, (Uint32)point, &min_x, &max_x, &min_y, &max_y, &advance);
-  if (!single) set_script(font, slot->piece, slot->n, point);
+  if (!single) set_script(font, entry->piece, entry->n, point);
   if (!single && TTF_SizeUTF8(font, piece, &width, NULL) == 0) advance = width;
   out->advance = advance;
   SDL_Surface *surface = TTF_RenderUTF8_Blended(font, piece, (SDL_Color){255, 255, 255, 255});
-  if (surface && ren_ink_is_colored(surface, ren_ink_bounds(surface)) && has_one_size(font, slot->size))
-    take_picture(glyphs, surface, slot->size, out);
+  if (surface && ren_ink_is_colored(surface, ren_ink_bounds(surface)) && has_one_size(font, entry->size))
+    take_picture(glyphs, surface, entry->size, out);
   else if (surface)
     take_ink(glyphs, surface, min_x < 0 ? -min_x : 0, max_y > ascent ? max_y : ascent, out);
   SDL_FreeSurface(surface);
   if (!single) set_script(font, "x", 1, 'x');
 }
 
-static RenGlyph make_glyph(RenGlyphs *glyphs, const Slot *slot) {
+static RenGlyph make_glyph(RenGlyphs *glyphs, const Entry *entry) {
   utf8proc_int32_t point = 0;
-  bool single = ren_point_read(slot->piece, &point) == slot->n, control = is_control(point);
+  bool single = ren_point_read(entry->piece, &point) == entry->n, control = is_control(point);
   RenGlyph glyph = {.whole = true};
   if (single && is_invisible(point)) return glyph;
-  TTF_Font *font = control ? NULL : ren_faces_for(glyphs->faces, slot->font, slot->size, slot->piece, slot->n);
+  TTF_Font *font = control ? NULL : ren_faces_for(glyphs->faces, entry->font, entry->size, entry->piece, entry->n);
   if (font)
-    draw_piece(glyphs, font, slot, point, single, &glyph);
+    draw_piece(glyphs, font, entry, point, single, &glyph);
   else if (single)
-    draw_box(glyphs, (uint32_t)point, slot->size, &glyph);
+    draw_box(glyphs, (uint32_t)point, entry->size, &glyph);
   else
     glyph.whole = false;
   return glyph;
@@ -156,14 +156,14 @@ static size_t hash(RenFont font, int size, const char *piece, size_t n) {
   return (size_t)(h ^ h >> 29) % SLOTS;
 }
 
-static bool holds(const Slot *slot, RenFont font, int size, const char *piece, size_t n) {
-  return slot->n == n && slot->font == font && slot->size == size && memcmp(slot->piece, piece, n) == 0;
+static bool holds(const Entry *entry, RenFont font, int size, const char *piece, size_t n) {
+  return entry->n == n && entry->font == font && entry->size == size && memcmp(entry->piece, piece, n) == 0;
 }
 
-/* The slot that holds the piece, or the free one where it belongs. */
-static Slot *find(const RenGlyphs *glyphs, RenFont font, int size, const char *piece, size_t n) {
+/* The slot of the piece, or the free one where it belongs. */
+static Entry **find(const RenGlyphs *glyphs, RenFont font, int size, const char *piece, size_t n) {
   size_t i = hash(font, size, piece, n);
-  while (glyphs->slots[i].piece && !holds(&glyphs->slots[i], font, size, piece, n)) i = (i + 1) % SLOTS;
+  while (glyphs->slots[i] && !holds(glyphs->slots[i], font, size, piece, n)) i = (i + 1) % SLOTS;
   return &glyphs->slots[i];
 }
 
@@ -178,20 +178,21 @@ const RenGlyph *ren_glyphs_get(RenGlyphs *glyphs, RenFont font, int size, const 
   static const RenGlyph none = {0};
   if (n == 0) return &none;
   size = legal_size(size);
-  Slot *slot = find(glyphs, font, size, piece, n);
-  if (slot->piece) return &slot->glyph;
+  Entry **slot = find(glyphs, font, size, piece, n);
+  if (*slot) return &(*slot)->glyph;
   if (glyphs->n_glyphs >= MAX_GLYPHS || glyphs->bytes > MAX_BYTES) {
     start_over(glyphs);
     slot = find(glyphs, font, size, piece, n);
   }
-  char *copy = keep(glyphs, n + 1);
-  if (!copy) return &none;
-  memcpy(copy, piece, n);
-  copy[n] = '\0';
-  *slot = (Slot){copy, n, font, size, {0}};
-  slot->glyph = make_glyph(glyphs, slot);
+  Entry *entry = keep(glyphs, sizeof *entry + n + 1);
+  if (!entry) return &none;
+  *entry = (Entry){n, font, size, {0}};
+  memcpy(entry->piece, piece, n);
+  entry->piece[n] = '\0';
+  entry->glyph = make_glyph(glyphs, entry);
   glyphs->n_glyphs++;
-  return &slot->glyph;
+  *slot = entry;
+  return &entry->glyph;
 }
 
 const RenGlyph *ren_glyphs_first(RenGlyphs *glyphs, RenFont font, int size, const char *run, size_t *n) {
