@@ -156,6 +156,10 @@ void eng_checkpoint_close(EngCheckpoint *checkpoint) {
   free(checkpoint);
 }
 
+void eng_checkpoint_forget(const EngCheckpoint *checkpoint) {
+  for (size_t i = 0; i < checkpoint->n_files; i++) eng_safetensors_forget(checkpoint->files[i]);
+}
+
 size_t eng_checkpoint_count(const EngCheckpoint *checkpoint) { return checkpoint->n_tensors; }
 
 const EngSafetensor *eng_checkpoint_at(const EngCheckpoint *checkpoint, size_t i) { return checkpoint->tensors[i]; }

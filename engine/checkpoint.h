@@ -11,7 +11,8 @@ typedef struct EngCheckpoint EngCheckpoint;
 /* NULL and an error for a folder without weights, a shard that is missing or outside the folder, an index
  * that disagrees with its shards, or a name that two shards have; and when it is cancelled. */
 EngCheckpoint *eng_checkpoint_open(const char *folder, const EngCancel *cancel, EngError *err);
-void eng_checkpoint_close(EngCheckpoint *checkpoint); /* NULL is fine */
+void eng_checkpoint_close(EngCheckpoint *checkpoint);        /* NULL is fine */
+void eng_checkpoint_forget(const EngCheckpoint *checkpoint); /* see eng_safetensors_forget */
 
 size_t eng_checkpoint_count(const EngCheckpoint *checkpoint);
 const EngSafetensor *eng_checkpoint_at(const EngCheckpoint *checkpoint, size_t i); /* sorted by name, bytewise */

@@ -33,6 +33,7 @@ struct EngModel {
   pthread_mutex_t locks[LAZY]; /* one for each: who encodes a text need not wait while a file is read whole */
   bool widened;
   size_t counted; /* bytes of the budget that widening took */
+  size_t packed;  /* bytes of packed weights when the file was forgotten last */
   EngTokenizer *tokenizer;
   char hash[17]; /* "" until asked for */
 };
@@ -159,6 +160,7 @@ const char *eng_model_hash_until(EngModel *model, const EngCancel *cancel) {
   if (state && (done = hash_tensors(model->checkpoint, state, cancel)))
     snprintf(model->hash, sizeof model->hash, "%016llx", (unsigned long long)XXH3_64bits_digest(state));
   XXH3_freeState(state);
+  if (state) eng_checkpoint_forget(model->checkpoint);
   pthread_mutex_unlock(&model->locks[HASH]);
   return done ? model->hash : NULL;
 }
@@ -177,7 +179,16 @@ static bool widen(EngModel *model, size_t bytes, const EngCancel *cancel, EngErr
   if (!model->counted && !eng_budget_take(bytes)) return eng_budget_error(err, "weights", bytes);
   model->counted = bytes;
   model->widened = eng_binder_widen(model->binder, cancel);
+  eng_checkpoint_forget(model->checkpoint);
   return model->widened || eng_error_set(err, model->path, NULL, "cancelled");
+}
+
+/* When all weights that are multiplied with are packed, those in the file are not read again. */
+static void forget_packed(EngModel *model) {
+  size_t packed = eng_panels_bytes(model->panels);
+  if (packed == model->packed || !eng_panels_settled(model->panels)) return;
+  model->packed = packed;
+  eng_checkpoint_forget(model->checkpoint);
 }
 
 bool eng_model_ready_until(EngModel *model, const EngCancel *cancel, EngError *err) {
@@ -187,6 +198,7 @@ bool eng_model_ready_until(EngModel *model, const EngCancel *cancel, EngError *e
                          bytes);
   pthread_mutex_lock(&model->locks[WIDENED]);
   bool ok = widen(model, bytes, cancel, err);
+  if (ok) forget_packed(model);
   pthread_mutex_unlock(&model->locks[WIDENED]);
   return ok;
 }

@@ -94,6 +94,15 @@ size_t eng_panels_bytes(const EngPanelStore *store) {
   return bytes;
 }
 
+bool eng_panels_settled(const EngPanelStore *store) {
+  bool settled = true;
+  for (size_t i = 0; store && i < store->count; i++) {
+    int state = atomic_load(&store->panels[i].state);
+    settled = settled && (state == 0 || state > FILLING);
+  }
+  return settled;
+}
+
 void eng_panels_free(EngPanelStore *store) {
   if (!store) return;
   eng_budget_give(eng_panels_bytes(store));

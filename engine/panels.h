@@ -35,6 +35,7 @@ void eng_panels_filled(EngPanels *panels, int lanes, bool whole); /* not whole: 
 typedef struct EngPanelStore EngPanelStore;
 EngPanelStore *eng_panels_reserve(EngWeights *weights, int n_layers);
 size_t eng_panels_bytes(const EngPanelStore *store); /* of filled panels; 0 for NULL */
+bool eng_panels_settled(const EngPanelStore *store); /* whether all that are in use are filled */
 void eng_panels_free(EngPanelStore *store);          /* NULL is fine */
 
 #endif

@@ -5,21 +5,9 @@
 #include "engine/record.h"
 #include "engine/safetensors.h"
 
-enum { HEADS = 4, TOKENS = 256, N = HEADS * TOKENS * TOKENS, KILOBYTES = N * (int)sizeof(float) / 1024 };
+#include "resident.h"
 
-/* Kilobytes of a mapped file that are there, in this process; -1 where the kernel does not tell. */
-static long resident(const char *path) {
-  char line[1024];
-  long kilobytes = -1;
-  bool here = false;
-  FILE *maps = fopen("/proc/self/smaps", "r");
-  while (maps && fgets(line, sizeof line, maps)) {
-    if (strchr(line, '/')) here = strstr(line, path) != NULL;
-    if (here && sscanf(line, "Rss: %ld", &kilobytes) == 1) break;
-  }
-  if (maps) fclose(maps);
-  return kilobytes;
-}
+enum { HEADS = 4, TOKENS = 256, N = HEADS * TOKENS * TOKENS, KILOBYTES = N * (int)sizeof(float) / 1024 };
 
 /* Ones in the first column of every head. */
 static const char *write_patterns(Craft *craft) {
