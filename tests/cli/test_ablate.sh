@@ -42,8 +42,9 @@ assert(math.abs(last.effects[2][2]) > 0.1)
 
 expect 0 "table" ablate --top 3
 [ "$(grep -c '^[0-9]\.[0-9] ' out)" = 3 ] || wrong "expected three heads in:" out
-in_file out 'novella: logit of " was" less logit of " had": 0.9212; each head left out (zero):'
-sed -n '4p' out | grep -q '^1\.1  *0\.4150  *-0\.5061$' || wrong "expected head 1.1 first in:" out
+in_file out "; each head left out (zero):"
+in_file out 'novella: logit of " was" less logit of " had": 0.921'
+sed -n '4p' out | grep -q '^1\.1  *0\.415[0-9]  *-0\.506[0-9]$' || wrong "expected head 1.1 first in:" out
 
 refused() { # CODE TEXT WORDS…
   local code=$1 what=$2
