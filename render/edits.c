@@ -42,6 +42,11 @@ int ren_edits_find(const RenEditList *list, const EngEdit *at) {
   return -1;
 }
 
+bool ren_edits_done(const RenEditList *list, const EngEdit *edit) {
+  int i = ren_edits_find(list, edit);
+  return i >= 0 && !list->at[i].off && eng_edit_same(&list->at[i].edit, edit);
+}
+
 /* --- steps */
 
 /* A copy with room for more. */

@@ -46,6 +46,9 @@ void ren_edits_fit(RenEdits *edits, const EngConfig *config, size_t n_tokens);
 /* The edit at the place of another, whatever either does there; -1: none. */
 int ren_edits_find(const RenEditList *list, const EngEdit *at);
 
+/* Whether there is this very edit, and it is on: to do it again is to take it away. */
+bool ren_edits_done(const RenEditList *list, const EngEdit *edit);
+
 /* Each is one step; an error leaves all as it was. What is added at the place of another takes its place. */
 bool ren_edits_add(RenEdits *edits, const EngEdit *added, int n, EngError *err);
 bool ren_edits_erase(RenEdits *edits, const EngEdit *at, int n, EngError *err); /* those at the places of these */

@@ -4,7 +4,7 @@
 #include "render/command.h"
 #include "render/ui_impl.h"
 #include "render/view.h"
-#include "render/view_scene.h"
+#include "render/view_edits.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -79,65 +79,18 @@ void ren_ui_choose_brush(RenUi *ui, RenId id) {
 
 /* --- places */
 
-static EngEdit weight_of(const RenUi *ui, RenPanel head, int query, int key) {
-  const EngBlock *block = ren_ui_block(ui);
-  return (EngEdit){.at = ENG_ACT_PATTERN,
-                   .layer = head.layer,
-                   .head = head.head,
-                   .token = query < 0 ? ENG_ALL : block->row_start + query,
-                   .key = key < 0 ? ENG_ALL : block->column_start + key,
-                   .dim = ENG_ALL};
-}
-
-static EngEdit head_of(EngActivation at, RenPanel head, int dim) {
-  return (EngEdit){.at = at, .layer = head.layer, .head = head.head, .token = ENG_ALL, .key = ENG_ALL, .dim = dim};
-}
-
-/* The dimension under the mouse, or -1. */
-static int dimension_at(const RenUi *ui) {
-  RenPane pane;
-  return ren_ui_hovered_pane(ui, &pane) ? ren_view_dimension(&pane.state, pane.source, ui->frame) : -1;
-}
-
 /* What an element stands for; false: nothing that can be edited. */
 static bool place_of(const RenUi *ui, RenId id, EngEdit *out) {
-  const RenState *state = &ui->state;
-  const EngBlock *block = ren_ui_block(ui);
-  RenPanel selected = {state->layer, state->head};
-  bool matrix = state->view == REN_VIEW_MATRIX;
-  int dim = id.kind == REN_ID_STRIP_Q || id.kind == REN_ID_STRIP_K ? dimension_at(ui) : -1;
-  if (!block || state->merge.kind != ENG_MERGE_NONE) return false;
-  if (id.kind == REN_ID_THUMB)
-    *out = head_of(ENG_ACT_Z, (RenPanel){id.a, id.b}, ENG_ALL);
-  else if (id.kind == REN_ID_TILE || id.kind == REN_ID_PICK)
-    *out = head_of(ENG_ACT_Z, ren_scene_slot(state, block, id.a), ENG_ALL);
-  else if (id.kind == REN_ID_CELL && !state->merge.words)
-    *out = weight_of(ui, selected, id.a, id.b);
-  else if (id.kind == REN_ID_HEAD_CELL && !state->merge.words)
-    *out = weight_of(ui, ren_scene_slot(state, block, id.c), id.a, id.b);
-  else if (id.kind == REN_ID_QUERY && matrix && !state->merge.words)
-    *out = weight_of(ui, selected, id.a, -1);
-  else if (id.kind == REN_ID_KEY && matrix && !state->merge.words)
-    *out = weight_of(ui, selected, -1, id.a);
-  else if (dim >= 0)
-    *out = head_of(id.kind == REN_ID_STRIP_Q ? ENG_ACT_Q : ENG_ACT_K, selected, dim);
-  else
-    return false;
-  out->op = state->brush.op;
-  out->value = state->brush.value;
-  return true;
+  RenPane pane;
+  bool vector = id.kind == REN_ID_STRIP_Q || id.kind == REN_ID_STRIP_K;
+  bool hovers = vector && ren_ui_hovered_pane(ui, &pane);
+  int dim = hovers ? ren_view_dimension(&pane.state, pane.source, ui->frame) : -1;
+  return ren_edits_place(&ui->state, ren_ui_block(ui), id, dim, out);
 }
 
 /* A weight that is 0 whatever is done. */
 static bool is_unseen(const EngEdit *edit, const EngConfig *config) {
   return edit->at == ENG_ACT_PATTERN && config->causal && edit->token >= 0 && edit->key > edit->token;
-}
-
-/* The brush has been here. */
-static bool is_done(const RenUi *ui, const EngEdit *edit) {
-  const RenEditList *list = ren_ui_edits(ui);
-  int i = ren_edits_find(list, edit);
-  return i >= 0 && !list->at[i].off && eng_edit_same(&list->at[i].edit, edit);
 }
 
 static bool call_edits(RenUi *ui, const char *command, const EngEdit *edits, int n) {
@@ -157,7 +110,7 @@ static bool call_edits(RenUi *ui, const char *command, const EngEdit *edits, int
 }
 
 bool ren_ui_flip_edits(RenUi *ui, const EngEdit *edits, int n) {
-  return call_edits(ui, is_done(ui, &edits[0]) ? "edits.erase" : "edits.add", edits, n);
+  return call_edits(ui, ren_edits_done(ren_ui_edits(ui), &edits[0]) ? "edits.erase" : "edits.add", edits, n);
 }
 
 /* A double-click is one. */

@@ -99,15 +99,25 @@ static void show(RenUi *ui, EngSource *made) {
   ren_ui_touch(ui);
 }
 
+/* The same tokens lie where they were: the mouse is still on what it was on. */
+static void keep_hover(RenUi *ui, RenId hover, float seconds) {
+  ren_state_hover(&ui->state, hover);
+  ui->state.hover_seconds = seconds;
+}
+
 void ren_ui_set_source(RenUi *ui, EngSource *source) {
   EngSource *old = ui->base;
+  RenId hover = ui->state.hover;
+  float seconds = ui->state.hover_seconds;
   ui->base = source ? eng_source_retain(source) : NULL;
   ui->sink = (RenSink){0};
   EngSource *made = make_or_drop(ui);
   ren_pins_follow(&ui->state.pins, ui->source, made);
   ren_ui_leave_source(ui, ui->source, made);
   ren_ui_fit_edits(ui);
+  bool same = old && source && ren_pins_same_text(old, source);
   show(ui, made);
+  if (same) keep_hover(ui, hover, seconds);
   eng_source_release(old);
 }
 

@@ -2,11 +2,13 @@
  * for another text, marks nothing. */
 #include "render/view_edits.h"
 
+#include "render/view.h"
+
 #include <math.h>
 
 static const RenEditList none = {0, NULL};
 
-static const RenEditList *edits_of(const RenState *state) {
+const RenEditList *ren_edits_shown(const RenState *state) {
   return state->edits && state->merge.kind == ENG_MERGE_NONE ? state->edits : &none;
 }
 
@@ -22,7 +24,7 @@ static bool is_silent(const EngEdit *edit) {
 }
 
 void ren_edits_mark_head(const RenState *state, RenPanel head, RenRect rect, RenFrame *frame) {
-  const RenEditList *list = edits_of(state);
+  const RenEditList *list = ren_edits_shown(state);
   RenColor warn = state->theme->warn;
   bool any = false, silent = false;
   for (int i = 0; i < list->n; i++) {
@@ -56,8 +58,9 @@ static void mark(const RenScene *scene, const RenMatrixLayout *layout, RenRect r
     return;
   cell.x += x, cell.y += y;
   if (ren_rect_empty(ren_rect_intersect(cell, layout->cells))) return;
-  ren_frame_box(scene->frame, REN_NO_ID, cell,
-                (RenRectShape){.stroke = scene->theme->warn, .stroke_width = REN_EDIT_OUTLINE});
+  bool covers = fminf(cell.w, cell.h) < 4 * REN_EDIT_OUTLINE; /* what is below still shows */
+  RenColor color = covers ? ren_color_fade(scene->theme->warn, REN_FADE_OTHERS) : scene->theme->warn;
+  ren_frame_box(scene->frame, REN_NO_ID, cell, (RenRectShape){.stroke = color, .stroke_width = REN_EDIT_OUTLINE});
 }
 
 static void mark_list(const RenScene *scene, const RenMatrixLayout *layout, RenRect rect, RenPanel head,
@@ -72,18 +75,72 @@ static void mark_list(const RenScene *scene, const RenMatrixLayout *layout, RenR
 void ren_edits_mark_cells(const RenScene *scene, const RenMatrixLayout *layout, RenRect rect, RenPanel head) {
   const RenState *state = scene->state;
   if (state->merge.words) return; /* tokens are others */
-  mark_list(scene, layout, rect, head, edits_of(state));
+  mark_list(scene, layout, rect, head, ren_edits_shown(state));
   if (state->stroke) mark_list(scene, layout, rect, head, state->stroke);
 }
 
-const char *ren_edits_hint(const RenState *state, RenFrame *frame) {
+/* --- places */
+
+static EngEdit weight_of(const EngBlock *block, RenPanel head, int query, int key) {
+  return (EngEdit){.at = ENG_ACT_PATTERN,
+                   .layer = head.layer,
+                   .head = head.head,
+                   .token = query < 0 ? ENG_ALL : block->row_start + query,
+                   .key = key < 0 ? ENG_ALL : block->column_start + key,
+                   .dim = ENG_ALL};
+}
+
+static EngEdit whole_of(EngActivation at, RenPanel head, int dim) {
+  return (EngEdit){.at = at, .layer = head.layer, .head = head.head, .token = ENG_ALL, .key = ENG_ALL, .dim = dim};
+}
+
+/* In the matrix view a token is its row or column of the selected head. */
+static bool place_weight(const RenState *state, const EngBlock *block, RenId id, EngEdit *out) {
+  RenPanel selected = {state->layer, state->head};
+  bool matrix = state->view == REN_VIEW_MATRIX;
+  if (id.kind == REN_ID_CELL)
+    *out = weight_of(block, selected, id.a, id.b);
+  else if (id.kind == REN_ID_HEAD_CELL)
+    *out = weight_of(block, ren_scene_slot(state, block, id.c), id.a, id.b);
+  else if (id.kind == REN_ID_QUERY && matrix)
+    *out = weight_of(block, selected, id.a, -1);
+  else if (id.kind == REN_ID_KEY && matrix)
+    *out = weight_of(block, selected, -1, id.a);
+  else
+    return false;
+  return !state->merge.words;
+}
+
+static bool place_head(const RenState *state, const EngBlock *block, RenId id, int dim, EngEdit *out) {
+  RenPanel selected = {state->layer, state->head};
+  if (id.kind == REN_ID_THUMB)
+    *out = whole_of(ENG_ACT_Z, (RenPanel){id.a, id.b}, ENG_ALL);
+  else if (id.kind == REN_ID_TILE || id.kind == REN_ID_PICK)
+    *out = whole_of(ENG_ACT_Z, ren_scene_slot(state, block, id.a), ENG_ALL);
+  else if (id.kind == REN_ID_STRIP_Q || id.kind == REN_ID_STRIP_K)
+    *out = whole_of(id.kind == REN_ID_STRIP_Q ? ENG_ACT_Q : ENG_ACT_K, selected, dim);
+  else
+    return false;
+  return dim >= 0 || out->at == ENG_ACT_Z;
+}
+
+bool ren_edits_place(const RenState *state, const EngBlock *block, RenId id, int dim, EngEdit *out) {
+  if (!block || state->merge.kind != ENG_MERGE_NONE) return false;
+  if (!place_weight(state, block, id, out) && !place_head(state, block, id, dim, out)) return false;
+  out->op = state->brush.op;
+  out->value = state->brush.value;
+  return true;
+}
+
+const char *ren_edits_hint(const RenScene *scene) {
+  EngEdit edit;
   char brush[REN_BRUSH_TEXT];
+  const RenState *state = scene->state;
   RenIdKind kind = state->hover.kind;
-  bool token = state->view == REN_VIEW_MATRIX && (kind == REN_ID_QUERY || kind == REN_ID_KEY);
-  bool place = kind == REN_ID_TILE || kind == REN_ID_PICK || kind == REN_ID_THUMB || kind == REN_ID_CELL ||
-               kind == REN_ID_HEAD_CELL || kind == REN_ID_STRIP_Q || kind == REN_ID_STRIP_K;
-  if (!state->editing || !(place || token) || state->merge.kind != ENG_MERGE_NONE) return NULL;
+  int dim = state->editing ? ren_view_dimension(state, scene->source, scene->frame) : -1;
+  if (!state->editing || !ren_edits_place(state, scene->block, state->hover, dim, &edit)) return NULL;
   ren_brush_print(state->brush, brush);
-  const char *whole = !token ? "" : kind == REN_ID_QUERY ? ", the whole row" : ", the whole column";
-  return ren_frame_format(frame, "click: %s%s", brush, whole);
+  const char *whole = kind == REN_ID_QUERY ? ", the whole row" : kind == REN_ID_KEY ? ", the whole column" : "";
+  if (ren_edits_done(ren_edits_shown(state), &edit)) return "click: as it was";
+  return ren_frame_format(scene->frame, "click: %s%s", brush, whole);
 }

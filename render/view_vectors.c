@@ -4,6 +4,7 @@
  * product to show. Vectors stand in the order of their dimensions; sums are over all of them, shown or not. */
 #include "render/view_vectors.h"
 #include "render/ramp.h"
+#include "render/view_edits.h"
 #include "render/view_fan.h"
 #include "render/view_pair.h"
 #include "render/view_scroll.h"
@@ -198,25 +199,43 @@ static void draw_fan(const RenExpanded *expanded) {
   ren_fan_draw(scene->frame, &fan);
 }
 
-/* The selected dimension down a column of vectors. */
-static void mark_column(const RenExpanded *expanded, float x, int n_rows) {
+/* A dimension down a column of vectors. */
+static void mark_column(const RenExpanded *expanded, float x, int n_rows, int dimension, RenColor color) {
   const RenNeuronLayout *layout = expanded->layout;
-  int place = ren_dimensions_place(&expanded->dimensions, expanded->scene->state->dimensions.selected);
+  int place = ren_dimensions_place(&expanded->dimensions, dimension);
   if (place < 0) return;
   RenRect cell = ren_vectors_cell(expanded, x, place);
   float top = ren_neuron_y(layout, 0) - layout->pitch / 2;
   cell.y = fmaxf(top, layout->rows.y - 1);
   cell.h = fminf(top + (float)n_rows * layout->pitch, layout->rows.y + layout->rows.h + 1) - cell.y;
-  if (cell.h > 0) draw_outline(expanded, ren_rect_inset(cell, -1), 1, expanded->scene->theme->accent);
+  if (cell.h > 0) draw_outline(expanded, ren_rect_inset(cell, -1), 1, color);
 }
 
+/* Edited ones of queries or keys. */
+static void mark_edits(const RenExpanded *expanded) {
+  const RenScene *scene = expanded->scene;
+  const RenEditList *list = ren_edits_shown(scene->state);
+  for (int i = 0; i < list->n; i++) {
+    const EngEdit *edit = &list->at[i].edit;
+    bool query = edit->at == ENG_ACT_Q, vector = query || edit->at == ENG_ACT_K;
+    bool here = vector && edit->layer == scene->layer && (edit->head == scene->head || edit->head == ENG_ALL);
+    if (here && edit->dim != ENG_ALL && ren_edit_counts(&list->at[i]))
+      mark_column(expanded, query ? expanded->layout->q_x : expanded->layout->k_x,
+                  query ? scene->block->n_rows : scene->block->n_columns, edit->dim, scene->theme->warn);
+  }
+}
+
+/* And the selected one, also of the products. */
 static void mark_columns(const RenExpanded *expanded) {
   const RenNeuronLayout *layout = expanded->layout;
-  const EngBlock *block = expanded->scene->block;
+  const RenScene *scene = expanded->scene;
+  int selected = scene->state->dimensions.selected;
   if (!expanded->ready) return;
-  mark_column(expanded, layout->q_x, block->n_rows);
-  mark_column(expanded, layout->k_x, block->n_columns);
-  if (expanded->query >= 0) mark_column(expanded, layout->qk_x, ren_vectors_reach(expanded));
+  mark_edits(expanded);
+  mark_column(expanded, layout->q_x, scene->block->n_rows, selected, scene->theme->accent);
+  mark_column(expanded, layout->k_x, scene->block->n_columns, selected, scene->theme->accent);
+  if (expanded->query >= 0)
+    mark_column(expanded, layout->qk_x, ren_vectors_reach(expanded), selected, scene->theme->accent);
 }
 
 static void draw_each(const RenExpanded *expanded) {

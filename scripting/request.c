@@ -4,7 +4,6 @@
 
 #include "scripting/open.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,10 +45,12 @@ void scr_request_free(ScrRequest *request) {
 
 bool scr_request_edit(ScrRequest *request, const char *text, EngError *err) {
   size_t n = (size_t)request->n_edits + 1;
+  if (strlen(text) >= ENG_EDIT_TEXT)
+    return eng_error_set(err, NULL, "edits", "expected \"head 2.5 zero\" or the like, found %.40s…", text);
   char(*more)[ENG_EDIT_TEXT] = realloc(request->edits, n * sizeof *more);
   if (!more) return eng_error_memory(err, request->name, "edits");
   request->edits = more;
-  snprintf(more[request->n_edits++], sizeof *more, "%s", text);
+  strcpy(more[request->n_edits++], text);
   return true;
 }
 

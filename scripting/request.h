@@ -35,7 +35,7 @@ typedef struct ScrRequest {
 ScrRequest *scr_request_new(const char *home, const char *name, EngModel *model, const char *text, const char *pair,
                             bool bos, EngError *err);
 void scr_request_free(ScrRequest *request);
-/* One more edit. False and an error when memory is short. */
+/* One more edit. False and an error when it is too long for one, or memory is short. */
 bool scr_request_edit(ScrRequest *request, const char *text, EngError *err);
 
 /* Opens, encodes, runs. `cancel` may be NULL. */

@@ -263,6 +263,8 @@ check("a click on a thumbnail does so, too, and both are marked", function()
   local other <close> = open "model"
   other:command("layer.set", { 2 })
   other:command("edits.mode", { true })
+  w.leave(ui)
+  w.leave(other)
   equal(#w.drawn(ui, "rect"), #w.drawn(other, "rect"), "nothing marks what is off")
 end)
 
@@ -357,7 +359,7 @@ check("a dimension of a query or a key is edited in the neuron view", function()
   local ui <close> = open("neuron", { size = { 1280, 800 } })
   ui:command("neuron.expand", { 8 })
   ui:command "edits.mode"
-  local strip = ui:find "strip.q.8"
+  local before, strip = #outlines(ui), ui:find "strip.q.8"
   ui:click(strip.x + 1, strip.y + strip.h / 2)
   ui:wait()
   strip = ui:find "strip.k.3"
@@ -366,6 +368,8 @@ check("a dimension of a query or a key is edited in the neuron view", function()
   list(edits(ui), { "q3 head 4 dim 0 zero", ("k3 head 4 dim %d zero"):format(config.d_head - 1) })
   ui:wait()
   equal(ui:state().dimension, nil)
+  w.leave(ui)
+  equal(#outlines(ui) - before, 2, "both are outlined")
 end)
 
 check("the tooltip says what a click does", function()
@@ -375,6 +379,20 @@ check("the tooltip says what a click does", function()
   assert(tooltip(ui):find("click: zero", 1, true))
   w.move(ui, "tile.2")
   equal(tooltip(ui), "3.2  click: zero")
+end)
+
+check("what is under the mouse says its new number, without being moved", function()
+  local ui <close> = open()
+  ui:command "edits.mode"
+  ui:command("edits.brush", { "set 0.75" })
+  w.move(ui, "cell.8.1")
+  ui:click(w.centre(ui, "cell.8.1"))
+  ui:wait()
+  assert(tooltip(ui):find("0.7500  click: as it was", 1, true))
+  w.move(ui, "query.3")
+  ui:key "ctrl+z"
+  ui:wait()
+  equal(ui:state().hover.token, 3)
 end)
 
 check("Escape's ladder ends with leaving edit mode", function()
