@@ -174,7 +174,7 @@ void ren_inspect(const RenInspectFrom *from, RenInspection *out) {
   ren_inspector_strip(&it);
   add_head(&it);
   ren_inspector_next(&it, selected ? token : it.scene.block->n_rows - 1);
-  if (from->edits && !edited) ren_inspector_edits(&it);
+  if (!edited) ren_inspector_edits(&it);
 }
 
 char *ren_inspection_text(const RenInspection *inspection) {

@@ -2,7 +2,10 @@
  * be done: edit mode, its brush, taking back. Without edits only the button that leads to some. */
 #include "render/inspector_parts.h"
 
+#include "engine/json.h"
+
 #include <stdio.h>
+#include <string.h>
 
 enum { MOST = 24 };
 
@@ -51,7 +54,23 @@ static void add_edit(const RenInspector *it, const RenEdit *edit, int i) {
   if (edit->waits) ren_inspector_note(it, "not in this text");
 }
 
+/* Of a recorded run, as they were: nothing can be done to them. */
+static void add_recorded(const RenInspector *it) {
+  const char *note = eng_source_note(it->from->source, "edits");
+  EngJson *list = note ? eng_json_parse(note, strlen(note), NULL, NULL) : NULL;
+  if (eng_json_size(list) > 0) ren_inspector_heading(it, "Recorded with edits");
+  for (size_t i = 0; i < eng_json_size(list) && i < MOST; i++) {
+    const char *text = eng_json_text(eng_json_at(list, i), NULL);
+    if (text) ren_inspector_note(it, ren_frame_format(it->from->frame, "%.*s", ENG_EDIT_TEXT, text));
+  }
+  eng_json_free(list);
+}
+
 void ren_inspector_edits(const RenInspector *it) {
+  if (!it->from->edits) {
+    add_recorded(it);
+    return;
+  }
   const RenEdits *edits = it->from->edits;
   const RenEditList *list = ren_edits_now(edits);
   RenFrame *frame = it->from->frame;

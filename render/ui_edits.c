@@ -1,6 +1,7 @@
 /* Edits in the window: which run they are of, and in edit mode what the mouse means by an element. Whatever is
  * clicked is a place; the brush edits it, or restores it where it has edited it just so before. A stroke over cells
  * is gathered, and becomes one command when the button is let go. */
+#include "engine/json.h"
 #include "render/command.h"
 #include "render/ui_impl.h"
 #include "render/view.h"
@@ -48,10 +49,22 @@ bool ren_ui_begin_edits(RenUi *ui, const RenEditText *texts, int n, const EngCon
   return ok;
 }
 
+/* A recorded run says with how many it was made. */
+static int count_recorded(const RenUi *ui) {
+  const char *note = ui->base ? eng_source_note(ui->base, "edits") : NULL;
+  EngJson *list = note ? eng_json_parse(note, strlen(note), NULL, NULL) : NULL;
+  int n = 0;
+  for (size_t i = 0; i < eng_json_size(list); i++) n += eng_json_text(eng_json_at(list, i), NULL) != NULL;
+  eng_json_free(list);
+  return n;
+}
+
 void ren_ui_say_edits(const RenUi *ui, char *out, size_t size) {
   const RenEditList *list = ren_ui_edits(ui);
-  int n = ren_edits_count(list);
+  int n = ren_edits_count(list), recorded = count_recorded(ui);
   out[0] = '\0';
+  if (recorded > 0)
+    snprintf(out, size, recorded == 1 ? "recorded with 1 edit" : "recorded with %d edits", recorded);
   if (list->n == 0) return;
   if (n < list->n)
     snprintf(out, size, "%d of %d edits", n, list->n);

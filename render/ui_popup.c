@@ -3,6 +3,7 @@
 #include "render/ui_impl.h"
 #include "render/ui_options.h"
 #include "render/view.h"
+#include "render/view_edits.h"
 #include "render/view_minimap.h"
 #include "render/view_scroll.h"
 #include "render/view_strip.h"
@@ -144,7 +145,9 @@ static void draw_tooltip(RenUi *ui, const RenPaint *paint) {
   const char *tip = element_tip(ui, state->hover);
   bool hovers = ren_ui_hovered_pane(ui, &pane), number = hovers && state->hover.kind == REN_ID_NUMBER;
   const RenStrip *strip = number ? ren_ui_strip_of(ui, pane.shown) : NULL;
-  if (strip) tip = ren_strip_tip(strip, &pane.state, pane.source, ui->frame);
+  if (strip)
+    tip = ren_edits_tip(&pane.state, pane.source, ren_strip_tip(strip, &pane.state, pane.source, ui->frame),
+                        ui->frame);
   if (hovers && state->hover.kind == REN_ID_MINIMAP) {
     ren_ui_receive(ui, &pane);
     tip = ren_minimap_tip(&pane.state, pane.source, pane.area, ui->frame);

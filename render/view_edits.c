@@ -2,9 +2,13 @@
  * for another text, marks nothing. */
 #include "render/view_edits.h"
 
+#include "engine/parts.h"
+#include "render/strip_kind.h"
 #include "render/view.h"
 
+#include <limits.h>
 #include <math.h>
+#include <string.h>
 
 static const RenEditList none = {0, NULL};
 
@@ -124,15 +128,43 @@ static bool place_head(const RenState *state, const EngBlock *block, RenId id, i
   return dim >= 0 || out->at == ENG_ACT_Z;
 }
 
+/* A cell of the token strip is what that shows of its token: a neuron, or the residual stream behind the layer. */
+static bool place_number(const RenState *state, const EngBlock *block, RenId id, EngEdit *out) {
+  const char *name = state->strip;
+  RenStripKind kind = ren_strip_find(name);
+  if (id.kind != REN_ID_NUMBER || state->merge.words || (kind != REN_STRIP_NORM && kind != REN_STRIP_NEURON))
+    return false;
+  *out = (EngEdit){.at = kind == REN_STRIP_NORM ? ENG_ACT_RESID_POST : ENG_ACT_MLP_POST,
+                   .layer = state->layer,
+                   .head = ENG_ALL,
+                   .token = block->row_start + id.a,
+                   .key = ENG_ALL,
+                   .dim = ENG_ALL};
+  return kind == REN_STRIP_NORM ||
+         eng_parts_neuron(name, strlen(name), block->n_layers, INT_MAX, &out->layer, &out->dim, NULL);
+}
+
 bool ren_edits_place(const RenState *state, const EngBlock *block, RenId id, int dim, EngEdit *out) {
   if (!block || state->merge.kind != ENG_MERGE_NONE) return false;
-  if (!place_weight(state, block, id, out) && !place_head(state, block, id, dim, out)) return false;
+  if (!place_weight(state, block, id, out) && !place_head(state, block, id, dim, out) &&
+      !place_number(state, block, id, out))
+    return false;
   out->op = state->brush.op;
   out->value = state->brush.value;
   return true;
 }
 
-const char *ren_edits_hint(const RenScene *scene) {
+bool ren_edits_number(const RenState *state, const EngBlock *block, int token) {
+  EngEdit edit;
+  const RenEditList *list = ren_edits_shown(state);
+  if (list->n == 0 || !ren_edits_place(state, block, (RenId){REN_ID_NUMBER, token, 0, 0}, -1, &edit)) return false;
+  int i = ren_edits_find(list, &edit);
+  edit.token = ENG_ALL;
+  int all = ren_edits_find(list, &edit);
+  return (i >= 0 && ren_edit_counts(&list->at[i])) || (all >= 0 && ren_edit_counts(&list->at[all]));
+}
+
+static const char *hint_of(const RenScene *scene) {
   EngEdit edit;
   char brush[REN_BRUSH_TEXT];
   const RenState *state = scene->state;
@@ -143,4 +175,10 @@ const char *ren_edits_hint(const RenScene *scene) {
   const char *whole = kind == REN_ID_QUERY ? ", the whole row" : kind == REN_ID_KEY ? ", the whole column" : "";
   if (ren_edits_done(ren_edits_shown(state), &edit)) return "click: as it was";
   return ren_frame_format(scene->frame, "click: %s%s", brush, whole);
+}
+
+const char *ren_edits_tip(const RenState *state, const EngSource *source, const char *tip, RenFrame *frame) {
+  RenScene scene;
+  const char *hint = ren_scene_read(&scene, state, source, frame) ? hint_of(&scene) : NULL;
+  return tip && hint ? ren_frame_format(frame, "%s  %s", tip, hint) : tip;
 }

@@ -18,7 +18,10 @@ void ren_edits_mark_cells(const RenScene *scene, const RenMatrixLayout *layout, 
  * kind, or what shows was put together. */
 bool ren_edits_place(const RenState *state, const EngBlock *block, RenId id, int dim, EngEdit *out);
 
-/* What a click on the hovered element does in edit mode, for its tooltip; NULL outside of it. */
-const char *ren_edits_hint(const RenScene *scene);
+/* Whether what the token strip shows of a token is edited. */
+bool ren_edits_number(const RenState *state, const EngBlock *block, int token);
+
+/* A tooltip of the hovered element with what a click does there in edit mode. NULL stays NULL. */
+const char *ren_edits_tip(const RenState *state, const EngSource *source, const char *tip, RenFrame *frame);
 
 #endif

@@ -2,6 +2,7 @@
  * drawn as cells are, by the same ramp, and so says what a colour means. */
 #include "render/view_strip.h"
 
+#include "render/view_edits.h"
 #include "render/view_scene.h"
 #include "render/view_token.h"
 
@@ -102,10 +103,13 @@ static void outline(RenFrame *frame, RenRect cell, RenColor color) {
   ren_frame_box(frame, REN_NO_ID, cell, (RenRectShape){.stroke = color, .stroke_width = REN_SELECTED});
 }
 
-/* The selected token, the one under the mouse, pinned ones. */
-static void draw_marks(const RenState *state, const RenStrip *strip, RenRect cells, float pitch, RenFrame *frame) {
+/* Edited ones, the selected token, the one under the mouse, pinned ones. */
+static void draw_marks(const RenState *state, const RenStrip *strip, const EngBlock *block, RenRect cells,
+                       float pitch, RenFrame *frame) {
   float gap = pitch >= REN_MATRIX_GAPPED ? 1 : 0;
   bool query = strip->side == REN_SIDE_QUERY;
+  for (int i = 0; i < strip->n; i++)
+    if (ren_edits_number(state, block, i)) outline(frame, cell_at(cells, pitch, gap, i), state->theme->warn);
   if (query && state->token >= 0 && state->token < strip->n)
     outline(frame, cell_at(cells, pitch, gap, state->token), state->theme->accent);
   if (state->hover_side == strip->side && state->hover_token >= 0 && state->hover_token < strip->n)
@@ -129,7 +133,7 @@ static void draw_tokens(const RenState *state, const RenStrip *strip, const EngB
   RenRect answers = cells;
   if (pitch >= REN_STRIP_LABELS) answers.h += REN_LINE_SMALL;
   ren_frame_grid(frame, (RenId){REN_ID_NUMBER, 0, 0, 0}, answers, 1, strip->n);
-  draw_marks(state, strip, cells, pitch, frame);
+  draw_marks(state, strip, block, cells, pitch, frame);
   area.x = cells.x;
   area.h = REN_LINE_SMALL;
   if (pitch >= REN_STRIP_LABELS) draw_labels(state, strip, block, area, pitch, frame);

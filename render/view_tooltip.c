@@ -244,6 +244,5 @@ static const char *tip_of(const RenScene *scene, RenId id) {
 const char *ren_view_tooltip(const RenState *state, const EngSource *source, RenFrame *frame) {
   RenScene scene;
   if (!ren_scene_read(&scene, state, source, frame)) return NULL;
-  const char *tip = tip_of(&scene, state->hover), *hint = ren_edits_hint(&scene);
-  return tip && hint ? ren_frame_format(frame, "%s  %s", tip, hint) : tip;
+  return ren_edits_tip(state, source, tip_of(&scene, state->hover), frame);
 }

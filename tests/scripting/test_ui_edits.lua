@@ -372,6 +372,36 @@ check("a dimension of a query or a key is edited in the neuron view", function()
   equal(#outlines(ui) - before, 2, "both are outlined")
 end)
 
+check("in the token strip a neuron is edited, and the residual stream", function()
+  local ui <close> = open "head"
+  ui:command("strip.set", { "L1N20" })
+  ui:wait()
+  ui:command "edits.mode"
+  ui:command("edits.brush", { "set 6" })
+  local before = #outlines(ui)
+  w.move(ui, "number.4")
+  assert(tooltip(ui):find("click: set 6", 1, true))
+  w.click(ui, "number.4")
+  ui:wait()
+  list(edits(ui), { "neuron 1.20 token 4 set 6" })
+  w.near(ui:strip():at(4), 6, 1e-6, "its activation")
+  w.leave(ui)
+  equal(#outlines(ui) - before, 1)
+  ui:command("strip.set", { "norm" })
+  ui:command("edits.brush", { "zero" })
+  ui:wait()
+  w.click(ui, "number.2")
+  ui:wait()
+  equal(edits(ui)[2], "resid_post3 token 2 zero")
+  equal(ui:strip():at(2), 0)
+  equal(#ui:state().pins, 0)
+  ui:command("strip.set", { "entropy" })
+  ui:wait()
+  w.click(ui, "number.5")
+  equal(#edits(ui), 2)
+  equal(#ui:state().pins, 1, "others pin their token as ever")
+end)
+
 check("the tooltip says what a click does", function()
   local ui <close> = open()
   ui:command "edits.mode"
@@ -422,6 +452,31 @@ check("a recorded run cannot be edited, and says so", function()
   ui:key "i"
   ui:wait()
   equal(ui:find "edits.mode", nil)
+end)
+
+check("a run that was recorded with edits says so", function()
+  local path = files.name ".safetensors"
+  assert(os.execute(("'%s' dump novella --text '%s' --edit 'head 2.5 zero' --edit 'neuron 1.20 token 4 set 6' -o %s")
+    :format(arg[-2], TEXT, path)))
+  local ui <close> = hs.ui.open({ model = path, size = { 1280, 800 } }):wait()
+  assert(says(ui, "recorded with 2 edits"))
+  ui:key "i"
+  ui:wait()
+  assert(says(ui, "Recorded with edits") and says(ui, "neuron 1.20 token 4 set 6"))
+  w.click(ui, "edits")
+  assert(says(ui, "found a recorded one"))
+end)
+
+check("a recorded file that says nonsense of its edits is shown all the same", function()
+  for _, notes in ipairs { "nonsense", "[1, null]", "{}", '{"a": "b"}', "3" } do
+    local path = files.name ".safetensors"
+    hs.save_tensors(path, { ["blocks.0.attn.hook_pattern"] = hs.zeros { 2, 3, 3 } }, { edits = notes })
+    local ui <close> = hs.ui.open({ model = path, size = { 1280, 800 } }):wait()
+    ui:key "i"
+    ui:wait()
+    equal(ui:find "edits", nil, notes)
+    equal(ui:state().error, nil, notes)
+  end
 end)
 
 check("edits of tokens that the text lacks wait for one that has them", function()
