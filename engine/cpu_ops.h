@@ -6,12 +6,13 @@
 
 #include <math.h>
 
-INLINE float mean_of(const float *x, size_t n) {
+/* Of what is left when `shift` is taken away. */
+INLINE float mean_of(const float *x, size_t n, float shift) {
   Vec sum = {0};
   size_t i = 0;
-  for (; i + CPU_LANES <= n; i += CPU_LANES) sum += vec_load(x + i);
+  for (; i + CPU_LANES <= n; i += CPU_LANES) sum += vec_load(x + i) - shift;
   float total = vec_sum(sum);
-  for (; i < n; i++) total += x[i];
+  for (; i < n; i++) total += x[i] - shift;
   return total / (float)n;
 }
 
@@ -27,10 +28,13 @@ INLINE float variance_of(const float *x, size_t n, float mean) {
   return total / (float)n;
 }
 
+/* The mean is taken twice: what rounding left of it would be all that there is of a row of equal numbers. */
 static void layer_norm(const float *x, float *y, size_t rows, size_t n, const float *gain, const float *bias,
                        float eps) {
   for (size_t row = 0; row < rows; row++, x += n, y += n) {
-    float mean = mean_of(x, n), scale = 1 / sqrtf(variance_of(x, n, mean) + eps);
+    float mean = mean_of(x, n, 0);
+    mean += mean_of(x, n, mean);
+    float scale = 1 / sqrtf(variance_of(x, n, mean) + eps);
     size_t i = 0;
     for (; i + CPU_LANES <= n; i += CPU_LANES)
       vec_store(y + i, (vec_load(x + i) - mean) * scale * vec_load(gain + i) + vec_load(bias + i));

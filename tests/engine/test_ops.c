@@ -109,6 +109,19 @@ static void check_norm(const EngOps *ops) {
 
 static void layer_norm_is_right(void **state) { (void)state, each_level(check_norm); }
 
+/* Nothing is left of them but the bias, however small what is added to their variance. */
+static void check_norm_of_equals(const EngOps *ops) {
+  for (size_t n = 1; n <= N; n++) {
+    float x[N], y[N], gain[N], bias[N];
+    for (size_t i = 0; i < n; i++)
+      x[i] = n % 2 ? 0.9f : -1234.567f, gain[i] = 1 + wave(i + 7), bias[i] = wave(i + 9);
+    ops->layer_norm(x, y, 1, n, gain, bias, 1e-12f);
+    for (size_t i = 0; i < n; i++) near(ops, "layer norm of equals", n, (double)y[i], (double)bias[i], 1e-6);
+  }
+}
+
+static void layer_norm_of_equal_numbers_is_the_bias(void **state) { (void)state, each_level(check_norm_of_equals); }
+
 static void check_add(const EngOps *ops) {
   for (size_t n = 1; n <= N; n++) {
     float a[N], b[N], c[N + 1];
@@ -180,6 +193,7 @@ int main(void) {
       cmocka_unit_test(softmax_sums_to_one),
       cmocka_unit_test(masked_scores_get_no_weight),
       cmocka_unit_test(layer_norm_is_right),
+      cmocka_unit_test(layer_norm_of_equal_numbers_is_the_bias),
       cmocka_unit_test(add_adds),
       cmocka_unit_test(fours_are_the_largest),
       cmocka_unit_test(a_wish_is_heard_where_possible),
