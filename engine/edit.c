@@ -54,7 +54,7 @@ static bool check_op(const EngEdit *edit, EngError *err) {
   bool valued = eng_edit_op_takes_value(edit->op);
   if (valued ? isfinite(edit->value) : edit->op != ENG_EDIT_PATCH || edit->from) return true;
   eng_edit_print(edit, text, sizeof text);
-  if (valued) return eng_error_set(err, text, "value", "expected a finite number");
+  if (valued) return eng_error_set(err, text, "value", "expected a finite number, found %g", (double)edit->value);
   return eng_error_set(err, text, "from", "expected a run to patch from, found none");
 }
 

@@ -35,7 +35,7 @@ static bool split(Words *words, const char *text, EngError *err) {
                          strlen(text));
   memcpy(words->copy, text, strlen(text) + 1);
   for (char *word = strtok_r(words->copy, " \t", &rest); word; word = strtok_r(NULL, " \t", &rest)) {
-    if (n == MOST_WORDS) return eng_error_set(err, text, NULL, "expected at most %d words", MOST_WORDS);
+    if (n == MOST_WORDS) return eng_error_set(err, text, NULL, "expected at most %d words, found more", MOST_WORDS);
     words->list[n++] = word;
   }
   return n > 0 || eng_error_set(err, NULL, "edit", "expected one such as \"head 2.5 zero\", found none");
@@ -88,9 +88,9 @@ static bool read_field(Words *words, EngEdit *out, bool *found, EngError *err) {
 static bool read_value(Words *words, EngEdit *out, EngError *err) {
   const char *word = words->list[words->at];
   char *end = NULL;
-  if (!word || word[strspn(word, "0123456789.eE+-")] != '\0') return refuse(words, "a number", err);
+  if (!word || word[strspn(word, "0123456789.eE+-")] != '\0') return refuse(words, "a finite number", err);
   out->value = strtof(word, &end);
-  if (end == word || *end != '\0' || !isfinite(out->value)) return refuse(words, "a number", err);
+  if (end == word || *end != '\0' || !isfinite(out->value)) return refuse(words, "a finite number", err);
   words->at++;
   return true;
 }

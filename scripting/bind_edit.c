@@ -4,10 +4,9 @@
 #include "scripting/bind_run.h"
 #include "scripting/check.h"
 
-#include "engine/edit_words.h"
-
 #include <lauxlib.h>
 #include <limits.h>
+#include <math.h>
 #include <string.h>
 
 typedef struct Reading {
@@ -27,9 +26,13 @@ static int pass_on(const Reading *r, const EngError *err) {
   return luaL_error(r->L, "edits[%d]: %s", r->place, err->message);
 }
 
+enum { QUOTED = 40 }; /* bytes of a text that an error has of it */
+
 /* The value on top, in words. */
 static const char *shown(lua_State *L) {
-  if (lua_type(L, -1) == LUA_TSTRING) return lua_pushfstring(L, "\"%s\"", lua_tostring(L, -1));
+  size_t length = 0;
+  const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &length) : NULL;
+  if (text) return lua_pushfstring(L, "\"%s\"", lua_pushlstring(L, text, length < QUOTED ? length : QUOTED));
   if (lua_type(L, -1) == LUA_TNUMBER || lua_isuserdata(L, -1)) return luaL_tolstring(L, -1, NULL);
   return luaL_typename(L, -1);
 }
@@ -37,20 +40,16 @@ static const char *shown(lua_State *L) {
 /* Pushes a field; false, and nothing pushed, where it is absent. */
 static bool field(const Reading *r, const char *name) { return scr_option(r->L, r->at, name); }
 
-static void check_fields(const Reading *r) {
-  static const char *const NAMES[] = {"at",  "head", "pattern", "neuron", "token", "query",
-                                      "key", "dim",  "op",      "value",  "from",  NULL};
+/* All fields of the table at `r->at` must be of `names`; `expected` says which those are. */
+static void check_fields(const Reading *r, const char *const *names, const char *expected) {
   lua_State *L = r->L;
   for (lua_pushnil(L); lua_next(L, r->at); lua_pop(L, 1)) {
     bool known = false;
-    for (size_t i = 0; NAMES[i] && lua_type(L, -2) == LUA_TSTRING; i++)
-      known = known || strcmp(lua_tostring(L, -2), NAMES[i]) == 0;
-    if (!known)
-      luaL_error(
-          L,
-          "edits[%d]: unknown field \"%s\": expected at, head, pattern or neuron, token, query, key, dim, op, "
-          "value and from",
-          r->place, luaL_tolstring(L, -2, NULL));
+    for (size_t i = 0; names[i] && lua_type(L, -2) == LUA_TSTRING; i++)
+      known = known || strcmp(lua_tostring(L, -2), names[i]) == 0;
+    lua_pushvalue(L, -2);
+    if (!known) luaL_error(L, "edits[%d]: unknown field %s: expected %s", r->place, shown(L), expected);
+    lua_pop(L, 1);
   }
 }
 
@@ -59,7 +58,8 @@ static lua_Integer take_integer(const Reading *r, const char *name) {
   int is_integer = 0;
   lua_Integer value = lua_tointegerx(r->L, -1, &is_integer);
   bool small = value >= INT_MIN && value <= INT_MAX;
-  if (lua_type(r->L, -1) != LUA_TNUMBER || !is_integer || !small) refuse(r, name, "a whole number", shown(r->L));
+  if (lua_type(r->L, -1) != LUA_TNUMBER || !is_integer || !small)
+    refuse(r, name, "a whole number of 32 bits", shown(r->L));
   lua_pop(r->L, 1);
   return value;
 }
@@ -70,6 +70,7 @@ static const char *name_of_table(const Reading *r, const char *word) {
   const char *const index = strcmp(word, "neuron") == 0 ? "neuron" : "head";
   Reading inner = *r;
   inner.at = lua_gettop(L);
+  check_fields(&inner, (const char *const[]){"layer", index, NULL}, lua_pushfstring(L, "layer and %s", index));
   if (!field(&inner, "layer")) refuse(r, word, "a name such as \"2.5\", or its layer", "no layer");
   lua_Integer layer = take_integer(r, "layer");
   if (!field(&inner, index)) refuse(r, word, "a name such as \"2.5\", or both numbers", "the layer alone");
@@ -93,7 +94,7 @@ static void read_activation(const Reading *r) {
   size_t length = 0;
   if (lua_type(r->L, -1) != LUA_TSTRING) refuse(r, "at", "the name of an activation", shown(r->L));
   const char *name = lua_tolstring(r->L, -1, &length);
-  if (strlen(name) != length) refuse(r, "at", "a name", "one with NUL bytes");
+  if (strlen(name) != length) refuse(r, "at", "a name without NUL bytes", "one with them");
   if (!eng_edit_activation(name, r->config, r->edit, &err)) pass_on(r, &err);
 }
 
@@ -121,7 +122,7 @@ static void set_index(const Reading *r, const EngEditField *f, lua_Integer value
   bool tokens = f->offset == offsetof(EngEdit, token) || f->offset == offsetof(EngEdit, key);
   if (value < 0 && !tokens) refuse(r, f->word, "0 or more", lua_pushfstring(r->L, "%I", value));
   *eng_edit_index(r->edit, f->offset) = value < 0 ? 0 : (int)value;
-  if (value < 0) r->edits->from_end[r->edits->n_from_end++] = (FromEnd){r->edits->n - 1, f->offset, (int)-value};
+  if (value < 0) r->edits->from_end[r->edits->n_from_end++] = (FromEnd){r->edits->n - 1, f, -value};
 }
 
 static void read_indices(const Reading *r, const EngEditPart *named) {
@@ -153,6 +154,7 @@ static void read_value(const Reading *r) {
     refuse(r, "value", lua_pushfstring(r->L, "none with %s", eng_edit_op_name(r->edit->op)), shown(r->L));
   if (!there || lua_type(r->L, -1) != LUA_TNUMBER) refuse(r, "value", "a number", there ? shown(r->L) : "none");
   r->edit->value = (float)lua_tonumber(r->L, -1);
+  if (!isfinite(r->edit->value)) refuse(r, "value", "a finite number of 32 bits", shown(r->L));
   lua_pop(r->L, 1);
 }
 
@@ -167,8 +169,10 @@ static void read_from(const Reading *r) {
 }
 
 static void read_table(const Reading *r) {
+  static const char *const NAMES[] = {"at",  "head", "pattern", "neuron", "token", "query",
+                                      "key", "dim",  "op",      "value",  "from",  NULL};
   luaL_checkstack(r->L, LUA_MINSTACK, "edits");
-  check_fields(r);
+  check_fields(r, NAMES, "at, head, pattern or neuron, token, query, key, dim, op, value and from");
   read_indices(r, read_part(r));
   read_op(r);
   read_value(r);
@@ -184,7 +188,9 @@ void scr_read_edit(lua_State *L, ScrEdits *edits, int place, const EngConfig *co
   const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &length) : NULL;
   if (!text && !lua_istable(L, -1))
     luaL_error(L, "edits[%d]: expected a text or a table, found %s", place, shown(L));
-  if (text && strlen(text) != length) luaL_error(L, "edits[%d]: expected a text without NUL bytes", place);
+  if (text && strlen(text) != length)
+    luaL_error(L, "edits[%d]: expected a text without NUL bytes, found one at %I", place,
+               (lua_Integer)strlen(text));
   if (!text)
     read_table(&r);
   else if (!eng_edit_parse(text, config, r.edit, &err))

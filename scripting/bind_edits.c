@@ -8,8 +8,6 @@
 #include "scripting/box.h"
 #include "scripting/check.h"
 
-#include "engine/edit_words.h"
-
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -80,16 +78,16 @@ const ScrEdits *scr_read_edits(lua_State *L, int arg, const EngConfig *config) {
 /* --- for a pass */
 
 static bool resolve(const FromEnd *one, EngEdit *list, const EngRunSpec *spec, EngError *err) {
-  char name[32];
+  char edit[32];
   int n = spec->sequences[0].input->n_tokens;
-  snprintf(name, sizeof name, "edits[%d]", one->edit + 1);
+  snprintf(edit, sizeof edit, "edits[%d]", one->edit + 1);
   for (int i = 1; i < spec->n_sequences; i++)
     if (spec->sequences[i].input->n_tokens != n)
-      return eng_error_set(err, NULL, name, "expected tokens from 0 on, for texts of different lengths, found %d",
-                           -one->back);
+      return eng_error_set(err, edit, one->field->word,
+                           "expected 0 or more, for texts of different lengths, found %lld", -one->back);
   if (one->back > n)
-    return eng_error_set(err, NULL, name, "expected a token from %d to %d, found %d", -n, n - 1, -one->back);
-  *eng_edit_index(&list[one->edit], one->offset) = n - one->back;
+    return eng_error_set(err, edit, one->field->word, "expected %d to %d, found %lld", -n, n - 1, -one->back);
+  *eng_edit_index(&list[one->edit], one->field->offset) = n - (int)one->back;
   return true;
 }
 

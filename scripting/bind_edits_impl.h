@@ -4,13 +4,13 @@
 
 #include "scripting/bind_edits.h"
 
-#include <stddef.h>
+#include "engine/edit_words.h"
 
 /* An index that counts from the end of the text: `back` 1 is the last token. */
 typedef struct FromEnd {
   int edit;
-  size_t offset;
-  int back;
+  const EngEditField *field;
+  lua_Integer back;
 } FromEnd;
 
 struct ScrEdits {

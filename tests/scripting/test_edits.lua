@@ -81,7 +81,7 @@ w.check("runs of one pass are edited alike, and one of them can be patched from"
   local patched <close> = model:run("The doctor asked", { keep = "all", edits = { { at = "z1", op = "patch", from = runs[2] } } })
   assert(same(patched:get "z1", runs[2]:get "z1"))
   assert(same(patched.edits[1].from:get "z1", runs[2]:get "z1"))
-  w.raises("edits[1]: expected tokens from 0 on, for texts of different lengths, found -1", model.runs, model,
+  w.raises("edits[1]: token: expected 0 or more, for texts of different lengths, found -1", model.runs, model,
     { "The doctor", "She" }, { edits = { { head = "1.0", token = -1, op = "zero" } } })
 end)
 
@@ -94,7 +94,7 @@ w.check("wrong edits are refused by place and field", function()
     { { a = "head 2.4 zero" }, "found a table with a field a" },
     { { 1 }, "edits[1]: expected a text or a table, found 1" },
     { { "head 2.4 zero", "head 9.9 zero" }, "edits[2]: head 9.9 zero: layer: expected 0 to 5, found 9" },
-    { { "head 2.4 zero\0" }, "edits[1]: expected a text without NUL bytes" },
+    { { "head 2.4 zero\0" }, "edits[1]: expected a text without NUL bytes, found one at 13" },
     { { "head 2.4 token 9 zero" }, "head 2.4 token 9 zero: token: expected 0 to 8, found 9" },
     { { "head 2.4 patch" }, "a patch needs the run that it is from" },
     { { {} }, "edits[1]: at: expected an activation, or head, pattern or neuron, found none" },
@@ -103,8 +103,8 @@ w.check("wrong edits are refused by place and field", function()
     { { { head = "2.4", op = "zero", value = 3 } }, "value: expected none with zero, found 3" },
     { { { head = "2.4", op = "set" } }, "value: expected a number, found none" },
     { { { head = "2.4", op = "set", value = "3" } }, 'value: expected a number, found "3"' },
-    { { { head = "2.4", op = "set", value = 0 / 0 } }, "value: expected a finite number" },
-    { { { head = "2.4", op = "scale", value = 1e300 } }, "value: expected a finite number" },
+    { { { head = "2.4", op = "set", value = 0 / 0 } }, "edits[1]: value: expected a finite number of 32 bits, found" },
+    { { { head = "2.4", op = "scale", value = 1e300 } }, "value: expected a finite number of 32 bits, found 1e+300" },
     { { { head = "2.4", op = "patch" } }, "from: expected an open run of a model, found none" },
     { { { head = "2.4", op = "patch", from = 3 } }, "from: expected an open run of a model, found 3" },
     { { { head = "2.4", op = "patch", from = closed } }, "from: expected an open run of a model, found run (closed)" },
@@ -112,9 +112,12 @@ w.check("wrong edits are refused by place and field", function()
     { { { at = "q2", op = "patch", from = short } }, "q2 patch: from: expected 9x6x32, found 2x6x32" },
     { { { head = "2.4", op = "zero", from = short } }, "from: expected none with zero" },
     { { { head = "2.4", op = "zero", tokn = 3 } }, 'edits[1]: unknown field "tokn": expected at, head' },
-    { { { head = "2.4", op = "zero", token = 1.5 } }, "token: expected a whole number, found 1.5" },
-    { { { head = "2.4", op = "zero", token = "1" } }, 'token: expected a whole number, found "1"' },
-    { { { head = "2.4", op = "zero", token = -10 } }, "edits[1]: expected a token from -9 to 8, found -10" },
+    { { { head = "2.4", op = "zero", token = 1.5 } }, "token: expected a whole number of 32 bits, found 1.5" },
+    { { { head = "2.4", op = "zero", token = "1" } }, 'token: expected a whole number of 32 bits, found "1"' },
+    { { { head = "2.4", op = "zero", token = -10 } }, "edits[1]: token: expected -9 to 8, found -10" },
+    { { { pattern = "2.4", key = -2147483648, op = "zero" } }, "edits[1]: key: expected -9 to 8, found -2147483648" },
+    { { { pattern = "2.4", query = 2147483648, op = "zero" } }, "edits[1]: query: expected a whole number of 32 bits, found 2147483648" },
+    { { { head = { layer = 2, head = 4, token = 1 }, op = "zero" } }, 'edits[1]: unknown field "token": expected layer and head' },
     { { { head = "2.4", op = "zero", key = 1 } }, "key: expected none of head, found 1" },
     { { { head = "2.6", op = "zero" } }, "head: expected 0 to 5, found 6" },
     { { { head = 2, op = "zero" } }, "head: expected a name such as \"2.5\", found 2" },
