@@ -149,7 +149,7 @@ static bool push_row(const RenBundle *bundle, const RenLanes *bins, int row, Ren
 }
 
 bool ren_bundle_gather_binned(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
-                          RenLines *out) {
+                              RenLines *out) {
   memset(gatherer->bins, 0, gatherer->capacity * sizeof *gatherer->bins);
   for (int row = 0; row < n_bins(&bundle->rows); row++) {
     int from = bundle->rows.from + row * bundle->rows.each, to = bin_end(&bundle->rows, row);

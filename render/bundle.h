@@ -46,10 +46,12 @@ RenBundleSide ren_bundle_side(int n, int only, bool binned, float start, float p
 bool ren_bundle_gather(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
                        RenLines *out);
 
-/* A floor with which the lines that are left cross about `most` columns of pixels: the more opaque ones; 0, which
- * leaves nothing out, where all of them cross no more than `enough`. A sample of the rows decides, so that asking
- * costs little. */
+/* How many columns of pixels all lines cross together, about; a sample of the rows decides, so that asking costs
+ * little. */
+float ren_bundle_cost(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes);
+
+/* A floor with which the lines that are left cross about `most` columns of pixels: the more opaque ones. */
 float ren_bundle_floor(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
-                       float most, float enough);
+                       float most);
 
 #endif

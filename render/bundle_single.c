@@ -155,12 +155,13 @@ static float crossed(const RenBundle *bundle, const RenLine *line) {
   return slope * columns > rows ? rows / slope : columns;
 }
 
-float ren_bundle_floor(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
-                       float most, float enough) {
-  float costs[BUCKETS] = {0}, all = 0, cost = 0;
+/* Of the lines in each bucket; all 0 when memory is short. */
+static void find_costs(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
+                       float costs[BUCKETS]) {
+  memset(costs, 0, BUCKETS * sizeof *costs);
   if (bundle->columns.to <= bundle->columns.from ||
       !ren_gatherer_reserve(gatherer, (size_t)(bundle->columns.to - bundle->columns.from)))
-    return 0;
+    return;
   for (int row = bundle->rows.from; row < bundle->rows.to; row += SAMPLED) {
     Span span = look_at(bundle, gatherer, planes, n_planes, row);
     for (int j = span.from; j < span.to; j++) {
@@ -170,8 +171,20 @@ float ren_bundle_floor(const RenBundle *bundle, RenGatherer *gatherer, const Ren
         costs[bucket_of(opacity)] += SAMPLED * crossed(bundle, &line);
     }
   }
-  for (int bucket = 0; bucket < BUCKETS; bucket++) all += costs[bucket];
-  for (int bucket = BUCKETS - 1; all > enough && bucket >= 0; bucket--)
+}
+
+float ren_bundle_cost(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes) {
+  float costs[BUCKETS], cost = 0;
+  find_costs(bundle, gatherer, planes, n_planes, costs);
+  for (int bucket = 0; bucket < BUCKETS; bucket++) cost += costs[bucket];
+  return cost;
+}
+
+float ren_bundle_floor(const RenBundle *bundle, RenGatherer *gatherer, const RenPlane *planes, int n_planes,
+                       float most) {
+  float costs[BUCKETS], cost = 0;
+  find_costs(bundle, gatherer, planes, n_planes, costs);
+  for (int bucket = BUCKETS - 1; bucket >= 0; bucket--)
     if ((cost += costs[bucket]) > most) return ren_least(bucket_start(bucket + 1), 1);
   return 0;
 }

@@ -211,20 +211,37 @@ static Group make_group(const RenPlanes *planes, const RenLayer *layer, int firs
   return group;
 }
 
-static bool draw_group(const RenPlanes *planes, RenPlanesMemory *memory, Group *group, int first) {
+/* What of the group's lines falls into its window. */
+static RenBundle bundle_of(const RenPlanes *planes, const Group *group) {
   RenBundle bundle = planes->bundle;
   bundle.top = group->window.top;
   bundle.bottom = group->window.bottom;
   bundle.left = group->window.left;
   bundle.right = group->window.right;
-  if (planes->most > 0)
-    bundle.floor = ren_bundle_floor(&bundle, &memory->gatherer, planes->shape->planes + first, group->n,
-                                    planes->most, planes->enough);
+  return bundle;
+}
+
+static bool draw_group(const RenPlanes *planes, RenPlanesMemory *memory, Group *group, int first) {
+  RenBundle bundle = bundle_of(planes, group);
+  const RenPlane *of = planes->shape->planes + first;
+  if (planes->most > 0) bundle.floor = ren_bundle_floor(&bundle, &memory->gatherer, of, group->n, planes->most);
   if (bundle.floor > 0 || bundle.sampled) memory->left_out = true;
-  if (!ren_bundle_gather(&bundle, &memory->gatherer, planes->shape->planes + first, group->n, &memory->lines))
-    return false;
+  if (!ren_bundle_gather(&bundle, &memory->gatherer, of, group->n, &memory->lines)) return false;
   return group->n == 1 ? ren_columns_draw_single(memory->columns, &memory->lines, group->window, take_block, group)
                        : ren_columns_draw(memory->columns, &memory->lines, group->window, take_column, group);
+}
+
+float ren_planes_cost(const RenPlanes *planes, RenPlanesMemory *memory, RenBounds bounds) {
+  const RenLayer layer = {.bounds = bounds};
+  float cost = 0;
+  for (int i = 0; i < planes->shape->n_planes;) {
+    Group group = make_group(planes, &layer, i);
+    RenBundle bundle = bundle_of(planes, &group);
+    if (!ren_bounds_empty(group.window))
+      cost += ren_bundle_cost(&bundle, &memory->gatherer, planes->shape->planes + i, group.n);
+    i += group.n;
+  }
+  return cost;
 }
 
 size_t ren_planes_work(const RenPlanesMemory *memory) {

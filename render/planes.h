@@ -12,8 +12,7 @@ typedef struct RenPlanes {
   RenBundle bundle;
   int width, height; /* of a plane, device pixels */
   int x, y;          /* of the first plane */
-  float most;        /* 0: all lines; else the more opaque ones, which cross about so many columns of pixels … */
-  float enough;      /* … unless all of them cross no more than this */
+  float most;        /* 0: all lines; else the more opaque ones, which cross about so many columns of pixels */
 } RenPlanes;
 
 /* False for what cannot be drawn: nothing there, planes of unlike shape, no room for a line. */
@@ -45,6 +44,9 @@ typedef struct RenPlanesMemory { /* working memory; zeroed but for `columns`: em
 
 /* What was done with it all told, in lines looked at in a column: a measure of time that is the same everywhere. */
 size_t ren_planes_work(const RenPlanesMemory *memory);
+
+/* How much of that it takes, about, to draw what falls into the bounds. */
+float ren_planes_cost(const RenPlanes *planes, RenPlanesMemory *memory, RenBounds bounds);
 
 /* Lays the planes over the layer, which is clear. The bits of a pixel do not depend on the layer's bounds.
  * False when memory is short, or cancelled. */

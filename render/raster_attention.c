@@ -129,8 +129,8 @@ bool ren_raster_attention(const RenCanvas *canvas, RenAttention *attention, cons
   job.soon = attention->soon && (job.sliced || job.in_parts) &&
              ren_layers_hold(attention->layers, 2 * ren_layer_bytes(seen));
   if (job.in_parts) job.band_to = job.band_from; /* no tiles */
-  return ren_planes_key(&planes, &job.key) && (!job.soon || ren_attention_stand_in(&job)) &&
-         (job.in_parts ? ren_parts_show
-          : job.soon   ? ren_attention_show_soon
-                       : show_all)(&job);
+  if (!ren_planes_key(&planes, &job.key)) return false;
+  if (job.soon && ren_attention_is_light(&job)) job.soon = false;
+  if (job.soon && !ren_attention_stand_in(&job)) return false;
+  return (job.in_parts ? ren_parts_show : job.soon ? ren_attention_show_soon : show_all)(&job);
 }

@@ -69,8 +69,9 @@ bool ren_attention_draw_sheet(RenAttention *attention, const RenPlanes *planes, 
 /* Whether so much work would take longer than there is time; what comes first in a frame is always done. */
 bool ren_attention_out_of_time(const RenJob *job, size_t expected);
 
-/* raster_attention_soon.c: draws what stands in for what is missing, unless it is there already; all tiles, or what
- * stands in for them. */
+/* raster_attention_soon.c: whether all that is missing is better drawn at once. */
+bool ren_attention_is_light(const RenJob *job);
+/* Draws what stands in for what is missing, unless it is there already; all tiles, or what stands in for them. */
 bool ren_attention_stand_in(RenJob *job);
 bool ren_attention_show_soon(const RenJob *job);
 

@@ -3,10 +3,8 @@
  * long as the work does not exceed a bound. */
 #include "render/raster_attention_impl.h"
 
-enum { ROUGH = 80000 };             /* ren_planes_work: a millisecond or two */
-enum { ENOUGH = REN_SOON * 3 / 2 }; /* all of it at once is done sooner than in several frames */
-
-/* --- in place of what is missing */
+enum { ROUGH = 80000 };            /* ren_planes_work: a millisecond or two */
+enum { LIGHT = REN_SOON * 3 / 2 }; /* all of it at once takes less than some of it in several frames */
 
 static RenBounds find_missing(const RenJob *job) {
   RenBounds missing = job->in_parts ? ren_parts_missing(job) : (RenBounds){0};
@@ -16,12 +14,27 @@ static RenBounds find_missing(const RenJob *job) {
   return missing;
 }
 
-static void keep_missing(const RenJob *job, const RenLayer *sheet) {
-  for (int band = job->band_from; band < job->band_to; band++)
-    for (int slice = job->slice_from; slice < job->slice_to; slice++)
-      if (ren_bounds_contain(sheet->bounds, ren_tile_bounds(job, slice, band)) && !ren_tiles_find(job, slice, band))
-        ren_tiles_keep(job, sheet, slice, band);
+static bool has_rough(const RenAttention *attention, XXH128_hash_t key) {
+  for (int i = 0; i < ROUGHS; i++)
+    if (XXH128_isEqual(attention->rough[i].key, key)) return true;
+  return false;
 }
+
+/* The lines of some tokens: they follow the mouse, and are seldom wanted to their end. */
+static bool is_passing(const RenAttentionShape *shape) {
+  return shape->only_row >= 0 || shape->only_column >= 0 || shape->only_rows || shape->only_columns;
+}
+
+bool ren_attention_is_light(const RenJob *job) {
+  RenAttention *attention = job->attention;
+  RenBounds missing = find_missing(job);
+  if (job->in_parts || is_passing(job->planes->shape) || ren_bounds_empty(missing)) return false;
+  if (has_rough(attention, job->key)) return false;
+  size_t done = ren_planes_work(&attention->memory) - attention->since;
+  return ren_planes_cost(job->planes, &attention->memory, missing) + (float)done <= LIGHT;
+}
+
+/* --- in place of what is missing */
 
 /* The stand-in of this picture, or one that no picture of the last frames needs, or NULL. */
 static RenRough *find_rough(RenAttention *attention, XXH128_hash_t key) {
@@ -33,17 +46,11 @@ static RenRough *find_rough(RenAttention *attention, XXH128_hash_t key) {
   return unused;
 }
 
-/* The lines of some tokens: they follow the mouse, and are seldom wanted to their end. */
-static bool is_passing(const RenAttentionShape *shape) {
-  return shape->only_row >= 0 || shape->only_column >= 0 || shape->only_rows || shape->only_columns;
-}
-
-/* How much of each group of planes may be drawn at once, where that is all of it. */
-static float enough(const RenJob *job) {
-  const RenAttention *attention = job->attention;
-  size_t done = ren_planes_work(&attention->memory) - attention->since;
-  int groups = 1 + (job->planes->shape->n_planes - 1) / REN_LANES;
-  return is_passing(job->planes->shape) ? 0 : ((float)ENOUGH - (float)done) / (float)groups;
+static void keep_missing(const RenJob *job, const RenLayer *sheet) {
+  for (int band = job->band_from; band < job->band_to; band++)
+    for (int slice = job->slice_from; slice < job->slice_to; slice++)
+      if (ren_bounds_contain(sheet->bounds, ren_tile_bounds(job, slice, band)) && !ren_tiles_find(job, slice, band))
+        ren_tiles_keep(job, sheet, slice, band);
 }
 
 /* All that this frame has time for. If nothing is left out, the tiles themselves are there. */
@@ -51,7 +58,6 @@ static bool draw_rough(const RenJob *job, RenSheet *sheet, RenBounds missing) {
   RenAttention *attention = job->attention;
   RenPlanes planes = *job->planes;
   planes.most = job->in_parts ? 0 : ROUGH;
-  planes.enough = enough(job);
   planes.bundle.sampled = job->in_parts;
   attention->until = 0;
   if (!ren_attention_draw_sheet(attention, &planes, sheet, missing)) return false;
