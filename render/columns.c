@@ -154,7 +154,7 @@ bool ren_columns_draw_single(RenColumns *columns, const RenLines *lines, RenBoun
   for (int left = window.left; left < window.right; left += REN_LANES) {
     int right = left + REN_LANES < window.right ? left + REN_LANES : window.right;
     list(&columns->active, lines, (RenBounds){left, window.top, right, window.bottom});
-    columns->work += columns->active.n * (size_t)(right - left);
+    columns->work += columns->active.n * (size_t)(right - left) / REN_SINGLE;
     if (columns->active.n == 0) continue;
     const RenActive *active = begin(columns);
     columns->accumulate_single(active, (float)left + 0.5F, columns->making);

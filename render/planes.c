@@ -224,7 +224,8 @@ static RenBundle bundle_of(const RenPlanes *planes, const Group *group) {
 static bool draw_group(const RenPlanes *planes, RenPlanesMemory *memory, Group *group, int first) {
   RenBundle bundle = bundle_of(planes, group);
   const RenPlane *of = planes->shape->planes + first;
-  if (planes->most > 0) bundle.floor = ren_bundle_floor(&bundle, &memory->gatherer, of, group->n, planes->most);
+  float enough = group->n == 1 ? REN_SINGLE * planes->most : planes->most;
+  if (enough > 0) bundle.floor = ren_bundle_floor(&bundle, &memory->gatherer, of, group->n, enough);
   if (bundle.floor > 0 || bundle.sampled) memory->left_out = true;
   if (!ren_bundle_gather(&bundle, &memory->gatherer, of, group->n, &memory->lines)) return false;
   return group->n == 1 ? ren_columns_draw_single(memory->columns, &memory->lines, group->window, take_block, group)
@@ -238,7 +239,8 @@ float ren_planes_cost(const RenPlanes *planes, RenPlanesMemory *memory, RenBound
     Group group = make_group(planes, &layer, i);
     RenBundle bundle = bundle_of(planes, &group);
     if (!ren_bounds_empty(group.window))
-      cost += ren_bundle_cost(&bundle, &memory->gatherer, planes->shape->planes + i, group.n);
+      cost += ren_bundle_cost(&bundle, &memory->gatherer, planes->shape->planes + i, group.n) /
+              (group.n == 1 ? REN_SINGLE : 1);
     i += group.n;
   }
   return cost;

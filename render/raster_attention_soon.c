@@ -3,8 +3,8 @@
  * long as the work does not exceed a bound. */
 #include "render/raster_attention_impl.h"
 
-enum { ROUGH = 80000 };            /* ren_planes_work: a millisecond or two */
-enum { LIGHT = REN_SOON * 3 / 2 }; /* all of it at once takes less than some of it in several frames */
+enum { ROUGH = 80000 };  /* ren_planes_work: a millisecond or two */
+enum { LIGHT = 540000 }; /* at once it takes less than in several frames, and less than the time of one */
 
 static RenBounds find_missing(const RenJob *job) {
   RenBounds missing = job->in_parts ? ren_parts_missing(job) : (RenBounds){0};
