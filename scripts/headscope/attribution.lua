@@ -13,6 +13,7 @@ local M = {}
 ---@field embed number
 ---@field pos_embed number
 ---@field bias number of attention, the last norm and the unembedding
+---@field edits? number of an edited run: what edits leave in the stream, or behind it, that no part adds
 ---@field total number the sum of all: the difference of the two logits
 
 --- The direction in the residual stream that the difference of two logits reads, once the last norm is a division by a
@@ -38,6 +39,12 @@ end
 local function value_biases(model, layer)
   local read = model:weight(("blocks.%d.ln1.b"):format(layer)):matmul(model:weight("W_V" .. layer))
   return read + model:weight("b_V" .. layer)
+end
+
+--- The difference of two logits of an edited run, less what its parts add.
+local function left_by_edits(run, position, a, b, added)
+  local known = logits.at(run, position)
+  return known[a] - known[b] - added
 end
 
 --- Direct logit attribution: what each part adds to logit a less logit b at a position, with the scale of the last norm as
@@ -67,6 +74,8 @@ function M.of(run, position, a, b, folded)
   local parts = { heads = hs.stack(heads), mlp = hs.tensor(mlp), bias = bias }
   for _, name in ipairs { "embed", "pos_embed" } do parts[name] = run:get(name)[position]:matmul(along) end
   parts.total = parts.heads:sum() + parts.mlp:sum() + parts.embed + parts.pos_embed + parts.bias
+  if run.edits[1] then parts.edits = left_by_edits(run, position, a, b, parts.total) end
+  parts.total = parts.total + (parts.edits or 0)
   return parts
 end
 

@@ -6,7 +6,7 @@ local M = {}
 
 local TOKENS, PROMPTS = 512, 256 -- of a pass: enough for its products to be fast
 
-local OPTIONS = { score = "function", keep = "table", logits = "string", bos = "boolean" }
+local OPTIONS = { score = "function", keep = "table", logits = "string", bos = "boolean", edits = "table" }
 
 local function refuse(what, expected, found)
   error(("hs.contrast: %s: expected %s, found %s"):format(what, expected, found), 0)
@@ -39,7 +39,7 @@ local function check(template, slots, options)
   end
   if type(options) ~= "table" then refuse("options", "a table", type(options)) end
   for name, value in pairs(options) do
-    if not OPTIONS[name] then refuse("options", "score, keep, logits or bos", tostring(name)) end
+    if not OPTIONS[name] then refuse("options", "score, keep, logits, bos or edits", tostring(name)) end
     if type(value) ~= OPTIONS[name] then refuse(name, "a " .. OPTIONS[name], type(value)) end
   end
   return names
@@ -71,7 +71,8 @@ end
 
 --- Calls `visit` with the run of each prompt, several of them computed in one pass.
 local function run_all(model, prompts, options, visit)
-  local wanted, pass, tokens = { keep = options.keep, logits = options.logits, bos = options.bos }, {}, 0
+  local wanted = { keep = options.keep, logits = options.logits, bos = options.bos, edits = options.edits }
+  local pass, tokens = {}, 0
   for i, prompt in ipairs(prompts) do
     pass[#pass + 1], tokens = prompt, tokens + #model:encode(prompt)
     if tokens >= TOKENS or #pass == PROMPTS or i == #prompts then

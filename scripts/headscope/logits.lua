@@ -72,6 +72,16 @@ local function streams(run, position)
   return hs.stack(normed)
 end
 
+--- Edits of what those norms give, which are taken anew here, would not be seen.
+local function refuse_edited_norms(run)
+  for _, edit in ipairs(run.edits) do
+    local name = type(edit) == "table" and edit.at or edit
+    if name:find "^normalized" and not name:find "^normalized_resid_mid" then
+      error(("%s: logits: expected no edit of what a norm behind a layer gives, found %s"):format(run.model.name, name), 0)
+    end
+  end
+end
+
 --- The logit lens (nostalgebraist 2020): the head of the model applied to what each layer leaves in the residual stream
 --- at one position. The last row is the model's own prediction.
 ---@param run headscope.Run with `resid_post` kept
@@ -79,6 +89,7 @@ end
 ---@return headscope.Tensor logits [layer, vocabulary]
 function M.lens(run, position)
   position = index("position", position or -1, run.n_tokens, 2)
+  refuse_edited_norms(run)
   return M.unembed(run.model, streams(run, position))
 end
 

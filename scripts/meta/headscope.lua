@@ -185,7 +185,7 @@ function hs.make_folder(folder) end
 ---@param model headscope.Model
 ---@param template string
 ---@param slots table<string, string[]>
----@param options? { score?: fun(run: headscope.Run): headscope.Tensor|number, keep?: string[], logits?: string, bos?: boolean }
+---@param options? { score?: fun(run: headscope.Run): headscope.Tensor|number, keep?: string[], logits?: string, bos?: boolean, edits?: (string|headscope.Edit)[] }
 ---@return headscope.Tensor
 ---@return { axes: string[], words: string[][], prompts: string[] } about
 function hs.contrast(model, template, slots, options) end

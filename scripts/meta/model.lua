@@ -70,7 +70,8 @@ function model:decode(ids) end
 function model:run(input, options) end
 
 --- Several inputs in one pass, which is faster for short ones than one after another: a list of runs, in their order.
---- Numbers are those of `run`: with AVX and a causal model to the bit, else within 1e-5 of the largest of a tensor. The
+--- Numbers are those of `run`: activations of a causal model with AVX to the bit, for texts of more than one token; all else,
+--- and logits of the last position alone, within 1e-5 of the largest of a tensor. The
 --- memory of the pass goes with the last of its runs, so that many inputs are best given some hundred tokens at a time.
 --- ```lua
 --- local runs = model:runs({ "The doctor asked", "She said no" }, { keep = { "pattern" } })

@@ -59,6 +59,31 @@ w.check("direct logit attribution sums to the difference", function()
   w.raises("attribution: expected a norm behind the last layer, found none", attribution.of, other, 0, 1, 2)
 end)
 
+w.check("of an edited run parts and edits sum to its difference", function()
+  assert(attribution.of(run, -2, 7, 150).edits == nil)
+  for edit, by_itself in pairs {
+    ["resid_pre1 token -2 zero"] = true, ["attn_out1 set 2"] = true, ["resid_post1 dim 3 set 4"] = true,
+    ["normalized scale 2"] = true, ["head 1.1 zero"] = false, ["mlp_out0 mean"] = false, ["embed zero"] = false,
+  } do
+    local place = edit:gsub("token %-2", "token " .. #ids - 2)
+    local edited <close> = gpt2:run(ids, { keep = "all", logits = "all", edits = { place } })
+    local parts, known = attribution.of(edited, -2, 7, 150), edited:logits(-2)
+    assert(math.abs(parts.total - (known[7] - known[150])) < 1e-4, edit)
+    assert((math.abs(parts.edits) > 1e-2) == by_itself, edit .. ": " .. parts.edits)
+  end
+end)
+
+w.check("the logit lens of an edited run is that run's, or refused", function()
+  local edited <close> = gpt2:run(ids, { keep = "all", logits = "all", edits = { "head 0.1 zero", "resid_post1 dim 3 set 4" } })
+  assert((logits.lens(edited)[-1] - edited:logits(-1)):abs():max() < 1e-4)
+  local behind <close> = gpt2:run(ids, { keep = "all", edits = { "normalized scale 2" } })
+  w.raises("logits: expected no edit of what a norm behind a layer gives, found normalized scale 2", logits.lens, behind)
+  local between <close> = bert:run(ids, { keep = "all", edits = { "normalized_resid_mid1 scale 2" } })
+  assert((logits.lens(between)[-1] - between:logits(-1)):abs():max() < 1e-4)
+  local after <close> = bert:run(ids, { keep = "all", edits = { { at = "normalized_resid_post0", op = "patch", from = other } } })
+  w.raises("found normalized_resid_post0", logits.lens, after)
+end)
+
 w.check("what heads read", function()
   close(flow.value_norms(run), "gpt2.value_norms")
   close(flow.value_norms(other), "bert.value_norms")

@@ -66,6 +66,12 @@ local kept = hs.contrast(model, "{a}", { a = { "one", "two" } }, { keep = { "res
   score = function(run) return run:get "resid_post5" [-1] end })
 assert(table.concat(kept.shape, " ") == "2 192")
 
+-- edited, each prompt as by itself
+local edits = { "head 2.4 zero", { at = "resid_pre3", token = 1, op = "mean" } }
+local edited = hs.contrast(model, "The {job}", { job = slots.job }, { edits = edits })
+local alone = model:run("The " .. slots.job[2], { edits = edits }):logits()
+assert((edited[1] - alone):abs():max() < 1e-4 and (edited[1] - logits[1]):abs():max() > 1e-2)
+
 -- a claim about pairs
 local pairs_of = hs.stats.paired(scores:select(1, 0), scores:select(1, 1), { samples = 200 })
 assert(table.concat(pairs_of.low.shape, " ") == "6 6" and pairs_of.low:le(pairs_of.high):min() == 1)
@@ -75,7 +81,7 @@ fails("slots: expected {job}, found who", model, "The {job}", slots)
 fails("slots: expected words for {who}, found none", model, "{job} {who}", { job = slots.job })
 fails("job: expected a list of words, found table", model, "{job}", { job = {} })
 fails("job[2]: expected a text, found number", model, "{job}", { job = { "a", 2 } })
-fails("options: expected score, keep, logits or bos, found scores", model, "{job}", { job = slots.job }, { scores = print })
+fails("options: expected score, keep, logits, bos or edits, found scores", model, "{job}", { job = slots.job }, { scores = print })
 fails("score: expected a function, found number", model, "{job}", { job = slots.job }, { score = 3 })
 fails('score of "The nurse": expected a number or a tensor, found nil', model, "The {job}", { job = { "nurse" } }, { score = print })
 fails("expected the shape of the first, [2], found [3]", model, "The {a}", { a = { "nurse", "nurse asked" } },
