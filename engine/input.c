@@ -74,6 +74,12 @@ int eng_input_find_pair(const EngToken *tokens, int n_tokens) {
   return start > 0 && start < n_tokens ? start : -1;
 }
 
+static bool same(const char *a, const char *b) { return strcmp(a ? a : "", b ? b : "") == 0; }
+
+bool eng_input_says(const EngInput *input, const char *text, const char *pair) {
+  return same(input->text, text) && same(input->pair, pair);
+}
+
 EngInput *eng_input_retain(const EngInput *input) {
   Counted *counted = (Counted *)(uintptr_t)input;
   atomic_fetch_add(&counted->references, 1);

@@ -48,6 +48,9 @@ EngInput *eng_input_new(const EngInput *fields, EngError *err);
 /* Where token types 0 … 0 1 … 1 split a pair (`pair_start`), -1 for anything else. */
 int eng_input_find_pair(const EngToken *tokens, int n_tokens);
 
+/* Whether it is of these texts; NULL is an empty one. */
+bool eng_input_says(const EngInput *input, const char *text, const char *pair);
+
 EngInput *eng_input_retain(const EngInput *input);
 void eng_input_release(const EngInput *input);
 

@@ -26,29 +26,28 @@ static bool can_edit(RenUi *ui, const EngConfig **config, EngError *err) {
 
 /* --- the list */
 
-static const char *skip_space(const char *text) { return text + strspn(text, " \t\n"); }
+static const char space[] = " \t\n";
+
+/* The first edit of a text, which then begins behind its semicolon. */
+static bool read_one(const char **text, const EngConfig *config, EngEdit *out, EngError *err) {
+  char one[ENG_EDIT_TEXT];
+  const char *from = *text + strspn(*text, space);
+  size_t length = strcspn(from, ";");
+  *text = from + length + (from[length] == ';');
+  while (length > 0 && strchr(space, from[length - 1])) length--;
+  if (length >= sizeof one) return eng_error_set(err, NULL, "edits", "expected \"head 2.5 zero\" or the like");
+  memcpy(one, from, length);
+  one[length] = '\0';
+  return eng_edit_parse(one, config, out, err);
+}
 
 /* Edits with ; between them, malloc'ed; NULL and an error. */
 static EngEdit *read(const char *text, const EngConfig *config, int *n, EngError *err) {
-  char one[ENG_EDIT_TEXT];
-  size_t most = 1;
+  int most = 1;
   for (const char *c = text; *c; c++) most += *c == ';';
-  EngEdit *edits = malloc(most * sizeof *edits);
-  if (!edits) eng_error_memory(err, NULL, "edits");
-  bool ok = edits != NULL;
-  for (*n = 0; ok; text++) {
-    text = skip_space(text);
-    size_t length = strcspn(text, ";"), used = length;
-    while (used > 0 && strchr(" \t\n", text[used - 1])) used--;
-    if (used >= sizeof one) ok = eng_error_set(err, NULL, "edits", "expected \"head 2.5 zero\" or the like");
-    if (!ok) break;
-    memcpy(one, text, used);
-    one[used] = '\0';
-    ok = eng_edit_parse(one, config, &edits[*n], err);
-    ++*n;
-    text += length;
-    if (!*text) break;
-  }
+  EngEdit *edits = malloc((size_t)most * sizeof *edits);
+  bool ok = edits || eng_error_memory(err, NULL, "edits");
+  for (*n = 0; ok && *n < most; ++*n) ok = read_one(&text, config, &edits[*n], err);
   if (ok) return edits;
   free(edits);
   return NULL;

@@ -40,6 +40,13 @@ static void draw_legend(const RenPane *pane, RenFrame *frame, RenRect *rest, flo
   draw_text(pane, frame, right, REN_LEFT, ren_frame_format(frame, "%+.3f", (double)most));
 }
 
+/* The second run is the first one without its edits. */
+static bool is_undone(const RenUi *ui) {
+  const EngInput *second = eng_source_input(ui->second);
+  return ren_ui_edits(ui)->n > 0 && !ui->second_model &&
+         eng_input_says(eng_source_input(ui->source), second->text, second->pair);
+}
+
 /* What is subtracted, by its text where no other view says it. */
 static const char *note_of(const RenUi *ui, const RenPane *pane, bool alone, RenFrame *frame) {
   int n = eng_source_alignment(pane->source)->n_alone;
@@ -48,7 +55,7 @@ static const char *note_of(const RenUi *ui, const RenPane *pane, bool alone, Ren
   const char *what = ui->state.merge.words ? "word" : "token";
   const char *note =
       n == 0 ? "" : ren_frame_format(frame, " · %d %s%s in only one", n, what, n == 1 ? " is" : "s are");
-  if (alone && n == 0 && ren_ui_edits(ui)->n > 0) return "without edits − with them";
+  if (is_undone(ui)) return alone ? "without edits − with them" : "without edits − this";
   return ren_frame_format(frame, "%s − %s%s", second ? second : "", first ? first : "", note ? note : "");
 }
 

@@ -29,6 +29,8 @@ static void take_base(ScrRequest *request, const ScrApp *app) {
   const EngSource *source = ren_ui_source(app->ui);
   EngRun *run = source && !request->name ? eng_source_run(source) : NULL;
   if (!run || !eng_run_finished(run)) return;
+  const EngInput *input = eng_run_input(run, 0);
+  if (!eng_input_says(input, request->text, request->pair) || input->bos != request->bos) return;
   eng_run_edits(run, &n);
   if (n > 0 || request->n_edits > 0) request->base = eng_run_retain(run);
 }

@@ -135,12 +135,9 @@ static bool is_saved_model(ScrApp *app) {
   return same;
 }
 
-static bool is_same(const char *a, const char *b) { return strcmp(a ? a : "", b ? b : "") == 0; }
-
 static bool is_saved_text(ScrApp *app) {
   const ScrSaved *saved = &app->session->saved;
-  const EngInput *input = eng_source_input(ren_ui_source(app->ui));
-  return is_same(input->text, saved->text) && is_same(input->pair, saved->pair);
+  return eng_input_says(eng_source_input(ren_ui_source(app->ui)), saved->text, saved->pair);
 }
 
 static int n_heads(const EngSource *source, const RenState *state) {

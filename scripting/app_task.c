@@ -60,7 +60,6 @@ static void show(ScrTask *task, EngSource *source) {
   scr_app_restore_selection(app);
 }
 
-/* A run of which a layer is done is shown before the rest is. */
 static void say_progress(ScrApp *app, const ScrRequest *request) {
   char text[128];
   EngRun *run = atomic_load(&request->run);
@@ -73,11 +72,14 @@ static void say_progress(ScrApp *app, const ScrRequest *request) {
   ren_ui_set_progress(app->ui, text, run ? (float)done / (float)n : -1);
 }
 
+/* A run of which a layer is done is shown before the rest is; but where only edits differ the whole picture as it
+ * was says more than half of the next one. */
 void scr_app_show_progress(ScrApp *app) {
   scr_app_show_second(app);
   ScrTask *task = app->latest;
   if (task) say_progress(app, task->request);
-  EngRun *run = task && !task->shown ? atomic_load(&task->request->run) : NULL;
+  bool again = task && task->request->base;
+  EngRun *run = task && !task->shown && !again ? atomic_load(&task->request->run) : NULL;
   if (!run || eng_run_layers_done(run) == 0) return;
   EngSource *source = eng_source_from_run(run, NULL);
   if (source) show(task, source);
@@ -135,6 +137,7 @@ static void offer_part(ScrApp *app, const EngError *err) {
 /* What was stopped says how far it came: what it leaves behind is no whole picture. */
 static void tell_stopped(const ScrTask *task) {
   char note[96] = "stopped";
+  if (task->request->base) strcpy(note, "stopped: the last change of the edits does not show; ctrl+enter runs it");
   const EngRun *run = task->shown ? atomic_load(&task->request->run) : NULL;
   int n = run ? eng_model_config(eng_run_model(run))->n_layers : 0, done = run ? eng_run_layers_done(run) : 0;
   if (run) snprintf(note, sizeof note, "stopped after %d of %d layers", done, n);

@@ -585,6 +585,7 @@ check("the run without edits stands beside the edited one", function()
   ui:wait()
   w.move(ui, "cell.8.1")
   assert(tooltip(ui):find(("0.9000 → %.4f"):format(plain), 1, true))
+  assert(says(ui, "without edits − this"))
   ui:command "edits.clear"
   ui:wait()
   equal(weight(ui, "2:cell.8.1"), plain)
@@ -612,6 +613,15 @@ check("a newer change takes the place of one that still runs", function()
   for _ = 1, 19 do ui:key "ctrl+z" end
   ui:wait()
   equal(weight(ui, "cell.8.1"), 0.0312)
+end)
+
+check("the picture stays whole until that of the changed edits is", function()
+  local ui <close> = open()
+  for i = 1, 40 do
+    ui:command("edits.add", { ("head %d.0 scale %g"):format(i % 6, i / 8) })
+    assert(ui:find "cell.8.1", "the cells of its layer")
+  end
+  ui:wait()
 end)
 
 check("another model has no edits, and nothing brings them back", function()
@@ -645,6 +655,25 @@ check("a figure carries its edits, and restores them with the picture", function
   assert(files.read(again) == files.read(path), "the same picture, bit for bit")
   equal(weight(restored, "cell.8.1"), 0.9)
   raises("take back", restored.command, restored, "edits.undo")
+end)
+
+check("a figure of what edits do has both runs", function()
+  local ui <close> = open("matrix", { dock = false })
+  ui:command("edits.add", { "pattern 3.4 query 8 key 1 set 0.9" })
+  ui:command "edits.compare"
+  ui:wait()
+  ui:command("split.side", { "right" })
+  ui:command("shown.set", { "difference" })
+  local path, again = files.name ".png", files.name ".png"
+  ui:command("dock.toggle", { false })
+  ui:command("figure.save", { path })
+  ui:wait()
+  local restored <close> = hs.ui.open({ figure = path }):wait()
+  restored:command("dock.toggle", { false })
+  equal(restored:state().shown, "difference")
+  restored:command("figure.save", { again })
+  restored:wait()
+  assert(files.read(again) == files.read(path), "the same picture, bit for bit")
 end)
 
 check("a session does its edits over", function()
