@@ -11,6 +11,7 @@
 #include "render/theme.h"
 #include "render/window.h"
 
+#include <malloc.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +25,7 @@ typedef struct Session {
   float scale;         /* of the window on the screen */
   double time;         /* of the last turn */
   double watched;      /* files were looked at last */
+  uint64_t given_back; /* the source that was there when memory was */
   char title[256];
 } Session;
 
@@ -85,6 +87,17 @@ static bool present(Session *session, EngError *err) {
   return ok;
 }
 
+/* What opening a model, reading files and the first picture took and is free again goes back to the system, once
+ * for each run that is shown. */
+static void give_back(Session *session, bool pending) {
+  const RenUi *ui = scr_app_ui(session->app);
+  const EngSource *source = ren_ui_source(ui);
+  uint64_t serial = source ? eng_source_serial(source) : 0;
+  if (pending || ren_ui_dirty(ui) || serial == session->given_back) return;
+  malloc_trim(0);
+  session->given_back = serial;
+}
+
 /* How long nothing can happen by itself: while the worker runs, layers may appear at any time, and a picture
  * that was shown before all of it was drawn is drawn on. */
 static float wait_for(Session *session, bool pending) {
@@ -125,6 +138,7 @@ static void take_events(Session *session, float wait) {
 static bool turn(Session *session, float most, EngError *err) {
   bool pending = scr_app_poll(session->app);
   if (!present(session, err)) return false;
+  give_back(session, pending);
   float wait = patience(session, pending);
   take_events(session, most >= 0 && (wait < 0 || wait > most) ? most : wait);
   follow_scale(session);
