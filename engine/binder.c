@@ -219,8 +219,10 @@ static bool widen(const EngSafetensor *tensor, float *out, const EngCancel *canc
 
 bool eng_binder_widen(EngBinder *binder, const EngCancel *cancel) {
   bool ok = true;
-  for (size_t i = 0; ok && i < eng_checkpoint_count(binder->checkpoint); i++)
-    if (binder->slots[i].widened)
-      ok = widen(eng_checkpoint_at(binder->checkpoint, i), binder->slots[i].widened, cancel);
+  for (size_t i = 0; ok && i < eng_checkpoint_count(binder->checkpoint); i++) {
+    if (!binder->slots[i].widened) continue;
+    ok = widen(eng_checkpoint_at(binder->checkpoint, i), binder->slots[i].widened, cancel);
+    eng_checkpoint_forget(binder->checkpoint); /* it is not read again */
+  }
   return ok;
 }

@@ -149,6 +149,7 @@ static bool hash_tensors(const EngCheckpoint *checkpoint, XXH3_state_t *state, c
     const EngSafetensor *tensor = eng_checkpoint_at(checkpoint, i);
     XXH3_64bits_update(state, tensor->name, strlen(tensor->name));
     if (!hash_bytes(tensor->data, tensor->size, state, cancel)) return false;
+    eng_checkpoint_forget(checkpoint);
   }
   return true;
 }
@@ -160,7 +161,6 @@ const char *eng_model_hash_until(EngModel *model, const EngCancel *cancel) {
   if (state && (done = hash_tensors(model->checkpoint, state, cancel)))
     snprintf(model->hash, sizeof model->hash, "%016llx", (unsigned long long)XXH3_64bits_digest(state));
   XXH3_freeState(state);
-  if (state) eng_checkpoint_forget(model->checkpoint);
   pthread_mutex_unlock(&model->locks[HASH]);
   return done ? model->hash : NULL;
 }
@@ -179,7 +179,6 @@ static bool widen(EngModel *model, size_t bytes, const EngCancel *cancel, EngErr
   if (!model->counted && !eng_budget_take(bytes)) return eng_budget_error(err, "weights", bytes);
   model->counted = bytes;
   model->widened = eng_binder_widen(model->binder, cancel);
-  eng_checkpoint_forget(model->checkpoint);
   return model->widened || eng_error_set(err, model->path, NULL, "cancelled");
 }
 
