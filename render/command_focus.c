@@ -127,10 +127,11 @@ bool ren_do_walk_right(RenUi *ui, const RenArg *args, EngError *err) {
   return true;
 }
 
-/* As a double-click; a key has no scale below it. */
+/* As a double-click; a key has no scale below it, and what is edited is so once. */
 bool ren_do_walk_open(RenUi *ui, const RenArg *args, EngError *err) {
   (void)args, (void)err;
   RenId id = ren_walk_id(ui);
+  if (ui->state.editing && ren_ui_edit(ui, id)) return true;
   bool key = id.kind == REN_ID_KEY || id.kind == REN_ID_PANEL_KEY;
   ren_ui_act(ui, id, 1);
   if (!key) ren_ui_act(ui, id, 2);

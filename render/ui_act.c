@@ -277,7 +277,7 @@ static const struct {
              {REN_ID_BOS, "bos.toggle", 0, NULL}};
 
 void ren_ui_act(RenUi *ui, RenId id, int clicks) {
-  if (ui->state.editing && ren_ui_edit(ui, id, clicks)) return;
+  if (ui->state.editing && ren_ui_edit(ui, id)) return;
   for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++)
     if (acts[i].kind == id.kind) acts[i].act(ui, id, clicks);
   for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {

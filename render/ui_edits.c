@@ -126,13 +126,11 @@ bool ren_ui_flip_edits(RenUi *ui, const EngEdit *edits, int n) {
   return call_edits(ui, ren_edits_done(ren_ui_edits(ui), &edits[0]) ? "edits.erase" : "edits.add", edits, n);
 }
 
-/* A double-click is one. */
-bool ren_ui_edit(RenUi *ui, RenId id, int clicks) {
+bool ren_ui_edit(RenUi *ui, RenId id) {
   EngEdit edit;
   EngError why = {0};
   const EngConfig *config = ren_ui_edited(ui, &why);
   if (!place_of(ui, id, &edit)) return false;
-  if (clicks > 1) return true;
   if (config && !is_unseen(&edit, config)) return ren_ui_flip_edits(ui, &edit, 1);
   ren_ui_say(ui, config ? "a query does not see keys behind it: this weight is always 0" : why.message);
   ren_ui_touch(ui);

@@ -204,7 +204,7 @@ static void on_press(RenUi *ui, const RenEvent *event) {
     press_splitter(ui, clicks);
   } else if (id.kind == REN_ID_PANEL) {
     grip_panel(ui, event->at);
-  } else if (ui->state.editing && clicks == 1 && ren_ui_begin_stroke(ui, id)) {
+  } else if (ui->state.editing && ren_ui_begin_stroke(ui, id)) {
     ui->drag = REN_ID_CELL;
   } else if (id.kind == REN_ID_THUMB && event->ctrl) {
     ren_ui_pick(ui, (RenPanel){id.a, id.b});

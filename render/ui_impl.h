@@ -209,7 +209,7 @@ void ren_ui_drop_edits(RenUi *ui); /* another model: also what could be taken ba
 bool ren_ui_flip_edits(RenUi *ui, const EngEdit *edits, int n);
 /* In edit mode: an element is a place, which the brush edits, or restores where it has edited; false: it is none.
  */
-bool ren_ui_edit(RenUi *ui, RenId id, int clicks);
+bool ren_ui_edit(RenUi *ui, RenId id);
 /* The same held and moved: begins on a cell, goes on, becomes one edit of all. */
 bool ren_ui_begin_stroke(RenUi *ui, RenId id);
 void ren_ui_drag_stroke(RenUi *ui, RenPoint at);
