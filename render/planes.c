@@ -1,5 +1,6 @@
 /* Planes go through in groups of sixteen: their weights become lines, the columns of the lines are worked
- * out for all planes of the group at once, and each column is laid, plane over plane, over the layer. */
+ * out for all planes of the group at once, and each column is laid, plane over plane, over the layer. A plane
+ * alone comes in blocks of sixteen columns. */
 #include "render/planes.h"
 
 #include <math.h>

@@ -1,5 +1,6 @@
-/* Goes through the list once and hands every command to the part that draws its kind, with the clip that
- * the frame has already worked out for it; what lies outside of what changed is passed over. */
+/* Goes through the list and hands every command to the part that draws its kind, with the clip that the frame has
+ * already worked out for it: once for each rectangle of what changed, without what lies outside of it, and what is
+ * hidden there. */
 #include "render/raster.h"
 
 #include "render/drawn.h"

@@ -1,6 +1,6 @@
-/* A frame that is wanted soon. Only the more opaque lines of all that is missing are drawn at first, as many as
- * there is time for. If those are all, that was it; else they stand in for the tiles, which later frames draw as
- * long as the work does not exceed a bound. */
+/* A frame that is wanted soon. What takes no longer than a frame is drawn at once. Of more, only the more opaque lines
+ * of all that is missing are drawn at first, as many as there is time for. If those are all, that was it; else they
+ * stand in for the tiles, which later frames draw as long as the work does not exceed a bound. */
 #include "render/raster_attention_impl.h"
 
 enum { ROUGH = 80000 };  /* ren_planes_work: a millisecond or two */
