@@ -28,21 +28,28 @@ local KNOWN = {
   ["--json"] = true,
 }
 
+--- What a method gives; one that fails ends the script with its sentence.
+local function try(call, ...)
+  local ok, result = pcall(call, ...)
+  return ok and result or options.fail(1, result)
+end
+
 --- The id of a token by its text.
 local function id_of(model, name, text)
-  local ids = model:encode(text, { special = false })
+  local ids = try(model.encode, model, text, { special = false })
   if #ids == 1 then return ids[1] end
   options.fail(1, ("--%s: expected one token, found %d in \"%s\""):format(name, #ids, text))
 end
 
 --- A run of the text, with these edits of `base`.
 local function run_of(model, asked, edits, base)
-  return model:run(asked.text, { keep = {}, logits = asked.position and "all" or "last", edits = edits, base = base })
+  local wanted = { keep = {}, logits = asked.position and "all" or "last", edits = edits, base = base }
+  return try(model.run, model, asked.text, wanted)
 end
 
 --- The difference of the two logits in a run.
 local function difference(run, asked)
-  local logits = run:logits(asked.position or -1)
+  local logits = try(run.logits, run, asked.position or -1)
   return logits[asked.answer_id] - logits[asked.wrong_id]
 end
 
@@ -80,22 +87,16 @@ local function read_options()
   return asked
 end
 
---- Calls a function whose errors end the script with their sentence.
-local function try(call, ...)
-  local ok, result = pcall(call, ...)
-  return ok and result or options.fail(1, result)
-end
-
 local function main()
   local asked = read_options()
   local model, message = hs.load(asked.MODEL)
   if not model then return options.fail(1, message) end
   asked.answer_id, asked.wrong_id = id_of(model, "answer", asked.answer), id_of(model, "wrong", asked.wrong)
-  local whole = try(run_of, model, asked)
+  local whole = run_of(model, asked)
   if asked.position and asked.position >= whole.n_tokens then
     options.fail(1, ("--position: expected 0 to %d, found %d"):format(whole.n_tokens - 1, asked.position))
   end
-  local clean = try(difference, whole, asked)
+  local clean = difference(whole, asked)
   local differences = ablate(model, asked, whole)
   local effects = hs.tensor(differences) - clean
   if not asked.json then return print_table(model, asked, clean, effects) end

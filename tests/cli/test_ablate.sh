@@ -57,5 +57,7 @@ refused 2 "--answer: expected it" novella --text "$text" --wrong " had"
 refused 2 "--op: expected zero or mean" novella --text "$text" --answer " was" --wrong " had" --op double
 refused 1 '--answer: expected one token, found 2 in " wasgh"' novella --text "$text" --answer " wasgh" --wrong " had"
 refused 1 "--position: expected 0 to 8, found 9" novella --text "$text" --answer " was" --wrong " had" --position 9
+refused 1 "headscope: ablate: text: expected at least one token" novella --text "" --answer " was" --wrong " had"
+refused 1 "headscope: ablate: $FIXTURES/tiny/gpt2: expected tokenizer.json" "$FIXTURES/tiny/gpt2" --text a --answer b --wrong c
 refused 1 "no-such" no-such --text a --answer b --wrong c
 exit $failed
