@@ -29,9 +29,15 @@ static const EngInput *check_input(lua_State *L) { return eng_run_input(check_ru
 static const EngConfig *config_of(const EngRun *run) { return eng_model_config(eng_run_model(run)); }
 
 static int describe(lua_State *L) {
+  int n_edits = 0;
   const ScrBox *box = scr_box_test(L, 1, &run_type);
   if (!box || !box->object) return lua_pushliteral(L, "run (closed)"), 1;
-  lua_pushfstring(L, "run of %s (%d tokens)", eng_model_name(eng_run_model(box->object)), check_input(L)->n_tokens);
+  const char *name = eng_model_name(eng_run_model(box->object));
+  eng_run_edits(box->object, &n_edits);
+  if (n_edits > 0)
+    lua_pushfstring(L, "run of %s (%d tokens, edits: %d)", name, check_input(L)->n_tokens, n_edits);
+  else
+    lua_pushfstring(L, "run of %s (%d tokens)", name, check_input(L)->n_tokens);
   return 1;
 }
 

@@ -55,6 +55,8 @@ w.check("patches are told as tables, and can be given again", function()
   local run <close> = run_of { { head = "3.4", op = "zero" }, { at = "resid_pre4", token = -1, op = "patch", from = clean } }
   local patch = run.edits[2]
   w.equal(run.edits[1], "head 3.4 zero")
+  w.equal(tostring(run), ("run of novella (9 tokens, edits: %d)"):format(#run.edits))
+  w.equal(tostring(clean), "run of novella (9 tokens)")
   w.equal(patch.at .. patch.op .. patch.token, "resid_pre4patch8")
   w.equal(patch.head, nil)
   assert(same(patch.from:logits(), clean:logits()))
