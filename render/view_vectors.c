@@ -199,29 +199,39 @@ static void draw_fan(const RenExpanded *expanded) {
   ren_fan_draw(scene->frame, &fan);
 }
 
-/* A dimension down a column of vectors. */
-static void mark_column(const RenExpanded *expanded, float x, int n_rows, int dimension, RenColor color) {
+/* A dimension down a column of vectors, of `n` from the first on. */
+static void mark_column(const RenExpanded *expanded, float x, int first, int n, int dimension, RenColor color) {
   const RenNeuronLayout *layout = expanded->layout;
   int place = ren_dimensions_place(&expanded->dimensions, dimension);
   if (place < 0) return;
   RenRect cell = ren_vectors_cell(expanded, x, place);
-  float top = ren_neuron_y(layout, 0) - layout->pitch / 2;
+  float top = ren_neuron_y(layout, first) - layout->pitch / 2;
   cell.y = fmaxf(top, layout->rows.y - 1);
-  cell.h = fminf(top + (float)n_rows * layout->pitch, layout->rows.y + layout->rows.h + 1) - cell.y;
+  cell.h = fminf(top + (float)n * layout->pitch, layout->rows.y + layout->rows.h + 1) - cell.y;
   if (cell.h > 0) draw_outline(expanded, ren_rect_inset(cell, -1), 1, color);
 }
 
-/* Edited ones of queries or keys. */
+/* An edited dimension of queries or keys, of all tokens or one. */
+static void mark_edit(const RenExpanded *expanded, const EngEdit *edit) {
+  const RenScene *scene = expanded->scene;
+  const EngBlock *block = scene->block;
+  bool query = edit->at == ENG_ACT_Q;
+  int n = query ? block->n_rows : block->n_columns;
+  int token = edit->token - (query ? block->row_start : block->column_start);
+  bool all = edit->token == ENG_ALL, shown = !scene->state->merge.words && token >= 0 && token < n;
+  if (all || shown)
+    mark_column(expanded, query ? expanded->layout->q_x : expanded->layout->k_x, all ? 0 : token, all ? n : 1,
+                edit->dim, scene->theme->warn);
+}
+
 static void mark_edits(const RenExpanded *expanded) {
   const RenScene *scene = expanded->scene;
   const RenEditList *list = ren_edits_shown(scene->state);
   for (int i = 0; i < list->n; i++) {
     const EngEdit *edit = &list->at[i].edit;
-    bool query = edit->at == ENG_ACT_Q, vector = query || edit->at == ENG_ACT_K;
+    bool vector = edit->at == ENG_ACT_Q || edit->at == ENG_ACT_K;
     bool here = vector && edit->layer == scene->layer && (edit->head == scene->head || edit->head == ENG_ALL);
-    if (here && edit->dim != ENG_ALL && ren_edit_counts(&list->at[i]))
-      mark_column(expanded, query ? expanded->layout->q_x : expanded->layout->k_x,
-                  query ? scene->block->n_rows : scene->block->n_columns, edit->dim, scene->theme->warn);
+    if (here && edit->dim != ENG_ALL && ren_edit_counts(&list->at[i])) mark_edit(expanded, edit);
   }
 }
 
@@ -232,10 +242,10 @@ static void mark_columns(const RenExpanded *expanded) {
   int selected = scene->state->dimensions.selected;
   if (!expanded->ready) return;
   mark_edits(expanded);
-  mark_column(expanded, layout->q_x, scene->block->n_rows, selected, scene->theme->accent);
-  mark_column(expanded, layout->k_x, scene->block->n_columns, selected, scene->theme->accent);
+  mark_column(expanded, layout->q_x, 0, scene->block->n_rows, selected, scene->theme->accent);
+  mark_column(expanded, layout->k_x, 0, scene->block->n_columns, selected, scene->theme->accent);
   if (expanded->query >= 0)
-    mark_column(expanded, layout->qk_x, ren_vectors_reach(expanded), selected, scene->theme->accent);
+    mark_column(expanded, layout->qk_x, 0, ren_vectors_reach(expanded), selected, scene->theme->accent);
 }
 
 static void draw_each(const RenExpanded *expanded) {

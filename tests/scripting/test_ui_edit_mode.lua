@@ -185,6 +185,18 @@ check("a dimension of a query or a key is edited in the neuron view", function()
   equal(#outlines(ui) - before, 2, "both are outlined")
 end)
 
+check("of one token a dimension is outlined there, of all down the column", function()
+  local ui <close> = open "neuron"
+  ui:command("neuron.expand", { 8 })
+  ui:command("edits.add", { "q3 head 4 token 8 dim 3 set 9; k3 dim 5 zero" })
+  ui:wait()
+  local found, query = outlines(ui), ui:find "strip.q.8"
+  local first, last = ui:find "strip.k.0", ui:find "strip.k.8"
+  local one, all = found[1].rect, found[2].rect
+  assert(one[2] > ui:find "strip.q.7".y and one[2] < query.y and one[2] + one[4] > query.y + query.h)
+  assert(all[1] > first.x and all[2] < first.y and all[2] + all[4] > last.y + last.h)
+end)
+
 check("in the token strip a neuron is edited, and the residual stream", function()
   local ui <close> = open "head"
   ui:command("strip.set", { "L1N20" })
