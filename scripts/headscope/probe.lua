@@ -16,7 +16,11 @@ local fields = require "headscope.fields"
 local M = {}
 
 --- What may be said with a question.
-local ASKED = { text = true, ids = true, pair = true, bos = true, edits = true, run = true, params = true, seeds = true }
+local ASKED = {
+  text = true, ids = true, pair = true, token_types = true, bos = true, edits = true, run = true, params = true, seeds = true,
+}
+--- Of these, what is said of a text or ids as to model:run.
+local OF_INPUT = { "pair", "token_types", "bos", "edits" }
 
 local list, refuse = fields.list, fields.refuse
 
@@ -150,7 +154,7 @@ local function run_for(probe, model, values, seed, options)
   if options.run then return options.run end
   local input, place = input_of(probe, model, values, seed, options)
   local wanted = probe:run_options()
-  if not probe.input then wanted.bos, wanted.pair, wanted.edits = options.bos, options.pair, options.edits end
+  for _, name in ipairs(probe.input and {} or OF_INPUT) do wanted[name] = options[name] end
   local ok, run = pcall(model.run, model, input, wanted)
   if ok then return run end
   place = place or run:find "^activation:" and probe.place or ""
@@ -195,7 +199,7 @@ end
 
 --- Asks the question of a model: of `run`, of `text` or `ids` with `edits`, or of the probe's own input, which is not edited.
 ---@param model headscope.Model
----@param options? {text: string?, ids: integer[]?, pair: string?, bos: boolean?, edits: (string|table)[]?, run: headscope.Run?, params: table?, seeds: integer?}
+---@param options? {text: string?, ids: integer[]?, pair: string?, token_types: integer[]?, bos: boolean?, edits: (string|table)[]?, run: headscope.Run?, params: table?, seeds: integer?}
 ---@return headscope.ProbeResult
 function Probe:ask(model, options)
   options = options or {}

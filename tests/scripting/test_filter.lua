@@ -35,6 +35,30 @@ local function filter(ui, expression)
   return ui:wait():state()
 end
 
+check("what a run of ids has not kept is asked of the same ids, edited alike", function()
+  local ids = { 5, 9, 200, 3, 77, 12, 44, 8, 100 }
+  assert(#model:encode(model:decode(ids)) ~= #ids)
+  local from <close> = model:run({ 1, 2, 3, 4, 5, 6, 7, 8, 9 }, { keep = "z" })
+  local edits = { { at = "z1", op = "patch", from = from }, "pattern 3.4 mean" }
+  local all <close> = model:run(ids, { keep = "all", edits = edits })
+  local short <close> = model:run(ids, { edits = edits })
+  local wanted, found = hs.filter(all, "attribution > 0.1"), hs.filter(short, "attribution > 0.1")
+  assert(wanted:sum() > 0)
+  equal(found:eq(wanted):min(), 1.0)
+end)
+
+check("and of the same token types", function()
+  local folder <const>, gone <close> = w.bert_folder()
+  local bert <close> = assert(hs.load(folder))
+  local function norms(keep)
+    local one <close> = bert:run({ 2, 5, 6, 7, 3 }, { token_types = { 0, 1, 0, 1, 0 }, keep = keep })
+    local scores = {}
+    hs.filter(one, function(at) scores[#scores + 1] = at.norm_first end)
+    return table.concat(scores, " ")
+  end
+  equal(norms "pattern", norms { "pattern", "v" })
+end)
+
 check("headless: an expression or a function gives a mask and the heads", function()
   local mask, names = hs.filter(run, EXPRESSION)
   w.list(names, expected)

@@ -104,7 +104,7 @@ end)
 w.check("questions are refused by name, and one may say nothing", function()
   local probe = hs.probe { id = "x", kind = "run", score = function(run) return run.n_tokens end, input = function() return { 1, 2 } end }
   w.equal(probe:ask(model).mean, 2.0)
-  w.raises("probe x: ask: expected one of bos, edits, ids, pair, params, run, seeds, text, found seed", probe.ask, probe, model, { seed = 3 })
+  w.raises("probe x: ask: expected one of bos, edits, ids, pair, params, run, seeds, text, token_types, found seed", probe.ask, probe, model, { seed = 3 })
   w.raises("probe x: seeds: expected a whole number from 1, found 0", probe.ask, probe, model, { seeds = 0 })
 end)
 
