@@ -12,7 +12,7 @@
  *
  * zero; mean: over the tokens of the sequence, of weights over the keys that the query sees; scale FACTOR;
  * set VALUE; patch: what another run has there, which no text can say. Rows of weights stay as they are left,
- * whether they still sum to 1 or not. Weights that a causal model's query cannot see stay 0. */
+ * whether they still sum to 1 or not. What a causal model's query cannot see stays: weight 0, score -inf. */
 #ifndef ENGINE_EDIT_H
 #define ENGINE_EDIT_H
 
