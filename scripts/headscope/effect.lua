@@ -33,7 +33,7 @@ local function unlike(a, b)
   end
 end
 
---- Half the sum of what a row's weights differ by, mean over queries: [layer, head].
+--- Total variation, half the sum of what a row's weights differ by, mean over queries: [layer, head].
 local function of_heads(a, b)
   local rows = {}
   for layer = 0, a.model.config.n_layers - 1 do
@@ -56,7 +56,7 @@ local function of_layers(a, b)
 end
 
 --- Of runs that both have logits: those of the second less those of the first, of the last position where one has no more,
---- and how far its prediction there is from the first one's, in nats.
+--- and KL(first ‖ second) of the predictions there, in nats.
 local function of_logits(a, b)
   local ok, x = pcall(a.logits, a)
   local also, y = pcall(b.logits, b)

@@ -191,9 +191,9 @@ function hs.make_folder(folder) end
 function hs.contrast(model, template, slots, options) end
 
 --- What an edit did, of two runs of one shape, as far as both kept what it needs: `heads` [layer, head] is half of the sum that
---- the weights of a row differ by, mean over queries; `layers` [layer] the length of what `resid_post` differs by over its length,
---- mean over tokens; `logits` those of the second less those of the first; `kl` how far its prediction at the last position is
---- from the first one's, in nats.
+--- the weights of a row differ by (total variation), mean over queries; `layers` [layer] the length of what `resid_post` differs
+--- by over its length, mean over tokens; `logits` those of the second less those of the first; `kl` KL(first ‖ second) of what
+--- they predict at the last position, in nats.
 --- ```lua
 --- local effect = hs.diff(run, model:run(run.text, { edits = { "pattern 2.4 query 8 key 0 set 1" } }))
 --- print(("%.3f"):format(effect.heads:at(2, 4)), effect.kl > 0, effect.layers) --> 0.055	true	nil
