@@ -63,7 +63,8 @@ local function of_logits(a, b)
   if not ok or not also or x.shape[#x.shape] ~= y.shape[#y.shape] then return nil end
   if #x.shape ~= #y.shape then x, y = a:logits(-1), b:logits(-1) end
   local before, after = logits.log_softmax(a:logits(-1)), logits.log_softmax(b:logits(-1))
-  return y - x, (before:exp() * (before - after)):sum()
+  local kl = (before:exp() * (before - after)):sum()
+  return y - x, kl < 0 and 0.0 or kl -- below 0 by rounding alone
 end
 
 ---@param run headscope.Run

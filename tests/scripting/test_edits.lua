@@ -204,6 +204,9 @@ w.check("hs.diff says what an edit did", function()
   local last <close> = run_of(edited.edits, { logits = "last" })
   w.equal(hs.diff(clean, last).logits.rank, 1)
   w.near(hs.diff(clean, last).kl, d.kl, 1e-5)
+  for layer = 0, 5 do
+    for head = 0, 5 do assert(hs.diff(clean, run_of { ("head %d.%d scale 0.999"):format(layer, head) }).kl >= 0) end
+  end
   local none = hs.diff(clean, run_of {})
   w.equal(none.heads:max(), 0.0)
   w.equal(none.kl, 0.0)
