@@ -81,6 +81,23 @@ const char *ren_frame_format(RenFrame *frame, const char *format, ...) {
   return text;
 }
 
+enum { LARGE = 1000000 }; /* has more digits than a row or a tooltip has room for */
+
+static const char *number_text(RenFrame *frame, double number, int decimals, bool sign) {
+  if (isnan(number)) return "NaN";
+  const char *text = fabs(number) < LARGE ? ren_frame_format(frame, sign ? "%+.*f" : "%.*f", decimals, number)
+                                          : ren_frame_format(frame, sign ? "%+.4g" : "%.4g", number);
+  return text ? text : "";
+}
+
+const char *ren_frame_number(RenFrame *frame, double number, int decimals) {
+  return number_text(frame, number, decimals, false);
+}
+
+const char *ren_frame_change(RenFrame *frame, double number, int decimals) {
+  return number_text(frame, number, decimals, true);
+}
+
 static bool reserve(RenFrame *frame) {
   if (frame->n_commands < frame->capacity) return true;
   size_t capacity = frame->capacity ? 2 * frame->capacity : 256;

@@ -142,6 +142,10 @@ const RenCommand *ren_frame_at(const RenFrame *frame, size_t i);
 /* Memory that lives until the next begin; NULL (and failed) when short. */
 void *ren_frame_alloc(RenFrame *frame, size_t bytes);
 const char *ren_frame_format(RenFrame *frame, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* With so many decimals, where it is too large for that in four digits; what is no number as NaN. A change has its
+ * sign. Never NULL. */
+const char *ren_frame_number(RenFrame *frame, double number, int decimals);
+const char *ren_frame_change(RenFrame *frame, double number, int decimals);
 
 void ren_frame_push_clip(RenFrame *frame, RenRect rect); /* the intersection with the clip in force */
 void ren_frame_pop_clip(RenFrame *frame);

@@ -27,7 +27,7 @@ void ren_head_numbers(const EngSource *source, int block, int layer, int head, R
     for (int j = 0; j < b->n_columns; j++) {
       double p = (double)ren_at2(&weights, i, j);
       all += p;
-      if (p > 0) entropy -= p * log(p);
+      if (p != 0) entropy -= p * log(p); /* also of NaN */
       consider(out, (RenEdge){i, j, (float)p});
     }
     first += (double)ren_at2(&weights, i, 0);
@@ -36,6 +36,6 @@ void ren_head_numbers(const EngSource *source, int block, int layer, int head, R
     n_previous++;
   }
   out->entropy = (float)(entropy / b->n_rows);
-  out->first = all > 0 ? (float)(first / all) : 0;
+  out->first = all != 0 ? (float)(first / all) : 0;
   out->previous = n_previous > 0 ? (float)(previous / n_previous) : 0;
 }

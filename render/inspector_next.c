@@ -57,6 +57,10 @@ static const char *label_of(const RenInspector *it, const EngGuess *guess) {
 }
 
 static void add_guesses(const RenInspector *it, const EngGuess *first, const EngGuess *second) {
+  if (isnan(first[0].probability)) {
+    ren_inspector_note(it, "What the model predicts is no number.");
+    return;
+  }
   for (int i = 0; i < ENG_GUESSES && first[i].id >= 0; i++)
     ren_inspector_ranked(it, label_of(it, &first[i]), (float[]){first[i].probability, find(second, &first[i])},
                          REN_SIDE_NONE, -1);

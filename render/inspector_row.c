@@ -37,24 +37,24 @@ void ren_inspector_note(const RenInspector *it, const char *text) {
 }
 
 /* As many decimals as its column has room for. */
-static const char *column(const RenInspector *it, const char *sign, int decimals, double number) {
+static const char *column(const RenInspector *it, bool sign, int decimals, double number) {
   if (isnan(number)) return "–";
   for (double large = 10; large <= fabs(number) && decimals > 0 && it->second.block; large *= 10) decimals--;
-  return ren_frame_format(it->from->frame, *sign ? "%+.*f" : "%.*f", decimals, number);
+  return (sign ? ren_frame_change : ren_frame_number)(it->from->frame, number, decimals);
 }
 
 static RenInspectRow number_row(const RenInspector *it, const char *label, int decimals, const float of[2]) {
   RenInspectRow row = {.kind = REN_INSPECT_FIELD, .label = label};
-  row.value = column(it, "", decimals, (double)of[0]);
+  row.value = column(it, false, decimals, (double)of[0]);
   if (!it->second.block) return row;
-  row.second = column(it, "", decimals, (double)of[1]);
-  row.difference = column(it, "+", decimals, (double)of[1] - (double)of[0]);
+  row.second = column(it, false, decimals, (double)of[1]);
+  row.difference = column(it, true, decimals, (double)of[1] - (double)of[0]);
   return row;
 }
 
 void ren_inspector_number(const RenInspector *it, const char *label, int decimals, const float of[2]) {
   RenInspectRow row = number_row(it, label, decimals, of);
-  if (row.value) ren_inspector_row(it, row);
+  ren_inspector_row(it, row);
 }
 
 void ren_inspector_columns(const RenInspector *it) {
@@ -69,7 +69,7 @@ void ren_inspector_ranked(const RenInspector *it, const char *label, const float
   row.share = of[0] > 0 ? of[0] : 0; /* also of NaN */
   row.side = side;
   row.token = token;
-  if (row.value) ren_inspector_row(it, row);
+  ren_inspector_row(it, row);
 }
 
 void ren_inspector_bar(const RenInspector *it, const char *label, float number, float share, RenSide side,
@@ -83,7 +83,7 @@ void ren_inspector_bar(const RenInspector *it, const char *label, float number, 
 }
 
 const char *ren_inspector_format(const RenInspector *it, float number) {
-  return ren_frame_format(it->from->frame, "%.4f", (double)number);
+  return isnan(number) ? "–" : ren_frame_number(it->from->frame, (double)number, 4);
 }
 
 const char *ren_inspector_text(const RenInspector *it, const EngToken *token) {

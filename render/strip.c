@@ -90,7 +90,7 @@ static float entropy_of(const EngTensor *weights, int row) {
   double sum = 0;
   for (size_t j = 0; j < weights->shape[1]; j++) {
     double p = (double)ren_at2(weights, row, (int)j);
-    if (p > 0) sum -= p * log(p);
+    if (p != 0) sum -= p * log(p); /* also of NaN */
   }
   return (float)sum;
 }

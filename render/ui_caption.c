@@ -36,8 +36,8 @@ static void draw_legend(const RenPane *pane, RenFrame *frame, RenRect *rest, flo
   left.w -= REN_GRID, right.x += REN_GRID, right.w -= REN_GRID;
   scale.y += up, scale.h = REN_DIVERGING_HEIGHT;
   draw_scale(pane, frame, scale);
-  draw_text(pane, frame, left, REN_RIGHT, ren_frame_format(frame, "%.3f", -(double)most));
-  draw_text(pane, frame, right, REN_LEFT, ren_frame_format(frame, "%+.3f", (double)most));
+  draw_text(pane, frame, left, REN_RIGHT, ren_frame_number(frame, -(double)most, 3));
+  draw_text(pane, frame, right, REN_LEFT, ren_frame_change(frame, (double)most, 3));
 }
 
 /* The second run is the first one without its edits. */

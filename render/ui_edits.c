@@ -95,10 +95,11 @@ void ren_ui_choose_brush(RenUi *ui, RenId id) {
 /* What an element stands for; false: nothing that can be edited. */
 static bool place_of(const RenUi *ui, RenId id, EngEdit *out) {
   RenPane pane;
-  bool vector = id.kind == REN_ID_STRIP_Q || id.kind == REN_ID_STRIP_K;
-  bool hovers = vector && ren_ui_hovered_pane(ui, &pane);
-  int dim = hovers ? ren_view_dimension(&pane.state, pane.source, ui->frame) : -1;
-  return ren_edits_place(&ui->state, ren_ui_block(ui), id, dim, out);
+  RenState state = ui->state;
+  bool vector = id.kind == REN_ID_STRIP_Q || id.kind == REN_ID_STRIP_K, hovers = ren_ui_hovered_pane(ui, &pane);
+  if (hovers) state.view = pane.state.view; /* the mouse may be on the other one */
+  int dim = vector && hovers ? ren_view_dimension(&pane.state, pane.source, ui->frame) : -1;
+  return ren_edits_place(&state, ren_ui_block(ui), id, dim, out);
 }
 
 /* A weight that is 0 whatever is done. */
@@ -126,15 +127,48 @@ bool ren_ui_flip_edits(RenUi *ui, const EngEdit *edits, int n) {
   return call_edits(ui, ren_edits_done(ren_ui_edits(ui), &edits[0]) ? "edits.erase" : "edits.add", edits, n);
 }
 
+/* A thumbnail or a cell that several heads or tokens are put together in. Tiles then say which heads are. */
+static bool is_merged(const RenState *state, RenId id) {
+  bool token = state->view == REN_VIEW_MATRIX && (id.kind == REN_ID_QUERY || id.kind == REN_ID_KEY);
+  bool weight = token || id.kind == REN_ID_CELL || id.kind == REN_ID_HEAD_CELL;
+  if (state->merge.kind != ENG_MERGE_NONE) return weight || id.kind == REN_ID_THUMB;
+  return weight && state->merge.words;
+}
+
 bool ren_ui_edit(RenUi *ui, RenId id) {
   EngEdit edit;
   EngError why = {0};
   const EngConfig *config = ren_ui_edited(ui, &why);
+  if (is_merged(&ui->state, id)) {
+    ren_ui_say(ui, "edits: expected one head and its tokens to edit, found several put together");
+    ren_ui_touch(ui);
+    return true;
+  }
   if (!place_of(ui, id, &edit)) return false;
   if (config && !is_unseen(&edit, config)) return ren_ui_flip_edits(ui, &edit, 1);
   ren_ui_say(ui, config ? "a query does not see keys behind it: this weight is always 0" : why.message);
   ren_ui_touch(ui);
   return true;
+}
+
+/* What a click does at the hovered element, which may be one of the second run that stands for one of this. */
+static const char *hint_of(const RenUi *ui, const EngConfig *config) {
+  EngEdit edit;
+  char brush[REN_BRUSH_TEXT];
+  RenId id = ren_ui_selected_id(ui, (RenElement){ui->state.hover, ui->state.hover_right});
+  if (!place_of(ui, id, &edit) || is_unseen(&edit, config)) return NULL;
+  if (ren_edits_done(ren_ui_edits(ui), &edit)) return "click: as it was";
+  ren_brush_print(ui->state.brush, brush);
+  const char *whole = id.kind == REN_ID_QUERY ? ", the whole row"
+                      : id.kind == REN_ID_KEY ? ", the whole column"
+                                              : "";
+  return ren_frame_format(ui->frame, "click: %s%s", brush, whole);
+}
+
+const char *ren_ui_edit_tip(RenUi *ui, const char *tip) {
+  const EngConfig *config = tip && ui->state.editing ? ren_ui_edited(ui, NULL) : NULL;
+  const char *hint = config ? hint_of(ui, config) : NULL;
+  return hint ? ren_frame_format(ui->frame, "%s  %s", tip, hint) : tip;
 }
 
 /* --- a stroke */

@@ -210,11 +210,13 @@ bool ren_ui_flip_edits(RenUi *ui, const EngEdit *edits, int n);
 /* In edit mode: an element is a place, which the brush edits, or restores where it has edited; false: it is none.
  */
 bool ren_ui_edit(RenUi *ui, RenId id);
+/* A tooltip of the hovered element, with what a click does there in edit mode; NULL stays NULL. */
+const char *ren_ui_edit_tip(RenUi *ui, const char *tip);
 /* The same held and moved: begins on a cell, goes on, becomes one edit of all. */
 bool ren_ui_begin_stroke(RenUi *ui, RenId id);
 void ren_ui_drag_stroke(RenUi *ui, RenPoint at);
 void ren_ui_end_stroke(RenUi *ui);
-void ren_ui_choose_brush(RenUi *ui, RenId id);                  /* a control of it */
+void ren_ui_choose_brush(RenUi *ui, RenId id); /* a control of it */
 enum { REN_EDITS_SAID = 48 };
 void ren_ui_say_edits(const RenUi *ui, char *out, size_t size); /* "2 of 3 edits"; "" for none */
 

@@ -145,15 +145,13 @@ static void draw_tooltip(RenUi *ui, const RenPaint *paint) {
   const char *tip = element_tip(ui, state->hover);
   bool hovers = ren_ui_hovered_pane(ui, &pane), number = hovers && state->hover.kind == REN_ID_NUMBER;
   const RenStrip *strip = number ? ren_ui_strip_of(ui, pane.shown) : NULL;
-  if (strip)
-    tip = ren_edits_tip(&pane.state, pane.source, ren_strip_tip(strip, &pane.state, pane.source, ui->frame),
-                        ui->frame);
+  if (strip) tip = ren_ui_edit_tip(ui, ren_strip_tip(strip, &pane.state, pane.source, ui->frame));
   if (hovers && state->hover.kind == REN_ID_MINIMAP) {
     ren_ui_receive(ui, &pane);
     tip = ren_minimap_tip(&pane.state, pane.source, pane.area, ui->frame);
     anchor.y = state->mouse.y, anchor.h = 1;
   } else if (!tip && hovers) {
-    tip = ren_view_tooltip(&pane.state, pane.source, ui->frame);
+    tip = ren_ui_edit_tip(ui, ren_view_tooltip(&pane.state, pane.source, ui->frame));
     if (ren_view_preview(&pane.state, pane.source, ui->fonts, pane.area, tip, ui->frame)) return;
   }
   if (tip) ren_widget_tooltip(paint, anchor, window, tip);

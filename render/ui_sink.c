@@ -6,6 +6,7 @@
 
 #include "render/view_scene.h"
 
+#include <math.h>
 #include <stdio.h>
 
 static double column_sum(const EngTensor *weights, int column) {
@@ -66,11 +67,12 @@ void ren_ui_chip(RenUi *ui, bool whole, char *out, size_t size) {
   const RenSink *sink = sink_of(ui);
   out[0] = '\0';
   if (!sink->known) return;
-  int percent = (int)((double)sink->share * 100 + 0.5);
+  char percent[16] = "–"; /* of edited weights it may be anything */
+  if (fabsf(sink->share) < 1000) snprintf(percent, sizeof percent, "%ld", lround((double)sink->share * 100));
   const char *verb = ui->state.sink_hidden ? "Show" : "Hide";
   const char *rest = ui->state.sink_hidden && ui->state.merge.renormalise ? ", renormalised" : "";
   if (whole)
-    snprintf(out, size, "%s takes %d %%%s · %s (F)", sink->name, percent, rest, verb);
+    snprintf(out, size, "%s takes %s %%%s · %s (F)", sink->name, percent, rest, verb);
   else
-    snprintf(out, size, "%d %% · %s", percent, verb);
+    snprintf(out, size, "%s %% · %s", percent, verb);
 }

@@ -163,22 +163,3 @@ bool ren_edits_number(const RenState *state, const EngBlock *block, int token) {
   int all = ren_edits_find(list, &edit);
   return (i >= 0 && ren_edit_counts(&list->at[i])) || (all >= 0 && ren_edit_counts(&list->at[all]));
 }
-
-static const char *hint_of(const RenScene *scene) {
-  EngEdit edit;
-  char brush[REN_BRUSH_TEXT];
-  const RenState *state = scene->state;
-  RenIdKind kind = state->hover.kind;
-  int dim = state->editing ? ren_view_dimension(state, scene->source, scene->frame) : -1;
-  if (!state->editing || !ren_edits_place(state, scene->block, state->hover, dim, &edit)) return NULL;
-  ren_brush_print(state->brush, brush);
-  const char *whole = kind == REN_ID_QUERY ? ", the whole row" : kind == REN_ID_KEY ? ", the whole column" : "";
-  if (ren_edits_done(ren_edits_shown(state), &edit)) return "click: as it was";
-  return ren_frame_format(scene->frame, "click: %s%s", brush, whole);
-}
-
-const char *ren_edits_tip(const RenState *state, const EngSource *source, const char *tip, RenFrame *frame) {
-  RenScene scene;
-  const char *hint = ren_scene_read(&scene, state, source, frame) ? hint_of(&scene) : NULL;
-  return tip && hint ? ren_frame_format(frame, "%s  %s", tip, hint) : tip;
-}

@@ -21,7 +21,4 @@ bool ren_edits_place(const RenState *state, const EngBlock *block, RenId id, int
 /* Whether what the token strip shows of a token is edited. */
 bool ren_edits_number(const RenState *state, const EngBlock *block, int token);
 
-/* A tooltip of the hovered element with what a click does there in edit mode. NULL stays NULL. */
-const char *ren_edits_tip(const RenState *state, const EngSource *source, const char *tip, RenFrame *frame);
-
 #endif

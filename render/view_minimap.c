@@ -176,5 +176,5 @@ const char *ren_minimap_tip(const RenState *state, const EngSource *source, RenR
   ren_token_show(&block->columns[j], shown);
   const char *name = ren_frame_format(frame, "k%d \"%s\"", block->column_start + j, shown);
   if (name == NULL || state->received == NULL || isnan(state->received[j])) return name;
-  return ren_frame_format(frame, "%s  receives %.4f", name, (double)state->received[j]);
+  return ren_frame_format(frame, "%s  receives %s", name, ren_frame_number(frame, (double)state->received[j], 4));
 }

@@ -20,8 +20,7 @@ void ren_neuron_icon(const RenScene *scene, const RenNeuronLayout *layout, int i
 
 void ren_neuron_number(const RenScene *scene, const RenNeuronLayout *layout, int j, float weight) {
   RenRect rect = {layout->number_x, ren_neuron_y(layout, j) - layout->pitch / 2, REN_NUMBER_WIDTH, layout->pitch};
-  const char *figures = ren_frame_format(scene->frame, "%.3f", (double)weight);
-  if (figures == NULL) return;
+  const char *figures = ren_frame_number(scene->frame, (double)weight, 3);
   if (figures[0] == '0') figures++;
   bool shows = ren_scene_shows(scene, j, weight);
   ren_frame_text(scene->frame, REN_NO_ID, rect,

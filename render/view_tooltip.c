@@ -22,15 +22,20 @@ static const char *token_text(RenFrame *frame, const EngToken *token) {
   return ren_frame_format(frame, "%s", shown);
 }
 
+static const char *number_of(const RenScene *scene, float weight) {
+  return ren_frame_number(scene->frame, (double)weight, 4);
+}
+
 /* Both weights and what the second has more. */
 static const char *difference_text(const RenScene *scene, const Pick *pick, const char *query, const char *key) {
   float of[2];
   const EngBlock *block = scene->block;
   int index = ren_scene_block_index(scene->state, scene->source);
   bool both = eng_source_compared(scene->source, index, pick->layer, pick->head, pick->row, pick->column, of);
-  const char *numbers = both ? ren_frame_format(scene->frame, "%.4f → %.4f  %+.4f", (double)of[0], (double)of[1],
-                                                (double)pick->weight)
-                             : "only in one of both";
+  const char *numbers =
+      both ? ren_frame_format(scene->frame, "%s → %s  %s", number_of(scene, of[0]), number_of(scene, of[1]),
+                              ren_frame_change(scene->frame, (double)pick->weight, 4))
+           : "only in one of both";
   return numbers ? ren_frame_format(scene->frame, "%d.%d  q%d \"%s\" → k%d \"%s\"  %s", pick->layer, pick->head,
                                     block->row_start + pick->row, query, block->column_start + pick->column, key,
                                     numbers)
@@ -44,8 +49,8 @@ static const char *pair_text(const RenScene *scene, const Pick *pick) {
   const char *name = ren_scene_name(scene, pick->layer, pick->head);
   if (query == NULL || key == NULL || name == NULL) return NULL;
   if (block->signs) return difference_text(scene, pick, query, key);
-  return ren_frame_format(scene->frame, "%s  q%d \"%s\" → k%d \"%s\"  %.4f", name, block->row_start + pick->row,
-                          query, block->column_start + pick->column, key, (double)pick->weight);
+  return ren_frame_format(scene->frame, "%s  q%d \"%s\" → k%d \"%s\"  %s", name, block->row_start + pick->row,
+                          query, block->column_start + pick->column, key, number_of(scene, pick->weight));
 }
 
 static void consider(const RenScene *scene, Pick *best, RenPanel head, int row, int column) {
@@ -109,9 +114,9 @@ static const char *tip_sum(const RenScene *scene, const Meant *meant, const RenA
     if (fabsf(sum) > fabsf(most) || (best < 0 && !isnan(sum))) best = i, most = sum;
   }
   const char *token = token_text(scene->frame, key ? &block->columns[scene->key] : &block->rows[scene->query]);
-  const char *number = ren_frame_format(scene->frame, block->signs ? "%+.4f" : "%.4f", (double)most);
+  const char *number = block->signs ? ren_frame_change(scene->frame, (double)most, 4) : number_of(scene, most);
   const char *name = best < 0 ? NULL : ren_scene_name(scene, meant->heads[best].layer, meant->heads[best].head);
-  if (name == NULL || token == NULL || number == NULL) return NULL;
+  if (name == NULL || token == NULL) return NULL;
   return ren_frame_format(
       scene->frame, key ? "%s  sum over %d queries → k%d \"%s\"  %s" : "%s  sum over %d keys ← q%d \"%s\"  %s",
       name, pinned->n, position, token, number);
@@ -244,5 +249,5 @@ static const char *tip_of(const RenScene *scene, RenId id) {
 const char *ren_view_tooltip(const RenState *state, const EngSource *source, RenFrame *frame) {
   RenScene scene;
   if (!ren_scene_read(&scene, state, source, frame)) return NULL;
-  return ren_edits_tip(state, source, tip_of(&scene, state->hover), frame);
+  return tip_of(&scene, state->hover);
 }

@@ -51,6 +51,10 @@ int ren_view_dimension(const RenState *state, const EngSource *source, RenFrame 
   return dimension_of(&scene, &vectors);
 }
 
+static const char *number_of(const RenScene *scene, double number) {
+  return ren_frame_number(scene->frame, number, 4);
+}
+
 /* "2.5  q8[12]": a vector of a token, by its letter. */
 static const char *name_of(const RenScene *scene, char letter, int d) {
   bool query = letter == 'q';
@@ -61,8 +65,8 @@ static const char *name_of(const RenScene *scene, char letter, int d) {
 static const char *tip_element(const RenScene *scene, char letter, const EngTensor *vectors, int token, int d) {
   const char *name = token >= 0 ? name_of(scene, letter, d) : NULL;
   if (name == NULL) return NULL;
-  return ren_frame_format(scene->frame, "%d.%d  %s = %.4f", scene->layer, scene->head, name,
-                          (double)ren_at2(vectors, token, d));
+  return ren_frame_format(scene->frame, "%d.%d  %s = %s", scene->layer, scene->head, name,
+                          number_of(scene, (double)ren_at2(vectors, token, d)));
 }
 
 static double dot_of(const RenScene *scene, const RenVectors *vectors) {
@@ -77,24 +81,24 @@ static const char *tip_product(const RenScene *scene, const RenVectors *vectors,
   const char *q = name_of(scene, 'q', d), *k = name_of(scene, 'k', d);
   double query = (double)ren_at2(&vectors->q, scene->query, d), key = (double)ren_at2(&vectors->k, scene->key, d);
   if (q == NULL || k == NULL) return NULL;
-  return ren_frame_format(scene->frame, "%d.%d  %s × %s = %.4f × %.4f = %.4f", scene->layer, scene->head, q, k,
-                          query, key, query * key);
+  return ren_frame_format(scene->frame, "%d.%d  %s × %s = %s × %s = %s", scene->layer, scene->head, q, k,
+                          number_of(scene, query), number_of(scene, key), number_of(scene, query * key));
 }
 
 static const char *tip_value(const RenScene *scene, const RenVectors *vectors, int d) {
   const char *value = tip_element(scene, 'v', &vectors->v, scene->key, d);
   if (value == NULL || scene->query < 0) return value;
   double weight = (double)ren_at2(&vectors->weights, scene->query, scene->key);
-  return ren_frame_format(scene->frame, "%s  × weight %.4f = %.4f", value, weight,
-                          weight * (double)ren_at2(&vectors->v, scene->key, d));
+  return ren_frame_format(scene->frame, "%s  × weight %s = %s", value, number_of(scene, weight),
+                          number_of(scene, weight * (double)ren_at2(&vectors->v, scene->key, d)));
 }
 
 static const char *tip_sum(const RenScene *scene, const RenVectors *vectors, int d) {
   float *sum = ren_frame_alloc(scene->frame, (size_t)vectors->d_head * sizeof *sum);
   if (scene->query < 0 || sum == NULL) return NULL;
   ren_vectors_sum(vectors, scene->query, sum);
-  return ren_frame_format(scene->frame, "%d.%d  q%d  Σ weight × v[%d] = %.4f", scene->layer, scene->head,
-                          scene->block->row_start + scene->query, d, (double)sum[d]);
+  return ren_frame_format(scene->frame, "%d.%d  q%d  Σ weight × v[%d] = %s", scene->layer, scene->head,
+                          scene->block->row_start + scene->query, d, number_of(scene, (double)sum[d]));
 }
 
 static const char *tip_strip(const RenScene *scene, RenIdKind kind) {
@@ -119,9 +123,10 @@ static const char *tip_dot(const RenScene *scene) {
   RenVectors vectors = ren_vectors_of(scene);
   if (scene->query < 0 || scene->key < 0) return NULL;
   double dot = dot_of(scene, &vectors);
-  return ren_frame_format(scene->frame, "%d.%d  q%d · k%d = %.4f,  / √%d = %.4f", scene->layer, scene->head,
-                          scene->block->row_start + scene->query, scene->block->column_start + scene->key, dot,
-                          vectors.d_head, dot / sqrt((double)vectors.d_head));
+  return ren_frame_format(scene->frame, "%d.%d  q%d · k%d = %s,  / √%d = %s", scene->layer, scene->head,
+                          scene->block->row_start + scene->query, scene->block->column_start + scene->key,
+                          number_of(scene, dot), vectors.d_head,
+                          number_of(scene, dot / sqrt((double)vectors.d_head)));
 }
 
 static const char *tip_dimension(const RenScene *scene) {
@@ -132,12 +137,12 @@ static const char *tip_dimension(const RenScene *scene) {
   for (int order = 0; order < REN_ORDER_COUNT; order++)
     scores[order] = (double)ren_dimensions_score(scene, &vectors, (RenOrder)order, d);
   if (scene->query < 0)
-    return ren_frame_format(scene->frame, "%d.%d  dimension %d: contribution %.4f, r with distance %.3f",
-                            scene->layer, scene->head, d, scores[REN_ORDER_CONTRIBUTION],
+    return ren_frame_format(scene->frame, "%d.%d  dimension %d: contribution %s, r with distance %.3f",
+                            scene->layer, scene->head, d, number_of(scene, scores[REN_ORDER_CONTRIBUTION]),
                             scores[REN_ORDER_DISTANCE]);
-  return ren_frame_format(
-      scene->frame, "%d.%d  dimension %d: contribution %.4f, weight %+.4f, r with distance %.3f", scene->layer,
-      scene->head, d, scores[REN_ORDER_CONTRIBUTION], scores[REN_ORDER_WEIGHT], scores[REN_ORDER_DISTANCE]);
+  return ren_frame_format(scene->frame, "%d.%d  dimension %d: contribution %s, weight %s, r with distance %.3f",
+                          scene->layer, scene->head, d, number_of(scene, scores[REN_ORDER_CONTRIBUTION]),
+                          ren_frame_change(scene->frame, scores[REN_ORDER_WEIGHT], 4), scores[REN_ORDER_DISTANCE]);
 }
 
 /* A bar of the charts of the selected dimension. */
@@ -151,8 +156,9 @@ static const char *tip_bar(const RenScene *scene, RenId id) {
   if (!ren_distances_of(scene, &vectors, d, &distances) || id.a < 0 || id.a >= distances.n) return NULL;
   if (distances.pairs[id.a] == 0)
     return ren_frame_format(scene->frame, "%d.%d  distance %d: no pairs", scene->layer, scene->head, id.a);
-  return ren_frame_format(scene->frame, "%d.%d  distance %d: q[%d] × k[%d] = %.4f, the mean of %d", scene->layer,
-                          scene->head, id.a, d, d, (double)distances.mean[id.a], distances.pairs[id.a]);
+  return ren_frame_format(scene->frame, "%d.%d  distance %d: q[%d] × k[%d] = %s, the mean of %d", scene->layer,
+                          scene->head, id.a, d, d, number_of(scene, (double)distances.mean[id.a]),
+                          distances.pairs[id.a]);
 }
 
 static const char *tip_expand(const RenScene *scene) {

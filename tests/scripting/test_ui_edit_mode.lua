@@ -236,6 +236,48 @@ check("the tooltip says what a click does", function()
   equal(tooltip(ui), "3.2  click: zero")
 end)
 
+check("the tooltip promises nothing that a click does not do", function()
+  local ui <close> = open()
+  ui:command "edits.mode"
+  w.move(ui, "cell.2.6")
+  assert(not tooltip(ui):find "click", "a weight behind the query")
+  ui:command("compare.text", { "The old doctor asked the nurse a question. She" })
+  ui:wait()
+  ui:command("shown.set", { "second" })
+  w.move(ui, "cell.5.1")
+  assert(not tooltip(ui):find "click", "a token that the edited run lacks")
+  w.click(ui, "cell.5.1")
+  list(edits(ui), {})
+  w.move(ui, "cell.5.3")
+  assert(tooltip(ui):find "click: zero")
+  w.click(ui, "cell.5.3")
+  ui:wait()
+  list(edits(ui), { "pattern 3.4 query 4 key 2 zero" }, "what stands for it")
+  w.leave(ui)
+  w.move(ui, "cell.5.3")
+  assert(tooltip(ui):find "click: as it was")
+end)
+
+check("what is put together is not edited, and says so", function()
+  local ui <close> = open()
+  ui:command "edits.mode"
+  for _, command in ipairs { "words.toggle", { "aggregate.set", "heads" } } do
+    ui:command(table.unpack(type(command) == "table" and { command[1], { command[2] } } or { command }))
+    ui:wait()
+    w.click(ui, "cell.5.2")
+    assert(says(ui, "expected one head and its tokens to edit, found several put together"))
+    w.click(ui, "query.3")
+    list(edits(ui), {})
+    equal(#ui:state().pins, 0)
+    equal(ui:state().token, nil)
+  end
+  ui:command "words.toggle"
+  ui:command "view.model"
+  ui:wait()
+  w.click(ui, "thumb.2.0")
+  list(edits(ui), {})
+end)
+
 check("what is under the mouse says its new number, without being moved", function()
   local ui <close> = open()
   ui:command "edits.mode"

@@ -197,6 +197,31 @@ check("edits of tokens that the text lacks wait for one that has them", function
   equal(weight(ui, "cell.20.1"), 0.9)
 end)
 
+check("numbers of any size are said, and what is none is said to be none", function()
+  local ui <close> = open()
+  ui:key "i"
+  ui:command("edits.add", { "pattern 3.4 set 1e38" })
+  ui:wait()
+  w.move(ui, "cell.8.1")
+  assert(w.tooltip(ui):find("1e+38", 1, true), w.tooltip(ui))
+  equal(inspected.sections(ui).Head["to previous"], "1e+38")
+  ui:command "edits.undo"
+  ui:command("edits.add", { "resid_pre0 set 1e38" })
+  ui:wait()
+  w.leave(ui)
+  w.move(ui, "cell.8.1")
+  assert(w.tooltip(ui):find "NaN", w.tooltip(ui))
+  local found = inspected.sections(ui)
+  equal(found.Head["entropy of row"], "–")
+  equal(found.Head["to first token"], "–")
+  assert(says(ui, "What the model predicts is no number."))
+  assert(says(ui, "Token 0 takes – %"))
+  ui:command("strip.set", { "entropy" })
+  ui:wait()
+  local entropy = ui:strip()
+  assert(entropy:at(8) ~= entropy:at(8), "NaN")
+end)
+
 check("a newer change takes the place of one that still runs", function()
   local ui <close> = open()
   for i = 1, 20 do ui:command("edits.add", { ("pattern 3.4 query 8 key 1 set %g"):format(i / 32) }) end
