@@ -18,7 +18,7 @@ static bool take_edits(ScrRequest *request, const RenEditList *list, EngError *e
   for (int i = 0; !request->name && i < list->n; i++) {
     if (list->at[i].off) continue;
     eng_edit_print(&list->at[i].edit, text, sizeof text);
-    if (!scr_request_edit(request, text, err)) return false;
+    if (!scr_request_edit(request, text, false, err)) return false;
   }
   return true;
 }
@@ -73,7 +73,7 @@ static void on_run(void *context) {
 
 static bool take_texts(ScrRequest *request, const RenFigure *figure, EngError *err) {
   for (int i = 0; i < figure->n_edits; i++)
-    if (!figure->edits[i].off && !scr_request_edit(request, figure->edits[i].text, err)) return false;
+    if (!scr_request_edit(request, figure->edits[i].text, figure->edits[i].off, err)) return false;
   return true;
 }
 

@@ -144,10 +144,12 @@ static void tell_stopped(const ScrTask *task) {
   scr_app_show_status(task->app, run && done == n ? NULL : note);
 }
 
-/* A model that was opened stays, so that a better text can be tried; not one of which the opening was cancelled. */
+/* A model that was opened stays, so that a better text can be tried; not one of which the opening was cancelled,
+ * nor that of a figure, whose text is not there to be bettered. */
 static void give_up(ScrTask *task, const EngError *err) {
   ScrApp *app = task->app;
-  bool opened = task->request->opened && (err || atomic_load(&task->request->run));
+  bool figure = task->after.figure && ren_ui_source(app->ui);
+  bool opened = task->request->opened && !figure && (err || atomic_load(&task->request->run));
   if (opened && !task->shown) adopt(app, task->request);
   scr_app_read(app);
   if (err && scr_app_fall_back(app, task->request, err)) return;

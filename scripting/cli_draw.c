@@ -39,7 +39,7 @@ static int draw_request(const ScrCommand *command, const char *home, const ScrRe
 
 static bool add_edits(ScrRequest *request, const ScrTexts *edits, EngError *err) {
   for (int i = 0; i < edits->n; i++)
-    if (!scr_request_edit(request, edits->list[i], err)) return false;
+    if (!scr_request_edit(request, edits->list[i], false, err)) return false;
   return true;
 }
 

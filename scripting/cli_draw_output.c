@@ -53,9 +53,8 @@ static RenClasses *on_classify(void *context, const char *file, EngSource *sourc
 
 /* What the run was edited with is said in the picture, and shown. */
 static bool begin_edits(RenUi *ui, const ScrRequest *request, EngError *err) {
-  RenEditText texts[SCR_MOST_TEXTS] = {0};
-  for (int i = 0; i < request->n_edits; i++) memcpy(texts[i].text, request->edits[i], sizeof texts[i].text);
-  return !request->model || ren_ui_begin_edits(ui, texts, request->n_edits, eng_model_config(request->model), err);
+  const EngConfig *config = request->model ? eng_model_config(request->model) : NULL;
+  return !config || ren_ui_begin_edits(ui, request->edits, request->n_edits, config, err);
 }
 
 static bool open_ui(Host *host, const ScrRequest *first, const ScrDraw *draw, EngError *err) {

@@ -43,14 +43,16 @@ void scr_request_free(ScrRequest *request) {
   free(request);
 }
 
-bool scr_request_edit(ScrRequest *request, const char *text, EngError *err) {
+bool scr_request_edit(ScrRequest *request, const char *text, bool off, EngError *err) {
   size_t n = (size_t)request->n_edits + 1;
   if (strlen(text) >= ENG_EDIT_TEXT)
     return eng_error_set(err, NULL, "edits", "expected \"head 2.5 zero\" or the like, found %.40s…", text);
-  char(*more)[ENG_EDIT_TEXT] = realloc(request->edits, n * sizeof *more);
+  RenEditText *more = realloc(request->edits, n * sizeof *more);
   if (!more) return eng_error_memory(err, request->name, "edits");
   request->edits = more;
-  strcpy(more[request->n_edits++], text);
+  more[n - 1].off = off;
+  strcpy(more[n - 1].text, text);
+  request->n_edits++;
   return true;
 }
 
@@ -63,15 +65,17 @@ static bool open_model(ScrRequest *request, const EngCancel *cancel, EngError *e
   return true;
 }
 
-/* Those that the input has places for; malloc'ed, NULL and an error. */
+/* Those that are on and that the input has places for; malloc'ed. NULL and an error where one is wrong, off or not.
+ */
 static EngEdit *read_edits(const ScrRequest *request, const EngInput *input, int *n, EngError *err) {
   const EngConfig *config = eng_model_config(request->model);
   EngEdit *edits = calloc((size_t)request->n_edits + 1, sizeof *edits);
   bool ok = edits || eng_error_memory(err, request->name, "edits");
   *n = 0;
   for (int i = 0; ok && i < request->n_edits; i++) {
-    ok = eng_edit_parse(request->edits[i], config, &edits[*n], err);
-    if (ok && eng_edit_fits(&edits[*n], config, 0, (size_t)input->n_tokens, NULL)) ++*n;
+    const RenEditText *edit = &request->edits[i];
+    ok = eng_edit_parse(edit->text, config, &edits[*n], err);
+    if (ok && !edit->off && eng_edit_fits(&edits[*n], config, 0, (size_t)input->n_tokens, NULL)) ++*n;
   }
   if (ok) return edits;
   free(edits);

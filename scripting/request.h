@@ -4,10 +4,10 @@
 #define SCRIPTING_REQUEST_H
 
 #include "engine/cancel.h"
-#include "engine/edit.h"
 #include "engine/error.h"
 #include "engine/model.h"
 #include "engine/source.h"
+#include "render/edits.h"
 
 #include <stdatomic.h>
 
@@ -18,8 +18,8 @@ typedef struct ScrRequest {
   char *text; /* NULL: only what the file holds */
   char *pair; /* NULL for one sentence */
   bool bos;
-  bool text_given;              /* somebody wrote the text for this very file or model */
-  char (*edits)[ENG_EDIT_TEXT]; /* of the model; those of tokens that the text lacks are left out */
+  bool text_given;    /* somebody wrote the text for this very file or model */
+  RenEditText *edits; /* of the model; those that are off, or of tokens that the text lacks, are left out */
   int n_edits;
   EngRun *base;       /* a run that is edited otherwise: layers that both have in common are copied; NULL: none */
   bool pair_if_taken; /* a model without second sentences runs the first alone, instead of refusing */
@@ -36,7 +36,7 @@ ScrRequest *scr_request_new(const char *home, const char *name, EngModel *model,
                             bool bos, EngError *err);
 void scr_request_free(ScrRequest *request);
 /* One more edit. False and an error when it is too long for one, or memory is short. */
-bool scr_request_edit(ScrRequest *request, const char *text, EngError *err);
+bool scr_request_edit(ScrRequest *request, const char *text, bool off, EngError *err);
 
 /* Opens, encodes, runs. `cancel` may be NULL. */
 bool scr_request_work(ScrRequest *request, const EngCancel *cancel, EngError *err);

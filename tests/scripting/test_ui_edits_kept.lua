@@ -182,6 +182,11 @@ check("an edit that does not fit another figure's model is said, and the old pic
   ui:command("model.open", { path })
   ui:wait()
   assert(ui:state().error:find("head 9.9 zero", 1, true), ui:state().error)
+  list(edits(ui), { "head 2.5 zero" }, "those of the old picture")
+  files.write(path, (text:gsub('"off":false', '"off":true')))
+  ui:command("model.open", { path })
+  ui:wait()
+  assert(ui:state().error:find("head 9.9 zero", 1, true), "one that is off, too")
 end)
 
 w.finish()
