@@ -37,19 +37,29 @@ static int64_t area(RenBounds bounds) {
 static int64_t loss(RenBounds a, RenBounds b) { return area(ren_bounds_unite(a, b)) - area(a) - area(b); }
 
 /* The part that loses least when it takes in the bounds. */
-static int nearest(const RenRegion *region, RenBounds bounds) {
+static int nearest(const RenRegion *region, RenBounds bounds, int64_t *least_loss) {
   int best = 0;
-  for (int i = 1; i < region->n; i++)
-    if (loss(region->parts[i], bounds) < loss(region->parts[best], bounds)) best = i;
+  *least_loss = INT64_MAX;
+  for (int i = 0; i < region->n; i++) {
+    int64_t lost = loss(region->parts[i], bounds);
+    if (lost < *least_loss) *least_loss = lost, best = i;
+  }
   return best;
+}
+
+static bool is_in(const RenRegion *region, RenBounds bounds) {
+  for (int i = region->n - 1; i >= 0; i--)
+    if (ren_bounds_contain(region->parts[i], bounds)) return true;
+  return false;
 }
 
 /* A part that grew may have come near to others. */
 void ren_region_add(RenRegion *region, RenBounds bounds) {
-  if (ren_bounds_empty(bounds)) return;
+  int64_t lost;
+  if (ren_bounds_empty(bounds) || is_in(region, bounds)) return;
   while (region->n > 0) {
-    int i = nearest(region, bounds);
-    if (region->n < REN_REGIONS && loss(region->parts[i], bounds) > APART) break;
+    int i = nearest(region, bounds, &lost);
+    if (region->n < REN_REGIONS && lost > APART) break;
     bounds = ren_bounds_unite(region->parts[i], bounds);
     region->parts[i] = region->parts[--region->n];
   }

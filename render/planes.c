@@ -247,8 +247,15 @@ float ren_planes_cost(const RenPlanes *planes, RenPlanesMemory *memory, RenBound
   return cost;
 }
 
+enum { READ = 32 }; /* as many weights as take the time of one line in one column */
+
+float ren_planes_reading(const RenPlanes *planes) {
+  const RenBundleSide *rows = &planes->bundle.rows, *columns = &planes->bundle.columns;
+  float weights = (float)(rows->to - rows->from) * (float)(columns->to - columns->from);
+  return weights * (float)planes->shape->n_planes / (planes->bundle.lower ? 2 * READ : READ);
+}
+
 size_t ren_planes_work(const RenPlanesMemory *memory) {
-  enum { READ = 32 }; /* as many weights as take the time of one line in one column */
   return ren_columns_work(memory->columns) + memory->gatherer.looked_at / READ;
 }
 

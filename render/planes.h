@@ -45,8 +45,9 @@ typedef struct RenPlanesMemory { /* working memory; zeroed but for `columns`: em
 /* What was done with it all told, in lines looked at in a column: a measure of time that is the same everywhere. */
 size_t ren_planes_work(const RenPlanesMemory *memory);
 
-/* How much of that it takes, about, to draw what falls into the bounds. */
+/* How much of that it takes, about, to draw the lines that fall into the bounds, and to read all weights once. */
 float ren_planes_cost(const RenPlanes *planes, RenPlanesMemory *memory, RenBounds bounds);
+float ren_planes_reading(const RenPlanes *planes);
 
 /* Lays the planes over the layer, which is clear. The bits of a pixel do not depend on the layer's bounds.
  * False when memory is short, or cancelled. */

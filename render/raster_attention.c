@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { SLICE = 32, THIN = 4 }; /* the width of a tile, device pixels, and the least one */
+enum { THIN = 4 }; /* the least width of a tile, device pixels */
 
 RenAttention *ren_attention_new(void) {
   RenAttention *attention = calloc(1, sizeof *attention);
@@ -77,7 +77,7 @@ static bool show_sheet(const RenJob *job, int slice, int end) {
 }
 
 static bool show_all(const RenJob *job) {
-  int n = SLICE / job->slice;
+  int n = REN_SLICE / job->slice;
   for (int slice = job->slice_from; slice < job->slice_to; slice += n)
     if (!show_sheet(job, slice, least(slice + n, job->slice_to))) return false;
   return true;
@@ -102,7 +102,7 @@ static bool can_be_kept(RenBounds seen, int slice) {
 static int slice_of(const RenPlanes *planes, RenBounds seen) {
   const EngTensor *weights = &planes->shape->planes[0].weights;
   float lines = (float)weights->shape[0] * (float)weights->shape[1] * REN_BAND / (float)planes->height;
-  int slice = SLICE;
+  int slice = REN_SLICE;
   while (slice > THIN && lines * (float)slice > REN_SOON && can_be_kept(seen, slice / 2)) slice /= 2;
   return slice;
 }

@@ -49,6 +49,7 @@ typedef struct RenJob {
 } RenJob;
 
 enum { REN_BAND = 64 };     /* the height of a tile, device pixels */
+enum { REN_SLICE = 32 };    /* the width of one, or of a sheet of several narrower ones */
 enum { REN_SOON = 400000 }; /* ren_planes_work of a frame that is wanted soon: a few milliseconds */
 
 /* raster_tiles.c: where the slices up to `end`, or n of them, and the bands from … to lie. */

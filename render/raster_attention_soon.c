@@ -1,6 +1,6 @@
-/* A frame that is wanted soon. What takes no longer than a frame is drawn at once. Of more, only the more opaque lines
- * of all that is missing are drawn at first, as many as there is time for. If those are all, that was it; else they
- * stand in for the tiles, which later frames draw as long as the work does not exceed a bound. */
+/* A frame that is wanted soon. What takes no longer than a frame is drawn at once. Of more, only the more opaque
+ * lines of all that is missing are drawn at first, as many as there is time for. If those are all, that was it;
+ * else they stand in for the tiles, which later frames draw as long as the work does not exceed a bound. */
 #include "render/raster_attention_impl.h"
 
 enum { ROUGH = 80000 };  /* ren_planes_work: a millisecond or two */
@@ -25,13 +25,20 @@ static bool is_passing(const RenAttentionShape *shape) {
   return shape->only_row >= 0 || shape->only_column >= 0 || shape->only_rows || shape->only_columns;
 }
 
+/* Each sheet of what is drawn at once reads the weights anew. */
+static float read_for_sheets(const RenJob *job, RenBounds missing) {
+  int sheets = (missing.right - missing.left + REN_SLICE - 1) / REN_SLICE;
+  return (float)sheets * ren_planes_reading(job->planes);
+}
+
 bool ren_attention_is_light(const RenJob *job) {
   RenAttention *attention = job->attention;
+  if (job->in_parts || is_passing(job->planes->shape) || has_rough(attention, job->key)) return false;
   RenBounds missing = find_missing(job);
-  if (job->in_parts || is_passing(job->planes->shape) || ren_bounds_empty(missing)) return false;
-  if (has_rough(attention, job->key)) return false;
-  size_t done = ren_planes_work(&attention->memory) - attention->since;
-  return ren_planes_cost(job->planes, &attention->memory, missing) + (float)done <= LIGHT;
+  float left =
+      LIGHT - (float)(ren_planes_work(&attention->memory) - attention->since) - read_for_sheets(job, missing);
+  return left > 0 && !ren_bounds_empty(missing) &&
+         ren_planes_cost(job->planes, &attention->memory, missing) <= left;
 }
 
 /* --- in place of what is missing */
