@@ -76,6 +76,12 @@ static int draw_model(const ScrCommand *command, const char *name, const ScrDraw
   return code;
 }
 
+static int check_and_draw(const ScrCommand *command, const char *name, const ScrDraw *draw) {
+  int code = scr_cli_draw_check(command, draw);
+  if (code == SCR_ARGS_OK) code = scr_limits_check(command, &draw->limits);
+  return code == SCR_ARGS_OK ? draw_model(command, name ? name : "novella", draw) : code;
+}
+
 int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
   ScrDraw draw = {.size = "1280x800", .scale = "1", .theme = "dark"};
   const ScrOption options[] = {
@@ -87,8 +93,7 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
       {"--text", "S", "the sentence; not needed with a recorded file", &draw.text, NULL, NULL},
       {"--pair", "S", "a second sentence, for models with token types", &draw.pair, NULL, NULL},
       {"--bos", NULL, "put the model's BOS token in front of the text", NULL, &draw.bos, NULL},
-      {"--edit", "TEXT", "change the model, as \"head 2.5 zero\"; may be given several times", NULL, NULL,
-       &draw.edits},
+      {"--edit", "TEXT", "change the model, as \"head 2.5 zero\"; may be repeated", NULL, NULL, &draw.edits},
       {"--layer", "L", "the layer (default: 0)", &draw.layer, NULL, NULL},
       {"--heads", "1,3", "the heads, the first one selected (default: all)", &draw.heads, NULL, NULL},
       {"--token", "I", "the selected query token (default: none)", &draw.token, NULL, NULL},
@@ -136,8 +141,5 @@ int scr_cli_draw(const ScrCommand *command, int argc, char **argv) {
   };
   const char *operands[SCR_MAX_OPERANDS];
   int code = scr_args_parse(command, options, argc, argv, operands);
-  if (code == SCR_ARGS_OK) code = scr_cli_draw_check(command, &draw);
-  if (code == SCR_ARGS_OK) code = scr_limits_check(command, &draw.limits);
-  if (code != SCR_ARGS_OK) return code;
-  return draw_model(command, operands[0] ? operands[0] : "novella", &draw);
+  return code == SCR_ARGS_OK ? check_and_draw(command, operands[0], &draw) : code;
 }

@@ -131,7 +131,7 @@ int scr_cli_dump(const ScrCommand *command, int argc, char **argv) {
       {.name = "--token-types", .value = "0,0,1", .doc = "their token types", .string = &dump.types},
       {.name = "--edit",
        .value = "TEXT",
-       .doc = "change the model, as \"head 2.5 zero\"; may be given several times",
+       .doc = "change the model, as \"head 2.5 zero\"; may be repeated",
        .texts = &dump.edits},
       {.name = "--keep",
        .value = "NAMES",
