@@ -33,26 +33,27 @@ local function unlike(a, b)
   end
 end
 
+--- What `measure` makes of each layer of an activation of both, in a list; nil where one has not kept it.
+local function by_layer(a, b, name, measure)
+  local found = {}
+  for layer = 0, a.model.config.n_layers - 1 do
+    local x, y = both(a, b, name .. layer)
+    if not x then return nil end
+    found[layer + 1] = measure(x, y)
+  end
+  return found
+end
+
 --- Total variation, half the sum of what a row's weights differ by, mean over queries: [layer, head].
 local function of_heads(a, b)
-  local rows = {}
-  for layer = 0, a.model.config.n_layers - 1 do
-    local x, y = both(a, b, "pattern" .. layer)
-    if not x then return nil end
-    rows[layer + 1] = (y - x):abs():sum(-1):mean(-1) * 0.5
-  end
-  return hs.stack(rows)
+  local rows = by_layer(a, b, "pattern", function(x, y) return (y - x):abs():sum(-1):mean(-1) * 0.5 end)
+  return rows and hs.stack(rows)
 end
 
 --- The length of the difference by the length of the first, mean over tokens: [layer].
 local function of_layers(a, b)
-  local rows = {}
-  for layer = 0, a.model.config.n_layers - 1 do
-    local x, y = both(a, b, "resid_post" .. layer)
-    if not x then return nil end
-    rows[layer + 1] = ((y - x):norm(-1) / x:norm(-1)):mean()
-  end
-  return hs.tensor(rows)
+  local rows = by_layer(a, b, "resid_post", function(x, y) return ((y - x):norm(-1) / x:norm(-1)):mean() end)
+  return rows and hs.tensor(rows)
 end
 
 --- Of runs that both have logits: those of the second less those of the first, of the last position where one has no more,

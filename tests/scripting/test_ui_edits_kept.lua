@@ -7,6 +7,15 @@ local w = require "window"
 local check, equal, list, raises, says, tooltip = w.check, w.equal, w.list, w.raises, w.says, w.tooltip
 local TEXT, open, edits, drag, weight = editing.TEXT, editing.open, editing.edits, editing.drag, editing.weight
 
+--- A window with head 2.5 edited, and the path of a figure of that.
+local function edited_figure()
+  local ui, path = open(), files.name ".svg"
+  ui:command("edits.add", { "head 2.5 zero" })
+  ui:wait()
+  ui:command("figure.save", { path })
+  return ui:wait(), path
+end
+
 check("a recorded run cannot be edited, and says so", function()
   local ui <close> = w.head_view()
   raises("expected a model's run to edit, found a recorded one", ui.command, ui, "edits.add", { "head 0.0 zero" })
@@ -151,12 +160,7 @@ check("a session does its edits over", function()
 end)
 
 check("a figure whose edits were tampered with is refused by name", function()
-  local ui <close> = open()
-  local path = files.name ".svg"
-  ui:command("edits.add", { "head 2.5 zero" })
-  ui:wait()
-  ui:command("figure.save", { path })
-  ui:wait()
+  local ui <close>, path = edited_figure()
   local text, many = files.read(path), {}
   for i = 1, 1025 do many[i] = '{"edit":"head 2.5 zero"}' end
   for _, edits in ipairs { "3", '"head 2.5 zero"', '["head 2.5 zero"]', "[{}]", '[{"edit":3}]', '[{"edit":"head 2.5 zero","off":1}]',
@@ -171,12 +175,7 @@ check("a figure whose edits were tampered with is refused by name", function()
 end)
 
 check("an edit that does not fit another figure's model is said, and the old picture stays", function()
-  local ui <close> = open()
-  local path = files.name ".svg"
-  ui:command("edits.add", { "head 2.5 zero" })
-  ui:wait()
-  ui:command("figure.save", { path })
-  ui:wait()
+  local ui <close>, path = edited_figure()
   local text = files.read(path):gsub("head 2%.5 zero", "head 9.9 zero")
   files.write(path, text)
   ui:command("model.open", { path })
